@@ -1,0 +1,56 @@
+// Loads a bundle with V8's code cache: compiled functions are read instead of compiled, a third of the start-up time.
+const fs = require('node:fs')
+const path = require('node:path')
+const vm = require('node:vm')
+const v8 = require('node:v8')
+
+/** Beside the bundle when the build made it for this Node; otherwise in the user's cache. */
+function userCache(file) {
+  const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
+  if (!home) return null
+  const stat = fs.statSync(file)
+  const key = `${process.version}-${process.arch}-${v8.cachedDataVersionTag()}-${stat.size}-${Math.trunc(stat.mtimeMs)}`
+  return path.join(home, 'mhv', `${key}.cache`)
+}
+
+const read = (file) => {
+  try {
+    return file ? fs.readFileSync(file) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function compile(file, source, cachedData) {
+  return new vm.Script(source, {
+    filename: file,
+    cachedData,
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  })
+}
+
+function write(file, data) {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(`${file}.${process.pid}`, data)
+    fs.renameSync(`${file}.${process.pid}`, file)
+  } catch {
+    // A cache that cannot be kept costs time only.
+  }
+}
+
+/** Evaluates a CommonJS bundle. `save` writes the cache of all that has been compiled by then. */
+exports.load = (file) => {
+  const source = `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'utf8')}\n})`
+  let script = compile(file, source, read(`${file}.cache`))
+  let fallback = null
+  if (script.cachedDataRejected !== false) {
+    fallback = userCache(file)
+    const cached = read(fallback)
+    if (cached) script = compile(file, source, cached)
+  }
+  const module = { exports: {} }
+  script.runInThisContext().call(module.exports, module.exports, require, module, file, path.dirname(file))
+  const save = (to) => write(to, script.createCachedData())
+  return { exports: module.exports, save, stale: script.cachedDataRejected !== false ? fallback : null }
+}

@@ -1,0 +1,135 @@
+import * as rules from '../../schemas/task.ts'
+import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { handle } from '../../src/handle.ts'
+import { findLiveTask } from '../../src/query/find-task.ts'
+import { parseTaskNames } from '../../src/query/number-list.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { now } from '../../src/terminal/clock.ts'
+import { readDeadline } from '../../src/terminal/deadline.ts'
+import { editText } from '../../src/terminal/editor.ts'
+import { checked, readStandardInput } from '../../src/terminal/input.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+
+export default class TaskCreate extends ChangeCommand {
+  static override aliases = shortFormsOf('task:create')
+  static override description =
+    'Create a task.\n\nThe title is taken as it stands. A description of “-” is read from standard input; --editor opens your editor for it.'
+  static override examples = [
+    'mhv tc "Fix auth bug"',
+    'mhv tc "Fix auth bug" --type bug --priority high --deadline 2026-11-27 --label auth',
+    'mhv tc "Write release notes" --depends-on 3,7-9 --criterion "lists every breaking change"',
+    'git log -1 --format=%b | mhv tc "Follow up" -d -',
+  ]
+  static override args = {
+    title: Args.string({ required: true, description: 'what is to be done, 1 to 200 characters' }),
+  }
+  static override flags = {
+    description: Flags.string({ char: 'd', description: 'longer text, or - for standard input' }),
+    editor: Flags.boolean({
+      description: 'write the description in your editor',
+      exclusive: ['description'],
+    }),
+    type: Flags.string({ char: 't', options: TASK_TYPES, default: 'task', description: 'kind of work' }),
+    priority: Flags.string({ char: 'p', options: PRIORITIES, default: 'medium', description: 'importance' }),
+    deadline: Flags.string({
+      description: 'a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00)',
+    }),
+    'allow-past': Flags.boolean({ description: 'take a deadline that has passed' }),
+    assignee: Flags.string({ char: 'a', description: 'who does it; “me” for yourself' }),
+    label: Flags.string({
+      char: 'l',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'a label; repeat for more',
+    }),
+    'depends-on': Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'tasks that have to be done first (3,7-9)',
+    }),
+    parent: Flags.string({ description: 'the task that this is a part of' }),
+    criterion: Flags.string({
+      char: 'c',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'an acceptance criterion; repeat for more',
+    }),
+    estimate: Flags.string({ char: 'e', description: 'effort with its unit: 90m, 3h, 2d, 1w, 5pt' }),
+    'no-parse': Flags.boolean({ description: 'take the title literally, now and in later versions' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskCreate)
+    const workplace = await this.workplace()
+    const title = checked('title', rules.title, args.title.trim(), '"Fix auth bug"')
+    const given =
+      flags.description === '-'
+        ? await readStandardInput()
+        : flags.editor
+          ? await editText('')
+          : flags.description
+    const description =
+      given === undefined
+        ? undefined
+        : checked('description', rules.description, given.replace(/\r\n/g, '\n').trimEnd(), 'any text')
+    const estimate = flags.estimate && checked('estimate', rules.estimate, flags.estimate, '3h')
+    const labels = flags.label?.map((label) => checked('label', rules.label, label, 'auth'))
+    const criteria = flags.criterion?.map((text) =>
+      checked('criterion', rules.line(500), text.trim(), '"passes on Windows"'),
+    )
+    const deadline = flags.deadline && readDeadline(flags.deadline, now(), flags['allow-past'])
+    const { store } = workplace
+    const environment = await this.environment(store)
+    const assignee =
+      flags.assignee &&
+      checked(
+        'assignee',
+        rules.person,
+        flags.assignee === 'me' ? environment.actor : flags.assignee.trim(),
+        'ann',
+      )
+    const dependsOn = parseTaskNames(flags['depends-on'] ?? [])
+    const parents = flags.parent ? parseTaskNames([flags.parent]) : []
+    const written = await handle(
+      store,
+      {
+        targets: [],
+        create: environment.newId(),
+        commands: (view, id) => {
+          const ids = dependsOn.map((name) => view.head(findLiveTask(view, name)).id)
+          const [parent] = parents.map((name) => view.head(findLiveTask(view, name)).id)
+          return [
+            {
+              kind: 'CreateTask',
+              id,
+              data: {
+                title,
+                type: flags.type as (typeof TASK_TYPES)[number],
+                priority: flags.priority as (typeof PRIORITIES)[number],
+                ...(description ? { description } : {}),
+                ...(deadline ? { deadline } : {}),
+                ...(estimate ? { estimate } : {}),
+                ...(assignee ? { assignee } : {}),
+                ...(labels ? { labels: [...new Set(labels)] } : {}),
+                ...(ids.length > 0 ? { depends_on: ids } : {}),
+                ...(parent ? { parent } : {}),
+                ...(criteria
+                  ? { criteria: criteria.map((text) => ({ id: environment.newId(), text, met: false })) }
+                  : {}),
+              },
+            },
+          ]
+        },
+      },
+      environment,
+    )
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'created',
+      () => 'is there already',
+    )
+  }
+}

@@ -1,0 +1,26 @@
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { listFlags, readListing } from '../../src/terminal/list-flags.ts'
+import { printListing } from '../../src/terminal/print-listing.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { openListing } from '../../src/terminal/view-at.ts'
+
+export default class TaskList extends MhvCommand {
+  static override aliases = shortFormsOf('task:list')
+  static override description = 'List tasks: those that have not ended, unless --status says otherwise.'
+  static override examples = [
+    'mhv tl',
+    'mhv tl --status all --sort -updated --limit 20',
+    'mhv tl --priority high,critical --label auth --overdue',
+    'mhv tl --format csv --columns number,title,estimate',
+    'mhv tl --at 2026-11-01',
+  ]
+  static override flags = listFlags
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(TaskList)
+    const workplace = await this.workplace()
+    const snapshot = await openListing(workplace, flags.at)
+    const listing = await readListing(workplace, snapshot, flags)
+    await printListing(workplace.store.name, snapshot, listing)
+  }
+}

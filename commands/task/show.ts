@@ -1,0 +1,31 @@
+import { findTask } from '../../src/query/find-task.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+import { showTasks } from '../../src/terminal/show-tasks.ts'
+import { openListing } from '../../src/terminal/view-at.ts'
+
+export default class TaskShow extends ChangeCommand {
+  static override description =
+    'Show everything about tasks: fields, dependencies both ways, criteria, comments, branch and worktree.'
+  static override examples = [
+    'mhv task show 12',
+    'mhv task show 3,7-9 --json',
+    'mhv task show 12 --at 2026-11-01',
+    'mhv task show',
+  ]
+  static override args = { tasks: ChangeCommand.tasksArgument }
+  static override flags = {
+    at: Flags.string({
+      description: 'as it was at a date (its end), an instant, or a commit of the task log',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskShow)
+    const workplace = await this.workplace()
+    const names = await this.targets(workplace, args.tasks)
+    const snapshot = await openListing(workplace, flags.at)
+    const slots = names.map((name) => findTask(snapshot, name))
+    await showTasks(workplace, snapshot, slots, flags.json)
+  }
+}

@@ -1,0 +1,75 @@
+import { isAbsolute, resolve } from 'node:path'
+import * as rules from '../../schemas/task.ts'
+import { MhvError } from '../../src/errors.ts'
+import { parseTaskNames } from '../../src/query/number-list.ts'
+import { startTask } from '../../src/start-task.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { goTo } from '../../src/terminal/go-to.ts'
+import { checked } from '../../src/terminal/input.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+
+export default class TaskStart extends ChangeCommand {
+  static override aliases = shortFormsOf('task:start')
+  static override description =
+    'Start a task: mark it in progress, make its branch task/N and a linked worktree beside the repository.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
+  static override examples = [
+    'mhv start 12',
+    'mhv start 12 --base origin/main',
+    'mhv start 12 --no-worktree',
+    'mhv start 12 --force',
+  ]
+  static override args = { task: Args.string({ required: true, description: 'its number or id' }) }
+  static override flags = {
+    worktree: Flags.boolean({ default: true, allowNo: true, description: 'make a linked worktree' }),
+    path: Flags.string({
+      description: 'directory of the worktree; ../REPOSITORY.worktrees/N-title unless given',
+    }),
+    branch: Flags.string({ char: 'b', description: 'name of the branch; task/N unless given' }),
+    base: Flags.string({ description: 'commit that a new branch begins at; HEAD unless given' }),
+    force: Flags.boolean({ char: 'f', description: 'start it although it is blocked or waits for others' }),
+    reason: Flags.string({ description: 'why it is started all the same; recorded', dependsOn: ['force'] }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskStart)
+    const workplace = await this.workplace()
+    const [name, ...others] = parseTaskNames([args.task])
+    if (others.length > 0)
+      throw new MhvError('USAGE', 'One task is started at a time.', { recovery: [`mhv start ${name}`] })
+    const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
+    const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
+    const { written, plan } = await startTask(
+      workplace.repository,
+      workplace.store,
+      name!,
+      await this.environment(workplace.store),
+      {
+        worktree: flags.worktree,
+        ...(flags.branch ? { branch: checked('branch', rules.branchName, flags.branch, 'task/12') } : {}),
+        ...(path ? { path: isAbsolute(path) ? path : resolve(path) } : {}),
+        ...(flags.base ? { base: checked('base', rules.branchName, flags.base, 'main') } : {}),
+        force: flags.force,
+        reason: reason || null,
+      },
+    )
+    const changed = written.changed || plan.createBranch || plan.addWorktree
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'started',
+      () => (changed ? 'start resumed' : 'is started already'),
+      {
+        branch: plan.branch,
+        worktree: plan.path,
+        changed,
+      },
+    )
+    if (!flags.json) {
+      this.print(`  branch    ${plan.branch}`)
+      if (plan.path) this.print(`  worktree  ${plan.path}`)
+    }
+    if (plan.path) goTo(plan.path)
+  }
+}

@@ -1,0 +1,16 @@
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { version } from '../src/terminal/main.ts'
+
+export default class Version extends MhvCommand {
+  static override description = 'Print the versions of mhv, Node and git.'
+  static override examples = ['mhv version --json']
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Version)
+    const { git } = await import('../src/git/run.ts')
+    const said = await git(['--version'], { cwd: process.cwd() })
+    const versions = { mhv: version(), node: process.versions.node, git: said.replace(/^git version /, '') }
+    if (flags.json) this.printJson(versions)
+    else this.print(`mhv ${versions.mhv}, Node ${versions.node}, git ${versions.git}`)
+  }
+}

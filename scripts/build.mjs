@@ -1,0 +1,100 @@
+// Bundles the program into dist/, generates the oclif manifest, and prepares V8's code cache for this Node.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { Plugin } from '@oclif/core/config'
+import { build } from 'esbuild'
+import { allCommandsModule, esbuildCommands, root } from './commands-module.mjs'
+
+const dist = join(root, 'dist')
+const empty = join(root, 'scripts', 'absent.cjs')
+
+/** Parts of oclif that only its development and plugin commands reach; in a bundle they would be dead weight. */
+const ABSENT = ['typescript', 'tinyglobby', 'cli-spinners', 'minimatch', 'lilconfig']
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  define: { 'import.meta.dirname': '__dirname' },
+  alias: Object.fromEntries(ABSENT.map((name) => [name, empty])),
+  plugins: [esbuildCommands],
+  legalComments: 'none',
+  logLevel: 'warning',
+  absWorkingDir: root,
+}
+
+rmSync(dist, { recursive: true, force: true })
+mkdirSync(dist, { recursive: true })
+const result = await build({
+  ...common,
+  entryPoints: {
+    main: join(root, 'src/terminal/main.ts'),
+    'index-worker': join(root, 'src/store/index-worker.ts'),
+  },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+  metafile: true,
+})
+await build({
+  ...common,
+  stdin: { contents: allCommandsModule(), resolveDir: root, sourcefile: 'commands.mjs' },
+  outfile: join(dist, 'commands.cjs'),
+})
+
+// Licences of what is bundled travel with it.
+const packages = new Set(
+  Object.keys(result.metafile.inputs).flatMap(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+  ),
+)
+const { readLicences } = await import('./licences.mjs')
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), readLicences(packages))
+
+const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
+await plugin.load()
+const manifest = plugin.manifest
+for (const command of Object.values(manifest.commands)) if (command.relativePath) delete command.relativePath
+writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+
+// Run real commands once in this process, so that the cache holds what they use.
+const trial = mkdtempSync(join(tmpdir(), 'mhv-build-'))
+const cwd = process.cwd()
+try {
+  const git = (...args) => execFileSync('git', args, { cwd: trial, stdio: 'ignore' })
+  git('init', '-q')
+  git('config', 'user.name', 'build')
+  git('config', 'user.email', 'build@localhost')
+  process.chdir(trial)
+  const { load } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
+  const write = process.stdout.write
+  const program = load(join(dist, 'main.cjs'))
+  try {
+    process.stdout.write = () => true
+    for (const line of [
+      'init',
+      'task create Warm --label a',
+      'task list',
+      'task list --json',
+      'task show 1',
+      'task create Again --json',
+    ]) {
+      await program.exports.main(line.split(' '))
+    }
+  } finally {
+    process.stdout.write = write
+  }
+  program.save(`${join(dist, 'main.cjs')}.cache`)
+} finally {
+  process.chdir(cwd)
+  rmSync(trial, { recursive: true, force: true })
+}
+console.log(
+  `built ${relative(process.cwd(), dist) || 'dist'}: ${Object.keys(manifest.commands).length} commands`,
+)

@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+export const MODULE = 'mhv:commands'
+
+/** Files below commands/ with their oclif ids: commands/task/create.ts is task:create. */
+export function commandFiles() {
+  const folder = join(root, 'commands')
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({
+      id: file.replace(/\.ts$/, '').replaceAll('\\', '/').replaceAll('/', ':'),
+      path: join(folder, file),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Source of the module that main.ts imports: a loader for each command, so that only the one that runs is evaluated. */
+export function commandsModule() {
+  const lines = commandFiles().map(
+    ({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(path)}),`,
+  )
+  return `export const LOADERS = {\n${lines.join('\n')}\n}\n`
+}
+
+/** Source of a module that holds every command class at once, in the shape that oclif's explicit strategy reads. */
+export function allCommandsModule() {
+  const files = commandFiles()
+  const imports = files.map(({ path }, i) => `import C${i} from ${JSON.stringify(path)}`)
+  const entries = files.map(({ id }, i) => `  ${JSON.stringify(id)}: C${i},`)
+  return `${imports.join('\n')}\nexport const COMMANDS = {\n${entries.join('\n')}\n}\n`
+}
+
+/** The virtual module for esbuild. */
+export const esbuildCommands = {
+  name: 'mhv-commands',
+  setup(build) {
+    build.onResolve({ filter: /^mhv:commands$/ }, () => ({ path: MODULE, namespace: 'mhv' }))
+    build.onLoad({ filter: /.*/, namespace: 'mhv' }, () => ({
+      contents: commandsModule(),
+      resolveDir: join(root, 'commands'),
+    }))
+  },
+}
+
+/** The virtual module for vite, and so for vitest. */
+export const viteCommands = {
+  name: 'mhv-commands',
+  resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+  load: (id) => (id === `\0${MODULE}` ? commandsModule() : null),
+}

@@ -1,0 +1,133 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { faultPoint } from '../fault-point.ts'
+import { childEnvironment } from './environment.ts'
+import type { Identity } from './identity.ts'
+import { isComplete } from './objects.ts'
+import { moveRef, readRef } from './refs.ts'
+import type { Repository } from './repository.ts'
+import { type GitResult, git, gitFailure, runGit } from './run.ts'
+
+export interface CommitRequest {
+  readonly ref: string
+  /** Commits that the new one follows; the first is the tip that was read. Empty for a root. */
+  readonly parents: readonly string[]
+  readonly identity: Identity
+  /** Seconds since 1970. */
+  readonly time: number
+  readonly message: string
+  /** Files to write over the first parent's tree; paths are made by us, never by the user. */
+  readonly files: ReadonlyMap<string, string>
+  /** Sign with the user's key, as `commit.gpgSign` asks. */
+  readonly sign?: boolean
+  readonly onSpawn?: (pid: number) => void
+}
+
+/** The new commit, or `moved` when the ref was no longer where the first parent is: nothing was changed then. */
+export type CommitResult = { readonly commit: string } | 'moved'
+
+const safePath = /^(?:mtos\.yaml|tasks\/[0-9a-z]\/[0-9a-z]\/[0-9a-z]\/[0-9A-Z]{26}\.yaml)$/
+const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
+/** git's own rules for names: no angle brackets, no line ends. */
+const clean = (text: string) => text.replace(/[<>\n\0]/g, '').trim()
+
+function* stream(request: CommitRequest, ref: string): Generator<string> {
+  const { identity, parents } = request
+  const who = `${clean(identity.name)} <${clean(identity.email)}> ${request.time} ${identity.zone}`
+  let head = `commit ${ref}\nmark :1\nauthor ${who}\ncommitter ${who}\n${data(request.message)}`
+  if (parents[0]) head += `from ${parents[0]}\n`
+  for (const parent of parents.slice(1)) head += `merge ${parent}\n`
+  yield head
+  for (const [path, content] of request.files) {
+    if (!safePath.test(path)) throw new Error(`a path that the store does not make: ${path}`)
+    yield `M 100644 inline ${path}\n${data(content)}`
+  }
+  yield 'get-mark :1\ndone\n'
+}
+
+async function importInto(repository: Repository, request: CommitRequest, ref: string): Promise<GitResult> {
+  const gcRuns = existsSync(join(repository.commonDir, 'gc.pid'))
+  let pid = 0
+  // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default. Beside a gc that
+  // prunes, objects stay in a pack that is marked to be kept, since loose ones without a ref yet would go.
+  const settings = ['-c', 'core.fsync=all', ...(gcRuns ? ['-c', 'fastimport.unpackLimit=0'] : [])]
+  const result = await runGit([...settings, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
+    cwd: repository.commonDir,
+    input: stream(request, ref),
+    onSpawn: (id) => {
+      pid = id
+      request.onSpawn?.(id)
+    },
+  })
+  if (result.status !== 0 && pid > 0) {
+    rmSync(join(repository.commonDir, `fast_import_crash_${pid}`), { force: true })
+  }
+  return result
+}
+
+const LOST_RACE =
+  /Not updating .* \(new tip|cannot lock ref|is at [0-9a-f]+ but expected|Unable to create '[^']*\.lock'/
+const GC_RACE = /unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
+
+/**
+ * Writes one commit and moves the ref to it, both or neither; the ref only from the first parent.
+ * Errors: STORE_UNWRITABLE, GIT_FAILED.
+ */
+export async function commitFiles(repository: Repository, request: CommitRequest): Promise<CommitResult> {
+  const scratch = request.sign ? `refs/mtos/scratch/${process.pid}` : request.ref
+  for (let attempt = 1; ; attempt++) {
+    faultPoint('before-import')
+    const result = await importInto(repository, request, scratch)
+    faultPoint('after-import')
+    if (result.status === 0) {
+      const commit = result.stdout.toString('latin1').trim()
+      if (existsSync(join(repository.commonDir, 'gc.pid'))) await ensureWritten(repository, request, commit)
+      return request.sign ? sign(repository, request, commit, scratch) : { commit }
+    }
+    if (LOST_RACE.test(result.stderr)) return 'moved'
+    if (attempt >= 5 || !GC_RACE.test(result.stderr)) throw gitFailure(['fast-import'], result)
+  }
+}
+
+/** Writes again what a gc that ran beside us has pruned. The same bytes make the same ids, under a ref of their own. */
+async function ensureWritten(repository: Repository, request: CommitRequest, commit: string): Promise<void> {
+  const scratch = `refs/mtos/scratch/${process.pid}`
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (await isComplete(repository, commit, request.parents[0] ?? null)) return
+    const result = await importInto(repository, request, scratch)
+    if (result.status !== 0 && !GC_RACE.test(result.stderr)) throw gitFailure(['fast-import'], result)
+    await moveRef(repository, scratch, null, null)
+  }
+  throw gitFailure(['rev-list'], {
+    status: 1,
+    stdout: Buffer.alloc(0),
+    stderr: `objects of ${commit} keep vanishing`,
+  })
+}
+
+/** fast-import cannot sign: the tree that it wrote is committed again with a signature, and the ref moved by hand. */
+async function sign(
+  repository: Repository,
+  request: CommitRequest,
+  unsigned: string,
+  scratch: string,
+): Promise<CommitResult> {
+  const cwd = repository.commonDir
+  const date = `${request.time} ${request.identity.zone}`
+  const { name, email } = request.identity
+  const environment = {
+    ...childEnvironment(),
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_DATE: date,
+  }
+  try {
+    const parents = request.parents.flatMap((parent) => ['-p', parent])
+    const args = ['-c', 'core.fsync=all', 'commit-tree', '-S', ...parents, '-F', '-', `${unsigned}^{tree}`]
+    const commit = await git(args, { cwd, environment, input: request.message })
+    return (await moveRef(repository, request.ref, commit, request.parents[0] ?? null)) ? { commit } : 'moved'
+  } finally {
+    await moveRef(repository, scratch, null, await readRef(repository, scratch))
+  }
+}

@@ -1,0 +1,76 @@
+import type { Repository } from './repository.ts'
+import { git, gitFailure, runGit } from './run.ts'
+
+export interface TreeEntry {
+  readonly path: string
+  readonly id: string
+}
+
+export interface TreeChange {
+  readonly path: string
+  /** Object id of the file now; null where it is gone. */
+  readonly id: string | null
+}
+
+/** All files below a tree or commit. Errors: GIT_FAILED. */
+export async function listTree(repository: Repository, tree: string): Promise<TreeEntry[]> {
+  const listing = await git(['ls-tree', '-r', '-z', '--full-tree', tree], { cwd: repository.commonDir })
+  return listing.split('\0').flatMap((line) => {
+    const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line)
+    return match ? [{ id: match[1]!, path: match[2]! }] : []
+  })
+}
+
+/** Files that differ between two trees or commits. null when one of them is not here. */
+export async function diffTrees(
+  repository: Repository,
+  from: string,
+  to: string,
+): Promise<TreeChange[] | null> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to]
+  const result = await runGit(args, { cwd: repository.commonDir })
+  if (result.status !== 0) return null
+  const fields = result.stdout.toString('utf8').split('\0')
+  const changes: TreeChange[] = []
+  for (let i = 0; i + 1 < fields.length; i += 2) {
+    const id = fields[i]!.split(' ')[3]!
+    changes.push({ path: fields[i + 1]!, id: /^0+$/.test(id) ? null : id })
+  }
+  return changes
+}
+
+/** Contents of objects, in the order asked for; null for one that is missing. One git process, whatever the number. */
+export async function readObjects(
+  repository: Repository,
+  ids: readonly string[],
+): Promise<(Buffer | null)[]> {
+  if (ids.length === 0) return []
+  const args = ['cat-file', '--batch', '--buffer']
+  const result = await runGit(args, { cwd: repository.commonDir, input: `${ids.join('\n')}\n` })
+  if (result.status !== 0) throw gitFailure(args, result)
+  const contents: (Buffer | null)[] = []
+  let at = 0
+  for (const _id of ids) {
+    const end = result.stdout.indexOf(10, at)
+    const [, kind, size] = result.stdout.toString('latin1', at, end).split(' ')
+    if (kind === 'missing' || size === undefined) {
+      contents.push(null)
+      at = end + 1
+    } else {
+      const length = Number(size)
+      contents.push(result.stdout.subarray(end + 1, end + 1 + length))
+      at = end + 1 + length + 1
+    }
+  }
+  return contents
+}
+
+/** Whether everything that a commit reaches and another does not is in the object database. */
+export async function isComplete(
+  repository: Repository,
+  commit: string,
+  from: string | null,
+): Promise<boolean> {
+  const args = ['rev-list', '--objects', '--quiet', commit, ...(from ? ['--not', from] : [])]
+  return (await runGit(args, { cwd: repository.commonDir })).status === 0
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { MhvError } from '../errors.ts'
+import { childEnvironment } from './environment.ts'
+
+export interface GitResult {
+  readonly status: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+export interface GitOptions {
+  readonly cwd: string
+  readonly input?: string | Buffer | Iterable<string | Buffer>
+  /** Only for finding the repository, which the user's own variables may override. */
+  readonly environment?: NodeJS.ProcessEnv
+  /** Called with the child's process id once it runs. */
+  readonly onSpawn?: (pid: number) => void
+}
+
+async function feed(child: ChildProcess, input: NonNullable<GitOptions['input']>): Promise<void> {
+  const stdin = child.stdin!
+  // A child that ends early closes its input; its status and message say why.
+  stdin.on('error', () => {})
+  const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [input] : input
+  for (const chunk of chunks) {
+    if (!stdin.writable) break
+    if (!stdin.write(chunk)) {
+      await new Promise<void>((resolve) => {
+        stdin.once('drain', resolve)
+        stdin.once('close', resolve)
+      })
+    }
+  }
+  stdin.end()
+}
+
+/**
+ * Runs git and resolves with what it said, whatever its status. Errors: GIT_MISSING.
+ * node:child_process, not a library: this is the hottest path of every command that writes.
+ */
+export function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, {
+      cwd: options.cwd,
+      env: options.environment ?? childEnvironment(),
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout!.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr!.on('data', (chunk: Buffer) => err.push(chunk))
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      const missing = cause.code === 'ENOENT'
+      reject(
+        new MhvError(
+          missing ? 'GIT_MISSING' : 'GIT_FAILED',
+          missing
+            ? 'git cannot be started: it is not on the PATH.'
+            : `git cannot be started: ${cause.message}.`,
+          { cause },
+        ),
+      )
+    })
+    child.on('close', (code, signal) => {
+      const stderr = Buffer.concat(err).toString('utf8')
+      resolve({
+        status: code ?? 128,
+        stdout: Buffer.concat(out),
+        stderr: signal ? `${stderr}git was ended by ${signal}\n` : stderr,
+      })
+    })
+    if (child.pid !== undefined) options.onSpawn?.(child.pid)
+    if (options.input !== undefined) void feed(child, options.input)
+  })
+}
+
+/** The error for a git command that failed in a way that no caller foresaw. */
+export function gitFailure(args: readonly string[], result: GitResult): MhvError {
+  const said = result.stderr.trim() || `status ${result.status}`
+  const dubious = /git config --global --add safe\.directory .*/.exec(said)
+  if (
+    /No space left on device|Read-only file system|Permission denied|Disk quota exceeded|insufficient permission/i.test(
+      said,
+    )
+  ) {
+    return new MhvError('STORE_UNWRITABLE', `git could not write: ${said}`, { data: { args } })
+  }
+  return new MhvError('GIT_FAILED', `git ${args[0]} failed: ${said}`, {
+    data: { args, status: result.status },
+    ...(dubious ? { recovery: [dubious[0].trim()] } : {}),
+  })
+}
+
+/** Standard output of a git command as text, without its last line feed. Errors: GIT_MISSING, GIT_FAILED. */
+export async function git(args: readonly string[], options: GitOptions): Promise<string> {
+  const result = await runGit(args, options)
+  if (result.status !== 0) throw gitFailure(args, result)
+  return result.stdout.toString('utf8').replace(/\n$/, '')
+}

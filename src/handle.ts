@@ -1,0 +1,171 @@
+import { MhvError } from './errors.ts'
+import { findTask, type TaskName } from './query/find-task.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import type { TaskStore } from './store/task-store.ts'
+import { type Command, decide } from './tasks/decide.ts'
+import { fold, steps, type TaskLog } from './tasks/fold.ts'
+import type { Known, TaskSummary } from './tasks/known.ts'
+import { type Environment, seal } from './tasks/seal.ts'
+import type { TaskState } from './tasks/task-state.ts'
+
+/** What a write wants, worked out anew from each view that it is tried on. */
+export interface WritePlan<T> {
+  readonly result: T
+  /** Whole logs of the tasks that change; none where nothing is to be done. */
+  readonly logs: readonly TaskLog[]
+  readonly message: string
+}
+
+export interface Written<T> {
+  readonly result: T
+  readonly view: Snapshot
+  readonly changed: boolean
+}
+
+/** Milliseconds for which a write is tried again after somebody else was faster. */
+const PATIENCE = 30_000
+
+/**
+ * The single write path: read the tip, work out what to write, write it if the tip is still there, else begin again.
+ * Errors: whatever `plan` throws; CONTENTION when others stay faster until the time is up; those of the store.
+ */
+export async function write<T>(
+  store: TaskStore,
+  environment: Environment,
+  plan: (view: Snapshot) => Promise<WritePlan<T>>,
+): Promise<Written<T>> {
+  return store.exclusively(async () => {
+    const until = Date.now() + PATIENCE
+    for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
+      const view = await store.view()
+      const { result, logs, message } = await plan(view)
+      if (logs.length === 0) return { result, view, changed: false }
+      const outcome = await store.commit(view, { message, at: environment.now, logs })
+      if (outcome !== 'moved') return { result, view: outcome, changed: true }
+      if (Date.now() > until) {
+        throw new MhvError(
+          'CONTENTION',
+          `The task log kept moving for ${PATIENCE / 1000} s; nothing was written.`,
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
+    }
+  })
+}
+
+export interface Request {
+  /** Tasks to change, by number or id. */
+  readonly targets: readonly TaskName[]
+  /** Id of a task to create, instead of targets. */
+  readonly create?: string
+  /** The commands for each task, built from the view, since what a number means may change between tries. */
+  commands(view: Snapshot, id: string): readonly Command[]
+}
+
+export interface TaskReceipt {
+  readonly before: TaskState | null
+  readonly after: TaskState
+  /** Kinds of the events that were appended; none where the command had taken effect already. */
+  readonly kinds: readonly string[]
+}
+
+/** Appends what commands mean for one or several tasks, all or nothing. Errors: as `write`, and every refusal. */
+export async function handle(
+  store: TaskStore,
+  request: Request,
+  environment: Environment,
+): Promise<Written<readonly TaskReceipt[]>> {
+  return write(store, environment, async (view) => {
+    const ids = request.create
+      ? [request.create]
+      : inOrder(view, [...new Set(request.targets.map((name) => view.head(findTask(view, name)).id))])
+    const loaded = request.create ? new Map() : await store.load(view, ids)
+    const decided = new Map<string, TaskState>()
+    const known = withDecided(view, decided)
+    const receipts: TaskReceipt[] = []
+    const logs: TaskLog[] = []
+    const lines: { kind: string; task: TaskState; events: readonly string[] }[] = []
+    for (const id of ids) {
+      const read = loaded.get(id)
+      if (read && !read.writable) {
+        throw new MhvError('NEWER_FORMAT', `#${read.task.number} was changed by a newer version of mhv.`)
+      }
+      const log: TaskLog = read?.log ?? { id, events: [] }
+      const history = steps(log)
+      const drafts = request.commands(view, id).flatMap((command) => decide(command, history, known))
+      const sealed = drafts.length > 0 ? seal(log, drafts, environment) : log
+      const after = fold(sealed)
+      receipts.push({
+        before: history.at(-1)?.after ?? null,
+        after,
+        kinds: drafts.map((draft) => draft.kind),
+      })
+      if (drafts.length === 0) continue
+      decided.set(id, after)
+      logs.push(sealed)
+      lines.push({
+        kind: drafts[0]!.kind,
+        task: after,
+        events: sealed.events.slice(log.events.length).map((e) => e.id),
+      })
+    }
+    return { result: receipts, logs, message: commitMessage(lines) }
+  })
+}
+
+/** `TaskStarted #123 Fix auth bug`, then a trailer for each task and event. */
+function commitMessage(
+  lines: readonly { kind: string; task: TaskState; events: readonly string[] }[],
+): string {
+  const [first] = lines
+  if (!first) return ''
+  const subject =
+    lines.length === 1
+      ? `${first.kind} #${first.task.number} ${first.task.title}`
+      : `${first.kind} ${lines.map(({ task }) => `#${task.number}`).join(', ')}`
+  const trailers = lines.flatMap(({ task, events }) => [
+    `Mtos-Task: ${task.id}`,
+    ...events.map((event) => `Mtos-Event: ${event}`),
+  ])
+  return `${subject}\n\n${trailers.join('\n')}\n`
+}
+
+/** The rest of the repository as it will be once the tasks decided so far are written. */
+function withDecided(view: Snapshot, decided: ReadonlyMap<string, TaskState>): Known {
+  const now = (summary: TaskSummary): TaskSummary => {
+    const task = decided.get(summary.id)
+    if (!task) return summary
+    return {
+      ...summary,
+      status: task.status,
+      deleted: task.deleted,
+      parent: task.parent,
+      dependsOn: [...task.dependsOn.keys()],
+    }
+  }
+  return {
+    nextNumber: view.nextNumber,
+    summary: (id) => {
+      const summary = view.summary(id)
+      return summary && now(summary)
+    },
+    childrenOf: (id) => view.childrenOf(id).map(now),
+  }
+}
+
+/** Tasks before those that wait for them, so that a dependency and its dependent can be completed by one command. */
+function inOrder(view: Snapshot, ids: readonly string[]): string[] {
+  if (ids.length < 2) return [...ids]
+  const wanted = new Set(ids)
+  const ordered = new Set<string>()
+  const visited = new Set<string>()
+  const visit = (id: string) => {
+    if (visited.has(id)) return
+    visited.add(id)
+    const before = [...(view.summary(id)?.dependsOn ?? []), ...view.childrenOf(id).map((child) => child.id)]
+    for (const other of before) if (wanted.has(other)) visit(other)
+    ordered.add(id)
+  }
+  for (const id of ids) visit(id)
+  return [...ordered]
+}

@@ -1,0 +1,97 @@
+import { STATUSES } from '../../schemas/vocabulary.ts'
+import { AT, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+
+export const SORT_KEYS = [
+  'urgency',
+  'number',
+  'title',
+  'status',
+  'type',
+  'priority',
+  'deadline',
+  'assignee',
+  'created',
+  'updated',
+  'completed',
+  'estimate',
+] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+
+export interface SortBy {
+  readonly key: SortKey
+  readonly descending: boolean
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 1, h: 60, d: 480, w: 2400, pt: 1 }
+
+/** Working minutes of an estimate, a day having eight hours; points count as they are. -1 for none. */
+export function estimateMinutes(estimate: string): number {
+  const match = /^([\d.]+)(m|h|d|w|pt)$/.exec(estimate)
+  return match ? Number(match[1]) * UNITS[match[2]!]! : -1
+}
+
+/** Work in hand first, then what is free to be taken up. */
+const STATUS_ORDER = ['in_progress', 'failed', 'blocked', 'pending', 'completed', 'cancelled']
+const STATUS_RANK = STATUSES.map((status) => STATUS_ORDER.indexOf(status))
+
+type Value = (slot: number) => number | string
+
+function sortValue(snapshot: Snapshot, key: SortKey): Value {
+  const { columns, wide } = snapshot
+  const packed = snapshot.packed
+  switch (key) {
+    case 'urgency':
+    case 'number':
+      return (slot) => columns[slot * ROW_INTS + AT.NUMBER]!
+    case 'title':
+      return (slot) => snapshot.head(slot).title.toLowerCase()
+    case 'status':
+      return (slot) => STATUS_RANK[statusAt(packed(slot))]!
+    case 'type':
+      return (slot) => typeAt(packed(slot))
+    case 'priority':
+      return (slot) => -priorityAt(packed(slot))
+    case 'deadline':
+      return (slot) => columns[slot * ROW_INTS + AT.DEADLINE]!
+    case 'assignee':
+      return (slot) => snapshot.head(slot).assignee.toLowerCase() || '\uffff'
+    case 'created':
+      return (slot) => wide[(slot * ROW_INTS + AT.CREATED) / 2]!
+    case 'updated':
+      return (slot) => wide[(slot * ROW_INTS + AT.UPDATED) / 2]!
+    case 'completed':
+      return (slot) => columns[slot * ROW_INTS + AT.COMPLETED]!
+    case 'estimate':
+      return (slot) => estimateMinutes(snapshot.head(slot).estimate)
+  }
+}
+
+/** Keys that `urgency` stands for: work in hand, then by priority, then by deadline. */
+const URGENCY: readonly SortBy[] = [
+  { key: 'status', descending: false },
+  { key: 'priority', descending: false },
+  { key: 'deadline', descending: false },
+]
+
+/** The slots in order of the keys, ties by number. Stable and total: equal on every run. */
+export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: readonly SortBy[]): number[] {
+  const keys = by.flatMap((sort) =>
+    sort.key === 'urgency'
+      ? URGENCY.map((part) => ({ ...part, descending: sort.descending !== part.descending }))
+      : [sort],
+  )
+  const values = [...keys, { key: 'number' as const, descending: false }].map(({ key, descending }) => {
+    const value = sortValue(snapshot, key)
+    const cached = new Map(slots.map((slot) => [slot, value(slot)]))
+    return { of: (slot: number) => cached.get(slot)!, sign: descending ? -1 : 1 }
+  })
+  return [...slots].sort((a, b) => {
+    for (const { of, sign } of values) {
+      const x = of(a)
+      const y = of(b)
+      if (x !== y) return x < y ? -sign : sign
+    }
+    return a - b
+  })
+}

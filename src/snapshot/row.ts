@@ -1,0 +1,201 @@
+import { CLOSED_STATUSES, PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import type { TaskState } from '../tasks/task-state.ts'
+import { checksum } from './checksum.ts'
+
+/** A row is 18 32-bit integers; wide values take two places, read as one double. */
+export const ROW_INTS = 18
+export const ROW_BYTES = ROW_INTS * 4
+
+/** Places in a row, in 32-bit integers. `CREATED`, `UPDATED` and `HEAP` are doubles: halve them for a Float64Array. */
+export const AT = {
+  NUMBER: 0,
+  PACKED: 1,
+  ID_HASH: 2,
+  LABELS: 3,
+  ASSIGNEE_HASH: 4,
+  DEADLINE: 5,
+  CREATED: 6,
+  UPDATED: 8,
+  HEAP: 10,
+  HEAD_LENGTH: 12,
+  JSON_LENGTH: 13,
+  COMPLETED: 14,
+  STARTED: 15,
+  HEAD_SUM: 16,
+  JSON_SUM: 17,
+} as const
+
+export const FLAG = {
+  DELETED: 1,
+  HAS_DEPENDENCIES: 2,
+  HAS_PARENT: 4,
+  HAS_ALIASES: 8,
+  /** The file is gone from the tree: only a foreign hand does that. */
+  GONE: 16,
+  DEADLINE_IS_DATE: 32,
+  /** A newer program wrote the file. */
+  READ_ONLY: 64,
+  HAS_COMMENTS: 128,
+} as const
+
+/** No deadline: sorts after every real one. */
+export const NO_DEADLINE = 2 ** 31 - 1
+
+/** FNV-1a, 32 bits, signed: to find candidates quickly; what it finds is compared in full. */
+export function hash(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return h | 0
+}
+
+/** The bits of a label in a row's bloom filter. */
+export const labelBit = (label: string) => 1 << (hash(label) & 31)
+
+const seconds = (instant: string | null) => (instant ? Math.floor(Date.parse(instant) / 1000) : 0)
+
+/** Minutes since 1970; of a date, those of its first minute in UTC. */
+function deadlineMinutes(deadline: string | null): number {
+  return deadline === null ? NO_DEADLINE : Math.floor(Date.parse(deadline) / 60_000)
+}
+
+/** Fields that lists show, filter and sort by without parsing JSON, separated by tabs. Part of the index's schema. */
+const headOf = (task: TaskState) =>
+  [
+    task.id,
+    task.title,
+    task.assignee ?? '',
+    [...task.labels.keys()].sort().join(','),
+    [...task.dependsOn.keys()].sort().join(','),
+    task.parent ?? '',
+    task.aliases.join(','),
+    task.deadline ?? '',
+    task.estimate ?? '',
+    task.branch ?? '',
+    task.source ? `${task.source.system}:${task.source.id}` : '',
+  ]
+    .map((field) => field.replace(/[\t\n]/g, ' '))
+    .join('\t')
+
+export interface Head {
+  readonly id: string
+  readonly title: string
+  readonly assignee: string
+  readonly labels: readonly string[]
+  readonly dependsOn: readonly string[]
+  readonly parent: string
+  readonly aliases: readonly number[]
+  readonly deadline: string
+  readonly estimate: string
+  readonly branch: string
+  readonly source: string
+}
+
+const list = (field: string) => (field === '' ? [] : field.split(','))
+
+export function parseHead(text: string): Head {
+  const f = text.split('\t') as [
+    string, string, string, string, string, string, string, string, string, string, string,
+  ] // biome-ignore format: a tuple
+  return {
+    id: f[0],
+    title: f[1],
+    assignee: f[2],
+    labels: list(f[3]),
+    dependsOn: list(f[4]),
+    parent: f[5],
+    aliases: list(f[6]).map(Number),
+    deadline: f[7],
+    estimate: f[8],
+    branch: f[9],
+    source: f[10],
+  }
+}
+
+/**
+ * The task as scripts see it, in the order of the published schema, without what depends on where it is read from:
+ * `ref` and `repository` come in front, and ids in `depends_on` and `parent` are replaced by refs, when it is printed.
+ */
+export function taskJson(task: TaskState): string {
+  return JSON.stringify({
+    id: task.id,
+    number: task.number,
+    title: task.title,
+    description: task.description,
+    type: task.type,
+    status: task.status,
+    reason: task.reason,
+    priority: task.priority,
+    deadline: task.deadline,
+    assignee: task.assignee,
+    estimate: task.estimate,
+    labels: [...task.labels.keys()].sort(),
+    depends_on: [...task.dependsOn.keys()].sort(),
+    parent: task.parent,
+    criteria: task.criteria,
+    comments: task.comments,
+    branch: task.branch,
+    commit: task.commit,
+    gates: task.gates,
+    links: [],
+    metadata: task.metadata,
+    created_by: task.createdBy,
+    completed_by: task.completedBy,
+    created_at: task.createdAt,
+    updated_at: task.updatedAt,
+    started_at: task.startedAt,
+    completed_at: task.completedAt,
+    aliases: task.aliases,
+    deleted: task.deleted,
+    source: task.source,
+  })
+}
+
+/** One row with its bytes in the heap. `writable` is false for a file that only a newer program may change. */
+export function encodeRow(
+  task: TaskState,
+  writable: boolean,
+  rows: Int32Array,
+  wide: Float64Array,
+  row: number,
+  heapAt: number,
+): Buffer {
+  const head = Buffer.from(headOf(task))
+  const json = Buffer.from(taskJson(task))
+  const flags =
+    (task.deleted ? FLAG.DELETED : 0) |
+    (task.dependsOn.size > 0 ? FLAG.HAS_DEPENDENCIES : 0) |
+    (task.parent ? FLAG.HAS_PARENT : 0) |
+    (task.aliases.length > 0 ? FLAG.HAS_ALIASES : 0) |
+    (task.deadline?.length === 10 ? FLAG.DEADLINE_IS_DATE : 0) |
+    (writable ? 0 : FLAG.READ_ONLY) |
+    (task.comments.length > 0 ? FLAG.HAS_COMMENTS : 0)
+  const at = row * ROW_INTS
+  rows[at + AT.NUMBER] = task.number
+  rows[at + AT.PACKED] =
+    STATUSES.indexOf(task.status) |
+    (PRIORITIES.indexOf(task.priority) << 4) |
+    (TASK_TYPES.indexOf(task.type) << 8) |
+    (flags << 16)
+  rows[at + AT.ID_HASH] = hash(task.id)
+  rows[at + AT.LABELS] = [...task.labels.keys()].reduce((bits, label) => bits | labelBit(label), 0)
+  rows[at + AT.ASSIGNEE_HASH] = task.assignee ? hash(task.assignee) : 0
+  rows[at + AT.DEADLINE] = deadlineMinutes(task.deadline)
+  wide[(at + AT.CREATED) / 2] = task.createdAt ? Date.parse(task.createdAt) : 0
+  wide[(at + AT.UPDATED) / 2] = task.updatedAt ? Date.parse(task.updatedAt) : 0
+  wide[(at + AT.HEAP) / 2] = heapAt
+  rows[at + AT.HEAD_LENGTH] = head.length
+  rows[at + AT.JSON_LENGTH] = json.length
+  rows[at + AT.COMPLETED] = seconds(task.completedAt)
+  rows[at + AT.STARTED] = seconds(task.startedAt)
+  rows[at + AT.HEAD_SUM] = checksum(head)
+  rows[at + AT.JSON_SUM] = checksum(json)
+  return Buffer.concat([head, json])
+}
+
+const CLOSED_BITS = CLOSED_STATUSES.reduce((bits, status) => bits | (1 << STATUSES.indexOf(status)), 0)
+
+export const statusAt = (packed: number) => packed & 15
+export const priorityAt = (packed: number) => (packed >> 4) & 15
+export const typeAt = (packed: number) => (packed >> 8) & 255
+export const flagsAt = (packed: number) => (packed >>> 16) & 0xffff
+export const isClosed = (packed: number) => ((1 << statusAt(packed)) & CLOSED_BITS) !== 0

@@ -1,0 +1,159 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import type { Identity } from '../git/identity.ts'
+import { readConfig, readRef } from '../git/refs.ts'
+import { type Repository, repositoryName } from '../git/repository.ts'
+import type { Problem } from '../snapshot/segment.ts'
+import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
+import { loadIndex, type StoredIndex } from './index-file.ts'
+import type { OnProgress } from './rebuild.ts'
+import type { ReadTask } from './task-file.ts'
+import { taskPath } from './task-path.ts'
+import { FORMAT, type TaskStore } from './task-store.ts'
+import type { WriteLock } from './write-lock.ts'
+
+export const TASKS_REF = 'refs/mtos/tasks'
+
+export interface GitStoreOptions {
+  /** What people call the repository; its directory's name unless given. */
+  readonly name?: string
+  readonly onProgress?: OnProgress
+  /** Milliseconds that a writer waits for the others. */
+  readonly patience?: number
+}
+
+/** Where the index and the lock of a repository are: ours alone, and disposable. */
+export const storeDirectory = (repository: Repository) => join(repository.commonDir, 'mtos')
+
+/**
+ * The task log of a repository in its own git database. What only a write or an outdated index needs is imported when
+ * it is: a list from a warm index then loads neither validator nor codec.
+ */
+export function openGitStore(repository: Repository, options: GitStoreOptions = {}): TaskStore {
+  const directory = storeDirectory(repository)
+  const onProgress = options.onProgress ?? (() => {})
+  const held = new WeakMap<Snapshot, { index: StoredIndex; rewound: string | null }>()
+  let lock: WriteLock | null = null
+  let who: Promise<Identity> | null = null
+
+  const hold = (index: StoredIndex, rewound: string | null): Snapshot => {
+    const problems = rewound ? [...index.problems, rewoundProblem(rewound)] : index.problems
+    const snapshot = openSnapshot({ ...index, problems })
+    held.set(snapshot, { index, rewound })
+    return snapshot
+  }
+
+  const view = async (): Promise<Snapshot> => {
+    // Writers move the ref first, then the index, then the mark. Reading in the opposite order, none of them can seem
+    // to be ahead of the ref.
+    const seen = readHighWater(directory)
+    const stored = loadIndex(directory)
+    const tip = await readRef(repository, TASKS_REF)
+    if (!tip) throw absent(seen)
+    const rewound = await rewoundFrom(repository, directory, seen, tip)
+    if (stored?.tip === tip) return hold(stored, rewound)
+    const { indexForward, indexFromNothing } = await import('./indexed-log.ts')
+    const forward = stored && (await indexForward(repository, directory, stored, tip, onProgress))
+    return hold(forward ?? (await indexFromNothing(repository, directory, tip, onProgress)), rewound)
+  }
+
+  const load: TaskStore['load'] = async (snapshot, ids) => {
+    const [{ readObjects }, { readTaskFile }] = await Promise.all([
+      import('../git/objects.ts'),
+      import('./task-file.ts'),
+    ])
+    const paths = ids.map((id) => `${snapshot.tip}:${taskPath(id)}`)
+    const contents = await readObjects(repository, paths)
+    const logs = new Map<string, ReadTask>()
+    for (const [i, id] of ids.entries()) {
+      const content = contents[i]
+      if (!content) throw new MhvError('TASK_NOT_FOUND', `There is no task ${id}.`)
+      const read = await readTaskFile(id, content.toString('utf8'))
+      if ('unreadable' in read) {
+        throw new MhvError('TASK_UNREADABLE', `The file of task ${id} is damaged: ${read.unreadable}.`)
+      }
+      logs.set(id, read)
+    }
+    return logs
+  }
+
+  const identity = () => {
+    who ??= import('../git/identity.ts').then(({ readIdentity }) => readIdentity(repository))
+    return who
+  }
+
+  const commit: TaskStore['commit'] = async (snapshot, batch) => {
+    const { index, rewound } = held.get(snapshot)!
+    if (rewound) throw rewoundError(rewound)
+    if (index.format > FORMAT) {
+      throw new MhvError(
+        'NEWER_FORMAT',
+        `The task log is of format ${index.format}; this version writes ${FORMAT}.`,
+      )
+    }
+    const [{ commitFiles }, { renderTaskFile }, { fold }, { advance }] = await Promise.all([
+      import('../git/fast-import.ts'),
+      import('./task-file.ts'),
+      import('../tasks/fold.ts'),
+      import('./indexed-log.ts'),
+    ])
+    const [author, signs] = await Promise.all([identity(), readConfig(repository, 'commit.gpgsign')])
+    const result = await commitFiles(repository, {
+      ref: TASKS_REF,
+      parents: [index.tip],
+      identity: author,
+      time: Math.floor(Date.parse(batch.at) / 1000),
+      message: batch.message,
+      files: new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)])),
+      sign: signs === 'true',
+      onSpawn: (pid) => lock?.setGit(pid),
+    })
+    if (result === 'moved') return 'moved'
+    faultPoint('before-index')
+    const tasks = batch.logs.map((log) => ({ task: fold(log), writable: true }))
+    const next = advance(directory, index, snapshot, { ...index, tip: result.commit }, tasks)
+    faultPoint('after-index')
+    writeHighWater(directory, result.commit)
+    return hold(next, null)
+  }
+
+  const exclusively: TaskStore['exclusively'] = async (work) => {
+    if (lock) return work()
+    const { takeWriteLock } = await import('./write-lock.ts')
+    lock = await takeWriteLock(directory, options.patience ?? 60_000)
+    try {
+      if (lock.abandoned.length > 0) rmSync(join(repository.commonDir, `${TASKS_REF}.lock`), { force: true })
+      return await work()
+    } finally {
+      lock.release()
+      lock = null
+    }
+  }
+
+  return { name: options.name ?? repositoryName(repository), view, load, commit, identity, exclusively }
+}
+
+function absent(seen: string | null): MhvError {
+  if (!seen) return new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
+  return new MhvError('LOG_REWOUND', `The task log is gone; its last known tip was ${seen}.`, {
+    recovery: ['mhv doctor --fix'],
+    data: { last_seen: seen },
+  })
+}
+
+const rewoundMessage = (seen: string) =>
+  `the task log was moved back: ${seen.slice(0, 12)} was seen and is not in it`
+
+function rewoundError(seen: string): MhvError {
+  return new MhvError('LOG_REWOUND', `Nothing was written: ${rewoundMessage(seen)}.`, {
+    recovery: ['mhv doctor --fix'],
+    data: { last_seen: seen },
+  })
+}
+
+function rewoundProblem(seen: string): Problem {
+  return { path: TASKS_REF, code: 'LOG_REWOUND', message: rewoundMessage(seen) }
+}

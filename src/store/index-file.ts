@@ -1,0 +1,250 @@
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { checksum } from '../snapshot/checksum.ts'
+import { ROW_BYTES } from '../snapshot/row.ts'
+import { INDEX_SCHEMA, type Problem, type Segment } from '../snapshot/segment.ts'
+import { CorruptIndex, type Heap, type Overlay } from '../snapshot/snapshot.ts'
+
+/** What goes with a segment: the tip that it describes, and what was found on the way. */
+export interface IndexMeta {
+  readonly tip: string
+  readonly problems: readonly Problem[]
+  readonly highestNumber: number
+  /** The format that mtos.yaml declares. */
+  readonly format: number
+}
+
+export interface StoredIndex extends IndexMeta {
+  readonly rows: Buffer
+  readonly heap: Heap
+  readonly overlays: readonly Overlay[]
+  /** Sizes in bytes, which decide when to compact. */
+  readonly baseBytes: number
+  readonly deltaBytes: number
+  /** The tip that the base describes: names the delta that goes with it. */
+  readonly baseTip: string
+}
+
+const BASE = 'index.base'
+const deltaName = (baseTip: string) => `index.delta.${baseTip.slice(0, 16)}`
+const ALIGN = 8
+
+const headerLine = (header: object) => {
+  const text = JSON.stringify(header)
+  return `${text.padEnd(Math.ceil((text.length + 1) / ALIGN) * ALIGN - 1)}\n`
+}
+
+/** Reads from the file when asked; all of it at once when many places will be. */
+function fileHeap(fd: number, from: number, size: number): Heap {
+  let whole: Buffer | null = null
+  const readAll = () => {
+    whole = Buffer.allocUnsafe(size)
+    for (let done = 0; done < size; ) {
+      const got = readSync(fd, whole, done, size - done, from + done)
+      if (got === 0) throw new CorruptIndex()
+      done += got
+    }
+  }
+  return {
+    willRead(fraction) {
+      if (!whole && (fraction > 0.1 || size < 1 << 20)) readAll()
+    },
+    read(at, length) {
+      if (at < 0 || length < 0 || at + length > size) throw new CorruptIndex()
+      if (whole) return whole.subarray(at, at + length)
+      const bytes = Buffer.allocUnsafe(length)
+      if (readSync(fd, bytes, 0, length, from + at) !== length) throw new CorruptIndex()
+      return bytes
+    },
+  }
+}
+
+interface BaseHeader extends IndexMeta {
+  readonly schema: number
+  readonly rows: number
+  readonly heap: number
+  readonly sum: number
+}
+
+/** The index in a directory, or null where there is none that this program can use. Never throws. */
+export function loadIndex(directory: string): StoredIndex | null {
+  let fd: number
+  try {
+    fd = openSync(join(directory, BASE), 'r')
+  } catch {
+    return null
+  }
+  try {
+    const size = fstatSync(fd).size
+    let start = Buffer.allocUnsafe(Math.min(size, 16_384))
+    readSync(fd, start, 0, start.length, 0)
+    let end = start.indexOf(10)
+    if (end < 0) {
+      start = Buffer.allocUnsafe(Math.min(size, 1 << 24))
+      readSync(fd, start, 0, start.length, 0)
+      end = start.indexOf(10)
+    }
+    const header = JSON.parse(start.toString('utf8', 0, end)) as BaseHeader
+    const rowBytes = header.rows * ROW_BYTES
+    if (header.schema !== INDEX_SCHEMA || size !== end + 1 + rowBytes + header.heap) return closed(fd)
+    const rows = Buffer.allocUnsafe(rowBytes)
+    if (readSync(fd, rows, 0, rowBytes, end + 1) !== rowBytes || checksum(rows) !== header.sum)
+      return closed(fd)
+    const delta = loadDelta(directory, header)
+    return {
+      ...delta.meta,
+      rows,
+      heap: fileHeap(fd, end + 1 + rowBytes, header.heap),
+      overlays: delta.overlays,
+      baseBytes: size,
+      deltaBytes: delta.bytes,
+      baseTip: header.tip,
+    }
+  } catch {
+    return closed(fd)
+  }
+}
+
+function closed(fd: number): null {
+  closeSync(fd)
+  return null
+}
+
+interface DeltaHeader extends IndexMeta {
+  readonly from: string
+  readonly slots: readonly number[]
+  readonly gone: readonly number[]
+  readonly heap: number
+  readonly sum: number
+}
+
+/** Follows the records from the base's tip on; what does not connect, or is torn, ends the chain. */
+function loadDelta(
+  directory: string,
+  base: BaseHeader,
+): { meta: IndexMeta; overlays: Overlay[]; bytes: number } {
+  let meta: IndexMeta = {
+    tip: base.tip,
+    problems: base.problems,
+    highestNumber: base.highestNumber,
+    format: base.format,
+  }
+  const overlays: Overlay[] = []
+  let file: Buffer
+  try {
+    file = readFileSync(join(directory, deltaName(base.tip)))
+  } catch {
+    return { meta, overlays, bytes: 0 }
+  }
+  let at = 0
+  while (at < file.length) {
+    const end = file.indexOf(10, at)
+    if (end < 0) break
+    let header: DeltaHeader
+    try {
+      header = JSON.parse(file.toString('utf8', at, end)) as DeltaHeader
+    } catch {
+      break
+    }
+    const rowBytes = header.slots.length * ROW_BYTES
+    const body = file.subarray(end + 1, end + 1 + rowBytes + header.heap)
+    if (body.length !== rowBytes + header.heap || checksum(body) !== header.sum) break
+    at = end + 1 + body.length
+    if (header.from !== meta.tip) continue
+    meta = {
+      tip: header.tip,
+      problems: header.problems,
+      highestNumber: header.highestNumber,
+      format: header.format,
+    }
+    overlays.push({
+      segment: {
+        rows: body.subarray(0, rowBytes),
+        heap: body.subarray(rowBytes),
+        highestNumber: header.highestNumber,
+      },
+      slots: header.slots,
+      gone: header.gone,
+    })
+  }
+  // What follows a torn record cannot be reached any more: as good as full.
+  return { meta, overlays, bytes: at === file.length ? at : Number.POSITIVE_INFINITY }
+}
+
+/** Replaces the index by one file, atomically. Errors: of the file system. */
+export function writeBase(directory: string, meta: IndexMeta, segment: Segment): void {
+  mkdirSync(directory, { recursive: true })
+  const temporary = join(directory, `${BASE}.${process.pid}.tmp`)
+  const header: BaseHeader = {
+    ...meta,
+    schema: INDEX_SCHEMA,
+    rows: segment.rows.length / ROW_BYTES,
+    heap: segment.heap.length,
+    sum: checksum(segment.rows),
+  }
+  const fd = openSync(temporary, 'w')
+  try {
+    for (const bytes of [Buffer.from(headerLine(header)), segment.rows, segment.heap]) {
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+    }
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(temporary, join(directory, BASE))
+  for (const name of readdirSync(directory)) {
+    if (name.startsWith('index.delta.') && name !== deltaName(meta.tip))
+      rmSync(join(directory, name), { force: true })
+  }
+}
+
+/** Adds a record to the delta, in one write. Errors: of the file system. */
+export function appendDelta(
+  directory: string,
+  baseTip: string,
+  from: string,
+  meta: IndexMeta,
+  overlay: Overlay,
+): void {
+  const body = Buffer.concat([overlay.segment.rows, overlay.segment.heap])
+  const header: DeltaHeader = {
+    ...meta,
+    from,
+    slots: overlay.slots,
+    gone: overlay.gone,
+    heap: overlay.segment.heap.length,
+    sum: checksum(body),
+  }
+  const record = Buffer.concat([Buffer.from(headerLine(header)), body])
+  appendFileSync(join(directory, deltaName(baseTip)), record)
+}
+
+/** Deletes the index; it costs the time to build it again, nothing else. */
+export function removeIndex(directory: string): void {
+  let names: string[]
+  try {
+    names = readdirSync(directory)
+  } catch {
+    return
+  }
+  for (const name of names) if (name.startsWith('index.')) rmSync(join(directory, name), { force: true })
+}
+
+/** Whether the delta has grown so large that one file would be read faster: at a tenth of the base. */
+export function isDueForCompaction(index: StoredIndex): boolean {
+  return index.deltaBytes > Math.max(131_072, index.baseBytes / 10)
+}

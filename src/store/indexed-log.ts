@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs'
+import { diffTrees } from '../git/objects.ts'
+import type { Repository } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
+import { compactSegment } from '../snapshot/compact.ts'
+import { encodeSegment, type IndexedTask } from '../snapshot/segment.ts'
+import { memoryHeap, type Overlay, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { appendDelta, type IndexMeta, isDueForCompaction, type StoredIndex, writeBase } from './index-file.ts'
+import { parseTasks } from './parse-tasks.ts'
+import { type OnProgress, rebuild } from './rebuild.ts'
+import { FORMAT, ROOT } from './task-store.ts'
+
+/** Beyond this many changed files, and a quarter of all, reading everything with all cores is faster. */
+const MANY_CHANGES = 3000
+
+/** The format that the tree's mtos.yaml declares; a file that says nothing is of the first. */
+async function readFormat(repository: Repository, commit: string): Promise<number> {
+  const result = await runGit(['cat-file', 'blob', `${commit}:${ROOT.file}`], { cwd: repository.commonDir })
+  return Number(/^format:\s*(\d+)/m.exec(result.stdout.toString('utf8'))?.[1] ?? FORMAT)
+}
+
+function quietly(write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch {
+    // The index is a cache: where it cannot be kept, answers are as right and only slower.
+    return false
+  }
+}
+
+/** Reads every task of a tip and keeps the result. */
+export async function indexFromNothing(
+  repository: Repository,
+  directory: string,
+  tip: string,
+  onProgress: OnProgress,
+): Promise<StoredIndex> {
+  const [format, built] = await Promise.all([
+    readFormat(repository, tip),
+    rebuild(repository, tip, onProgress),
+  ])
+  const meta: IndexMeta = { tip, problems: built.problems, highestNumber: built.highestNumber, format }
+  quietly(() => writeBase(directory, meta, built.segment))
+  return {
+    ...meta,
+    rows: built.segment.rows,
+    heap: memoryHeap(built.segment.heap),
+    overlays: [],
+    baseBytes: built.segment.rows.length + built.segment.heap.length,
+    deltaBytes: 0,
+    baseTip: tip,
+  }
+}
+
+/** Brings an index from its tip to another by what differs between the two trees. null where git cannot compare them. */
+export async function indexForward(
+  repository: Repository,
+  directory: string,
+  index: StoredIndex,
+  tip: string,
+  onProgress: OnProgress,
+): Promise<StoredIndex | null> {
+  const changes = await diffTrees(repository, index.tip, tip)
+  if (!changes) return null
+  const files = changes.filter((change) => change.path.startsWith('tasks/'))
+  const snapshot = openSnapshot(index)
+  if (files.length > MANY_CHANGES && files.length > snapshot.slots / 4) {
+    return indexFromNothing(repository, directory, tip, onProgress)
+  }
+  const present = files.flatMap(({ path, id }) => (id ? [{ path, id }] : []))
+  const parsed = await parseTasks(repository, present)
+  const paths = new Set(files.map((file) => file.path))
+  const formatChanged = changes.some((change) => change.path === ROOT.file)
+  const meta: IndexMeta = {
+    tip,
+    problems: [...index.problems.filter((problem) => !paths.has(problem.path)), ...parsed.problems],
+    highestNumber: Math.max(index.highestNumber, parsed.reservedNumber),
+    format: formatChanged ? await readFormat(repository, tip) : index.format,
+  }
+  const readable = new Set(parsed.tasks.map(({ task }) => task.id))
+  const dropped = files.flatMap(({ path }) => {
+    const id = /([^/]+)\.yaml$/.exec(path)?.[1]
+    return id && !readable.has(id) ? [id] : []
+  })
+  return advance(directory, index, snapshot, meta, parsed.tasks, dropped)
+}
+
+/**
+ * Lays changed tasks over an index and keeps the result: as a record of the delta, or as a new base when that is due.
+ * @param dropped ids of tasks that cannot be read any more
+ */
+export function advance(
+  directory: string,
+  index: StoredIndex,
+  snapshot: Snapshot,
+  meta: IndexMeta,
+  tasks: readonly IndexedTask[],
+  dropped: readonly string[] = [],
+): StoredIndex {
+  const known = snapshot.slotsOfIds([...tasks.map(({ task }) => task.id), ...dropped])
+  let next = snapshot.slots
+  const segment = encodeSegment(tasks)
+  const overlay: Overlay = {
+    segment,
+    slots: tasks.map(({ task }) => known.get(task.id) ?? next++),
+    gone: dropped.flatMap((id) => known.get(id) ?? []),
+  }
+  const full: IndexMeta = { ...meta, highestNumber: Math.max(meta.highestNumber, segment.highestNumber) }
+  const grown: StoredIndex = {
+    ...index,
+    ...full,
+    overlays: [...index.overlays, overlay],
+    deltaBytes: index.deltaBytes + segment.rows.length + segment.heap.length,
+  }
+  if (isDueForCompaction(grown)) {
+    const compacted = compactSegment(openSnapshot(grown))
+    if (quietly(() => writeBase(directory, full, compacted))) {
+      return {
+        ...grown,
+        rows: compacted.rows,
+        heap: memoryHeap(compacted.heap),
+        overlays: [],
+        baseBytes: compacted.rows.length + compacted.heap.length,
+        deltaBytes: 0,
+        baseTip: full.tip,
+      }
+    }
+  } else {
+    quietly(() => {
+      mkdirSync(directory, { recursive: true })
+      appendDelta(directory, index.baseTip, index.tip, full, overlay)
+    })
+  }
+  return grown
+}

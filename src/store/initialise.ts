@@ -1,0 +1,79 @@
+import { commitFiles } from '../git/fast-import.ts'
+import { isAncestor, moveRef, readRef, remotes } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { git, runGit } from '../git/run.ts'
+import { TASKS_REF } from './git-store.ts'
+import { ROOT } from './task-store.ts'
+
+/** Where a remote's log is kept after a fetch. */
+export const trackingRef = (remote: string) => `refs/mtos/remotes/${remote}/tasks`
+
+/** The `*` matters: without it plain `git fetch` fails on a remote that has no tasks yet. */
+export const fetchRefspec = (remote: string) => `+refs/mtos/tasks*:refs/mtos/remotes/${remote}/tasks*`
+
+export interface Initialised {
+  /** How the log came to be: begun here, taken over from a remote's, or there before. */
+  readonly log: 'begun' | 'adopted' | 'there'
+  readonly tip: string
+  /** Remotes that `git fetch` now brings tasks from, and was not told to before. */
+  readonly configured: readonly string[]
+  /** Remotes whose fetched log has changes that the local one lacks and cannot simply take over. */
+  readonly diverged: readonly string[]
+}
+
+async function configureFetch(repository: Repository, remote: string): Promise<boolean> {
+  const cwd = repository.commonDir
+  const present = await runGit(['config', '--get-all', `remote.${remote}.fetch`], { cwd })
+  if (present.stdout.toString('utf8').split('\n').includes(fetchRefspec(remote))) return false
+  await git(['config', '--add', `remote.${remote}.fetch`, fetchRefspec(remote)], { cwd })
+  return true
+}
+
+/** Creates the first commit of the log: the same bytes, and so the same id, in every repository. */
+async function beginLog(repository: Repository): Promise<string> {
+  const result = await commitFiles(repository, {
+    ref: TASKS_REF,
+    parents: [],
+    identity: ROOT.identity,
+    time: ROOT.time,
+    message: ROOT.message,
+    files: new Map([[ROOT.file, ROOT.content]]),
+  })
+  // Somebody else began it at the same time: with the same commit.
+  return result === 'moved' ? (await readRef(repository, TASKS_REF))! : result.commit
+}
+
+/**
+ * Makes a repository keep tasks; doing it again changes nothing. Touches the task log's ref and the fetch refspecs of
+ * the remotes, nothing else. Errors: STORE_UNWRITABLE, GIT_FAILED.
+ */
+export async function initialise(repository: Repository): Promise<Initialised> {
+  const names = await remotes(repository)
+  const configured: string[] = []
+  for (const name of names) if (await configureFetch(repository, name)) configured.push(name)
+  const before = await readRef(repository, TASKS_REF)
+  let tip = before
+  let adopted = false
+  const diverged: string[] = []
+  for (const name of names) {
+    const fetched = await readRef(repository, trackingRef(name))
+    if (!fetched || fetched === tip || (tip && (await isAncestor(repository, fetched, tip)))) continue
+    if (tip && !(await isAncestor(repository, tip, fetched))) diverged.push(name)
+    else if (await moveRef(repository, TASKS_REF, fetched, tip)) {
+      tip = fetched
+      adopted = true
+    }
+  }
+  if (!tip) return { log: 'begun', tip: await beginLog(repository), configured, diverged }
+  return { log: adopted ? 'adopted' : 'there', tip, configured, diverged }
+}
+
+/** Takes back what `initialise` configured. The log itself stays. Returns the remotes that were changed. */
+export async function unconfigure(repository: Repository): Promise<string[]> {
+  const changed: string[] = []
+  for (const name of await remotes(repository)) {
+    const args = ['config', '--fixed-value', '--unset-all', `remote.${name}.fetch`, fetchRefspec(name)]
+    if ((await runGit(args, { cwd: repository.commonDir })).status === 0) changed.push(name)
+  }
+  return changed
+}

@@ -1,0 +1,73 @@
+import { readObjects, type TreeEntry } from '../git/objects.ts'
+import type { Repository } from '../git/repository.ts'
+import { encodeSegment, type IndexedTask, type Problem, type Segment } from '../snapshot/segment.ts'
+import { readTaskFile } from './task-file.ts'
+import { taskIdOf } from './task-path.ts'
+
+export interface ParsedTasks {
+  readonly tasks: IndexedTask[]
+  readonly problems: Problem[]
+  /** The highest number seen in files that could not be read, so that it is not given out again. */
+  readonly reservedNumber: number
+}
+
+/** Reads and folds task files. What cannot be read becomes a problem. */
+export async function parseTasks(
+  repository: Repository,
+  entries: readonly TreeEntry[],
+): Promise<ParsedTasks> {
+  const tasks: IndexedTask[] = []
+  const problems: Problem[] = []
+  let reservedNumber = 0
+  const contents = await readObjects(
+    repository,
+    entries.map((entry) => entry.id),
+  )
+  for (const [i, { path }] of entries.entries()) {
+    const id = taskIdOf(path)
+    const content = contents[i]
+    if (!id || !content) {
+      const message = id ? 'its object is missing from the repository' : 'no task belongs there'
+      problems.push({ path, code: 'TASK_UNREADABLE', message })
+      continue
+    }
+    const read = await readTaskFile(id, content.toString('utf8'))
+    if ('unreadable' in read) {
+      problems.push({ path, code: 'TASK_UNREADABLE', message: read.unreadable })
+      reservedNumber = Math.max(reservedNumber, read.number)
+    } else {
+      tasks.push({ task: read.task, writable: read.writable })
+      if (!read.writable) {
+        problems.push({
+          path,
+          code: 'NEWER_FORMAT',
+          message: 'a newer version of mhv wrote it; it can be read, not changed',
+        })
+      }
+    }
+  }
+  return { tasks, problems, reservedNumber }
+}
+
+export interface ParsedSegment {
+  readonly segment: Segment
+  readonly problems: readonly Problem[]
+  readonly reservedNumber: number
+}
+
+/** `parseTasks` in pieces, so that memory stays bounded, as one segment. */
+export async function parseSegment(
+  repository: Repository,
+  entries: readonly TreeEntry[],
+  onProgress: (done: number) => void,
+): Promise<ParsedSegment[]> {
+  const PIECE = 1000
+  const parts: ParsedSegment[] = []
+  for (let at = 0; at < entries.length; at += PIECE) {
+    const piece = entries.slice(at, at + PIECE)
+    const { tasks, problems, reservedNumber } = await parseTasks(repository, piece)
+    parts.push({ segment: encodeSegment(tasks), problems, reservedNumber })
+    onProgress(piece.length)
+  }
+  return parts
+}

@@ -1,0 +1,172 @@
+import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
+import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
+import { initialState, type TaskState } from '../tasks/task-state.ts'
+import { type Plain, writeYaml } from './yaml-layout.ts'
+import { readOwnYaml } from './yaml-reader.ts'
+
+/** Order of keys in the layout; part of the frozen format. Keys that are not named follow in alphabetical order. */
+const KEY_ORDER = [
+  'id', 'kind', 'v', 'after', 'clock', 'at', 'by', 'group', 'undoes', 'data',
+  'number', 'title', 'type', 'status', 'reason', 'priority', 'deadline', 'estimate', 'assignee', 'labels',
+  'depends_on', 'parent', 'criteria', 'text', 'met', 'evidence', 'source', 'system', 'description', 'metadata',
+] // biome-ignore format: a table
+const RANK = new Map(KEY_ORDER.map((key, i) => [key, i]))
+
+function canonical(value: unknown): Plain | undefined {
+  if (Array.isArray(value)) return value.map((item) => canonical(item) ?? null)
+  if (value === null || typeof value !== 'object') return value as Plain | undefined
+  const keys = Object.keys(value).sort((a, b) => {
+    const byRank = (RANK.get(a) ?? KEY_ORDER.length) - (RANK.get(b) ?? KEY_ORDER.length)
+    return byRank || (a < b ? -1 : 1)
+  })
+  const sorted: Record<string, Plain | undefined> = Object.create(null)
+  for (const key of keys) sorted[key] = canonical((value as Record<string, unknown>)[key])
+  return sorted
+}
+
+/** The bytes of one event in the layout: what decides between two contents of the same id. */
+export function canonicalEvent(event: StoredEvent): string {
+  return writeYaml(canonical(event) as Record<string, Plain>)
+}
+
+/** What people read above the events; empty fields are left out. */
+function projection(task: TaskState): Record<string, Plain | undefined> {
+  const some = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
+  return {
+    id: task.id,
+    number: task.number,
+    aliases: some(task.aliases),
+    title: task.title,
+    type: task.type,
+    status: task.status,
+    reason: task.reason ?? undefined,
+    priority: task.priority,
+    deadline: task.deadline ?? undefined,
+    estimate: task.estimate ?? undefined,
+    assignee: task.assignee ?? undefined,
+    labels: some([...task.labels.keys()].sort()),
+    depends_on: some([...task.dependsOn.keys()].sort()),
+    parent: task.parent ?? undefined,
+    branch: task.branch ?? undefined,
+    deleted: task.deleted || undefined,
+    source: task.source ? { system: task.source.system, id: task.source.id } : undefined,
+    criteria: some(
+      task.criteria.map(({ id, text, met, evidence }) => ({
+        id,
+        text,
+        met,
+        evidence: evidence ?? undefined,
+      })),
+    ),
+    description: task.description || undefined,
+  }
+}
+
+/** A task's file: a function of its set of events, whatever order they are given in. The log has to be foldable. */
+export function renderTaskFile(log: TaskLog): string {
+  return renderFolded(log, fold(log))
+}
+
+function renderFolded(log: TaskLog, task: TaskState): string {
+  const events = [...log.events].sort((a, b) => a.clock - b.clock || (a.id < b.id ? -1 : 1))
+  return writeYaml({ ...projection(task), events: events.map((event) => canonical(event)!) })
+}
+
+export interface ReadTask {
+  readonly log: TaskLog
+  readonly task: TaskState
+  /** False where an event needs a newer program: the task is what that program wrote above the events. */
+  readonly writable: boolean
+  /** What the doctor would say of the file, although it could be read. */
+  readonly faults: readonly string[]
+}
+
+/** The reason why a file holds no task, and the number that it seems to have, which must not be given out again. */
+export interface UnreadableTask {
+  readonly unreadable: string
+  readonly number: number
+}
+
+const numberIn = (text: string) => Number(/^number: ([1-9]\d{0,9})$/m.exec(text)?.[1] ?? 0)
+
+async function plainOf(text: string): Promise<unknown> {
+  const own = readOwnYaml(text)
+  if (own) return own
+  const { parse } = await import('yaml')
+  return parse(text, { maxAliasCount: 0, schema: 'core' })
+}
+
+/**
+ * Reads the file of the task `id`. Never throws: a file that is damaged says so and hides no other.
+ * A file whose bytes differ from what its events make is read by its events and the difference reported.
+ */
+export async function readTaskFile(id: string, text: string): Promise<ReadTask | UnreadableTask> {
+  let plain: unknown
+  try {
+    plain = await plainOf(text)
+  } catch (error) {
+    return { unreadable: `it is not YAML: ${String(error).split('\n')[0]}`, number: numberIn(text) }
+  }
+  const stored = plain as { id?: unknown; events?: unknown } | null
+  if (!stored || !Array.isArray(stored.events) || stored.events.length === 0) {
+    return { unreadable: 'it has no events', number: numberIn(text) }
+  }
+  if (stored.id !== id)
+    return { unreadable: `it says that it is ${String(stored.id)}`, number: numberIn(text) }
+  const faults: string[] = []
+  const events = stored.events.flatMap((event: unknown) => {
+    const fault = faultOf(event)
+    if (!fault) return [event as StoredEvent]
+    faults.push(fault)
+    return []
+  })
+  const log = { id, events }
+  if (!isFoldable(events)) {
+    return { log, task: taskAsWritten(id, stored as Record<string, unknown>), writable: false, faults }
+  }
+  if (faults.length > 0) return { unreadable: faults.join('; '), number: numberIn(text) }
+  const task = fold(log)
+  if (task.title === '') return { unreadable: 'no event that counts creates it', number: numberIn(text) }
+  if (renderFolded(log, task) !== text) faults.push('its text is not what its events make')
+  return { log, task, writable: true, faults }
+}
+
+/** Why an event is none, or null. The data of a kind or version that is not known here is taken as it is. */
+function faultOf(event: unknown): string | null {
+  const outer = envelope.safeParse(event)
+  if (!outer.success)
+    return `an event is malformed: ${outer.error.issues[0]?.path.join('.')} ${outer.error.issues[0]?.message}`
+  const { kind, v, id, data } = outer.data
+  if (v > FOLD_VERSION || !Object.hasOwn(EVENT_DATA, kind)) return null
+  const inner = EVENT_DATA[kind as EventKind].safeParse(data)
+  if (inner.success) return null
+  return `event ${id} (${kind}) is malformed: ${inner.error.issues[0]?.path.join('.')} ${inner.error.issues[0]?.message}`
+}
+
+/** The task as the projection of a newer program tells it, as far as this one understands. */
+function taskAsWritten(id: string, stored: Record<string, unknown>): TaskState {
+  const text = (key: string) => (typeof stored[key] === 'string' ? (stored[key] as string) : null)
+  const oneOf = <T extends string>(values: readonly T[], key: string, otherwise: T) =>
+    values.find((value) => value === stored[key]) ?? otherwise
+  const list = (key: string) =>
+    Array.isArray(stored[key]) ? stored[key].filter((item): item is string => typeof item === 'string') : []
+  return {
+    ...initialState(id),
+    number: Number.isInteger(stored.number) ? (stored.number as number) : 0,
+    title: text('title') ?? '(unknown)',
+    description: text('description') ?? '',
+    type: oneOf(TASK_TYPES, 'type', 'task'),
+    status: oneOf(STATUSES, 'status', 'pending'),
+    reason: text('reason'),
+    priority: oneOf(PRIORITIES, 'priority', 'medium'),
+    deadline: text('deadline'),
+    estimate: text('estimate'),
+    assignee: text('assignee'),
+    labels: new Map(list('labels').map((label) => [label, []])),
+    dependsOn: new Map(list('depends_on').map((other) => [other, []])),
+    parent: text('parent'),
+    branch: text('branch'),
+    deleted: stored.deleted === true,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Identity } from '../git/identity.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskLog } from '../tasks/fold.ts'
+import type { ReadTask } from './task-file.ts'
+
+export interface Batch {
+  /** First line, then trailers after an empty line. */
+  readonly message: string
+  /** ISO 8601; the time of the commit. */
+  readonly at: string
+  /** The whole logs of the tasks that change. */
+  readonly logs: readonly TaskLog[]
+}
+
+/** Where a repository's tasks are kept. Two implementations, git and memory, keep one contract. */
+export interface TaskStore {
+  /** What people call the repository. */
+  readonly name: string
+  /** All tasks at the newest tip. Errors: NOT_INITIALISED. */
+  view(): Promise<Snapshot>
+  /** Events of tasks as of a view. Errors: TASK_UNREADABLE, NEWER_FORMAT, TASK_NOT_FOUND. */
+  load(view: Snapshot, ids: readonly string[]): Promise<Map<string, ReadTask>>
+  /**
+   * Writes one commit on top of the view's tip.
+   * @returns the new view, or `moved` when somebody else was faster: nothing has changed then.
+   * Errors: STORE_UNWRITABLE, NEWER_FORMAT, LOG_REWOUND, NO_IDENTITY.
+   */
+  commit(view: Snapshot, batch: Batch): Promise<Snapshot | 'moved'>
+  identity(): Promise<Identity>
+  /** Runs work while no other writer of this repository is in its own, as far as that can be had. Errors: CONTENTION. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** The tree that every log begins with; its commit is the same everywhere, so that two logs always share history. */
+export const ROOT = {
+  file: 'mtos.yaml',
+  content: 'format: 1\n',
+  message: 'Begin task log\n',
+  identity: { name: 'MTOS', email: 'mtos@localhost', zone: '+0000' } satisfies Identity,
+  time: 1_767_225_600,
+} as const
+
+/** The newest format of mtos.yaml that this program writes. */
+export const FORMAT = 1

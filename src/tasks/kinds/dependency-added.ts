@@ -1,0 +1,25 @@
+import type { EventDraft } from '../../../schemas/event.ts'
+import { requireAcyclic } from '../dependency-path.ts'
+import { draft, type Kind } from '../event-kind.ts'
+import type { Known } from '../known.ts'
+import { withAdded } from '../observed-set.ts'
+import type { TaskState } from '../task-state.ts'
+
+export interface AddDependency {
+  readonly kind: 'AddDependency'
+  readonly on: readonly string[]
+}
+
+export const dependencyAdded: Kind<'DependencyAdded'> = {
+  evolve: (task, { id, data }) => ({ ...task, dependsOn: withAdded(task.dependsOn, [data.depends_on], id) }),
+  revert: (_before, { id, data }) => [
+    draft('DependencyRemoved', { remove: [{ value: data.depends_on, adds: [id] }] }),
+  ],
+}
+
+/** Errors: DEPENDENCY_CYCLE with the path that would close. */
+export function addDependency({ on }: AddDependency, task: TaskState, known: Known): EventDraft[] {
+  const added = [...new Set(on)].filter((id) => !task.dependsOn.has(id))
+  for (const id of added) requireAcyclic(known, task.id, id, 'dependency')
+  return added.map((id) => draft('DependencyAdded', { depends_on: id }))
+}

@@ -1,0 +1,22 @@
+import type { EventDraft } from '../../../schemas/event.ts'
+import { requireAcyclic } from '../dependency-path.ts'
+import { draft, type Kind } from '../event-kind.ts'
+import type { Known } from '../known.ts'
+import type { TaskState } from '../task-state.ts'
+
+export interface SetParent {
+  readonly kind: 'SetParent'
+  readonly parent: string | null
+}
+
+export const parentSet: Kind<'ParentSet'> = {
+  evolve: (task, { data }) => ({ ...task, parent: data.parent }),
+  revert: (before) => [draft('ParentSet', { parent: before.parent })],
+}
+
+/** Errors: DEPENDENCY_CYCLE when the parent is the task itself or below it. */
+export function setParent({ parent }: SetParent, task: TaskState, known: Known): EventDraft[] {
+  if (parent === task.parent) return []
+  if (parent) requireAcyclic(known, task.id, parent, 'parent')
+  return [draft('ParentSet', { parent })]
+}

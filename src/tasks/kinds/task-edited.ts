@@ -1,0 +1,34 @@
+import type { EventData, EventDraft } from '../../../schemas/event.ts'
+import { draft, type Kind } from '../event-kind.ts'
+import type { TaskState } from '../task-state.ts'
+
+export interface EditTask {
+  readonly kind: 'EditTask'
+  readonly fields: EventData<'TaskEdited'>
+}
+
+const FIELDS = ['title', 'description', 'type', 'priority', 'deadline', 'estimate'] as const
+
+const changed = (task: TaskState, fields: EventData<'TaskEdited'>): Partial<TaskState> =>
+  Object.fromEntries(
+    FIELDS.filter((field) => fields[field] !== undefined && fields[field] !== task[field]).map((field) => [
+      field,
+      fields[field],
+    ]),
+  )
+
+/** Each field is a register of its own: two concurrent edits of different fields both hold. */
+export const taskEdited: Kind<'TaskEdited'> = {
+  evolve: (task, { data }) => ({ ...task, ...changed(task, data) }),
+  revert: (before, { data }) => {
+    const fields = Object.fromEntries(
+      FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, before[field]]),
+    )
+    return [draft('TaskEdited', fields)]
+  },
+}
+
+export function editTask({ fields }: EditTask, task: TaskState): EventDraft[] {
+  const set = changed(task, fields)
+  return Object.keys(set).length === 0 ? [] : [draft('TaskEdited', set as EventData<'TaskEdited'>)]
+}

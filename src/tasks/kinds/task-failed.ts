@@ -1,0 +1,13 @@
+import type { Kind } from '../event-kind.ts'
+
+/** Quality gates failed on the task's work. */
+export const taskFailed: Kind<'TaskFailed'> = {
+  evolve: (task, { at, data }) => ({
+    ...task,
+    status: 'failed',
+    reason: null,
+    statusAt: at,
+    commit: data.commit ?? null,
+    gates: (data.gates ?? []).map(({ gate, outcome }) => ({ gate, outcome })),
+  }),
+}

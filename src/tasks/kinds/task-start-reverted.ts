@@ -1,0 +1,26 @@
+import type { EventDraft } from '../../../schemas/event.ts'
+import { draft, type Kind } from '../event-kind.ts'
+import { requireMove } from '../status-moves.ts'
+import type { TaskState } from '../task-state.ts'
+
+export interface RevertStart {
+  readonly kind: 'RevertStart'
+  readonly reason: string | null
+}
+
+/** The branch stays recorded: commits may stand on it. */
+export const taskStartReverted: Kind<'TaskStartReverted'> = {
+  evolve: (task, { at, data }) => ({
+    ...task,
+    status: data.to ?? 'pending',
+    reason: data.reason ?? null,
+    statusAt: at,
+  }),
+  revert: (_before, event) => [{ ...draft('TaskStarted', {}), undoes: [event.id] }],
+}
+
+export function revertStart({ reason }: RevertStart, task: TaskState): EventDraft[] {
+  if (task.status === 'pending') return []
+  requireMove(task, 'pending')
+  return [draft('TaskStartReverted', reason ? { reason } : {})]
+}

@@ -1,0 +1,55 @@
+import { Command } from '@oclif/core/command'
+import type { Config } from '@oclif/core/config'
+import * as Flags from '@oclif/core/flags'
+import { findRepository, type Repository } from '../git/repository.ts'
+import { openGitStore } from '../store/git-store.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { now } from './clock.ts'
+import { progressBar } from './progress.ts'
+
+export interface MhvCommandClass {
+  new (argv: string[], config: Config): MhvCommand
+  id: string
+}
+
+export interface Workplace {
+  readonly repository: Repository
+  readonly store: TaskStore
+}
+
+/** What every command shares: `--json`, the repository around the working directory, and who acts when. */
+export abstract class MhvCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'print one JSON document', helpGroup: 'GLOBAL' }),
+  }
+
+  // oclif's own start-up warns of deprecated options, for which it would load every command's definition.
+  override async init(): Promise<void> {}
+
+  // Errors are rendered in one place, by main.
+  protected override async catch(error: Error): Promise<never> {
+    throw error
+  }
+
+  /** Errors: NOT_A_REPOSITORY. */
+  protected async workplace(): Promise<Workplace> {
+    const repository = await findRepository(process.cwd())
+    return { repository, store: openGitStore(repository, { onProgress: progressBar('Reading tasks') }) }
+  }
+
+  /** Time, ids and actor for a write. Errors: NO_IDENTITY. */
+  protected async environment(store: TaskStore): Promise<Environment> {
+    const [{ newIds }, { name, email }] = await Promise.all([import('./new-ids.ts'), store.identity()])
+    const instant = now()
+    return { now: instant, newId: newIds(instant), actor: `${name} <${email}>` }
+  }
+
+  protected print(text: string): void {
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  protected printJson(document: object): void {
+    process.stdout.write(`${JSON.stringify({ schema: 1, ...document })}\n`)
+  }
+}

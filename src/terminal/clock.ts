@@ -1,0 +1,25 @@
+import { MhvError } from '../errors.ts'
+
+/** The time, ISO 8601 in UTC with milliseconds; MHV_NOW sets it for tests and replays. Errors: INVALID_INPUT. */
+export function now(): string {
+  const set = process.env.MHV_NOW
+  if (set === undefined || set === '') return new Date().toISOString()
+  const at = new Date(set)
+  if (Number.isNaN(at.getTime())) {
+    throw new MhvError(
+      'INVALID_INPUT',
+      `MHV_NOW is “${set}”, which is not an instant such as 2026-11-20T10:00:00Z.`,
+      {
+        recovery: ['unset MHV_NOW'],
+      },
+    )
+  }
+  return at.toISOString()
+}
+
+/** The local calendar date of an instant, `YYYY-MM-DD`. */
+export function localDate(instant: string | number): string {
+  const at = new Date(instant)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}

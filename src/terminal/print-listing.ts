@@ -1,0 +1,40 @@
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Listing } from './list-flags.ts'
+import { renderTable } from './table.ts'
+import { problemsJson, taskJsonTexts } from './task-json.ts'
+import { taskRows } from './task-table.ts'
+
+const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const markdownCell = (text: string) => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
+
+/** Prints a list of tasks in its format, and on standard error what could not be shown. */
+export async function printListing(repository: string, snapshot: Snapshot, listing: Listing): Promise<void> {
+  const { slots, total, format } = listing
+  const out = (text: string) => process.stdout.write(`${text}\n`)
+  if (format === 'json') {
+    const tasks = taskJsonTexts(snapshot, repository, slots).join(',')
+    out(
+      `{"schema":1,"tasks":[${tasks}],"total":${total},"problems":${JSON.stringify(problemsJson(snapshot, repository))}}`,
+    )
+    return
+  }
+  if (format === 'jsonl') {
+    for (const text of taskJsonTexts(snapshot, repository, slots)) out(text)
+  } else {
+    const { columns, rows } = taskRows(snapshot, repository, slots, listing.columns, listing.today)
+    if (format === 'csv') {
+      out(listing.columns.join(','))
+      if (rows.length > 0) out(rows.map((row) => row.map(csvCell).join(',')).join('\n'))
+    } else if (format === 'markdown') {
+      out(`| ${columns.map((column) => column.title).join(' | ')} |`)
+      out(`|${columns.map((column) => (column.right ? ' ---: ' : ' --- ')).join('|')}|`)
+      for (const row of rows) out(`| ${row.map(markdownCell).join(' | ')} |`)
+    } else if (rows.length > 0) {
+      out(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
+      if (total > slots.length) out(`… and ${total - slots.length} more (--limit 0 shows all)`)
+    } else {
+      process.stderr.write('No task matches.\n')
+    }
+  }
+  for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
+}

@@ -1,0 +1,59 @@
+import { isOverdue } from '../query/filter.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Workplace } from './base-command.ts'
+import { localDate, now } from './clock.ts'
+import { type CardTask, renderCard } from './task-card.ts'
+import { problemsJson, taskJsonTexts } from './task-json.ts'
+
+interface Relations {
+  readonly dependents: readonly string[]
+  readonly subtasks: readonly string[]
+}
+
+/** Refs of the tasks that depend on a task, and of those that are parts of it: the edges seen from their other end. */
+function relationsOf(snapshot: Snapshot, repository: string, id: string): Relations {
+  const dependents: string[] = []
+  const subtasks: string[] = []
+  for (let slot = 0; slot < snapshot.slots; slot++) {
+    const flags = snapshot.flags(slot)
+    if (flags & (FLAG.GONE | FLAG.DELETED) || !(flags & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT))) continue
+    const head = snapshot.head(slot)
+    if (head.dependsOn.includes(id)) dependents.push(`${repository}#${snapshot.number(slot)}`)
+    if (head.parent === id) subtasks.push(`${repository}#${snapshot.number(slot)}`)
+  }
+  return { dependents, subtasks }
+}
+
+/** Prints tasks whole: as cards, or as one JSON document. git is asked for the worktree only of a task with a branch. */
+export async function showTasks(
+  { repository, store }: Workplace,
+  snapshot: Snapshot,
+  slots: readonly number[],
+  json: boolean,
+): Promise<void> {
+  const worktreeOf = new Map<string, string>()
+  if (slots.some((slot) => snapshot.head(slot).branch)) {
+    const { listWorktrees } = await import('../worktrees/read-facts.ts')
+    for (const { branch, path } of await listWorktrees(repository)) if (branch) worktreeOf.set(branch, path)
+  }
+  const tasks = taskJsonTexts(snapshot, store.name, slots).map((text) => {
+    const task = JSON.parse(text) as CardTask
+    const worktree = (task.branch && worktreeOf.get(task.branch)) || null
+    return { ...task, ...relationsOf(snapshot, store.name, task.id), worktree }
+  })
+  const problems = problemsJson(snapshot, store.name)
+  if (json) {
+    const body = tasks.length === 1 ? { task: tasks[0] } : { tasks, total: tasks.length }
+    process.stdout.write(`${JSON.stringify({ schema: 1, ...body, problems })}\n`)
+    return
+  }
+  const at = now()
+  const today = { now: Date.parse(at), date: localDate(at) }
+  const isLate = (task: CardTask) =>
+    task.deadline !== null &&
+    !['completed', 'cancelled'].includes(task.status) &&
+    isOverdue(task.deadline, today)
+  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task))).join('\n\n')}\n`)
+  for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
+}

@@ -1,0 +1,86 @@
+import { colour, colourPriority, colourStatus } from './colour.ts'
+
+/** A task as its published JSON, with what `show` adds. */
+export interface CardTask {
+  readonly ref: string
+  readonly id: string
+  readonly number: number
+  readonly title: string
+  readonly description: string
+  readonly type: string
+  readonly status: string
+  readonly reason: string | null
+  readonly priority: string
+  readonly deadline: string | null
+  readonly assignee: string | null
+  readonly estimate: string | null
+  readonly labels: readonly string[]
+  readonly depends_on: readonly string[]
+  readonly waiting_on: readonly string[]
+  readonly dependents: readonly string[]
+  readonly parent: string | null
+  readonly subtasks: readonly string[]
+  readonly criteria: readonly { text: string; met: boolean; evidence: string | null }[]
+  readonly comments: readonly { at: string; by: string; text: string }[]
+  readonly branch: string | null
+  readonly worktree: string | null
+  readonly commit: string | null
+  readonly created_by: string | null
+  readonly created_at: string | null
+  readonly updated_at: string | null
+  readonly started_at: string | null
+  readonly completed_at: string | null
+  readonly completed_by: string | null
+  readonly aliases: readonly number[]
+  readonly deleted: boolean
+  readonly source: { system: string; id: string } | null
+}
+
+const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
+
+/** A task for people: fields that have a value, then texts. */
+export function renderCard(task: CardTask, late: boolean): string {
+  const status = task.status === 'pending' && task.waiting_on.length > 0 ? 'waiting' : task.status
+  const fields: readonly (readonly [string, string | null])[] = [
+    [
+      'status',
+      `${colourStatus(status)}${task.reason ? ` (${task.reason})` : ''}${task.deleted ? ' (deleted)' : ''}`,
+    ],
+    ['type', task.type],
+    ['priority', colourPriority(task.priority)],
+    ['deadline', task.deadline && (late ? colour.red(`${task.deadline} (overdue)`) : task.deadline)],
+    ['estimate', task.estimate],
+    ['assignee', task.assignee],
+    ['labels', task.labels.join(', ')],
+    [
+      'depends on',
+      task.depends_on.map((ref) => (task.waiting_on.includes(ref) ? `${ref} (open)` : ref)).join(', '),
+    ],
+    ['needed by', task.dependents.join(', ')],
+    ['parent', task.parent],
+    ['subtasks', task.subtasks.join(', ')],
+    ['branch', task.branch],
+    ['worktree', task.worktree],
+    ['commit', task.commit],
+    ['created', task.created_at && `${task.created_at} by ${task.created_by}`],
+    ['started', task.started_at],
+    ['completed', task.completed_at && `${task.completed_at} by ${task.completed_by}`],
+    ['changed', task.updated_at],
+    ['source', task.source && `${task.source.system} ${task.source.id}`],
+    ['also known as', task.aliases.map((number) => `#${number}`).join(', ')],
+    ['id', task.id],
+  ]
+  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(14)}${value}`)
+  const sections = [`${colour.bold(`#${task.number} ${task.title}`)}\n${lines.join('\n')}`]
+  if (task.description) sections.push(indent(task.description))
+  if (task.criteria.length > 0) {
+    const items = task.criteria.map(
+      ({ text, met, evidence }, i) =>
+        `  ${i + 1}. [${met ? 'x' : ' '}] ${text}${evidence ? ` (${evidence})` : ''}`,
+    )
+    sections.push(`Acceptance criteria\n${items.join('\n')}`)
+  }
+  for (const { at, by, text } of task.comments)
+    sections.push(`${colour.gray(`${by}, ${at}`)}\n${indent(text)}`)
+  return sections.join('\n\n')
+}

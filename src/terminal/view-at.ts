@@ -1,0 +1,29 @@
+import { resolveDate } from '../query/dates.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Workplace } from './base-command.ts'
+import { localDate, now } from './clock.ts'
+import { progressBar } from './progress.ts'
+
+/** The instant that ends a local day, less a millisecond, or the instant itself; null where the word is neither. */
+export function pointInTime(word: string): string | null {
+  const date = resolveDate(word, localDate(now()))
+  if (date) return new Date(new Date(`${date}T23:59:59.999`).getTime()).toISOString()
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(word)) return null
+  const at = new Date(word)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
+
+/** The tasks now, or at a date (its end), an instant or a commit of the log. Errors: BAD_REVISION; of `view`. */
+export async function openListing(
+  { repository, store }: Workplace,
+  at: string | undefined,
+): Promise<Snapshot> {
+  const snapshot = await store.view()
+  if (at === undefined) return snapshot
+  const { viewAtCommit, viewAtInstant } = await import('../store/view-at.ts')
+  const instant = pointInTime(at)
+  const progress = progressBar('Reading tasks')
+  return instant
+    ? viewAtInstant(repository, snapshot.tip!, instant, progress)
+    : viewAtCommit(repository, at, progress)
+}

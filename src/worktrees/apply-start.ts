@@ -1,0 +1,50 @@
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import type { Repository } from '../git/repository.ts'
+import { git, gitFailure, runGit } from '../git/run.ts'
+import { claimOf } from './current-task.ts'
+import type { StartPlan } from './plan-start.ts'
+
+/**
+ * Does what a plan says. Each step leaves a state that the next plan goes on from.
+ * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, GIT_FAILED.
+ */
+export async function applyStart(
+  repository: Repository,
+  task: { id: string; number: number },
+  plan: StartPlan,
+): Promise<void> {
+  const cwd = repository.commonDir
+  if (plan.createBranch) {
+    const args = ['branch', '--no-track', plan.branch, plan.base!]
+    const made = await runGit(args, { cwd })
+    if (/already exists/.test(made.stderr)) {
+      throw new MhvError('BRANCH_TAKEN', `The branch ${plan.branch} has come into being meanwhile.`, {
+        recovery: [`mhv start ${task.number}`],
+      })
+    }
+    if (/not a valid branch name/.test(made.stderr)) {
+      throw new MhvError(
+        'INVALID_INPUT',
+        `git does not take ${JSON.stringify(plan.branch)} for a branch name.`,
+        {
+          recovery: [`mhv start ${task.number}`],
+          data: { field: 'branch', value: plan.branch },
+        },
+      )
+    }
+    if (made.status !== 0) throw gitFailure(args, made)
+  }
+  faultPoint('branch-made')
+  if (plan.claimBranch) await git(['config', claimOf(plan.branch), task.id], { cwd })
+  faultPoint('branch-claimed')
+  if (!plan.addWorktree) return
+  const args = ['worktree', 'add', '--quiet', plan.path!, plan.branch]
+  const added = await runGit(args, { cwd })
+  if (/already exists|already checked out|already used by worktree/.test(added.stderr)) {
+    throw new MhvError('WORKTREE_EXISTS', added.stderr.trim().replace(/^fatal: /, ''), {
+      data: { path: plan.path },
+    })
+  }
+  if (added.status !== 0) throw gitFailure(args, added)
+}

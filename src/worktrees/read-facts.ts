@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readRef } from '../git/refs.ts'
+import { type Repository, repositoryName } from '../git/repository.ts'
+import { git, runGit } from '../git/run.ts'
+import type { StartFacts, Worktree } from './plan-start.ts'
+
+/** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
+export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
+  const listing = await git(['worktree', 'list', '--porcelain', '-z'], { cwd: repository.commonDir })
+  return listing
+    .split('\0\0')
+    .filter(Boolean)
+    .map((record, i) => {
+      const fields = new Map(
+        record.split('\0').map((line) => {
+          const [key = '', ...rest] = line.split(' ')
+          return [key, rest.join(' ')] as const
+        }),
+      )
+      return {
+        path: fields.get('worktree') ?? '',
+        branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
+        isMain: i === 0,
+      }
+    })
+}
+
+/** Task ids by the branches that are claimed for them. */
+export async function readClaims(repository: Repository): Promise<Map<string, string>> {
+  const args = ['config', '-z', '--get-regexp', '^branch\\..*\\.mtostask$']
+  const result = await runGit(args, { cwd: repository.commonDir })
+  const claims = new Map<string, string>()
+  for (const entry of result.stdout.toString('utf8').split('\0')) {
+    const match = /^branch\.(.*)\.mtostask\n(.*)$/s.exec(entry)
+    if (match) claims.set(match[1]!, match[2]!)
+  }
+  return claims
+}
+
+/** Names of local branches. */
+export async function listBranches(repository: Repository): Promise<Set<string>> {
+  const names = await git(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/'], {
+    cwd: repository.commonDir,
+  })
+  return new Set(names.split('\n').filter(Boolean))
+}
+
+/** @param base what a new branch begins at: HEAD of the worktree where the command runs, unless given */
+export async function readStartFacts(repository: Repository, base: string | undefined): Promise<StartFacts> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base ?? 'HEAD'}^{commit}`]
+  const [worktrees, branches, claims, commit] = await Promise.all([
+    listWorktrees(repository),
+    listBranches(repository),
+    readClaims(repository),
+    runGit(args, { cwd: repository.workTree ?? repository.commonDir }),
+  ])
+  const main = worktrees[0]?.path ?? dirname(repository.commonDir)
+  return {
+    repository: repositoryName(repository),
+    mainPath: main,
+    worktrees,
+    branches,
+    claims,
+    baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,
+    exists: existsSync,
+    join,
+  }
+}
+
+/** The commit that a local branch points to, or null. */
+export function branchTip(repository: Repository, branch: string): Promise<string | null> {
+  return readRef(repository, `refs/heads/${branch}`)
+}

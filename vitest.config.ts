@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+import { viteCommands } from './scripts/commands-module.mjs'
+
+export default defineConfig({
+  plugins: [viteCommands],
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Commands change the working directory, which threads share.
+    pool: 'forks',
+    setupFiles: ['test/support/setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    disableConsoleIntercept: true,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'commands/**/*.ts', 'schemas/**/*.ts', 'hooks/**/*.ts'],
+      exclude: ['**/*.d.ts', 'src/store/index-worker.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 90 },
+    },
+  },
+})
