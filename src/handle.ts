@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../schemas/event.ts'
 import { MhvError } from './errors.ts'
 import { findTask, type TaskName } from './query/find-task.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
@@ -84,7 +85,7 @@ export async function handle(
     const known = withDecided(view, decided)
     const receipts: TaskReceipt[] = []
     const logs: TaskLog[] = []
-    const lines: { kind: string; task: TaskState; events: readonly string[] }[] = []
+    const lines: Line[] = []
     for (const id of ids) {
       const read = loaded.get(id)
       if (read && !read.writable) {
@@ -103,29 +104,30 @@ export async function handle(
       if (drafts.length === 0) continue
       decided.set(id, after)
       logs.push(sealed)
-      lines.push({
-        kind: drafts[0]!.kind,
-        task: after,
-        events: sealed.events.slice(log.events.length).map((e) => e.id),
-      })
+      lines.push({ task: after, events: sealed.events.slice(log.events.length) })
     }
     return { result: receipts, logs, message: commitMessage(lines) }
   })
 }
 
-/** `TaskStarted #123 Fix auth bug`, then a trailer for each task and event. */
-function commitMessage(
-  lines: readonly { kind: string; task: TaskState; events: readonly string[] }[],
-): string {
+interface Line {
+  readonly task: TaskState
+  readonly events: readonly StoredEvent[]
+}
+
+/** `TaskStarted #123 Fix auth bug`, then trailers for each task, its events and what they undo. */
+function commitMessage(lines: readonly Line[]): string {
   const [first] = lines
   if (!first) return ''
+  const kind = first.events[0]!.kind
   const subject =
     lines.length === 1
-      ? `${first.kind} #${first.task.number} ${first.task.title}`
-      : `${first.kind} ${lines.map(({ task }) => `#${task.number}`).join(', ')}`
+      ? `${kind} #${first.task.number} ${first.task.title}`
+      : `${kind} ${lines.map(({ task }) => `#${task.number}`).join(', ')}`
   const trailers = lines.flatMap(({ task, events }) => [
     `Mtos-Task: ${task.id}`,
-    ...events.map((event) => `Mtos-Event: ${event}`),
+    ...events.map((event) => `Mtos-Event: ${event.id}`),
+    ...new Set(events.flatMap((event) => event.undoes ?? []).map((id) => `Mtos-Undoes: ${id}`)),
   ])
   return `${subject}\n\n${trailers.join('\n')}\n`
 }

@@ -7,7 +7,7 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { readDeadline } from '../../src/terminal/deadline.ts'
 import { editText } from '../../src/terminal/editor.ts'
-import { checked, readStandardInput } from '../../src/terminal/input.ts'
+import { checked, readDescription } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
@@ -63,16 +63,9 @@ export default class TaskCreate extends ChangeCommand {
     const { args, flags } = await this.parse(TaskCreate)
     const workplace = await this.workplace()
     const title = checked('title', rules.title, args.title.trim(), '"Fix auth bug"')
-    const given =
-      flags.description === '-'
-        ? await readStandardInput()
-        : flags.editor
-          ? await editText('')
-          : flags.description
-    const description =
-      given === undefined
-        ? undefined
-        : checked('description', rules.description, given.replace(/\r\n/g, '\n').trimEnd(), 'any text')
+    const description = flags.editor
+      ? await readDescription(await editText(''))
+      : flags.description && (await readDescription(flags.description))
     const estimate = flags.estimate && checked('estimate', rules.estimate, flags.estimate, '3h')
     const labels = flags.label?.map((label) => checked('label', rules.label, label, 'auth'))
     const criteria = flags.criterion?.map((text) =>

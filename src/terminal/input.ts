@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../errors.ts'
 import { resolveDate } from '../query/dates.ts'
 import { localDate } from './clock.ts'
@@ -48,4 +49,10 @@ export async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A description from the command line; `-` reads standard input. Errors: INVALID_INPUT. */
+export async function readDescription(given: string): Promise<string> {
+  const text = given === '-' ? await readStandardInput() : given
+  return checked('description', rules.description, text.replace(/\r\n/g, '\n').trimEnd(), 'any text')
 }

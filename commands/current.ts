@@ -1,0 +1,18 @@
+import { findTask } from '../src/query/find-task.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { taskJsonTexts } from '../src/terminal/task-json.ts'
+import { requireCurrentTask } from '../src/worktrees/current-task.ts'
+
+export default class Current extends MhvCommand {
+  static override description = 'Name the task whose branch is checked out here.'
+  static override examples = ['mhv current', 'mhv current --json']
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Current)
+    const { repository, store } = await this.workplace()
+    const view = await store.view()
+    const slot = findTask(view, await requireCurrentTask(repository))
+    if (flags.json) this.print(`{"schema":1,"task":${taskJsonTexts(view, store.name, [slot])[0]}}`)
+    else this.print(`#${view.number(slot)} ${view.head(slot).title}`)
+  }
+}

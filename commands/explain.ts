@@ -1,0 +1,38 @@
+import { ERRORS, type ErrorName, MhvError } from '../src/errors.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { Args } from '../src/terminal/oclif.ts'
+import { renderTable } from '../src/terminal/table.ts'
+
+const NAMES = Object.keys(ERRORS) as ErrorName[]
+
+export default class Explain extends MhvCommand {
+  static override description = 'Explain an error by its code or name; without one, list them all.'
+  static override examples = ['mhv explain WORKTREE_EXISTS', 'mhv explain MHV-023', 'mhv explain']
+  static override args = { code: Args.string({ description: 'MHV-0NN or a name' }) }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Explain)
+    if (args.code === undefined) return this.list(flags.json)
+    const asked = args.code.toUpperCase()
+    const name = NAMES.find((name) => name === asked || ERRORS[name].code === asked)
+    if (!name) {
+      throw new MhvError('UNKNOWN_CODE', `No error is called “${args.code}”.`, { recovery: ['mhv explain'] })
+    }
+    const { code, exit, title, recovery } = ERRORS[name]
+    if (flags.json) return this.printJson({ code, name, exit, title, recovery })
+    const steps = recovery.map((step) => `    ${step}`).join('\n')
+    this.print(`${code} ${name} (exit ${exit})\n\n  ${title}\n\n  What helps:\n${steps}`)
+  }
+
+  private async list(json: boolean): Promise<void> {
+    if (json) return this.printJson({ errors: NAMES.map((name) => ({ name, ...ERRORS[name] })) })
+    const rows = NAMES.map((name) => [ERRORS[name].code, name, String(ERRORS[name].exit), ERRORS[name].title])
+    const columns = [
+      { title: 'CODE' },
+      { title: 'NAME' },
+      { title: 'EXIT', right: true },
+      { title: 'MEANING', shrinks: true },
+    ]
+    this.print(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : null))
+  }
+}

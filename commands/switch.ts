@@ -1,0 +1,36 @@
+import { MhvError } from '../src/errors.ts'
+import { findLiveTask } from '../src/query/find-task.ts'
+import { parseTaskNames } from '../src/query/number-list.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { goTo } from '../src/terminal/go-to.ts'
+import { Args } from '../src/terminal/oclif.ts'
+import { listWorktrees } from '../src/worktrees/read-facts.ts'
+
+export default class Switch extends MhvCommand {
+  static override description =
+    'Go to the worktree of a task. Prints its directory; with `mhv shell-init` the shell goes there.'
+  static override examples = ['mhv switch 12', 'cd "$(mhv switch 12)"']
+  static override args = { task: Args.string({ required: true, description: 'its number or id' }) }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Switch)
+    const { repository, store } = await this.workplace()
+    const view = await store.view()
+    const [name, ...others] = parseTaskNames([args.task])
+    if (others.length > 0)
+      throw new MhvError('USAGE', 'The shell can be in one worktree only.', {
+        recovery: [`mhv switch ${name}`],
+      })
+    const slot = findLiveTask(view, name!)
+    const { id, branch } = view.head(slot)
+    const number = view.number(slot)
+    const worktree =
+      branch && (await listWorktrees(repository)).find((candidate) => candidate.branch === branch)
+    if (!worktree) {
+      throw new MhvError('NO_WORKTREE', `#${number} has no worktree.`, { recovery: [`mhv start ${number}`] })
+    }
+    goTo(worktree.path)
+    if (flags.json) this.printJson({ ref: `${store.name}#${number}`, id, branch, worktree: worktree.path })
+    else this.print(worktree.path)
+  }
+}

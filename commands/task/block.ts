@@ -1,0 +1,29 @@
+import * as rules from '../../schemas/task.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+
+export default class TaskBlock extends ChangeCommand {
+  static override description =
+    'Say that tasks are blocked, and by what. Waiting for a dependency needs no saying: it is derived.'
+  static override examples = ['mhv task block 12 --reason "waiting for the vendor"']
+  static override args = { tasks: ChangeCommand.tasksArgument }
+  static override flags = {
+    reason: Flags.string({ char: 'r', required: true, description: 'what is in the way' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskBlock)
+    const workplace = await this.workplace()
+    const targets = await this.targets(workplace, args.tasks)
+    const reason = checked('reason', rules.reason, flags.reason.trim(), '"waiting for the vendor"')
+    const written = await this.change(workplace, targets, () => [{ kind: 'BlockTask', reason }])
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'blocked',
+      () => 'is blocked for that already',
+    )
+  }
+}

@@ -1,0 +1,30 @@
+import * as rules from '../../schemas/task.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+
+export default class TaskCancel extends ChangeCommand {
+  static override description =
+    'Cancel tasks: they will not be done. Branches and worktrees stay as they are.'
+  static override examples = [
+    'mhv task cancel 12 --reason "duplicate of #7"',
+    'mhv task cancel 3,7-9 --reason obsolete',
+  ]
+  static override args = { tasks: ChangeCommand.tasksArgument }
+  static override flags = { reason: Flags.string({ char: 'r', required: true, description: 'why' }) }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskCancel)
+    const workplace = await this.workplace()
+    const targets = await this.targets(workplace, args.tasks)
+    const reason = checked('reason', rules.reason, flags.reason.trim(), '"duplicate of #7"')
+    const written = await this.change(workplace, targets, () => [{ kind: 'CancelTask', reason }])
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'cancelled',
+      () => 'is cancelled already',
+    )
+  }
+}

@@ -1,0 +1,49 @@
+import * as rules from '../../schemas/task.ts'
+import { MhvError } from '../../src/errors.ts'
+import { parseTaskNames } from '../../src/query/number-list.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+
+export default class TaskCheck extends ChangeCommand {
+  static override description =
+    'Say that acceptance criteria of a task are met, with evidence if there is any.'
+  static override examples = [
+    'mhv task check 12 1',
+    'mhv task check 12 1-3 --evidence "CI run 4711"',
+    'mhv task check 12 2 --unmet',
+  ]
+  static override args = {
+    task: Args.string({ required: true, description: 'its number or id' }),
+    places: Args.string({
+      required: true,
+      description: 'places of the criteria, as `task show` counts them (1,3-4)',
+    }),
+  }
+  static override flags = {
+    evidence: Flags.string({ char: 'e', description: 'what shows it' }),
+    unmet: Flags.boolean({ description: 'say that they are not met after all', exclusive: ['evidence'] }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskCheck)
+    const workplace = await this.workplace()
+    const targets = parseTaskNames([args.task])
+    if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
+    const places = parseTaskNames([args.places]).map((place) => {
+      if (typeof place === 'number') return place
+      throw new MhvError('INVALID_INPUT', `“${place}” is not a place in the list of criteria.`, {
+        recovery: [`mhv task show ${args.task}`],
+      })
+    })
+    const evidence = flags.evidence
+      ? checked('evidence', rules.line(500), flags.evidence.trim(), '"CI run 4711"')
+      : null
+    const written = await this.change(workplace, targets, () =>
+      places.map((place) => ({ kind: 'CheckCriterion', place, met: !flags.unmet, evidence })),
+    )
+    const count = ({ after }: { after: { criteria: readonly { met: boolean }[] } }) =>
+      `meets ${after.criteria.filter(({ met }) => met).length} of ${after.criteria.length} criteria`
+    this.report(workplace, written, flags.json, count, count)
+  }
+}

@@ -1,0 +1,41 @@
+import * as rules from '../../schemas/task.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { editText } from '../../src/terminal/editor.ts'
+import { checked, readStandardInput } from '../../src/terminal/input.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+
+export default class TaskComment extends ChangeCommand {
+  static override description =
+    'Comment on tasks. Without a text your editor opens; “-” reads standard input. At most 16 KB.'
+  static override examples = [
+    'mhv task comment 12 "Reproduced on Linux too"',
+    'make test 2>&1 | tail -50 | mhv task comment 12 -',
+    'mhv task comment 12',
+  ]
+  static override args = {
+    tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),
+    text: Args.string({ description: 'the comment, or - for standard input' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskComment)
+    const workplace = await this.workplace()
+    const targets = await this.targets(workplace, args.tasks)
+    const given =
+      args.text === undefined ? await editText('') : args.text === '-' ? await readStandardInput() : args.text
+    const text = checked(
+      'comment',
+      rules.commentText,
+      given.replace(/\r\n/g, '\n').trimEnd(),
+      '"Reproduced on Linux too"',
+    )
+    const written = await this.change(workplace, targets, () => [{ kind: 'AddComment', text }])
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'commented on',
+      () => 'is commented on already',
+    )
+  }
+}

@@ -1,0 +1,105 @@
+import * as rules from '../../schemas/task.ts'
+import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { MhvError } from '../../src/errors.ts'
+import { findLiveTask } from '../../src/query/find-task.ts'
+import { parseTaskNames } from '../../src/query/number-list.ts'
+import type { Command } from '../../src/tasks/decide.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { now } from '../../src/terminal/clock.ts'
+import { readDeadline } from '../../src/terminal/deadline.ts'
+import { editText } from '../../src/terminal/editor.ts'
+import { checked, readDescription } from '../../src/terminal/input.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+
+const OR_NONE = '; “none” takes it away'
+
+export default class TaskEdit extends ChangeCommand {
+  static override description =
+    'Change fields of tasks. Each field is merged on its own, so two people may edit one task at once.'
+  static override examples = [
+    'mhv task edit 12 --title "Fix token refresh" --priority high',
+    'mhv task edit 3,7-9 --deadline none',
+    'mhv task edit 12 --editor',
+    'mhv task edit 12 --add-criterion "works off-line"',
+  ]
+  static override args = { tasks: ChangeCommand.tasksArgument }
+  static override flags = {
+    title: Flags.string({ description: '1 to 200 characters' }),
+    description: Flags.string({ char: 'd', description: 'longer text, or - for standard input' }),
+    editor: Flags.boolean({
+      description: 'change the description in your editor',
+      exclusive: ['description'],
+    }),
+    type: Flags.string({ char: 't', options: TASK_TYPES, description: 'kind of work' }),
+    priority: Flags.string({ char: 'p', options: PRIORITIES, description: 'importance' }),
+    deadline: Flags.string({ description: `a date or instant${OR_NONE}` }),
+    'allow-past': Flags.boolean({ description: 'take a deadline that has passed' }),
+    estimate: Flags.string({ char: 'e', description: `90m, 3h, 2d, 1w, 5pt${OR_NONE}` }),
+    parent: Flags.string({ description: `the task that this is a part of${OR_NONE}` }),
+    'add-criterion': Flags.string({
+      char: 'c',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'an acceptance criterion',
+    }),
+    'remove-criterion': Flags.integer({
+      min: 1,
+      description: 'the place of one, as `task show` counts them',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskEdit)
+    const workplace = await this.workplace()
+    const targets = await this.targets(workplace, args.tasks)
+    const given = Object.keys(flags).filter((flag) => flag !== 'json' && flag !== 'allow-past')
+    if (given.length === 0) {
+      throw new MhvError('USAGE', 'Nothing to change: name a field.', { recovery: ['mhv task edit --help'] })
+    }
+    const fields: Record<string, unknown> = {}
+    if (flags.title !== undefined)
+      fields.title = checked('title', rules.title, flags.title.trim(), '"Fix auth bug"')
+    if (flags.description !== undefined) fields.description = await readDescription(flags.description)
+    if (flags.editor) fields.description = await this.edited(targets[0]!)
+    if (flags.type) fields.type = flags.type
+    if (flags.priority) fields.priority = flags.priority
+    if (flags.deadline) {
+      fields.deadline =
+        flags.deadline === 'none' ? null : readDeadline(flags.deadline, now(), flags['allow-past'])
+    }
+    if (flags.estimate) {
+      fields.estimate =
+        flags.estimate === 'none' ? null : checked('estimate', rules.estimate, flags.estimate, '3h')
+    }
+    const criteria = (flags['add-criterion'] ?? []).map((text) =>
+      checked('criterion', rules.line(500), text.trim(), '"passes on Windows"'),
+    )
+    const environment = await this.environment(workplace.store)
+    const written = await this.change(workplace, targets, (view) => {
+      const commands: Command[] = Object.keys(fields).length > 0 ? [{ kind: 'EditTask', fields }] : []
+      if (flags.parent !== undefined) {
+        const [parent] = flags.parent === 'none' ? [] : parseTaskNames([flags.parent])
+        commands.push({ kind: 'SetParent', parent: parent ? view.head(findLiveTask(view, parent)).id : null })
+      }
+      if (flags['remove-criterion'])
+        commands.push({ kind: 'RemoveCriterion', place: flags['remove-criterion'] })
+      for (const text of criteria) commands.push({ kind: 'AddCriterion', id: environment.newId(), text })
+      return commands
+    })
+    this.report(
+      workplace,
+      written,
+      flags.json,
+      () => 'changed',
+      () => 'is so already',
+    )
+  }
+
+  private async edited(name: number | string): Promise<string> {
+    const { store } = await this.workplace()
+    const view = await store.view()
+    const id = view.head(findLiveTask(view, name)).id
+    const before = (await store.load(view, [id])).get(id)!.task.description
+    return checked('description', rules.description, (await editText(before)).trimEnd(), 'any text')
+  }
+}

@@ -1,0 +1,26 @@
+import { findTask } from '../../src/query/find-task.ts'
+import { changesOf } from '../../src/tasks/history.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { renderHistory } from '../../src/terminal/render-history.ts'
+
+export default class TaskHistory extends ChangeCommand {
+  static override description =
+    'Show who changed what in a task, when, and from what to what. A change that lost against a concurrent one is marked.'
+  static override examples = ['mhv task history 12', 'mhv task history 12 --json']
+  static override args = { tasks: ChangeCommand.tasksArgument }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskHistory)
+    const workplace = await this.workplace()
+    const view = await workplace.store.view()
+    const names = await this.targets(workplace, args.tasks)
+    const ids = names.map((name) => view.head(findTask(view, name)).id)
+    const logs = await workplace.store.load(view, ids)
+    const histories = ids.map((id) => {
+      const { task, log } = logs.get(id)!
+      return { ref: `${workplace.store.name}#${task.number}`, id, title: task.title, events: changesOf(log) }
+    })
+    if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
+    else this.print(histories.map(renderHistory).join('\n\n'))
+  }
+}

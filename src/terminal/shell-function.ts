@@ -1,0 +1,32 @@
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof SHELLS)[number]
+
+/**
+ * A process cannot move its parent, so the function hands the program a file to write the directory to, and goes there
+ * once the program has ended well. Everything else passes through: arguments, standard streams, exit status.
+ */
+const POSIX = `mhv() {
+  local mhv_file mhv_status
+  mhv_file="$(mktemp "\${TMPDIR:-/tmp}/mhv.XXXXXX")" || { command mhv "$@"; return; }
+  MHV_CD_FILE="$mhv_file" command mhv "$@"
+  mhv_status=$?
+  if [ -s "$mhv_file" ]; then cd -- "$(cat "$mhv_file")" || mhv_status=$?; fi
+  rm -f -- "$mhv_file"
+  return $mhv_status
+}`
+
+const FISH = `function mhv
+  set -l mhv_file (mktemp); or begin; command mhv $argv; return; end
+  MHV_CD_FILE=$mhv_file command mhv $argv
+  set -l mhv_status $status
+  if test -s $mhv_file
+    cd -- (cat $mhv_file); or set mhv_status $status
+  end
+  rm -f -- $mhv_file
+  return $mhv_status
+end`
+
+/** Code that defines the function `mhv` in a shell. */
+export function shellFunction(shell: Shell): string {
+  return shell === 'fish' ? FISH : POSIX
+}
