@@ -2,6 +2,7 @@ import { findTask } from '../../src/query/find-task.ts'
 import { changesOf } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { renderHistory } from '../../src/terminal/render-history.ts'
+import { refsOf } from '../../src/terminal/task-json.ts'
 
 export default class TaskHistory extends ChangeCommand {
   static override description =
@@ -20,7 +21,9 @@ export default class TaskHistory extends ChangeCommand {
       const { task, log } = logs.get(id)!
       return { ref: `${workplace.store.name}#${task.number}`, id, title: task.title, events: changesOf(log) }
     })
+    const nameOf = (text: string) =>
+      /^[0-7][0-9A-Z]{25}$/.test(text) ? refsOf(view, workplace.store.name, [text])(text) : text
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
-    else this.print(histories.map(renderHistory).join('\n\n'))
+    else this.print(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
   }
 }

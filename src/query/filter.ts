@@ -35,6 +35,8 @@ export interface Filter {
   readonly estimate?: string
   /** Lower case words, each of which has to be in title, description, comments or labels. */
   readonly text?: readonly string[]
+  /** Lower case parts of single fields of the published JSON. */
+  readonly contains?: readonly { readonly field: SearchedField; readonly part: string }[]
   readonly numbers?: ReadonlySet<number>
   readonly deleted?: boolean
 }
@@ -44,6 +46,8 @@ export interface Today {
   readonly now: number
   readonly date: string
 }
+
+export type SearchedField = 'title' | 'description' | 'reason' | 'created_by' | 'completed_by'
 
 type Test = (slot: number) => boolean
 
@@ -146,6 +150,12 @@ function headTests(
   if (filter.source) {
     const wanted = filter.source
     tests.push((slot) => head(slot).source === wanted || head(slot).source.startsWith(`${wanted}:`))
+  }
+  for (const { field, part } of filter.contains ?? []) {
+    tests.push((slot) => {
+      const task = JSON.parse(snapshot.json(slot).toString('utf8')) as Record<SearchedField, string | null>
+      return (task[field] ?? '').toLowerCase().includes(part)
+    })
   }
   if (filter.text) tests.push(textTest(snapshot, filter.text))
   return tests

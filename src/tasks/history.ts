@@ -22,19 +22,32 @@ export interface HistoryEntry {
 
 type Shown = Record<string, unknown>
 
-/** The fields of a task as people know them; sets as sorted lists. */
+/** The fields of a task as people know them; sets as sorted lists, items of lists as a line each. */
 function shown(task: TaskState): Shown {
-  const {
-    id: _id,
-    updatedAt: _u,
-    statusAt: _s,
-    createdAt: _c,
-    createdBy: _b,
-    labels,
-    dependsOn,
-    ...rest
-  } = task
-  return { ...rest, labels: [...labels.keys()].sort(), depends_on: [...dependsOn.keys()].sort() }
+  return {
+    number: task.number || null,
+    title: task.title,
+    description: task.description,
+    type: task.type,
+    status: task.status,
+    reason: task.reason,
+    priority: task.priority,
+    deadline: task.deadline,
+    estimate: task.estimate,
+    assignee: task.assignee,
+    labels: [...task.labels.keys()].sort(),
+    depends_on: [...task.dependsOn.keys()].sort(),
+    parent: task.parent,
+    criteria: task.criteria.map(
+      ({ text, met, evidence }) => `[${met ? 'x' : ' '}] ${text}${evidence ? ` (${evidence})` : ''}`,
+    ),
+    comments: task.comments.map(({ text }) => text),
+    branch: task.branch,
+    commit: task.commit,
+    gates: task.gates.map(({ gate, outcome }) => `${gate}: ${outcome}`),
+    deleted: task.deleted,
+    source: task.source && `${task.source.system}:${task.source.id}`,
+  }
 }
 
 function differences(before: TaskState, after: TaskState): FieldChange[] {

@@ -4,30 +4,22 @@ import { MhvError } from '../errors.ts'
 import { packageRoot } from './package-root.ts'
 
 /**
- * Help for the program, a topic or a command, from oclif's manifest; for words that name none of these, a refusal with
- * the nearest command.
+ * Help for the program, a topic or a command, from oclif's manifest.
+ * @param words the command line
  * @param id the command that the words were found to name, if any
+ * Errors: USAGE, with the nearest command, for words that name nothing.
  */
 export async function help(words: readonly string[], id: string | null): Promise<void> {
   const config = await Config.load({ root: packageRoot() })
   const asked = words.filter((word) => !word.startsWith('-'))
   const about = asked[0] === 'help' ? asked.slice(1) : asked
-  const named = id ? id.split(':') : about
-  const isKnown =
-    named.length === 0 ||
-    config.findCommand(named.slice(0, 2).join(':')) ||
-    config.findCommand(named[0]!) ||
-    config.findTopic(named[0]!)
-  if (!isKnown || (named.length === 1 && !config.findCommand(named[0]!) && named.length < about.length)) {
-    throw await unknownCommand(config, about)
-  }
-  if (!id && named.length === 2 && !config.findCommand(named.join(':')) && config.findTopic(named[0]!)) {
-    throw await unknownCommand(config, about)
-  }
+  const subject = id ?? [about.slice(0, 2).join(':'), about[0] ?? ''].find((name) => config.findCommand(name))
+  const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
+  if (!subject && about.length > 0 && !isTopic) throw await unknownCommand(config, about)
   const renderer = new Help(config, {
     stripAnsi: !process.stdout.isTTY || process.env.NO_COLOR !== undefined,
   })
-  await renderer.showHelp(named)
+  await renderer.showHelp(subject ? subject.split(':') : about)
 }
 
 async function unknownCommand(config: Config, words: readonly string[]): Promise<MhvError> {

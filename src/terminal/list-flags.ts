@@ -1,6 +1,6 @@
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../errors.ts'
-import { type Filter, filterTasks, type Span, type Today } from '../query/filter.ts'
+import { type Filter, filterTasks, type SearchedField, type Span, type Today } from '../query/filter.ts'
 import { findTask } from '../query/find-task.ts'
 import { parseTaskNames } from '../query/number-list.ts'
 import { SORT_KEYS, type SortBy, type SortKey, sortTasks } from '../query/sort.ts'
@@ -41,6 +41,11 @@ export const listFlags = {
   branch: Flags.string({ description: 'has this branch' }),
   estimate: Flags.string({ description: 'has this estimate' }),
   source: Flags.string({ description: 'was imported from this system, or system:id' }),
+  title: Flags.string({ description: 'has this in its title' }),
+  description: Flags.string({ description: 'has this in its description' }),
+  reason: Flags.string({ description: 'has this in the reason of its status' }),
+  'created-by': Flags.string({ description: 'part of the name or address of who created it' }),
+  'completed-by': Flags.string({ description: 'part of the name or address of who completed it' }),
   text: Flags.string({ description: 'has all of these words in title, description, comments or labels' }),
   number: Flags.string({ description: 'numbers and ranges (3,7-9)' }),
   deleted: Flags.boolean({ description: 'the deleted ones instead' }),
@@ -64,6 +69,8 @@ export interface Listing {
   readonly format: Format
   readonly today: Today
 }
+
+const SEARCHED: readonly SearchedField[] = ['title', 'description', 'reason', 'created_by', 'completed_by']
 
 const text = (value: ListFlags[string]) => (typeof value === 'string' ? value : undefined)
 
@@ -157,6 +164,10 @@ export async function readListing(
     branch: text(flags.branch),
     source: text(flags.source),
     estimate: text(flags.estimate),
+    contains: SEARCHED.flatMap((field) => {
+      const part = text(flags[field.replace('_', '-')])?.toLowerCase()
+      return part === undefined ? [] : [{ field, part }]
+    }),
     text: text(flags.text)?.toLowerCase().split(/\s+/).filter(Boolean),
     numbers: flags.number
       ? new Set(parseTaskNames([text(flags.number)!]).filter((name) => typeof name === 'number'))

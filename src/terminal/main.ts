@@ -80,6 +80,7 @@ const asksForHelp = (argv: readonly string[]) => {
  * @param argv the words after the program's name
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  let call: Call | null = null
   try {
     let words = argv
     while (words[0] === '-C' && words[1] !== undefined) {
@@ -90,10 +91,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(`mhv ${version()}\n`)
       return
     }
-    const call = findCommand(words)
+    call = findCommand(words)
     if (call && !asksForHelp(call.argv)) await runCommand(call)
     else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {
-    process.exitCode = renderError(error, argv.includes('--json'))
+    process.exitCode = renderError(error, argv.includes('--json'), call?.id ?? null)
   }
 }

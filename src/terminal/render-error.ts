@@ -5,21 +5,33 @@ interface OclifError extends Error {
 }
 
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
-function asMhvError(error: unknown): MhvError | null {
-  if (error instanceof MhvError) return error
+function asMhvError(error: unknown, command: string | null): MhvError | null {
+  const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
+  if (error instanceof MhvError) {
+    const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
+    return isGeneral ? new MhvError(error.error, error.message, { recovery: help, data: error.data }) : error
+  }
   if (error instanceof Error && (error as OclifError).oclif !== undefined) {
-    const message = error.message.replace(/\nSee more help with --help$/, '').trim()
-    return new MhvError('USAGE', message, { cause: error })
+    const message = error.message
+      .replace(/\nSee more help with --help$/, '')
+      .replace(/^The following errors? occurred:\n\s*/, '')
+      .replace(/\s*\n\s*/g, '; ')
+      .trim()
+    return new MhvError('USAGE', message.endsWith('.') ? message : `${message}.`, {
+      cause: error,
+      recovery: help,
+    })
   }
   return null
 }
 
 /**
  * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
+ * @param command the oclif id of the command that ran, whose help is then pointed to
  * @returns the exit code
  */
-export function renderError(error: unknown, json: boolean): number {
-  const known = asMhvError(error)
+export function renderError(error: unknown, json: boolean, command: string | null): number {
+  const known = asMhvError(error, command)
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (json) {

@@ -1,25 +1,44 @@
-import type { HistoryEntry } from '../tasks/history.ts'
+import type { FieldChange, HistoryEntry } from '../tasks/history.ts'
 import { colour } from './colour.ts'
 
 const MOST = 100
 
-function shownValue(value: unknown): string {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return '–'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const line = text.replace(/\s+/g, ' ')
+const isEmpty = (value: unknown) =>
+  value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+
+function cell(value: unknown): string {
+  if (isEmpty(value)) return '–'
+  const line = String(value).replace(/\s+/g, ' ')
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line
 }
 
-/** A task's history for people: a paragraph an event, a line a field. */
-export function renderHistory(history: {
-  ref: string
-  title: string
-  events: readonly HistoryEntry[]
-}): string {
+/** Of a list what came and what went; of anything else what it was and what it is. */
+function changeLine({ field, from, to }: FieldChange, nameOf: (id: string) => string): string {
+  const named = (value: unknown) => (typeof value === 'string' ? nameOf(value) : value)
+  if (!Array.isArray(to))
+    return isEmpty(from)
+      ? `${field}: ${cell(named(to))}`
+      : `${field}: ${cell(named(from))} → ${cell(named(to))}`
+  const before = (Array.isArray(from) ? from : []) as unknown[]
+  const gone = before.filter((item) => !to.includes(item)).map((item) => `- ${cell(named(item))}`)
+  const come = to.filter((item) => !before.includes(item)).map((item) => `+ ${cell(named(item))}`)
+  return `${field}: ${[...gone, ...come].join('  ') || 'reordered'}`
+}
+
+/**
+ * A task's history for people: a paragraph an event, a line a field.
+ * @param nameOf what people call a task by its id; any other text is given back as it is
+ */
+export function renderHistory(
+  history: { ref: string; title: string; events: readonly HistoryEntry[] },
+  nameOf: (id: string) => string,
+): string {
   const paragraphs = history.events.map((event) => {
-    const lines = event.changes.map(({ field, from, to }) => {
-      const lost = event.lost.includes(field) ? colour.yellow(' (lost against a concurrent change)') : ''
-      return `    ${field}: ${shownValue(from)} → ${shownValue(to)}${lost}`
+    const lines = event.changes.map((change) => {
+      const lost = event.lost.includes(change.field)
+        ? colour.yellow(' (lost against a concurrent change)')
+        : ''
+      return `    ${changeLine(change, nameOf)}${lost}`
     })
     const aside = event.quarantined ? [`    ${colour.red(`does not count: ${event.quarantined}`)}`] : []
     return [`${event.at}  ${colour.bold(event.kind)}  ${event.by}`, ...lines, ...aside].join('\n')
