@@ -4,12 +4,15 @@ const path = require('node:path')
 const vm = require('node:vm')
 const v8 = require('node:v8')
 
-/** Beside the bundle when the build made it for this Node; otherwise in the user's cache. */
-function userCache(file) {
+/**
+ * Where this user's cache of a bundle is, for a Node that the build made none for. By content: V8 itself compares only
+ * lengths, and would run one bundle's code for another of the same size.
+ */
+function userCache(source) {
   const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
   if (!home) return null
-  const stat = fs.statSync(file)
-  const key = `${process.version}-${process.arch}-${v8.cachedDataVersionTag()}-${stat.size}-${Math.trunc(stat.mtimeMs)}`
+  const hash = require('node:crypto').createHash('sha256').update(source).digest('hex').slice(0, 20)
+  const key = `${process.version}-${process.arch}-${v8.cachedDataVersionTag()}-${hash}`
   return path.join(home, 'mhv', `${key}.cache`)
 }
 
@@ -45,7 +48,7 @@ exports.load = (file) => {
   let script = compile(file, source, read(`${file}.cache`))
   let fallback = null
   if (script.cachedDataRejected !== false) {
-    fallback = userCache(file)
+    fallback = userCache(source)
     const cached = read(fallback)
     if (cached) script = compile(file, source, cached)
   }
