@@ -11,7 +11,9 @@ const { outputFiles } = await build({
   platform: 'node',
   write: false,
 })
-const { ERRORS } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+const { ERRORS } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+)
 const MEANING = {
   1: 'refused or failed',
   2: 'wrong usage or bad input',

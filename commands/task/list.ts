@@ -9,7 +9,7 @@ export default class TaskList extends MhvCommand {
   static override description = 'List tasks: those that have not ended, unless --status says otherwise.'
   static override examples = [
     'mhv tl',
-    'mhv tl --status all --sort -updated --limit 20',
+    'mhv tl --status all --sort updated:desc --limit 20',
     'mhv tl --priority high,critical --label auth --overdue',
     'mhv tl --format csv --columns number,title,estimate',
     'mhv tl --at 2026-11-01',

@@ -48,7 +48,7 @@ export default class TaskStart extends ChangeCommand {
         worktree: flags.worktree,
         ...(flags.branch ? { branch: checked('branch', rules.branchName, flags.branch, 'task/12') } : {}),
         ...(path ? { path: isAbsolute(path) ? path : resolve(path) } : {}),
-        ...(flags.base ? { base: checked('base', rules.branchName, flags.base, 'main') } : {}),
+        ...(flags.base ? { base: checked('base', rules.line(200), flags.base, 'main') } : {}),
         force: flags.force,
         reason: reason || null,
       },

@@ -49,7 +49,7 @@ export const listFlags = {
   text: Flags.string({ description: 'has all of these words in title, description, comments or labels' }),
   number: Flags.string({ description: 'numbers and ranges (3,7-9)' }),
   deleted: Flags.boolean({ description: 'the deleted ones instead' }),
-  sort: several(`keys, “-” before one turns it round: ${SORT_KEYS.join(', ')}; default urgency`),
+  sort: several(`keys, “:desc” after one turns it round: ${SORT_KEYS.join(', ')}; default urgency`),
   limit: Flags.integer({ char: 'n', min: 0, description: 'at most so many' }),
   columns: several(COLUMN_NAMES.join(', ')),
   format: Flags.string({ options: FORMATS, description: 'form of the output' }),
@@ -126,9 +126,10 @@ async function assigneeFilter(workplace: Workplace, word: string | undefined): P
 function sortKeys(given: ListFlags[string]): SortBy[] {
   const keys = Array.isArray(given) ? (given as string[]) : ['urgency']
   return keys.map((word) => {
-    const descending = word.startsWith('-')
-    const [key] = words('sort', [descending ? word.slice(1) : word], SORT_KEYS) as [SortKey]
-    return { key, descending }
+    const [name = '', direction = 'asc'] = word.split(':')
+    const [key] = words('sort', [name], SORT_KEYS) as [SortKey]
+    const [way] = words('sort', [direction], ['asc', 'desc']) as ['asc' | 'desc']
+    return { key, descending: way === 'desc' }
   })
 }
 

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ERRORS } from '../../src/errors.ts'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+
+test('init twice changes nothing the second time', async () => {
+  const demo = temporaryRepository()
+  expect((await mhvJson(demo, 'init')).log).toBe('begun')
+  const config = readFileSync(join(demo, '.git', 'config'), 'utf8')
+  const again = await mhvJson(demo, 'init')
+  expect(again).toMatchObject({
+    log: 'there',
+    configured: [],
+    tip: git(demo, 'rev-parse', 'refs/mtos/tasks'),
+  })
+  expect(readFileSync(join(demo, '.git', 'config'), 'utf8')).toBe(config)
+})
+
+test('two people who both init share history', async () => {
+  const [one, two] = [temporaryRepository(), temporaryRepository('--initial-branch=other')]
+  expect((await mhvJson(one, 'init')).tip).toBe((await mhvJson(two, 'init')).tip)
+})
+
+test('git fetch works against a remote without tasks, and brings them when there are some', async () => {
+  const one = temporaryRepository()
+  const remote = join(one, '..', 'remote.git')
+  git(one, 'clone', '--quiet', '--bare', one, remote)
+  git(one, 'remote', 'add', 'origin', remote)
+  git(one, 'remote', 'add', 'backup', remote)
+  expect((await mhvJson(one, 'init')).configured.sort()).toEqual(['backup', 'origin'])
+  git(one, 'fetch', '--quiet')
+  git(one, 'fetch', '--quiet', '--prune')
+  git(one, 'pull', '--quiet', 'origin', 'main')
+  await mhv(one, 'tc', 'A')
+  git(one, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
+
+  const two = join(one, '..', 'two')
+  git(one, 'clone', '--quiet', remote, two)
+  expect((await mhvJson(two, 'tl')).error).toMatchObject({ name: 'NOT_INITIALISED', recovery: ['mhv init'] })
+  await mhv(two, 'init')
+  git(two, 'fetch', '--quiet')
+  expect((await mhvJson(two, 'init')).log).toBe('adopted')
+  expect((await mhvJson(two, 'tl')).tasks).toMatchObject([{ title: 'A' }])
+  await mhv(one, 'tc', 'B')
+  await mhv(two, 'tc', 'C')
+  git(one, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
+  git(two, 'fetch', '--quiet', '--prune')
+  expect((await mhvJson(two, 'init')).diverged).toEqual(['origin'])
+})
+
+test('deinit takes the configuration away and keeps the log unless told otherwise', async () => {
+  const demo = temporaryRepository()
+  git(demo, 'remote', 'add', 'origin', demo)
+  const before = readFileSync(join(demo, '.git', 'config'), 'utf8')
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+  expect((await mhv(demo, 'deinit')).out).toMatch(/The task log stays/)
+  expect(readFileSync(join(demo, '.git', 'config'), 'utf8')).toBe(before)
+  expect((await mhvJson(demo, 'tl')).total).toBe(1)
+  expect((await mhvJson(demo, 'deinit', '--delete-log')).error.code).toBe('MHV-012')
+  const { restore } = await mhvJson(demo, 'deinit', '--delete-log', '--force')
+  expect((await mhvJson(demo, 'tl')).error.name).toBe('NOT_INITIALISED')
+  execFileSync('sh', ['-c', restore], { cwd: demo })
+  expect((await mhvJson(demo, 'tl')).total).toBe(1)
+})
+
+test('outside a repository the error says what to do', async () => {
+  const { code, err } = await mhv(temporaryDirectory(), 'tl')
+  expect(code).toBe(1)
+  expect(err).toMatch(
+    /^Error MHV-001 NOT_A_REPOSITORY: .* is not inside a git repository\.\n {2}Try:\n {4}git init\n {4}mhv init\n$/,
+  )
+})
+
+test('without an identity nothing is written, and the error says how to get one', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  git(demo, 'config', 'user.useConfigOnly', 'true')
+  git(demo, 'config', 'user.email', '')
+  git(demo, 'config', 'user.name', '')
+  expect((await mhvJson(demo, 'tc', 'A')).error.name).toBe('NO_IDENTITY')
+})
+
+test('every error can be explained by code and by name, and the page of errors is up to date', async () => {
+  const demo = temporaryDirectory()
+  for (const [name, { code, exit }] of Object.entries(ERRORS)) {
+    expect(await mhvJson(demo, 'explain', name)).toMatchObject({ code, exit })
+    expect((await mhv(demo, 'explain', code.toLowerCase())).out).toContain(`${code} ${name} (exit ${exit})`)
+  }
+  expect(new Set(Object.values(ERRORS).map(({ code }) => code)).size).toBe(Object.keys(ERRORS).length)
+  expect((await mhvJson(demo, 'explain')).errors).toHaveLength(Object.keys(ERRORS).length)
+  expect((await mhv(demo, 'explain')).out).toContain('WORKTREE_EXISTS')
+  execFileSync(process.execPath, [join(import.meta.dirname, '..', '..', 'scripts', 'docs.mjs'), '--check'])
+})
+
+test('version, help and words that mean nothing', async () => {
+  const demo = temporaryDirectory()
+  expect((await mhv(demo, '--version')).out).toMatch(/^mhv \d+\.\d+\.\d+\n$/)
+  expect(Object.keys(await mhvJson(demo, 'version'))).toEqual(['schema', 'mhv', 'node', 'git'])
+  for (const words of [
+    [],
+    ['--help'],
+    ['help'],
+    ['task'],
+    ['tc', '--help'],
+    ['help', 'task', 'list'],
+    ['help', 'start'],
+  ]) {
+    const { code, out } = await mhv(demo, ...words)
+    expect({ words, code }).toEqual({ words, code: 0 })
+    expect(out).toMatch(/USAGE/)
+  }
+  expect((await mhv(demo, 'tsk', 'list')).err).toMatch(/Did you mean “task list”/)
+  expect((await mhv(demo, 'tl', '--help')).out).toMatch(/EXAMPLES/)
+})

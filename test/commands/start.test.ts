@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+
+async function repositoryWith(...titles: string[]): Promise<string> {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  for (const title of titles) await mhv(demo, 'tc', title)
+  return demo
+}
+
+test('start makes a claimed branch and a worktree beside the repository, and leaves everything else alone', async () => {
+  const demo = await repositoryWith('Fix the “auth” bug, über alles!')
+  writeFileSync(join(demo, 'unsaved.txt'), 'mine')
+  const head = readFileSync(join(demo, '.git', 'HEAD'), 'utf8')
+  const { task, branch, worktree, changed } = await mhvJson(demo, 'start', '1')
+  expect(task).toMatchObject({ status: 'in_progress', branch: 'task/1', assignee: 'Ann <ann@example.com>' })
+  expect({ branch, changed }).toEqual({ branch: 'task/1', changed: true })
+  expect(worktree).toBe(join(demo, '..', 'demo.worktrees', '1-fix-the-auth-bug-uber-alles'))
+  expect(git(demo, 'config', 'branch.task/1.mtosTask')).toBe(task.id)
+  expect(readFileSync(join(demo, '.git', 'HEAD'), 'utf8')).toBe(head)
+  expect(git(demo, 'status', '--porcelain')).toBe('?? unsaved.txt')
+})
+
+test('start again says where the worktree is and changes nothing', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  const tip = git(demo, 'rev-parse', 'refs/mtos/tasks')
+  const again = await mhv(worktree, 'start', '1')
+  expect(again.code).toBe(0)
+  expect(again.out).toMatch(/#1 is started already: A/)
+  expect(again.out).toContain(worktree)
+  expect(git(demo, 'rev-parse', 'refs/mtos/tasks')).toBe(tip)
+})
+
+test('start takes up a task whose worktree was removed, on the branch that it had', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  writeFileSync(join(worktree, 'work.txt'), 'work')
+  git(worktree, 'add', '.')
+  git(worktree, 'commit', '--quiet', '--message', 'Work')
+  git(demo, 'worktree', 'remove', worktree)
+  expect((await mhv(demo, 'switch', '1')).err).toMatch(/#1 has no worktree/)
+  const again = await mhvJson(demo, 'start', '1')
+  expect(again).toMatchObject({ worktree, branch: 'task/1', changed: true })
+  expect(readFileSync(join(worktree, 'work.txt'), 'utf8')).toBe('work')
+})
+
+test('--branch, --path and --base are taken at their word', async () => {
+  const demo = await repositoryWith('A')
+  const first = git(demo, 'rev-parse', 'HEAD')
+  git(demo, 'commit', '--quiet', '--allow-empty', '--message', 'Second')
+  const path = join(demo, '..', 'elsewhere')
+  const { branch, worktree, task } = await mhvJson(
+    demo,
+    'start',
+    '1',
+    '--branch',
+    'fix/auth',
+    '--path',
+    path,
+    '--base',
+    'HEAD~1',
+  )
+  expect({ branch, worktree, known: task.branch }).toEqual({
+    branch: 'fix/auth',
+    worktree: path,
+    known: 'fix/auth',
+  })
+  expect(git(worktree, 'rev-parse', 'HEAD')).toBe(first)
+  expect((await mhvJson(worktree, 'current')).task.number).toBe(1)
+})
+
+test('--no-worktree makes the branch only', async () => {
+  const demo = await repositoryWith('A')
+  expect((await mhvJson(demo, 'start', '1', '--no-worktree')).worktree).toBe(null)
+  expect(git(demo, 'branch', '--list', 'task/1')).not.toBe('')
+  expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(1)
+  git(demo, 'switch', '--quiet', 'task/1')
+  expect((await mhvJson(demo, 'done')).task).toMatchObject({
+    number: 1,
+    status: 'completed',
+    branch: 'task/1',
+  })
+})
+
+test('a branch task/N of somebody else is left alone', async () => {
+  const demo = await repositoryWith('Fix auth bug')
+  git(demo, 'branch', 'task/1')
+  expect((await mhvJson(demo, 'start', '1')).branch).toBe('task/1-fix-auth-bug')
+  expect((await mhvJson(demo, 'tc', 'Other')).task.number).toBe(2)
+  expect((await mhvJson(demo, 'start', '2', '--branch', 'task/1-fix-auth-bug')).error.name).toBe(
+    'BRANCH_TAKEN',
+  )
+})
+
+test('what stands in the way is named before anything is done, with a step that leads out', async () => {
+  const demo = await repositoryWith('A', 'B')
+  git(demo, 'branch', 'task')
+  const blocked = await mhvJson(demo, 'start', '1')
+  expect(blocked.error).toMatchObject({ name: 'BRANCH_TAKEN', recovery: ['mhv start 1 --branch task-1'] })
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.status).toBe('pending')
+  git(demo, 'branch', '-D', 'task')
+  const usual = join(demo, '..', 'demo.worktrees', '1-a')
+  mkdirSync(usual, { recursive: true })
+  writeFileSync(join(usual, 'mine.txt'), 'mine')
+  const taken = await mhvJson(demo, 'start', '1')
+  expect(taken.error).toMatchObject({ name: 'WORKTREE_EXISTS', data: { path: usual } })
+  expect(readFileSync(join(usual, 'mine.txt'), 'utf8')).toBe('mine')
+  const out = execFileSync(
+    'sh',
+    ['-c', `printf %s ${taken.error.recovery[0].replace(/^mhv start 1 --path /, '')}`],
+    { encoding: 'utf8' },
+  )
+  expect((await mhvJson(demo, 'start', '1', '--path', out)).worktree).toBe(`${usual}-2`)
+})
+
+test('a worktree whose directory was deleted by hand is explained, and the way out works', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  rmSync(worktree, { recursive: true })
+  const { error } = await mhvJson(demo, 'start', '1')
+  expect(error.name).toBe('WORKTREE_EXISTS')
+  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo })
+  expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
+  expect(existsSync(worktree)).toBe(true)
+})
+
+test('a start that git refuses half-way is taken back', async () => {
+  const demo = await repositoryWith('A')
+  const file = join(temporaryDirectory(), 'file')
+  writeFileSync(file, '')
+  const { error } = await mhvJson(demo, 'start', '1', '--path', join(file, 'below'))
+  expect(error.code).toMatch(/^MHV-/)
+  const { task } = await mhvJson(demo, 'task', 'show', '1')
+  expect(task).toMatchObject({ status: 'pending', assignee: null })
+  expect((await mhvJson(demo, 'start', '1')).task.status).toBe('in_progress')
+})
+
+test('a blocked or waiting task needs --force, and says by what', async () => {
+  const demo = await repositoryWith('A', 'B')
+  await mhv(demo, 'task', 'depend', '1', '--on', '2')
+  expect((await mhv(demo, 'start', '1')).err).toMatch(/#1 waits for #2 B/)
+  await mhv(demo, 'task', 'block', '2', '--reason', 'vendor')
+  expect((await mhv(demo, 'start', '2')).err).toMatch(/#2 is blocked: vendor/)
+  expect((await mhvJson(demo, 'start', '2', '--force', '--no-worktree')).task.status).toBe('in_progress')
+  const forced = await mhvJson(demo, 'start', '1', '--force', '--reason', 'mocked', '--no-worktree')
+  expect(forced.task).toMatchObject({ status: 'in_progress', reason: 'mocked' })
+})
+
+test('in a repository without commits a task can be worked on, but there is nothing to branch from', async () => {
+  const demo = join(temporaryDirectory(), 'demo')
+  execFileSync('git', ['init', '--quiet', demo])
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+  expect((await mhvJson(demo, 'start', '1')).error.name).toBe('NO_COMMITS')
+  expect((await mhvJson(demo, 'start', '1', '--no-worktree')).task).toMatchObject({
+    status: 'in_progress',
+    branch: null,
+  })
+  expect((await mhvJson(demo, 'done', '1')).task).toMatchObject({ status: 'completed', commit: null })
+})
+
+test('from a bare repository the worktree goes beside it', async () => {
+  const demo = temporaryRepository()
+  const bare = join(demo, '..', 'central.git')
+  git(demo, 'clone', '--quiet', '--bare', demo, bare)
+  await mhv(bare, 'init')
+  await mhv(bare, 'tc', 'A')
+  const { worktree } = await mhvJson(bare, 'start', '1')
+  expect(worktree).toBe(join(demo, '..', 'central.worktrees', '1-a'))
+  expect((await mhvJson(worktree, 'done')).task.ref).toBe('central#1')
+})
+
+test('the shell function goes where start and switch say, and hands everything else on', async () => {
+  const demo = await repositoryWith('A')
+  const { PROGRAM } = await import('../support/cli.ts')
+  const bin = temporaryDirectory()
+  writeFileSync(join(bin, 'mhv'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`, {
+    mode: 0o755,
+  })
+  const script =
+    'eval "$(mhv shell-init bash)"\nmhv start 1 >/dev/null; pwd\ncd /; mhv -C "$DEMO" switch 1 >/dev/null; pwd; mhv nope 2>/dev/null; echo $?'
+  const out = execFileSync('bash', ['-c', script], {
+    cwd: demo,
+    encoding: 'utf8',
+    env: { ...process.env, DEMO: demo, PATH: `${bin}:${process.env.PATH}` },
+  })
+  const worktree = join(demo, '..', 'demo.worktrees', '1-a')
+  expect(out.split('\n').slice(0, 3)).toEqual([worktree, worktree, '2'])
+  for (const shell of ['zsh', 'fish'])
+    expect((await mhv(demo, 'shell-init', shell)).out).toMatch(/MHV_CD_FILE/)
+})
+
+test('outside a task’s branch its number is asked for', async () => {
+  const demo = await repositoryWith('A')
+  expect((await mhvJson(demo, 'current')).error.name).toBe('NO_CURRENT_TASK')
+  expect((await mhvJson(demo, 'done')).error.name).toBe('NO_CURRENT_TASK')
+  git(demo, 'checkout', '--quiet', '--detach')
+  expect((await mhv(demo, 'current')).err).toMatch(/No branch is checked out here/)
+})
