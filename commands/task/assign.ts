@@ -1,4 +1,5 @@
 import * as rules from '../../schemas/task.ts'
+import { MhvError } from '../../src/errors.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
@@ -11,24 +12,22 @@ export default class TaskAssign extends ChangeCommand {
     'mhv task assign 12 none',
   ]
   static override args = {
-    tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),
-    person: Args.string({ required: true, description: 'a name or address, “me” or “none”' }),
+    tasks: ChangeCommand.tasksArgument,
+    person: Args.string({ description: 'a name or address, “me” or “none”' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskAssign)
     const workplace = await this.workplace()
-    const targets = await this.targets(workplace, args.tasks)
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.person], 1)
+    const person = rest[0]
+    if (person === undefined)
+      throw new MhvError('USAGE', 'Nobody is named.', { recovery: ['mhv task assign 12 me'] })
     const { actor } = await this.environment(workplace.store)
     const assignee =
-      args.person === 'none'
+      person === 'none'
         ? null
-        : checked(
-            'assignee',
-            rules.person,
-            args.person === 'me' ? actor : args.person.trim(),
-            'ann@example.com',
-          )
+        : checked('assignee', rules.person, person === 'me' ? actor : person.trim(), 'ann@example.com')
     const written = await this.change(workplace, targets, () => [{ kind: 'AssignTask', assignee }])
     const said = assignee ? `assigned to ${assignee}` : 'assigned to nobody'
     this.report(

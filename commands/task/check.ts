@@ -14,11 +14,8 @@ export default class TaskCheck extends ChangeCommand {
     'mhv task check 12 2 --unmet',
   ]
   static override args = {
-    task: Args.string({ required: true, description: 'its number or id' }),
-    places: Args.string({
-      required: true,
-      description: 'places of the criteria, as `task show` counts them (1,3-4)',
-    }),
+    task: Args.string({ description: 'its number or id; inside its worktree it may be left out' }),
+    places: Args.string({ description: 'places of the criteria, as `task show` counts them (1,3-4)' }),
   }
   static override flags = {
     evidence: Flags.string({ char: 'e', description: 'what shows it' }),
@@ -28,12 +25,14 @@ export default class TaskCheck extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCheck)
     const workplace = await this.workplace()
-    const targets = parseTaskNames([args.task])
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.task, args.places], 1)
+    if (rest[0] === undefined)
+      throw new MhvError('USAGE', 'No criterion is named.', { recovery: ['mhv task check 12 1'] })
     if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
-    const places = parseTaskNames([args.places]).map((place) => {
+    const places = parseTaskNames([rest[0]]).map((place) => {
       if (typeof place === 'number') return place
       throw new MhvError('INVALID_INPUT', `“${place}” is not a place in the list of criteria.`, {
-        recovery: [`mhv task show ${args.task}`],
+        recovery: ['mhv task show 12'],
       })
     })
     const evidence = flags.evidence

@@ -13,16 +13,16 @@ export default class TaskComment extends ChangeCommand {
     'mhv task comment 12',
   ]
   static override args = {
-    tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),
+    tasks: ChangeCommand.tasksArgument,
     text: Args.string({ description: 'the comment, or - for standard input' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskComment)
     const workplace = await this.workplace()
-    const targets = await this.targets(workplace, args.tasks)
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.text], 0)
     const given =
-      args.text === undefined ? await editText('') : args.text === '-' ? await readStandardInput() : args.text
+      rest[0] === undefined ? await editText('') : rest[0] === '-' ? await readStandardInput() : rest[0]
     const text = checked(
       'comment',
       rules.commentText,

@@ -41,6 +41,7 @@ export default class TaskCreate extends ChangeCommand {
       char: 'l',
       multiple: true,
       multipleNonGreedy: true,
+      delimiter: ',',
       description: 'a label; repeat for more',
     }),
     'depends-on': Flags.string({

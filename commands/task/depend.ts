@@ -2,7 +2,7 @@ import { MhvError } from '../../src/errors.ts'
 import { findLiveTask, findTask } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskDepend extends ChangeCommand {
   static override description =
@@ -13,7 +13,7 @@ export default class TaskDepend extends ChangeCommand {
     'mhv task depend 12 --on 7 --remove',
   ]
   static override args = {
-    tasks: Args.string({ required: true, description: 'the tasks that wait (3,7-9)' }),
+    tasks: ChangeCommand.tasksArgument,
   }
   static override flags = {
     on: Flags.string({

@@ -13,7 +13,7 @@ export default class TaskLabel extends ChangeCommand {
   ]
   static override strict = false
   static override args = {
-    tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),
+    tasks: ChangeCommand.tasksArgument,
     labels: Args.string({ description: 'labels to add' }),
   }
   static override flags = {
@@ -27,17 +27,14 @@ export default class TaskLabel extends ChangeCommand {
   }
 
   async run(): Promise<void> {
-    const { args, argv, flags } = await this.parse(TaskLabel)
+    const { argv, flags } = await this.parse(TaskLabel)
     const workplace = await this.workplace()
-    const targets = await this.targets(workplace, args.tasks)
+    const { targets, rest } = await this.targetsAndRest(workplace, argv as string[], 0)
     const label = (text: string) => checked('label', rules.label, text, 'auth')
-    const add = (argv as string[])
-      .slice(1)
-      .flatMap((word) => word.split(','))
-      .map(label)
+    const add = rest.flatMap((word) => word.split(',')).map(label)
     const remove = (flags.remove ?? []).map(label)
     if (add.length + remove.length === 0) {
-      throw new MhvError('USAGE', 'No label is named.', { recovery: [`mhv task label ${args.tasks} auth`] })
+      throw new MhvError('USAGE', 'No label is named.', { recovery: ['mhv task label 12 auth'] })
     }
     const written = await this.change(workplace, targets, () => [{ kind: 'ChangeLabels', add, remove }])
     const now = (labels: Iterable<string>) => [...labels].sort().join(', ') || 'no labels'

@@ -26,6 +26,13 @@ export function parseTaskNames(words: readonly string[]): TaskName[] {
   return [...names]
 }
 
+/** Whether a word can only mean tasks: numbers, ranges, ids. */
+export function namesTasks(word: string): boolean {
+  return /^(?:#?\d+(?:-#?\d+)?|[0-7][0-9A-HJKMNP-TV-Z]{25})(?:,(?:#?\d+(?:-#?\d+)?|[0-7][0-9A-HJKMNP-TV-Z]{25}))*$/i.test(
+    word,
+  )
+}
+
 function invalid(value: string, why: string): MhvError {
   return new MhvError('INVALID_INPUT', `“${value}” ${why}.`, {
     recovery: ['mhv task list'],

@@ -1,5 +1,6 @@
 import { readObjects, type TreeEntry } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
+import { printable } from '../printable.ts'
 import { encodeSegment, type IndexedTask, type Problem, type Segment } from '../snapshot/segment.ts'
 import { readTaskFile } from './task-file.ts'
 import { taskIdOf } from './task-path.ts'
@@ -28,7 +29,7 @@ export async function parseTasks(
     const content = contents[i]
     if (!id || !content) {
       const message = id ? 'its object is missing from the repository' : 'no task belongs there'
-      problems.push({ path, code: 'TASK_UNREADABLE', message })
+      problems.push({ path: printable(path), code: 'TASK_UNREADABLE', message })
       continue
     }
     const read = await readTaskFile(id, content.toString('utf8'))

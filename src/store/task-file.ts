@@ -1,5 +1,6 @@
 import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { printable } from '../printable.ts'
 import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
 import { initialState, type TaskState } from '../tasks/task-state.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
@@ -106,14 +107,17 @@ export async function readTaskFile(id: string, text: string): Promise<ReadTask |
   try {
     plain = await plainOf(text)
   } catch (error) {
-    return { unreadable: `it is not YAML: ${String(error).split('\n')[0]}`, number: numberIn(text) }
+    return {
+      unreadable: `it is not YAML: ${printable(String(error).split('\n')[0]!)}`,
+      number: numberIn(text),
+    }
   }
   const stored = plain as { id?: unknown; events?: unknown } | null
   if (!stored || !Array.isArray(stored.events) || stored.events.length === 0) {
     return { unreadable: 'it has no events', number: numberIn(text) }
   }
   if (stored.id !== id)
-    return { unreadable: `it says that it is ${String(stored.id)}`, number: numberIn(text) }
+    return { unreadable: `it says that it is ${printable(String(stored.id), 30)}`, number: numberIn(text) }
   const faults: string[] = []
   const events = stored.events.flatMap((event: unknown) => {
     const fault = faultOf(event)
@@ -146,7 +150,8 @@ function faultOf(event: unknown): string | null {
 
 /** The task as the projection of a newer program tells it, as far as this one understands. */
 function taskAsWritten(id: string, stored: Record<string, unknown>): TaskState {
-  const text = (key: string) => (typeof stored[key] === 'string' ? (stored[key] as string) : null)
+  const text = (key: string) =>
+    typeof stored[key] === 'string' ? printable(stored[key] as string, 5000) : null
   const oneOf = <T extends string>(values: readonly T[], key: string, otherwise: T) =>
     values.find((value) => value === stored[key]) ?? otherwise
   const list = (key: string) =>

@@ -1,4 +1,4 @@
-import { type EventDraft, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
+import { EVENT_DATA, type EventDraft, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
 import { headsOf } from './event-order.ts'
 import { orderLog, type TaskLog } from './fold.ts'
 
@@ -12,7 +12,10 @@ export interface Environment {
   readonly actor: string
 }
 
-/** The log with the drafts appended as events: each follows everything that its writer has seen. */
+/**
+ * The log with the drafts appended as events: each follows everything that its writer has seen. What would not be read
+ * back is refused here, as a bug, before it is written.
+ */
 export function seal(log: TaskLog, drafts: readonly EventDraft[], environment: Environment): TaskLog {
   const { order } = orderLog(log)
   const clocks = new Map(order.map((event) => [event.id, event.clock]))
@@ -33,6 +36,8 @@ export function seal(log: TaskLog, drafts: readonly EventDraft[], environment: E
       ...(draft.undoes ? { undoes: draft.undoes } : {}),
       data: draft.data as Record<string, unknown>,
     }
+    EVENT_DATA[draft.kind].parse(event.data)
+    envelope.parse(event)
     after = [event.id]
     return event
   })

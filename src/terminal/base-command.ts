@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
 import { findRepository, type Repository } from '../git/repository.ts'
+import { printable } from '../printable.ts'
 import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
@@ -42,7 +43,7 @@ export abstract class MhvCommand extends Command {
   protected async environment(store: TaskStore): Promise<Environment> {
     const [{ newIds }, { name, email }] = await Promise.all([import('./new-ids.ts'), store.identity()])
     const instant = now()
-    return { now: instant, newId: newIds(instant), actor: `${name} <${email}>` }
+    return { now: instant, newId: newIds(instant), actor: printable(`${name} <${email}>`) }
   }
 
   protected print(text: string): void {

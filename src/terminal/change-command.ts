@@ -1,6 +1,6 @@
 import { handle, type TaskReceipt, type Written } from '../handle.ts'
 import type { TaskName } from '../query/find-task.ts'
-import { parseTaskNames } from '../query/number-list.ts'
+import { namesTasks, parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Command } from '../tasks/decide.ts'
 import { requireCurrentTask } from '../worktrees/current-task.ts'
@@ -17,6 +17,24 @@ export abstract class ChangeCommand extends MhvCommand {
   /** The tasks that the words name, or the one whose worktree this is. */
   protected async targets(workplace: Workplace, words: string | undefined): Promise<TaskName[]> {
     return words === undefined ? [await requireCurrentTask(workplace.repository)] : parseTaskNames([words])
+  }
+
+  /**
+   * Tells the words of a command that begins with tasks apart: where the first one names none, or no word would be left
+   * over, the task is the one whose worktree this is.
+   * @param least how many words have to follow the tasks
+   */
+  protected async targetsAndRest(
+    workplace: Workplace,
+    words: readonly (string | undefined)[],
+    least: number,
+  ): Promise<{ targets: TaskName[]; rest: string[] }> {
+    const given = words.filter((word) => word !== undefined)
+    const [first, ...rest] = given
+    if (first !== undefined && namesTasks(first) && rest.length >= least) {
+      return { targets: parseTaskNames([first]), rest }
+    }
+    return { targets: [await requireCurrentTask(workplace.repository)], rest: given }
   }
 
   /** Writes the same commands to every target, all or nothing. */

@@ -5,10 +5,11 @@ export function now(): string {
   const set = process.env.MHV_NOW
   if (set === undefined || set === '') return new Date().toISOString()
   const at = new Date(set)
-  if (Number.isNaN(at.getTime())) {
+  const year = at.getUTCFullYear()
+  if (!(year >= 1970 && year <= 9999)) {
     throw new MhvError(
       'INVALID_INPUT',
-      `MHV_NOW is “${set}”, which is not an instant such as 2026-11-20T10:00:00Z.`,
+      `MHV_NOW is “${set}”, which is not an instant from 1970 to 9999 such as 2026-11-20T10:00:00Z.`,
       {
         recovery: ['unset MHV_NOW'],
       },

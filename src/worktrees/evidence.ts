@@ -1,3 +1,4 @@
+import { branchName } from '../../schemas/task.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { checkedOutBranch, currentTask } from './current-task.ts'
@@ -22,8 +23,9 @@ export async function evidenceFor(
   const head = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD'], {
     cwd: repository.workTree ?? repository.commonDir,
   })
+  const branch = checkedOutBranch(repository)
   return {
     commit: head.status === 0 ? head.stdout.toString('utf8').trim() : null,
-    branch: checkedOutBranch(repository),
+    branch: branchName.safeParse(branch).success ? branch : null,
   }
 }

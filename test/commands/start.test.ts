@@ -202,3 +202,23 @@ test('outside a task’s branch its number is asked for', async () => {
   git(demo, 'checkout', '--quiet', '--detach')
   expect((await mhv(demo, 'current')).err).toMatch(/No branch is checked out here/)
 })
+
+test('inside a task’s worktree its number may be left out', async () => {
+  const demo = await repositoryWith('A', 'B')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  await mhv(worktree, 'task', 'comment', 'from inside')
+  await mhv(worktree, 'task', 'label', 'auth', 'web')
+  await mhv(worktree, 'task', 'assign', 'bob')
+  await mhv(worktree, 'task', 'edit', '-c', 'works')
+  await mhv(worktree, 'task', 'check', '1')
+  await mhv(worktree, 'task', 'depend', '--on', '2')
+  expect((await mhvJson(worktree, 'task', 'show')).task).toMatchObject({
+    number: 1,
+    comments: [{ text: 'from inside' }],
+    labels: ['auth', 'web'],
+    assignee: 'bob',
+    criteria: [{ met: true }],
+    depends_on: ['demo#2'],
+  })
+  expect((await mhvJson(demo, 'task', 'assign', 'bob')).error.name).toBe('NO_CURRENT_TASK')
+})
