@@ -40,7 +40,7 @@ export const ERRORS = {
     code: 'MHV-005',
     exit: 1,
     title: 'The task cannot move from its status to the one asked for.',
-    recovery: ['mhv task show'],
+    recovery: ['mhv task list --status all'],
   },
   WAITING_FOR_DEPENDENCIES: {
     code: 'MHV-006',
@@ -52,25 +52,25 @@ export const ERRORS = {
     code: 'MHV-007',
     exit: 1,
     title: 'Somebody has said that the task is blocked.',
-    recovery: ['mhv task unblock'],
+    recovery: ['mhv task list --status blocked'],
   },
   INCOMPLETE: {
     code: 'MHV-008',
     exit: 1,
     title: 'Subtasks, dependencies or acceptance criteria of the task are still open.',
-    recovery: ['mhv task show'],
+    recovery: ['mhv task list --columns number,status,waiting_on,title'],
   },
   DEPENDENCY_CYCLE: {
     code: 'MHV-009',
     exit: 1,
     title: 'The dependency or parent would close a cycle.',
-    recovery: ['mhv task show'],
+    recovery: ['mhv task list --columns number,depends_on,parent,title'],
   },
   NOTHING_TO_UNDO: {
     code: 'MHV-010',
     exit: 1,
     title: 'There is no command on the task that can be taken back.',
-    recovery: ['mhv task history'],
+    recovery: ['git log --oneline refs/mtos/tasks'],
   },
   INVALID_INPUT: {
     code: 'MHV-011',
@@ -100,7 +100,7 @@ export const ERRORS = {
     code: 'MHV-015',
     exit: 1,
     title: 'A newer version of mhv wrote this; here it can be read but not changed.',
-    recovery: ['npm install -g mhv@latest'],
+    recovery: ['mhv version'],
   },
   TASK_UNREADABLE: {
     code: 'MHV-016',

@@ -1,0 +1,9 @@
+import * as z from 'zod'
+import { EVENT_DATA, type EventKind, envelope } from './event.ts'
+
+/** JSON Schema (2020-12) of an event as stored, one alternative a kind. */
+export function eventJsonSchema(): object {
+  const kinds = Object.keys(EVENT_DATA) as EventKind[]
+  const ofKind = (kind: EventKind) => envelope.extend({ kind: z.literal(kind), data: EVENT_DATA[kind] })
+  return z.toJSONSchema(z.union(kinds.map(ofKind)), { io: 'input' })
+}
