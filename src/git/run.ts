@@ -26,8 +26,11 @@ async function feed(child: ChildProcess, input: NonNullable<GitOptions['input']>
     if (!stdin.writable) break
     if (!stdin.write(chunk)) {
       await new Promise<void>((resolve) => {
-        stdin.once('drain', resolve)
-        stdin.once('close', resolve)
+        const go = () => {
+          stdin.off('drain', go).off('close', go)
+          resolve()
+        }
+        stdin.on('drain', go).on('close', go)
       })
     }
   }
