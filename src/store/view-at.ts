@@ -65,7 +65,8 @@ export async function viewAtInstant(
         continue
       }
       const task = foldUntil(read.log, instant)
-      if (task) tasks.push({ task, writable: true })
+      // An imported task has its number from the import, later than its history: it goes by that one all along.
+      if (task) tasks.push({ task: { ...task, number: task.number || read.task.number }, writable: true })
     }
     onProgress(Math.min(at + PIECE, entries.length), entries.length)
   }
