@@ -1,0 +1,46 @@
+import { IMPORT_FORMATS, type ImportFormat, importTasks } from '../../src/import-tasks.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { reportImport } from '../../src/terminal/report-import.ts'
+
+export default class TaskImport extends MhvCommand {
+  static override description =
+    `Import tasks from JSON lines, JSON or CSV: all of them in one commit, or none.
+
+Tasks are known by their source and their id there, so that a second import of a file changes nothing. Times of the source are kept. A file with a line that breaks a rule is refused, with every such line named.
+
+JSON: {"id", "title"} and, where there are, source, description, type, priority (low to critical, P0 to P3), status (ours, or open, closed, archived, draft), labels, assignee, created_at, started_at, closed_at, deadline, estimate, deps [{id, type: blocks or parent-child}], criteria, comments. Other fields are kept as metadata.
+CSV: a heading with at least ID and Title; Description, Estimate (points unless it has a unit), Priority, Assignee, Dependencies, Sprint and any field above. What mhv task export writes comes back the same.`
+  static override examples = [
+    'mhv task import tasks.jsonl --dry-run',
+    'mhv task import plan.csv --source roadmap',
+    'mhv task import - --format jsonl --source tracker < tasks.jsonl',
+  ]
+  static override args = {
+    file: Args.string({ required: true, description: 'file to read, or - for standard input' }),
+  }
+  static override flags = {
+    format: Flags.string({
+      options: IMPORT_FORMATS,
+      description: 'form of the file; told by its name or beginning when left out',
+    }),
+    source: Flags.string({
+      description:
+        'name of the system that the tasks come from, where the file does not say it; the file’s name',
+    }),
+    'dry-run': Flags.boolean({ description: 'say what would be imported, and write nothing' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(TaskImport)
+    const { store } = await this.workplace()
+    const dryRun = flags['dry-run'] ?? false
+    const plan = await importTasks(store, await this.environment(store), {
+      file: args.file,
+      format: (flags.format as ImportFormat | undefined) ?? null,
+      source: flags.source ?? null,
+      dryRun,
+    })
+    reportImport(plan, store.name, dryRun, flags.json)
+  }
+}

@@ -1,0 +1,66 @@
+import { type Fault, MAX_LINE, type ReadRecords, type SourceRecord } from './source-record.ts'
+
+const keyOf = (heading: string) => heading.trim().toLowerCase().replace(/\s+/g, '_')
+
+/** Lists people write with the separator of their spreadsheet; the heading says which one it is. */
+function delimiterOf(text: string): string {
+  const heading = text.slice(0, text.search(/[\r\n]|$/))
+  return [',', ';', '\t'].find((mark) => heading.includes(mark)) ?? ','
+}
+
+const count = (text: string, from: number, to: number) => {
+  let lines = 0
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines++
+  return lines
+}
+
+/** A task in each row below a heading, as RFC 4180 has it; headings are the names of fields in any case. */
+export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
+  const { default: Papa } = await import('papaparse')
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return { records: [], faults: [{ place: 'line 1', field: 'document', rule: 'is not text in UTF-8' }] }
+  }
+  const records: SourceRecord[] = []
+  const faults: Fault[] = []
+  let keys: readonly string[] | null = null
+  let from = 0
+  let line = 1
+  Papa.parse<string[]>(text, {
+    delimiter: delimiterOf(text),
+    step: ({ data: cells, errors, meta }) => {
+      const place = `line ${line}`
+      line += count(text, from, meta.cursor)
+      const length = meta.cursor - from
+      from = meta.cursor
+      const broken = errors.find((error) => error.type === 'Quotes')
+      if (broken) faults.push({ place, field: 'row', rule: 'has a quote that does not end' })
+      else if (length > MAX_LINE) faults.push({ place, field: 'row', rule: `is longer than ${MAX_LINE}` })
+      else if (cells.every((cell) => cell.trim() === '')) return
+      else if (!keys) {
+        keys = cells.map(keyOf)
+        const fault = headingFault(keys)
+        if (fault) faults.push({ place, ...fault })
+      } else if (cells.length > keys.length) {
+        const rule = `has ${cells.length} cells under ${keys.length} headings; is a comma without quotes?`
+        faults.push({ place, field: 'row', rule })
+      } else {
+        const names = keys
+        records.push({ place, value: Object.fromEntries(cells.map((cell, i) => [names[i], cell])) })
+      }
+    },
+  })
+  if (!keys && faults.length === 0) {
+    faults.push({ place: 'line 1', field: 'heading', rule: 'is missing' })
+  }
+  return { records, faults }
+}
+
+function headingFault(keys: readonly string[]): Omit<Fault, 'place'> | null {
+  const missing = ['id', 'title'].filter((key) => !keys.includes(key))
+  if (missing.length > 0) return { field: 'heading', rule: `has no column ${missing.join(' and no ')}` }
+  const twice = keys.find((key, i) => key !== '' && keys.indexOf(key) < i)
+  return twice ? { field: 'heading', rule: 'names a column twice' } : null
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
+import { MhvError } from './errors.ts'
+import { type ImportPlan, planImport, readSourceFile } from './exchange/plan-import.ts'
+import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
+import { write } from './handle.ts'
+import type { TaskStore } from './store/task-store.ts'
+import type { Environment } from './tasks/seal.ts'
+
+export const IMPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+export interface ImportOptions {
+  /** A path, or - for standard input. */
+  readonly file: string
+  readonly format: ImportFormat | null
+  /** The system's name where the file does not say it; the file's own name unless given. */
+  readonly source: string | null
+  readonly dryRun: boolean
+}
+
+/** Larger than any file of tasks, and small enough to be text in one piece. */
+const MAX_BYTES = 512_000_000
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/**
+ * Imports the tasks of a file in one commit, all or nothing; tasks that are here already stay as they are.
+ * Errors: INVALID_INPUT for a file that cannot be read, IMPORT_REJECTED; those of write.
+ */
+export async function importTasks(
+  store: TaskStore,
+  environment: Environment,
+  options: ImportOptions,
+): Promise<ImportPlan> {
+  const bytes = await readAll(options.file)
+  const format = options.format ?? formatOf(options.file, bytes)
+  const read =
+    format === 'csv'
+      ? await (await import('./exchange/read-csv.ts')).readCsv(bytes)
+      : format === 'json'
+        ? readJsonDocument(bytes)
+        : readJsonLines(bytes)
+  const file = readSourceFile(read, systemOf(options))
+  if (options.dryRun) return planImport(file, await store.view(), environment, digest)
+  const written = await write(store, environment, async (view) => {
+    const plan = planImport(file, view, environment, digest)
+    return { result: plan, logs: plan.logs, message: commitMessage(plan) }
+  })
+  return written.result
+}
+
+/** Everything in a file, or on standard input for `-`; a pipe has no size to ask for, so that is counted. */
+async function readAll(file: string): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    if (file !== '-') requireSize(file, statSync(file).size)
+    for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
+      size += (chunk as Buffer).length
+      requireSize(file, size)
+      chunks.push(chunk as Buffer)
+    }
+  } catch (cause) {
+    if (cause instanceof MhvError) throw cause
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
+    throw new MhvError('INVALID_INPUT', `The file ${JSON.stringify(file)} ${why}.`, {
+      recovery: ['mhv task import --help'],
+      data: { field: 'file', value: file },
+      cause,
+    })
+  }
+  return Buffer.concat(chunks)
+}
+
+function requireSize(file: string, size: number): void {
+  if (size <= MAX_BYTES) return
+  throw new MhvError(
+    'INVALID_INPUT',
+    `The file ${JSON.stringify(file)} is larger than ${MAX_BYTES / 1e6} MB; split it.`,
+    { recovery: ['mhv task import --help'], data: { field: 'file', value: file } },
+  )
+}
+
+/** By the name's ending where it has one, otherwise by how the text begins. */
+function formatOf(file: string, bytes: Buffer): ImportFormat {
+  const extension = extname(file).toLowerCase()
+  if (extension === '.jsonl' || extension === '.ndjson') return 'jsonl'
+  if (extension === '.csv') return 'csv'
+  const start = bytes
+    .toString('utf8', 0, 65_536)
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  if (start.startsWith('[')) return 'json'
+  if (!start.startsWith('{')) return extension === '.json' ? 'json' : 'csv'
+  // One object a line, or one object over the whole file: lines that begin as objects tell the first from the second.
+  const isDocument = /^\{\s*"(?:schema|tasks)"\s*:/.test(start) || /^\{\s*\n/.test(start)
+  return isDocument ? 'json' : 'jsonl'
+}
+
+/** Errors: INVALID_INPUT. */
+function systemOf({ source, file }: ImportOptions): string {
+  const stem = file === '-' ? 'stdin' : basename(file, extname(file)).replaceAll(':', '-')
+  const name = sourceSystem.safeParse(source ?? stem)
+  if (name.success && name.data !== OWN_SYSTEM) return name.data
+  const rule = name.success ? 'is the name for tasks of mhv itself' : name.error.issues[0]?.message
+  throw new MhvError('INVALID_INPUT', `The source ${JSON.stringify(source ?? stem)} ${rule}.`, {
+    recovery: ['mhv task import --help'],
+    data: { field: 'source', rule },
+  })
+}
+
+/** More trailers than this would make every `git log` of the tasks unreadable; the tree says the rest. */
+const MOST_TRAILERS = 20
+
+/** The systems that the tasks of a plan come from, for people. */
+export function systemsOf({ tasks }: ImportPlan): string {
+  const systems = [...new Set(tasks.map(({ source }) => source.system))]
+  return systems.length > 3
+    ? `${systems.slice(0, 3).join(', ')} and ${systems.length - 3} more`
+    : systems.join(', ')
+}
+
+function commitMessage(plan: ImportPlan): string {
+  const named = plan.tasks.slice(0, MOST_TRAILERS).map(({ id }) => `Mtos-Task: ${id}`)
+  const count = plan.tasks.length > MOST_TRAILERS ? [`Mtos-Tasks: ${plan.tasks.length}`] : []
+  return `TasksImported ${plan.tasks.length} from ${systemsOf(plan)}\n\n${[...named, ...count].join('\n')}\n`
+}

@@ -1,0 +1,41 @@
+import { type ExportRecord, exportCsv } from '../exchange/export-record.ts'
+import { writeExport } from '../export-tasks.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { problemsJson } from './task-json.ts'
+
+export const EXPORT_FORMATS = ['jsonl', 'csv'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface ExportWishes {
+  readonly format: ExportFormat
+  /** A path, or null for standard output. */
+  readonly output: string | null
+  readonly force: boolean
+  readonly json: boolean
+}
+
+/** Writes records to a file or standard output, and says on standard error which tasks are missing. Errors: INVALID_INPUT. */
+export async function printExport(
+  records: readonly ExportRecord[],
+  view: Snapshot,
+  repository: string,
+  { format, output, force, json }: ExportWishes,
+): Promise<void> {
+  const problems = problemsJson(view, repository)
+  const out = (text: string) => process.stdout.write(text)
+  if (json && output === null) {
+    out(`${JSON.stringify({ schema: 1, tasks: records, total: records.length, problems })}\n`)
+    return
+  }
+  const text =
+    format === 'csv'
+      ? await exportCsv(records)
+      : records.map((record) => `${JSON.stringify(record)}\n`).join('')
+  if (output === null) out(text)
+  else {
+    writeExport(output, text, force)
+    if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
+    else out(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.\n`)
+  }
+  for (const { path, message } of view.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { readCsv } from '../../src/exchange/read-csv.ts'
+import { readJsonDocument, readJsonLines } from '../../src/exchange/read-json.ts'
+import { bytesOf } from './in-memory.ts'
+
+const lines = (text: string) => readJsonLines(bytesOf(text))
+const document = (text: string) => readJsonDocument(bytesOf(text))
+const csv = (text: string) => readCsv(bytesOf(text))
+
+describe('JSON lines', () => {
+  test('are counted as an editor counts them, empty ones too', () => {
+    expect(lines('{"a":1}\n\n  \r\n{"a":2}\r\n{"a":3}').records).toEqual([
+      { place: 'line 1', value: { a: 1 } },
+      { place: 'line 4', value: { a: 2 } },
+      { place: 'line 5', value: { a: 3 } },
+    ])
+  })
+
+  test('may begin with a byte order mark', () => {
+    expect(lines('\ufeff{"a":1}').records).toEqual([{ place: 'line 1', value: { a: 1 } }])
+  })
+
+  test('that are no JSON are all named, and their text is not repeated', () => {
+    const { faults } = lines('{"a":1}\n\u001b[31mred\n{"a":\n')
+    expect(faults).toEqual([
+      { place: 'line 2', field: 'line', rule: 'is not JSON in UTF-8' },
+      { place: 'line 3', field: 'line', rule: 'is not JSON in UTF-8' },
+    ])
+  })
+
+  test('are refused where they are not UTF-8 instead of being repaired in silence', () => {
+    const bytes = new Uint8Array([...bytesOf('{"a":"'), 0xff, ...bytesOf('"}\n')])
+    expect(readJsonLines(bytes).faults).toHaveLength(1)
+  })
+
+  test('of more than a megabyte are refused, and the next is read', () => {
+    const { records, faults } = lines(`{"a":"${'x'.repeat(1_000_000)}"}\n{"a":2}\n`)
+    expect(faults).toEqual([{ place: 'line 1', field: 'line', rule: 'is longer than 1000000 bytes' }])
+    expect(records).toEqual([{ place: 'line 2', value: { a: 2 } }])
+  })
+})
+
+describe('a JSON document', () => {
+  test.each(['[{"a":1},{"a":2}]', '{"schema":1,"tasks":[{"a":1},{"a":2}]}'])('holds a list: %s', (text) => {
+    expect(document(text).records).toEqual([
+      { place: 'item 1', value: { a: 1 } },
+      { place: 'item 2', value: { a: 2 } },
+    ])
+  })
+
+  test.each(['{"a":1}', '7', 'null', '[', ''])('that holds none is refused: %s', (text) => {
+    expect(document(text)).toMatchObject({ records: [], faults: [{ field: 'document' }] })
+  })
+})
+
+describe('CSV', () => {
+  test('has headings in any case, and lines are those where a row begins', async () => {
+    const { records } = await csv('\ufeffID,Title\r\nA-1,"two\r\nlines, ""quoted"""\r\n\r\nA-2,b\r\n')
+    expect(records).toEqual([
+      { place: 'line 2', value: { id: 'A-1', title: 'two\r\nlines, "quoted"' } },
+      { place: 'line 5', value: { id: 'A-2', title: 'b' } },
+    ])
+  })
+
+  test.each([';', '\t'])('may be separated as the heading is: %j', async (mark) => {
+    const { records } = await csv(`ID${mark}Title\nA-1${mark}a, b\n`)
+    expect(records).toEqual([{ place: 'line 2', value: { id: 'A-1', title: 'a, b' } }])
+  })
+
+  test('names rows with more cells than headings, since every later cell would be in the wrong field', async () => {
+    const { faults, records } = await csv('ID,Title\nA-1,one,two\nA-2\n')
+    expect(faults).toEqual([
+      {
+        place: 'line 2',
+        field: 'row',
+        rule: 'has 3 cells under 2 headings; is a comma without quotes?',
+      },
+    ])
+    expect(records).toEqual([{ place: 'line 3', value: { id: 'A-2' } }])
+  })
+
+  test('names the row whose quote never ends', async () => {
+    const { faults } = await csv('ID,Title\nA-1,a\nA-2,"b\nA-3,c\n')
+    expect(faults).toEqual([{ place: 'line 3', field: 'row', rule: 'has a quote that does not end' }])
+  })
+
+  test.each([
+    ['Name,Title\na,b\n', 'has no column id'],
+    ['ID,Title,id\n1,b,2\n', 'names a column twice'],
+    ['', 'is missing'],
+  ])('without a heading that can be used is refused: %j', async (text, rule) => {
+    expect((await csv(text)).faults).toEqual([{ place: 'line 1', field: 'heading', rule }])
+  })
+})
