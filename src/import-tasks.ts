@@ -3,7 +3,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError } from './errors.ts'
-import { type ImportPlan, planImport, readSourceFile } from './exchange/plan-import.ts'
+import { type ImportPlan, planImport, readSourceFile, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
 import { write } from './handle.ts'
 import type { TaskStore } from './store/task-store.ts'
@@ -115,14 +115,6 @@ function systemOf({ source, file }: ImportOptions): string {
 
 /** More trailers than this would make every `git log` of the tasks unreadable; the tree says the rest. */
 const MOST_TRAILERS = 20
-
-/** The systems that the tasks of a plan come from, for people. */
-export function systemsOf({ tasks }: ImportPlan): string {
-  const systems = [...new Set(tasks.map(({ source }) => source.system))]
-  return systems.length > 3
-    ? `${systems.slice(0, 3).join(', ')} and ${systems.length - 3} more`
-    : systems.join(', ')
-}
 
 function commitMessage(plan: ImportPlan): string {
   const named = plan.tasks.slice(0, MOST_TRAILERS).map(({ id }) => `Mtos-Task: ${id}`)

@@ -1,4 +1,4 @@
-import { type EventData, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
+import { EVENT_DATA, type EventData, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
 import { draft } from '../tasks/event-kind.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
@@ -47,7 +47,7 @@ export function importedLog(
     const { kind, data } = moment.draft
     const name = [task.system, task.id, i, JSON.stringify([kind, moment.by, data])]
     const eventId = isTold ? sourceUlid(digest, moment.at, name) : environment.newId()
-    events.push({
+    const event: StoredEvent = {
       id: eventId,
       kind,
       v: FOLD_VERSION,
@@ -57,7 +57,11 @@ export function importedLog(
       by: moment.by,
       group: events[0]?.id ?? eventId,
       data: data as Record<string, unknown>,
-    })
+    }
+    // What would not be read back is refused as a bug before it is written, as in every other write.
+    EVENT_DATA[kind].parse(data)
+    envelope.parse(event)
+    events.push(event)
   }
   return { id, events }
 }

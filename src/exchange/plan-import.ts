@@ -117,6 +117,14 @@ export function planImport(
   }
 }
 
+/** The systems that the tasks of a plan come from, for people. */
+export function systemsOf({ tasks }: ImportPlan): string {
+  const systems = [...new Set(tasks.map(({ source }) => source.system))]
+  return systems.length > 3
+    ? `${systems.slice(0, 3).join(', ')} and ${systems.length - 3} more`
+    : systems.join(', ')
+}
+
 const MOST_NAMED = 20
 
 const lineOf = ({ place }: Fault) => Number(/\d+/.exec(place)?.[0] ?? 0)

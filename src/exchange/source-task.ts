@@ -100,7 +100,7 @@ export function readSourceTask(
 /** When the source says that the task ended, or got the status that it has. */
 export const closedAt = (fields: ImportedTask) => fields.closed_at ?? fields.completed_at ?? fields.status_at
 
-function ruleOf(issue: { code?: string; message: string; input?: unknown }): string {
+function ruleOf(issue: { readonly message: string }): string {
   if (/received undefined$/.test(issue.message)) return 'is missing'
   return issue.message
     .replace(/^Invalid option: expected one of /, 'is none of ')
@@ -137,9 +137,14 @@ function labelOf(text: string): string {
   return rules.label.safeParse(slug).success ? slug : ''
 }
 
+/** Of each relation what `deps` says, or else the field that has its name. */
 function depsOf(fields: ImportedTask): { id: string; type: string }[] {
-  if (fields.deps) return fields.deps.map(({ id, type }) => ({ id, type }))
+  const deps = (fields.deps ?? []).map(({ id, type }) => ({ id, type }))
+  const says = (relation: string) => deps.some(({ type }) => type === relation)
   const names = fields.depends_on ?? fields.dependencies ?? []
-  const deps = names.map((id) => ({ id, type: 'blocks' }))
-  return fields.parent ? [...deps, { id: fields.parent, type: 'parent_child' }] : deps
+  return [
+    ...deps,
+    ...(says('blocks') ? [] : names.map((id) => ({ id, type: 'blocks' }))),
+    ...(says('parent_child') || !fields.parent ? [] : [{ id: fields.parent, type: 'parent_child' }]),
+  ]
 }

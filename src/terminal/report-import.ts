@@ -1,5 +1,4 @@
-import type { ImportPlan } from '../exchange/plan-import.ts'
-import { systemsOf } from '../import-tasks.ts'
+import { type ImportPlan, systemsOf } from '../exchange/plan-import.ts'
 
 const MOST_SHOWN = 20
 

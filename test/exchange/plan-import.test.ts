@@ -263,6 +263,16 @@ describe('dependencies', () => {
     expect([...one!.dependsOn.keys()]).toEqual([two!.id])
   })
 
+  test('may be told in two fields, one for each relation', () => {
+    const [one, two, three] = imported(
+      task({ deps: [{ id: 'A-2', type: 'blocks' }], depends_on: ['ignored'], parent: 'A-3' }),
+      task({ id: 'A-2' }),
+      task({ id: 'A-3' }),
+    )
+    expect([...one!.dependsOn.keys()]).toEqual([two!.id])
+    expect(one!.parent).toBe(three!.id)
+  })
+
   test('of another repository stay as they are', () => {
     const [one] = imported(task({ depends_on: ['crackerjack/01JF3ZK4Q8M6W2T5V7X9Y0A1BC'] }))
     expect([...one!.dependsOn.keys()]).toEqual(['crackerjack/01JF3ZK4Q8M6W2T5V7X9Y0A1BC'])
