@@ -3,42 +3,52 @@ import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import { childEnvironment } from './environment.ts'
 import type { Identity } from './identity.ts'
-import { isComplete } from './objects.ts'
+import { isComplete, type StoredFile } from './objects.ts'
 import { moveRef, readRef } from './refs.ts'
 import type { Repository } from './repository.ts'
 import { type GitResult, git, gitFailure, runGit } from './run.ts'
 
 export interface CommitRequest {
   readonly ref: string
-  /** Commits that the new one follows; the first is the tip that was read. Empty for a root. */
+  /** Commits that the new one follows, among them the tip that was read. Empty for a root. */
   readonly parents: readonly string[]
   readonly identity: Identity
   /** Seconds since 1970. */
   readonly time: number
   readonly message: string
-  /** Files to write over the first parent's tree; paths are made by us, never by the user. */
-  readonly files: ReadonlyMap<string, string>
+  /** Files to write over the first parent's tree: texts, at paths that we made, or what another commit holds there. */
+  readonly files: ReadonlyMap<string, string | StoredFile>
   /** Sign with the user's key, as `commit.gpgSign` asks. */
   readonly sign?: boolean
   readonly onSpawn?: (pid: number) => void
 }
 
-/** The new commit, or `moved` when the ref was no longer where the first parent is: nothing was changed then. */
+/** The new commit, or `moved` when the ref was at a commit that is not among the parents' history: nothing was changed. */
 export type CommitResult = { readonly commit: string } | 'moved'
 
 const safePath = /^(?:mtos\.yaml|tasks\/[0-9a-z]\/[0-9a-z]\/[0-9a-z]\/[0-9A-Z]{26}\.yaml)$/
 const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
+/** A path that another commit has, which may be any. */
+const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`
 /** git's own rules for names: no angle brackets, no line ends. */
 const clean = (text: string) => text.replace(/[<>\n\0]/g, '').trim()
 
+/** An author's or committer's line, as commits and fast-import have it. */
+export const signature = ({ name, email, zone }: Identity, time: number) =>
+  `${clean(name)} <${clean(email)}> ${time} ${zone}`
+
 function* stream(request: CommitRequest, ref: string): Generator<string> {
-  const { identity, parents } = request
-  const who = `${clean(identity.name)} <${clean(identity.email)}> ${request.time} ${identity.zone}`
+  const { parents } = request
+  const who = signature(request.identity, request.time)
   let head = `commit ${ref}\nmark :1\nauthor ${who}\ncommitter ${who}\n${data(request.message)}`
   if (parents[0]) head += `from ${parents[0]}\n`
   for (const parent of parents.slice(1)) head += `merge ${parent}\n`
   yield head
   for (const [path, content] of request.files) {
+    if (typeof content !== 'string') {
+      yield `M ${content.mode} ${content.id} ${quoted(path)}\n`
+      continue
+    }
     if (!safePath.test(path)) throw new Error(`a path that the store does not make: ${path}`)
     yield `M 100644 inline ${path}\n${data(content)}`
   }
@@ -70,7 +80,7 @@ const LOST_RACE =
 const GC_RACE = /unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
 
 /**
- * Writes one commit and moves the ref to it, both or neither; the ref only from the first parent.
+ * Writes one commit and moves the ref to it, both or neither; the ref only from what the commit follows.
  * Errors: STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function commitFiles(repository: Repository, request: CommitRequest): Promise<CommitResult> {

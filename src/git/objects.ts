@@ -6,10 +6,18 @@ export interface TreeEntry {
   readonly id: string
 }
 
+/** A file as a tree holds it: git's mode and the object's id. */
+export interface StoredFile {
+  readonly mode: string
+  readonly id: string
+}
+
 export interface TreeChange {
   readonly path: string
-  /** Object id of the file now; null where it is gone. */
-  readonly id: string | null
+  /** null where there was no file. */
+  readonly before: StoredFile | null
+  /** null where the file is gone. */
+  readonly now: StoredFile | null
 }
 
 /** All files below a tree or commit. Errors: GIT_FAILED. */
@@ -20,6 +28,14 @@ export async function listTree(repository: Repository, tree: string): Promise<Tr
     return match ? [{ id: match[1]!, path: match[2]! }] : []
   })
 }
+
+const storedFile = (mode: string, id: string): StoredFile | null => (/^0+$/.test(id) ? null : { mode, id })
+
+/** The id of the tree without entries, which git knows without it being stored, in the repository that an id is from. */
+export const emptyTree = (id: string) =>
+  id.length === 64
+    ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
+    : '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
 /** Files that differ between two trees or commits. null when one of them is not here. */
 export async function diffTrees(
@@ -33,8 +49,17 @@ export async function diffTrees(
   const fields = result.stdout.toString('utf8').split('\0')
   const changes: TreeChange[] = []
   for (let i = 0; i + 1 < fields.length; i += 2) {
-    const id = fields[i]!.split(' ')[3]!
-    changes.push({ path: fields[i + 1]!, id: /^0+$/.test(id) ? null : id })
+    const [oldMode, newMode, oldId, newId] = fields[i]!.slice(1).split(' ') as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    changes.push({
+      path: fields[i + 1]!,
+      before: storedFile(oldMode, oldId),
+      now: storedFile(newMode, newId),
+    })
   }
   return changes
 }

@@ -1,18 +1,16 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
 import { readConfig, readRef } from '../git/refs.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
-import type { Problem } from '../snapshot/segment.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
 import { loadIndex, type StoredIndex } from './index-file.ts'
+import { absentLog, requireWritable, rewoundError, rewoundProblem } from './log-errors.ts'
 import type { OnProgress } from './rebuild.ts'
-import type { ReadTask } from './task-file.ts'
 import { taskPath } from './task-path.ts'
-import { FORMAT, type TaskStore } from './task-store.ts'
+import type { TaskStore } from './task-store.ts'
 import type { WriteLock } from './write-lock.ts'
 
 export const TASKS_REF = 'refs/mtos/tasks'
@@ -40,7 +38,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
   let who: Promise<Identity> | null = null
 
   const hold = (index: StoredIndex, rewound: string | null): Snapshot => {
-    const problems = rewound ? [...index.problems, rewoundProblem(rewound)] : index.problems
+    const problems = rewound ? [...index.problems, rewoundProblem(TASKS_REF, rewound)] : index.problems
     const snapshot = openSnapshot({ ...index, problems })
     held.set(snapshot, { index, rewound })
     return snapshot
@@ -52,7 +50,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const seen = readHighWater(directory)
     const stored = loadIndex(directory)
     const tip = await readRef(repository, TASKS_REF)
-    if (!tip) throw absent(seen)
+    if (!tip) throw absentLog(seen)
     const rewound = await rewoundFrom(repository, directory, seen, tip)
     if (stored?.tip === tip) return hold(stored, rewound)
     const { indexForward, indexFromNothing } = await import('./indexed-log.ts')
@@ -61,23 +59,17 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
   }
 
   const load: TaskStore['load'] = async (snapshot, ids) => {
-    const [{ readObjects }, { readTaskFile }] = await Promise.all([
+    const [{ readObjects }, { readLogs }] = await Promise.all([
       import('../git/objects.ts'),
-      import('./task-file.ts'),
+      import('./read-logs.ts'),
     ])
-    const paths = ids.map((id) => `${snapshot.tip}:${taskPath(id)}`)
-    const contents = await readObjects(repository, paths)
-    const logs = new Map<string, ReadTask>()
-    for (const [i, id] of ids.entries()) {
-      const content = contents[i]
-      if (!content) throw new MhvError('TASK_NOT_FOUND', `There is no task ${id}.`)
-      const read = await readTaskFile(id, content.toString('utf8'))
-      if ('unreadable' in read) {
-        throw new MhvError('TASK_UNREADABLE', `The file of task ${id} is damaged: ${read.unreadable}.`)
-      }
-      logs.set(id, read)
-    }
-    return logs
+    return readLogs(
+      ids,
+      await readObjects(
+        repository,
+        ids.map((id) => `${snapshot.tip}:${taskPath(id)}`),
+      ),
+    )
   }
 
   const identity = () => {
@@ -88,12 +80,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
   const commit: TaskStore['commit'] = async (snapshot, batch) => {
     const { index, rewound } = held.get(snapshot)!
     if (rewound) throw rewoundError(rewound)
-    if (index.format > FORMAT) {
-      throw new MhvError(
-        'NEWER_FORMAT',
-        `The task log is of format ${index.format}; this version writes ${FORMAT}.`,
-      )
-    }
+    requireWritable(index.format)
     const [{ commitFiles }, { renderTaskFile }, { fold }, { advance }] = await Promise.all([
       import('../git/fast-import.ts'),
       import('./task-file.ts'),
@@ -120,6 +107,15 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     return hold(next, null)
   }
 
+  const merge: TaskStore['merge'] = async (snapshot, theirs) => {
+    const { index, rewound } = held.get(snapshot)!
+    if (rewound) throw rewoundError(rewound)
+    const { mergeTips } = await import('./merge-tips.ts')
+    const merged = await mergeTips(repository, TASKS_REF, index.tip, theirs, (pid) => lock?.setGit(pid))
+    if (merged === 'moved') return 'moved'
+    return { how: merged.how, clashes: merged.clashes, view: await view() }
+  }
+
   const exclusively: TaskStore['exclusively'] = async (work) => {
     if (lock) return work()
     const { takeWriteLock } = await import('./write-lock.ts')
@@ -133,27 +129,13 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     }
   }
 
-  return { name: options.name ?? repositoryName(repository), view, load, commit, identity, exclusively }
-}
-
-function absent(seen: string | null): MhvError {
-  if (!seen) return new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
-  return new MhvError('LOG_REWOUND', `The task log is gone; its last known tip was ${seen}.`, {
-    recovery: ['mhv doctor --fix'],
-    data: { last_seen: seen },
-  })
-}
-
-const rewoundMessage = (seen: string) =>
-  `the task log was moved back: ${seen.slice(0, 12)} was seen and is not in it`
-
-function rewoundError(seen: string): MhvError {
-  return new MhvError('LOG_REWOUND', `Nothing was written: ${rewoundMessage(seen)}.`, {
-    recovery: ['mhv doctor --fix'],
-    data: { last_seen: seen },
-  })
-}
-
-function rewoundProblem(seen: string): Problem {
-  return { path: TASKS_REF, code: 'LOG_REWOUND', message: rewoundMessage(seen) }
+  return {
+    name: options.name ?? repositoryName(repository),
+    view,
+    load,
+    commit,
+    merge,
+    identity,
+    exclusively,
+  }
 }

@@ -8,15 +8,14 @@ import { memoryHeap, type Overlay, openSnapshot, type Snapshot } from '../snapsh
 import { appendDelta, type IndexMeta, isDueForCompaction, type StoredIndex, writeBase } from './index-file.ts'
 import { parseTasks } from './parse-tasks.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
-import { FORMAT, ROOT } from './task-store.ts'
+import { formatOf, ROOT } from './task-store.ts'
 
 /** Beyond this many changed files, and a quarter of all, reading everything with all cores is faster. */
 const MANY_CHANGES = 3000
 
-/** The format that the tree's mtos.yaml declares; a file that says nothing is of the first. */
 async function readFormat(repository: Repository, commit: string): Promise<number> {
   const result = await runGit(['cat-file', 'blob', `${commit}:${ROOT.file}`], { cwd: repository.commonDir })
-  return Number(/^format:\s*(\d+)/m.exec(result.stdout.toString('utf8'))?.[1] ?? FORMAT)
+  return formatOf(result.stdout.toString('utf8'))
 }
 
 function quietly(write: () => void): boolean {
@@ -68,7 +67,7 @@ export async function indexForward(
   if (files.length > MANY_CHANGES && files.length > snapshot.slots / 4) {
     return indexFromNothing(repository, directory, tip, onProgress)
   }
-  const present = files.flatMap(({ path, id }) => (id ? [{ path, id }] : []))
+  const present = files.flatMap(({ path, now }) => (now ? [{ path, id: now.id }] : []))
   const parsed = await parseTasks(repository, present)
   const paths = new Set(files.map((file) => file.path))
   const formatChanged = changes.some((change) => change.path === ROOT.file)

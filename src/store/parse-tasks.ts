@@ -12,18 +12,26 @@ export interface ParsedTasks {
   readonly reservedNumber: number
 }
 
-/** Reads and folds task files. What cannot be read becomes a problem. */
+/** Reads and folds task files. */
 export async function parseTasks(
   repository: Repository,
   entries: readonly TreeEntry[],
 ): Promise<ParsedTasks> {
-  const tasks: IndexedTask[] = []
-  const problems: Problem[] = []
-  let reservedNumber = 0
   const contents = await readObjects(
     repository,
     entries.map((entry) => entry.id),
   )
+  return parseContents(entries, contents)
+}
+
+/** Folds the contents of task files, null for a missing one. What cannot be read becomes a problem. */
+export async function parseContents(
+  entries: readonly TreeEntry[],
+  contents: readonly (Buffer | null)[],
+): Promise<ParsedTasks> {
+  const tasks: IndexedTask[] = []
+  const problems: Problem[] = []
+  let reservedNumber = 0
   for (const [i, { path }] of entries.entries()) {
     const id = taskIdOf(path)
     const content = contents[i]

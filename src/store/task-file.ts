@@ -91,7 +91,8 @@ export interface UnreadableTask {
 
 const numberIn = (text: string) => Number(/^number: ([1-9]\d{0,9})$/m.exec(text)?.[1] ?? 0)
 
-async function plainOf(text: string): Promise<unknown> {
+/** Text as plain values: quickly where it is in our own layout. Throws what the yaml library throws. */
+export async function plainOf(text: string): Promise<unknown> {
   const own = readOwnYaml(text)
   if (own) return own
   const { parse } = await import('yaml')

@@ -1,4 +1,5 @@
 import type { Identity } from '../git/identity.ts'
+import type { Clash } from '../merge/unite-logs.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { ReadTask } from './task-file.ts'
@@ -10,6 +11,14 @@ export interface Batch {
   readonly at: string
   /** The whole logs of the tasks that change. */
   readonly logs: readonly TaskLog[]
+}
+
+export interface Merged {
+  /** Nothing was to be done; the log moved forward to the other tip; or a merge commit was made. */
+  readonly how: 'there' | 'forward' | 'merged'
+  readonly view: Snapshot
+  /** Ids that stood for two events, of which one was kept. */
+  readonly clashes: readonly Clash[]
 }
 
 /** Where a repository's tasks are kept. Two implementations, git and memory, keep one contract. */
@@ -26,8 +35,17 @@ export interface TaskStore {
    * Errors: STORE_UNWRITABLE, NEWER_FORMAT, LOG_REWOUND, NO_IDENTITY.
    */
   commit(view: Snapshot, batch: Batch): Promise<Snapshot | 'moved'>
+  /**
+   * Brings in what another tip of task logs holds, whose objects are here already.
+   * @returns `moved` when somebody else was faster: nothing has changed then.
+   * Errors: those of `commit`, and TASK_UNREADABLE for a file that cannot be merged.
+   */
+  merge(view: Snapshot, theirs: string): Promise<Merged | 'moved'>
   identity(): Promise<Identity>
-  /** Runs work while no other writer of this repository is in its own, as far as that can be had. Errors: CONTENTION. */
+  /**
+   * Runs work while no other writer of this repository is in its own, as far as that can be had. Not to be nested.
+   * Errors: CONTENTION.
+   */
   exclusively<T>(work: () => Promise<T>): Promise<T>
 }
 
@@ -40,5 +58,11 @@ export const ROOT = {
   time: 1_767_225_600,
 } as const
 
+/** What every merge commit says; as ROOT, it is the same on every clone. */
+export const MERGE_MESSAGE = 'Merge task logs\n'
+
 /** The newest format of mtos.yaml that this program writes. */
 export const FORMAT = 1
+
+/** The format that the text of mtos.yaml declares; a file that says nothing is of the first. */
+export const formatOf = (text: string) => Number(/^format:\s*(\d+)/m.exec(text)?.[1] ?? FORMAT)

@@ -1,0 +1,96 @@
+import type { TaskEvent } from '../../schemas/event.ts'
+import { type Step, steps, type TaskLog } from '../tasks/fold.ts'
+import { type Ancestry, ancestryOf } from './ancestry.ts'
+
+/** A write to one field that a concurrent one replaced: neither writer knew of the other. */
+export interface LostWrite {
+  /** A field of the task, or `criterion <id>`. */
+  readonly field: string
+  readonly lost: TaskEvent
+  readonly lostValue: unknown
+  readonly winner: TaskEvent
+  readonly winningValue: unknown
+  /** The first event that wrote the field in knowledge of both, and so settled the matter; null while it is open. */
+  readonly settledBy: TaskEvent | null
+}
+
+interface Write {
+  readonly place: number
+  readonly event: TaskEvent
+  readonly field: string
+  readonly value: unknown
+}
+
+const EDITED = ['title', 'description', 'type', 'priority', 'deadline', 'estimate'] as const
+/** Fields of which the last write holds. Labels, dependencies and comments are kept from all sides and never lose. */
+const FIELD = {
+  TaskAssigned: 'assignee',
+  ParentSet: 'parent',
+  TaskStarted: 'status',
+  TaskStartReverted: 'status',
+  TaskBlocked: 'status',
+  TaskUnblocked: 'status',
+  TaskCompleted: 'status',
+  TaskFailed: 'status',
+  TaskCancelled: 'status',
+  TaskReopened: 'status',
+  TaskRenumbered: 'number',
+  TaskDeleted: 'deleted',
+  TaskRestored: 'deleted',
+} as const
+
+/** What a step wrote, also where the value was the same before. */
+function writesOf({ event, after }: Step, place: number): Write[] {
+  const wrote = (field: string, value: unknown): Write => ({ place, event, field, value })
+  if (event.kind === 'TaskEdited') {
+    return EDITED.filter((field) => event.data[field] !== undefined).map((field) =>
+      wrote(field, after[field]),
+    )
+  }
+  if (event.kind === 'CriterionChecked') return [wrote(`criterion ${event.data.criterion}`, event.data.met)]
+  const field = FIELD[event.kind as keyof typeof FIELD]
+  const writes = field ? [wrote(field, after[field])] : []
+  if (event.kind === 'TaskStarted' && event.data.branch) writes.push(wrote('branch', event.data.branch))
+  return writes
+}
+
+/** The write that replaced one without knowing of it; null where there is none, or its own side had replaced it before. */
+function winnerOver(write: Write, writes: readonly Write[], ancestry: Ancestry): Write | null {
+  const replacedBefore = (winner: Write) =>
+    writes.some(({ place }) => ancestry.sees(place, write.place) && !ancestry.sees(place, winner.place))
+  const winner = writes.findLast(
+    (other) =>
+      other.place > write.place && !ancestry.sees(other.place, write.place) && !replacedBefore(other),
+  )
+  return winner && winner.value !== write.value ? winner : null
+}
+
+/** The writes to a task that lost against concurrent ones, oldest first. They stay in the log; nothing is undone. */
+export function lostWrites(log: TaskLog): LostWrite[] {
+  const history = steps(log)
+  const ancestry = ancestryOf(history.map((step) => step.event))
+  const byField = new Map<string, Write[]>()
+  for (const write of history.flatMap(writesOf)) {
+    byField.set(write.field, [...(byField.get(write.field) ?? []), write])
+  }
+  const lost = [...byField.values()].flatMap((writes) =>
+    writes.flatMap((write) => {
+      const winner = winnerOver(write, writes, ancestry)
+      if (!winner) return []
+      const settled = writes.find(
+        ({ place }) => ancestry.sees(place, write.place) && ancestry.sees(place, winner.place),
+      )
+      return [{ write, winner, settled }]
+    }),
+  )
+  return lost
+    .sort((a, b) => a.write.place - b.write.place)
+    .map(({ write, winner, settled }) => ({
+      field: write.field,
+      lost: write.event,
+      lostValue: write.value,
+      winner: winner.event,
+      winningValue: winner.value,
+      settledBy: settled?.event ?? null,
+    }))
+}

@@ -1,0 +1,35 @@
+import { MhvError } from '../errors.ts'
+import type { Problem } from '../snapshot/segment.ts'
+import { FORMAT } from './task-store.ts'
+
+const short = (tip: string) => tip.slice(0, 12)
+const rewoundMessage = (seen: string) =>
+  `the task log was moved back: ${short(seen)} was seen and is not in it`
+
+/** @param seen the tip that the log had when it was last seen, null if it never was */
+export function absentLog(seen: string | null): MhvError {
+  if (!seen) return new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
+  return new MhvError('LOG_REWOUND', `The task log is gone; its last known tip was ${seen}.`, {
+    recovery: ['mhv doctor --fix'],
+    data: { last_seen: seen },
+  })
+}
+
+/** What a write says of a log that lost commits. */
+export function rewoundError(seen: string): MhvError {
+  return new MhvError('LOG_REWOUND', `Nothing was written: ${rewoundMessage(seen)}.`, {
+    recovery: ['mhv doctor --fix'],
+    data: { last_seen: seen },
+  })
+}
+
+/** What a reading says of a log that lost commits. */
+export function rewoundProblem(ref: string, seen: string): Problem {
+  return { path: ref, code: 'LOG_REWOUND', message: rewoundMessage(seen) }
+}
+
+/** Errors: NEWER_FORMAT for a log that this version may read but not write. */
+export function requireWritable(format: number): void {
+  if (format <= FORMAT) return
+  throw new MhvError('NEWER_FORMAT', `The task log is of format ${format}; this version writes ${FORMAT}.`)
+}
