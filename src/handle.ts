@@ -80,7 +80,8 @@ export async function handle(
     const ids = request.create
       ? [request.create]
       : inOrder(view, [...new Set(request.targets.map((name) => view.head(findTask(view, name)).id))])
-    const loaded = request.create ? new Map() : await store.load(view, ids)
+    // Also an id to create may be there already: then creating it has taken effect, and its log is not to be replaced.
+    const loaded = await store.load(view, request.create ? ids.filter((id) => view.summary(id)) : ids)
     const decided = new Map<string, TaskState>()
     const known = withDecided(view, decided)
     const receipts: TaskReceipt[] = []
