@@ -117,15 +117,15 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
   }
 
   const exclusively: TaskStore['exclusively'] = async (work) => {
-    if (lock) return work()
     const { takeWriteLock } = await import('./write-lock.ts')
-    lock = await takeWriteLock(directory, options.patience ?? 60_000)
+    const taken = await takeWriteLock(directory, options.patience ?? 60_000)
+    lock = taken
     try {
-      if (lock.abandoned.length > 0) rmSync(join(repository.commonDir, `${TASKS_REF}.lock`), { force: true })
+      if (taken.abandoned.length > 0) rmSync(join(repository.commonDir, `${TASKS_REF}.lock`), { force: true })
       return await work()
     } finally {
-      lock.release()
       lock = null
+      taken.release()
     }
   }
 
