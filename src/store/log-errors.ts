@@ -1,6 +1,6 @@
 import { MhvError } from '../errors.ts'
 import type { Problem } from '../snapshot/segment.ts'
-import { FORMAT } from './task-store.ts'
+import { FORMAT, formatOf, ROOT } from './task-store.ts'
 
 const short = (tip: string) => tip.slice(0, 12)
 const rewoundMessage = (seen: string) =>
@@ -32,4 +32,16 @@ export function rewoundProblem(ref: string, seen: string): Problem {
 export function requireWritable(format: number): void {
   if (format <= FORMAT) return
   throw new MhvError('NEWER_FORMAT', `The task log is of format ${format}; this version writes ${FORMAT}.`)
+}
+
+/**
+ * @param settings what mtos.yaml holds at the tip, null where there is no such file
+ * Errors: NEWER_FORMAT; TASK_UNREADABLE for a commit of something else than a task log.
+ */
+export function requireMergeable(tip: string, settings: Buffer | null | undefined): void {
+  if (!settings) {
+    const message = `${short(tip)} is no task log: it has no ${ROOT.file}.`
+    throw new MhvError('TASK_UNREADABLE', message, { data: { tip } })
+  }
+  requireWritable(formatOf(settings.toString('utf8')))
 }

@@ -20,6 +20,8 @@ export interface MemoryCommitRequest {
   readonly message: string
   /** Files to write over the first parent's. */
   readonly files: ReadonlyMap<string, string | StoredFile>
+  /** Paths of files to leave out. */
+  readonly removed?: readonly string[]
 }
 
 /** An object database in memory. Its ids are the ones that git gives, so that git's answers can be held against it. */
@@ -100,6 +102,7 @@ export function memoryObjects(): MemoryObjects {
     write(request) {
       const files = new Map(request.parents[0] ? commit(request.parents[0]).files : [])
       for (const [path, file] of request.files) files.set(path, typeof file === 'string' ? store(file) : file)
+      for (const path of request.removed ?? []) files.delete(path)
       const tree = treeId(files)
       const { parents, time } = request
       const made: MemoryCommit = { id: commitId(request, tree), treeId: tree, files, parents, time }

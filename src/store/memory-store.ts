@@ -1,7 +1,7 @@
 import { encodeSegment } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { TASKS_REF } from './git-store.ts'
-import { absentLog, requireWritable, rewoundError, rewoundProblem } from './log-errors.ts'
+import { absentLog, requireMergeable, requireWritable, rewoundError, rewoundProblem } from './log-errors.ts'
 import { type MemoryCommit, type MemoryObjects, memoryObjects } from './memory-objects.ts'
 import { mergeTrees } from './merge-trees.ts'
 import { type ParsedTasks, parseContents } from './parse-tasks.ts'
@@ -41,15 +41,14 @@ export function beginInMemory(repository: MemoryRepository): void {
 
 const IDENTITY = { name: 'Ann', email: 'ann@example.com', zone: '+0100' }
 
-function formatAt(objects: MemoryObjects, commit: MemoryCommit): number {
-  const file = commit.files.get(ROOT.file)
-  return formatOf((file && objects.read([file.id])[0]?.toString('utf8')) ?? '')
+function settingsAt(objects: MemoryObjects, commit: MemoryCommit): Buffer | null {
+  return objects.read([commit.files.get(ROOT.file)?.id ?? ''])[0] ?? null
 }
 
 /** The merge commit of two tips; see mergeTips, whose commit for the same tips has the same id. */
 async function mergeCommit(objects: MemoryObjects, a: MemoryCommit, b: MemoryCommit) {
   const [first, second] = a.id < b.id ? [a, b] : [b, a]
-  for (const side of [first, second]) requireWritable(formatAt(objects, side))
+  for (const side of [first, second]) requireMergeable(side.id, settingsAt(objects, side))
   const base = objects.mergeBase(first.id, second.id)
   const here = objects.changes(base, first.id)
   const there = objects.changes(base, second.id)
@@ -121,7 +120,7 @@ export function openMemoryStore(repository: MemoryRepository): TaskStore {
 
   const commit: TaskStore['commit'] = async (snapshot, { message, at, logs }) => {
     const from = commitOf(snapshot)
-    requireWritable(formatAt(objects, from))
+    requireWritable(formatOf(settingsAt(objects, from)?.toString('utf8') ?? ''))
     const time = Math.floor(Date.parse(at) / 1000)
     const files = new Map(logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
     const made = objects.write({ parents: [from.id], identity: IDENTITY, time, message, files })

@@ -5,9 +5,9 @@ import { isAncestor, moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { gitFailure, runGit } from '../git/run.ts'
 import type { Clash } from '../merge/unite-logs.ts'
-import { requireWritable } from './log-errors.ts'
+import { requireMergeable } from './log-errors.ts'
 import { mergeTrees } from './merge-trees.ts'
-import { formatOf, MERGE_MESSAGE, type Merged, ROOT } from './task-store.ts'
+import { MERGE_MESSAGE, type Merged, ROOT } from './task-store.ts'
 
 /** What became of a ref: where it is now, and as `Merged`. */
 export type MergedTips = Omit<Merged, 'view'> & { readonly tip: string }
@@ -20,16 +20,13 @@ async function mergeBase(repository: Repository, a: string, b: string): Promise<
   return result.stdout.toString('latin1').trim() || null
 }
 
-/** When a tip was committed, in seconds. Errors: NEWER_FORMAT; TASK_UNREADABLE for what is no task log. */
+/** When tips were committed, in seconds. Errors: as requireMergeable; GIT_FAILED for one that is not here. */
 async function timesOf(repository: Repository, tips: readonly string[]): Promise<number[]> {
   const read = await readObjects(repository, [...tips, ...tips.map((tip) => `${tip}:${ROOT.file}`)])
   return tips.map((tip, i) => {
     const committer = /^committer .* (\d+) [+-]\d{4}$/m.exec(read[i]?.toString('latin1') ?? '')
-    const settings = read[tips.length + i]
-    if (!committer || !settings) {
-      throw new MhvError('TASK_UNREADABLE', `${tip} is not the tip of a task log.`, { data: { tip } })
-    }
-    requireWritable(formatOf(settings.toString('utf8')))
+    if (!committer) throw new MhvError('GIT_FAILED', `There is no commit ${tip} in the repository.`)
+    requireMergeable(tip, read[tips.length + i])
     return Number(committer[1])
   })
 }

@@ -1,0 +1,5 @@
+import { describeStoreContract } from './contract.ts'
+import { gitHarness, memoryHarness } from './harness.ts'
+
+describeStoreContract('memory', async () => memoryHarness())
+describeStoreContract('git', gitHarness)
