@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { taskPath } from '../../src/store/task-path.ts'
-import type { TaskStore } from '../../src/store/task-store.ts'
 import { change, countingEnvironment, create, errorOf, type StoreHarness } from './harness.ts'
+import { pull } from './random-history.ts'
 
 const comment = (text: string) => [{ kind: 'AddComment', text }] as const
-
-/** Merges another clone's log into a store. */
-export async function pull(into: StoreHarness, from: StoreHarness, store: TaskStore = into.open()) {
-  const theirs = await into.fetch(from)
-  const merged = await store.merge(await store.view(), theirs)
-  if (merged === 'moved') throw new Error('nobody else writes here')
-  return merged
-}
 
 /** What every store promises of merging. */
 export function describeMergeContract(begun: () => Promise<StoreHarness>): void {
