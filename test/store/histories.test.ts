@@ -42,7 +42,7 @@ test(
         expect((await pull(ab.copy, ba.copy)).how).toBe('there')
         expect((await united([a, a])).tip).toBe(await a.tip())
       }),
-      settings(150, 5000),
+      settings(100, 5000),
     )
   },
   TIME,
@@ -75,7 +75,7 @@ test(
         }
         expect([...acknowledged.keys()].every((id) => logs.has(id))).toBe(true)
       }),
-      settings(150, 5000),
+      settings(100, 5000),
     )
   },
   TIME,
@@ -104,7 +104,7 @@ test(
         expect(b.problems).toEqual(a.problems)
         expect(b.nextNumber).toBe(a.nextNumber)
       }),
-      settings(5, 150),
+      settings(4, 150),
     )
   },
   TIME,
