@@ -73,13 +73,18 @@ export function memoryHarness(
   }
 }
 
-interface GitHarness extends StoreHarness {
+export interface GitHarness extends StoreHarness {
   readonly directory: string
+  readonly repository: Repository
+  clone(): Promise<GitHarness>
 }
 
-export async function gitHarness(environment = countingEnvironment()): Promise<GitHarness> {
+export async function gitHarness(
+  environment = countingEnvironment(),
+  ...initArguments: string[]
+): Promise<GitHarness> {
   const directory = join(temporaryDirectory(), 'memory')
-  execFileSync('git', ['init', '--quiet', '--bare', directory])
+  execFileSync('git', ['init', '--quiet', '--bare', ...initArguments, directory])
   return harnessOf(directory, await findRepository(directory), environment)
 }
 
@@ -87,6 +92,7 @@ function harnessOf(directory: string, repository: Repository, environment: Envir
   const tip = () => readRef(repository, TASKS_REF)
   return {
     directory,
+    repository,
     environment,
     open: () => openGitStore(repository, { name: 'memory' }),
     begin: async () => void (await initialise(repository)),
@@ -114,7 +120,8 @@ function harnessOf(directory: string, repository: Repository, environment: Envir
       git(directory, 'update-ref', ...(to ? [TASKS_REF, to] : ['-d', TASKS_REF]))
     },
     async clone() {
-      const copy = await gitHarness(environment)
+      const format = git(directory, 'rev-parse', '--show-object-format')
+      const copy = await gitHarness(environment, `--object-format=${format}`)
       git(copy.directory, 'fetch', '--quiet', directory, `+${TASKS_REF}:${TASKS_REF}`)
       return copy
     },
