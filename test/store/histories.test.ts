@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { create, gitHarness, memoryHarness, type StoreHarness } from './harness.ts'
 import { happenings, idsOf, play, pull } from './random-history.ts'
 
@@ -15,6 +16,8 @@ async function fleet(first: StoreHarness): Promise<StoreHarness[]> {
   const others = Array.from({ length: CLONES - 1 }, () => first.clone())
   return [first, ...(await Promise.all(others))]
 }
+
+const tasksOf = (view: Snapshot) => idsOf(view).map((id) => view.json(view.slotOfId(id)!).toString('utf8'))
 
 /** The tree that some clones' logs make when they are merged one after the other. The clones stay as they are. */
 async function united(
@@ -95,12 +98,16 @@ test(
         const [inMemory, inGit] = [await fleet(memoryHarness()), await fleet(await gitHarness())]
         await play(inMemory, script)
         await play(inGit, script)
-        for (const [i, clone] of inGit.entries()) expect(await clone.tip()).toBe(await inMemory[i]!.tip())
+        for (const [i, clone] of inGit.entries()) {
+          expect(await clone.tip()).toBe(await inMemory[i]!.tip())
+          // The index that grew with the history says what a view made from nothing says.
+          expect(tasksOf(await clone.open().view())).toEqual(tasksOf(await inMemory[i]!.open().view()))
+        }
         const [expected, got] = [await united(inMemory), await united([...inGit].reverse())]
         expect(got.tree).toBe(expected.tree)
         expect((await united(inGit)).tip).toBe(expected.tip)
         const [a, b] = [await expected.copy.open().view(), await got.copy.open().view()]
-        expect(idsOf(b)).toEqual(idsOf(a))
+        expect(tasksOf(b)).toEqual(tasksOf(a))
         expect(b.problems).toEqual(a.problems)
         expect(b.nextNumber).toBe(a.nextNumber)
       }),
