@@ -1,5 +1,6 @@
 import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
 import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
 import { initialState, type TaskState } from '../tasks/task-state.ts'
@@ -131,10 +132,13 @@ export async function readTaskFile(id: string, text: string): Promise<ReadTask |
     return { log, task: taskAsWritten(id, stored as Record<string, unknown>), writable: false, faults }
   }
   if (faults.length > 0) return { unreadable: faults.join('; '), number: numberIn(text) }
-  const task = fold(log)
+  // A file is a set of events: one that stands there twice counts once, as in a merge.
+  const { log: set, clashes } = uniteLogs({ id, events: [] }, log, canonicalEvent)
+  for (const { event } of clashes) faults.push(`event ${event} stands there with two contents`)
+  const task = fold(set)
   if (task.title === '') return { unreadable: 'no event that counts creates it', number: numberIn(text) }
-  if (renderFolded(log, task) !== text) faults.push('its text is not what its events make')
-  return { log, task, writable: true, faults }
+  if (renderFolded(set, task) !== text) faults.push('its text is not what its events make')
+  return { log: set, task, writable: true, faults }
 }
 
 /** Why an event is none, or null. The data of a kind or version that is not known here is taken as it is. */

@@ -233,6 +233,22 @@ export function describeStoreContract(kind: string, open: () => Promise<StoreHar
         expect(await errorOf(store.load(view, [id]))).toBe('TASK_UNREADABLE')
       })
 
+      test('an event that a file holds twice counts once, as the smaller content, and is reported', async () => {
+        const harness = await begun()
+        const store = harness.open()
+        const id = await create(harness, 'a')
+        await change(harness, [id], [{ kind: 'AddComment', text: 'bbb' }])
+        const text = await harness.read(taskPath(id))
+        const twice = text.slice(text.lastIndexOf('  - id: ')).replace('bbb', 'aaa')
+        await harness.put({ [taskPath(id)]: text + twice })
+        const { task, faults } = (await store.load(await store.view(), [id])).get(id)!
+        expect(task.comments).toMatchObject([{ text: 'aaa' }])
+        expect(faults).toEqual([
+          expect.stringMatching(/^event \w+ stands there with two contents$/),
+          'its text is not what its events make',
+        ])
+      })
+
       test('a file that somebody took out of the tree is gone from the view', async () => {
         const harness = await begun()
         const store = harness.open()
