@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { faultPoint } from '../fault-point.ts'
 import { isAncestor } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 
@@ -19,6 +20,7 @@ export function writeHighWater(directory: string, tip: string): void {
   const path = join(directory, FILE)
   try {
     writeFileSync(`${path}.${process.pid}`, `${tip}\n`)
+    faultPoint('mark-half-made')
     renameSync(`${path}.${process.pid}`, path)
   } catch {
     // See above.

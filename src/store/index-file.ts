@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { diesAt, faultPoint } from '../fault-point.ts'
 import { checksum } from '../snapshot/checksum.ts'
 import { ROW_BYTES } from '../snapshot/row.ts'
 import { INDEX_SCHEMA, type Problem, type Segment } from '../snapshot/segment.ts'
@@ -33,17 +34,33 @@ export interface StoredIndex extends IndexMeta {
   /** Sizes in bytes, which decide when to compact. */
   readonly baseBytes: number
   readonly deltaBytes: number
-  /** The tip that the base describes: names the delta that goes with it. */
-  readonly baseTip: string
+  /** What names the delta that goes with the base. */
+  readonly baseKey: string
 }
 
 const BASE = 'index.base'
-const deltaName = (baseTip: string) => `index.delta.${baseTip.slice(0, 16)}`
-const ALIGN = 8
+const deltaName = (baseKey: string) => `index.delta.${baseKey}`
 
+/**
+ * Names a base by its tip and its rows: a delta counts in slots, and two bases of one tip may have them in different
+ * orders, one having grown and the other having been read from nothing.
+ */
+export const baseKeyOf = (tip: string, rowsSum: number) => `${tip.slice(0, 16)}.${hex(rowsSum)}`
+
+const hex = (sum: number) => (sum >>> 0).toString(16).padStart(8, '0')
+const SUM_LENGTH = 9
+
+/** A line of JSON behind a checksum of its own: one wrong digit in it would give a number out twice. */
 const headerLine = (header: object) => {
   const text = JSON.stringify(header)
-  return `${text.padEnd(Math.ceil((text.length + 1) / ALIGN) * ALIGN - 1)}\n`
+  return `${hex(checksum(Buffer.from(text)))} ${text}\n`
+}
+
+/** Reverses `headerLine`. Errors: CorruptIndex; SyntaxError. */
+function parseHeader<T>(line: Buffer): T {
+  const json = line.subarray(SUM_LENGTH)
+  if (line.toString('latin1', 0, SUM_LENGTH) !== `${hex(checksum(json))} `) throw new CorruptIndex()
+  return JSON.parse(json.toString('utf8')) as T
 }
 
 /** Reads from the file when asked; all of it at once when many places will be. */
@@ -78,8 +95,12 @@ interface BaseHeader extends IndexMeta {
   readonly sum: number
 }
 
+/** Directories whose index is known to be damaged and could not be deleted. */
+const distrusted = new Set<string>()
+
 /** The index in a directory, or null where there is none that this program can use. Never throws. */
 export function loadIndex(directory: string): StoredIndex | null {
+  if (distrusted.has(directory)) return null
   let fd: number
   try {
     fd = openSync(join(directory, BASE), 'r')
@@ -96,13 +117,14 @@ export function loadIndex(directory: string): StoredIndex | null {
       readSync(fd, start, 0, start.length, 0)
       end = start.indexOf(10)
     }
-    const header = JSON.parse(start.toString('utf8', 0, end)) as BaseHeader
+    const header = parseHeader<BaseHeader>(start.subarray(0, end))
     const rowBytes = header.rows * ROW_BYTES
     if (header.schema !== INDEX_SCHEMA || size !== end + 1 + rowBytes + header.heap) return closed(fd)
     const rows = Buffer.allocUnsafe(rowBytes)
     if (readSync(fd, rows, 0, rowBytes, end + 1) !== rowBytes || checksum(rows) !== header.sum)
       return closed(fd)
-    const delta = loadDelta(directory, header)
+    const baseKey = baseKeyOf(header.tip, header.sum)
+    const delta = loadDelta(directory, header, baseKey)
     return {
       ...delta.meta,
       rows,
@@ -110,7 +132,7 @@ export function loadIndex(directory: string): StoredIndex | null {
       overlays: delta.overlays,
       baseBytes: size,
       deltaBytes: delta.bytes,
-      baseTip: header.tip,
+      baseKey,
     }
   } catch {
     return closed(fd)
@@ -134,6 +156,7 @@ interface DeltaHeader extends IndexMeta {
 function loadDelta(
   directory: string,
   base: BaseHeader,
+  baseKey: string,
 ): { meta: IndexMeta; overlays: Overlay[]; bytes: number } {
   let meta: IndexMeta = {
     tip: base.tip,
@@ -144,7 +167,7 @@ function loadDelta(
   const overlays: Overlay[] = []
   let file: Buffer
   try {
-    file = readFileSync(join(directory, deltaName(base.tip)))
+    file = readFileSync(join(directory, deltaName(baseKey)))
   } catch {
     return { meta, overlays, bytes: 0 }
   }
@@ -154,7 +177,7 @@ function loadDelta(
     if (end < 0) break
     let header: DeltaHeader
     try {
-      header = JSON.parse(file.toString('utf8', at, end)) as DeltaHeader
+      header = parseHeader<DeltaHeader>(file.subarray(at, end))
     } catch {
       break
     }
@@ -205,17 +228,18 @@ export function writeBase(directory: string, meta: IndexMeta, segment: Segment):
   } finally {
     closeSync(fd)
   }
+  faultPoint('base-half-made')
   renameSync(temporary, join(directory, BASE))
+  const own = deltaName(baseKeyOf(meta.tip, header.sum))
   for (const name of readdirSync(directory)) {
-    if (name.startsWith('index.delta.') && name !== deltaName(meta.tip))
-      rmSync(join(directory, name), { force: true })
+    if (name.startsWith('index.delta.') && name !== own) rmSync(join(directory, name), { force: true })
   }
 }
 
 /** Adds a record to the delta, in one write. Errors: of the file system. */
 export function appendDelta(
   directory: string,
-  baseTip: string,
+  baseKey: string,
   from: string,
   meta: IndexMeta,
   overlay: Overlay,
@@ -230,18 +254,24 @@ export function appendDelta(
     sum: checksum(body),
   }
   const record = Buffer.concat([Buffer.from(headerLine(header)), body])
-  appendFileSync(join(directory, deltaName(baseTip)), record)
+  const path = join(directory, deltaName(baseKey))
+  if (diesAt('delta-half-written')) appendFileSync(path, record.subarray(0, record.length >> 1))
+  faultPoint('delta-half-written')
+  appendFileSync(path, record)
 }
 
-/** Deletes the index; it costs the time to build it again, nothing else. */
+/**
+ * Deletes the index; it costs the time to build it again, nothing else. Where the directory cannot be written, this
+ * process at least stops reading it.
+ */
 export function removeIndex(directory: string): void {
-  let names: string[]
   try {
-    names = readdirSync(directory)
+    for (const name of readdirSync(directory)) {
+      if (name.startsWith('index.')) rmSync(join(directory, name), { force: true })
+    }
   } catch {
-    return
+    distrusted.add(directory)
   }
-  for (const name of names) if (name.startsWith('index.')) rmSync(join(directory, name), { force: true })
 }
 
 /** Whether the delta has grown so large that one file would be read faster: at a tenth of the base. */

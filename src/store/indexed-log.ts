@@ -2,10 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { diffTrees } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { checksum } from '../snapshot/checksum.ts'
 import { compactSegment } from '../snapshot/compact.ts'
 import { encodeSegment, type IndexedTask } from '../snapshot/segment.ts'
 import { memoryHeap, type Overlay, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
-import { appendDelta, type IndexMeta, isDueForCompaction, type StoredIndex, writeBase } from './index-file.ts'
+import {
+  appendDelta,
+  baseKeyOf,
+  type IndexMeta,
+  isDueForCompaction,
+  type StoredIndex,
+  writeBase,
+} from './index-file.ts'
 import { parseTasks } from './parse-tasks.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
 import { formatOf, ROOT } from './task-store.ts'
@@ -48,7 +56,7 @@ export async function indexFromNothing(
     overlays: [],
     baseBytes: built.segment.rows.length + built.segment.heap.length,
     deltaBytes: 0,
-    baseTip: tip,
+    baseKey: baseKeyOf(tip, checksum(built.segment.rows)),
   }
 }
 
@@ -122,13 +130,13 @@ export function advance(
         overlays: [],
         baseBytes: compacted.rows.length + compacted.heap.length,
         deltaBytes: 0,
-        baseTip: full.tip,
+        baseKey: baseKeyOf(full.tip, checksum(compacted.rows)),
       }
     }
   } else {
     quietly(() => {
       mkdirSync(directory, { recursive: true })
-      appendDelta(directory, index.baseTip, index.tip, full, overlay)
+      appendDelta(directory, index.baseKey, index.tip, full, overlay)
     })
   }
   return grown
