@@ -55,12 +55,18 @@ function* stream(request: CommitRequest, ref: string): Generator<string> {
   yield 'get-mark :1\ndone\n'
 }
 
-async function importInto(repository: Repository, request: CommitRequest, ref: string): Promise<GitResult> {
-  const gcRuns = existsSync(join(repository.commonDir, 'gc.pid'))
+const gcRuns = (repository: Repository) => existsSync(join(repository.commonDir, 'gc.pid'))
+
+/** @param asPack beside a gc that prunes: a pack is marked to be kept, loose objects without a ref yet would go */
+async function importInto(
+  repository: Repository,
+  request: CommitRequest,
+  ref: string,
+  asPack: boolean,
+): Promise<GitResult> {
   let pid = 0
-  // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default. Beside a gc that
-  // prunes, objects stay in a pack that is marked to be kept, since loose ones without a ref yet would go.
-  const settings = ['-c', 'core.fsync=all', ...(gcRuns ? ['-c', 'fastimport.unpackLimit=0'] : [])]
+  // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default.
+  const settings = ['-c', 'core.fsync=all', ...(asPack ? ['-c', 'fastimport.unpackLimit=0'] : [])]
   const result = await runGit([...settings, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
     cwd: repository.commonDir,
     input: stream(request, ref),
@@ -79,34 +85,55 @@ const LOST_RACE =
   /Not updating .* \(new tip|cannot lock ref|is at [0-9a-f]+ but expected|Unable to create '[^']*\.lock'/
 const GC_RACE = /unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
 
+/** A ref of our own that holds objects for a moment. Its name begins with our process id, so that leftovers can be told. */
+const scratchRef = () => `refs/mtos/scratch/${process.pid}-${Date.now().toString(36)}`
+
 /**
  * Writes one commit and moves the ref to it, both or neither; the ref only from what the commit follows.
  * Errors: STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function commitFiles(repository: Repository, request: CommitRequest): Promise<CommitResult> {
-  const scratch = request.sign ? `refs/mtos/scratch/${process.pid}` : request.ref
+  const target = request.sign ? scratchRef() : request.ref
   for (let attempt = 1; ; attempt++) {
     faultPoint('before-import')
-    const result = await importInto(repository, request, scratch)
+    const asPack = gcRuns(repository)
+    const result = await importInto(repository, request, target, asPack)
     faultPoint('after-import')
     if (result.status === 0) {
       const commit = result.stdout.toString('latin1').trim()
-      if (existsSync(join(repository.commonDir, 'gc.pid'))) await ensureWritten(repository, request, commit)
-      return request.sign ? sign(repository, request, commit, scratch) : { commit }
+      await ensureWritten(repository, request, commit, asPack)
+      return request.sign ? sign(repository, request, commit, target) : { commit }
     }
     if (LOST_RACE.test(result.stderr)) return 'moved'
     if (attempt >= 5 || !GC_RACE.test(result.stderr)) throw gitFailure(['fast-import'], result)
   }
 }
 
-/** Writes again what a gc that ran beside us has pruned. The same bytes make the same ids, under a ref of their own. */
-async function ensureWritten(repository: Repository, request: CommitRequest, commit: string): Promise<void> {
-  const scratch = `refs/mtos/scratch/${process.pid}`
+const looseFile = (repository: Repository, id: string) =>
+  join(repository.commonDir, 'objects', id.slice(0, 2), id.slice(2))
+
+/**
+ * Makes sure that no gc beside us prunes what was just written: one that began before the ref moved does not know of
+ * it. One that runs now may still be about to, so that all is written again, as a pack, which it leaves alone. One that
+ * came and went has taken the commit's own loose file too, which is looked for in any case, since that costs nothing.
+ */
+async function ensureWritten(
+  repository: Repository,
+  request: CommitRequest,
+  commit: string,
+  asPack: boolean,
+): Promise<void> {
+  const from = request.parents[0] ?? null
+  if (asPack || !gcRuns(repository)) {
+    if (!asPack && existsSync(looseFile(repository, commit))) return
+    if (await isComplete(repository, commit, from)) return
+  }
   for (let attempt = 0; attempt < 5; attempt++) {
-    if (await isComplete(repository, commit, request.parents[0] ?? null)) return
-    const result = await importInto(repository, request, scratch)
+    const scratch = scratchRef()
+    const result = await importInto(repository, request, scratch, true)
     if (result.status !== 0 && !GC_RACE.test(result.stderr)) throw gitFailure(['fast-import'], result)
     await moveRef(repository, scratch, null, null)
+    if (await isComplete(repository, commit, from)) return
   }
   throw gitFailure(['rev-list'], {
     status: 1,
