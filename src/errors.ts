@@ -124,7 +124,7 @@ export const ERRORS = {
     code: 'MHV-019',
     exit: 4,
     title: 'Other processes kept writing to the task log until the time was up.',
-    recovery: ['mhv doctor'],
+    recovery: ['mhv doctor --fix'],
   },
   NO_IDENTITY: {
     code: 'MHV-020',

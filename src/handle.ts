@@ -46,7 +46,7 @@ export async function write<T>(
       if (Date.now() > until) {
         throw new MhvError(
           'CONTENTION',
-          `The task log kept moving for ${PATIENCE / 1000} s; nothing was written.`,
+          `The task log kept moving, or was locked by git, for ${PATIENCE / 1000} s; nothing was written.`,
         )
       }
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))

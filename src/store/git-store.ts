@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
@@ -88,20 +87,22 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       import('./indexed-log.ts'),
     ])
     const [author, signs] = await Promise.all([identity(), readConfig(repository, 'commit.gpgsign')])
+    const files = new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
     const result = await commitFiles(repository, {
       ref: TASKS_REF,
       parents: [index.tip],
       identity: author,
       time: Math.floor(Date.parse(batch.at) / 1000),
       message: batch.message,
-      files: new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)])),
+      files,
       sign: signs === 'true',
       onSpawn: (pid) => lock?.setGit(pid),
     })
     if (result === 'moved') return 'moved'
     faultPoint('before-index')
     const tasks = batch.logs.map((log) => ({ task: fold(log), writable: true }))
-    const next = advance(directory, index, snapshot, { ...index, tip: result.commit }, tasks)
+    const problems = index.problems.filter((problem) => !files.has(problem.path))
+    const next = advance(directory, index, snapshot, { ...index, problems, tip: result.commit }, tasks)
     faultPoint('after-index')
     writeHighWater(directory, result.commit)
     return hold(next, null)
@@ -117,11 +118,10 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
   }
 
   const exclusively: TaskStore['exclusively'] = async (work) => {
-    const { takeWriteLock } = await import('./write-lock.ts')
-    const taken = await takeWriteLock(directory, options.patience ?? 60_000)
+    const { lockLog } = await import('./lock-log.ts')
+    const taken = await lockLog(repository, directory, TASKS_REF, options.patience)
     lock = taken
     try {
-      if (taken.abandoned.length > 0) rmSync(join(repository.commonDir, `${TASKS_REF}.lock`), { force: true })
       return await work()
     } finally {
       lock = null

@@ -1,8 +1,10 @@
+import { MhvError } from '../errors.ts'
 import { commitFiles } from '../git/fast-import.ts'
 import { isAncestor, moveRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { TASKS_REF } from './git-store.ts'
+import { storeDirectory, TASKS_REF } from './git-store.ts'
+import { lockLog } from './lock-log.ts'
 import { ROOT } from './task-store.ts'
 
 /** Where a remote's log is kept after a fetch. */
@@ -31,16 +33,27 @@ async function configureFetch(repository: Repository, remote: string): Promise<b
 
 /** Creates the first commit of the log: the same bytes, and so the same id, in every repository. */
 async function beginLog(repository: Repository): Promise<string> {
-  const result = await commitFiles(repository, {
-    ref: TASKS_REF,
-    parents: [],
-    identity: ROOT.identity,
-    time: ROOT.time,
-    message: ROOT.message,
-    files: new Map([[ROOT.file, ROOT.content]]),
-  })
-  // Somebody else began it at the same time: with the same commit.
-  return result === 'moved' ? (await readRef(repository, TASKS_REF))! : result.commit
+  const lock = await lockLog(repository, storeDirectory(repository), TASKS_REF)
+  try {
+    const result = await commitFiles(repository, {
+      ref: TASKS_REF,
+      parents: [],
+      identity: ROOT.identity,
+      time: ROOT.time,
+      message: ROOT.message,
+      files: new Map([[ROOT.file, ROOT.content]]),
+      onSpawn: (pid) => lock.setGit(pid),
+    })
+    if (result !== 'moved') return result.commit
+    // Somebody else began it at the same time: with the same commit.
+    const tip = await readRef(repository, TASKS_REF)
+    if (tip) return tip
+    throw new MhvError('CONTENTION', 'Something keeps git from making the ref of the task log.', {
+      recovery: ['mhv doctor --fix', 'mhv init'],
+    })
+  } finally {
+    lock.release()
+  }
 }
 
 /**

@@ -1,7 +1,17 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
 
 interface Holder {
   readonly pid: number
@@ -15,11 +25,19 @@ export interface WriteLock {
   setGit(pid: number): void
   /** Lets the next writer in. */
   release(): void
-  /** Git processes of a holder that died: their lock files may still lie about. */
-  readonly abandoned: readonly number[]
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Clears up after a writer that died, while nobody else can write.
+ * @param git the git process that it had started last, 0 if none, null where its record is torn
+ */
+export type ClearUp = (git: number | null) => void
+
+/** Milliseconds after which a file without a readable owner is taken to be left over. */
+const SETTLED = 5000
+
+/** Whether a process of this machine runs. */
+export function isAlive(pid: number): boolean {
   if (pid <= 0) return false
   try {
     process.kill(pid, 0)
@@ -37,22 +55,61 @@ function readHolder(path: string): Holder | null {
   }
 }
 
+const ageOf = (path: string): number => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? -1 : Date.now() - stat.mtimeMs
+}
+
 /** A lock whose content cannot be read yet is being written, or was torn by a crash: only age tells. */
 function isAbandoned(path: string, holder: Holder | null): boolean {
   if (holder) return holder.host === hostname() && !isAlive(holder.pid) && !isAlive(holder.git)
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat !== undefined && Date.now() - stat.mtimeMs > 5000
+  return ageOf(path) > SETTLED
 }
 
-/** Takes an abandoned lock away by rename, which only one of several claimants can do. */
-function breakLock(path: string): boolean {
-  const aside = `${path}.${process.pid}.broken`
+/** Whether a lock is there whose writer is not any more. */
+export function hasAbandonedLock(directory: string): boolean {
+  const path = join(directory, 'write.lock')
+  return ageOf(path) >= 0 && isAbandoned(path, readHolder(path))
+}
+
+/** Writes a file that must not exist yet, whole or not at all. False where it exists; anything else in the way throws. */
+function createFile(path: string, content: string): boolean {
+  let fd: number
   try {
-    renameSync(path, aside)
-    rmSync(aside, { force: true })
+    fd = openSync(path, 'wx')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+  try {
+    writeSync(fd, content)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/**
+ * Takes an abandoned lock away. Of several that find it, one gets the guard, and looks again under it: the lock that it
+ * removes is the dead one, never that of a writer who has come in since. Nobody can write until it is removed, so what
+ * the dead writer left is cleared up before.
+ */
+function breakLock(path: string, clearUp: ClearUp): void {
+  const guard = `${path}.breaking`
+  if (!createFile(guard, String(process.pid))) {
+    if (ageOf(guard) > SETTLED) rmSync(guard, { force: true })
+    return
+  }
+  try {
+    const holder = readHolder(path)
+    if (ageOf(path) < 0 || !isAbandoned(path, holder)) return
+    clearUp(holder ? holder.git : null)
+    rmSync(path, { force: true })
+  } finally {
+    rmSync(guard, { force: true })
   }
 }
 
@@ -61,37 +118,36 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 /**
  * Queues for the right to write. Advisory: git's own check of the ref stays the guarantee; the queue only spares a
  * hundred racing writers their retries. Where no lock file can be made, writing goes on without one.
- * @param patience milliseconds until CONTENTION
+ * Errors: CONTENTION after `patience` milliseconds.
  */
-export async function takeWriteLock(directory: string, patience: number): Promise<WriteLock> {
+export async function takeWriteLock(
+  directory: string,
+  patience: number,
+  clearUp: ClearUp,
+): Promise<WriteLock> {
   const path = join(directory, 'write.lock')
-  const abandoned: number[] = []
   const content = (git: number) =>
     JSON.stringify({ pid: process.pid, host: hostname(), git } satisfies Holder)
   const until = Date.now() + patience
   for (let pause = 2; ; pause = Math.min(pause * 1.5, 40)) {
     try {
       mkdirSync(directory, { recursive: true })
-      writeFileSync(path, content(0), { flag: 'wx' })
-      return {
-        setGit: (pid) => writeQuietly(path, content(pid)),
-        release: () => rmSync(path, { force: true }),
-        abandoned,
+      if (createFile(path, content(0))) {
+        faultPoint('lock-taken')
+        return {
+          setGit: (pid) => writeQuietly(path, content(pid)),
+          release: () => rmSync(path, { force: true }),
+        }
       }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        return { setGit: () => {}, release: () => {}, abandoned }
-      }
-    }
-    const holder = readHolder(path)
-    if (isAbandoned(path, holder)) {
-      if (breakLock(path) && holder?.git) abandoned.push(holder.git)
-      continue
+      if (isAbandoned(path, readHolder(path))) breakLock(path, clearUp)
+    } catch {
+      return { setGit: () => {}, release: () => {} }
     }
     if (Date.now() > until) {
+      const holder = readHolder(path)
       const who = holder ? ` (process ${holder.pid} on ${holder.host} holds ${path})` : ''
       throw new MhvError('CONTENTION', `Other writers did not finish within ${patience / 1000} s${who}.`, {
-        recovery: [`cat '${path}'`],
+        recovery: [...(holder ? [`ps -p ${holder.pid}`] : []), `rm '${path}'`],
         data: { lock: path },
       })
     }
