@@ -1,5 +1,5 @@
 import { MhvError } from '../../src/errors.ts'
-import { findLiveTask, findTask } from '../../src/query/find-task.ts'
+import { findLiveTask, findTask, type TaskName } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
@@ -40,8 +40,11 @@ export default class TaskDepend extends ChangeCommand {
     }
     const others = parseTaskNames(flags.on)
     const written = await this.change(workplace, targets, (view) => {
+      // What is to go may point to a task that is not here any more: its id is enough then.
       const find = flags.remove ? findTask : findLiveTask
-      const on = others.map((name) => view.head(find(view, name)).id)
+      const named = (name: TaskName) =>
+        flags.remove && typeof name === 'string' ? name : view.head(find(view, name)).id
+      const on = others.map(named)
       return [flags.remove ? { kind: 'RemoveDependency', on } : { kind: 'AddDependency', on }]
     })
     const number = (id: string) => `#${written.view.summary(id)?.number ?? id}`

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import { isAncestor } from '../git/refs.ts'
@@ -42,4 +42,9 @@ export async function rewoundFrom(
   if (seen && !(await isAncestor(repository, seen, tip))) return seen
   writeHighWater(directory, tip)
   return null
+}
+
+/** Forgets what was seen. Errors: of the file system. */
+export function forgetHighWater(directory: string): void {
+  rmSync(join(directory, FILE), { force: true })
 }

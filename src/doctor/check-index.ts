@@ -1,0 +1,85 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Repository } from '../git/repository.ts'
+import { FLAG } from '../snapshot/row.ts'
+import { encodeSegment } from '../snapshot/segment.ts'
+import { CorruptIndex, memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { loadIndex } from '../store/index-file.ts'
+import { indexForward } from '../store/indexed-log.ts'
+import { type Finding, mendable, quote, reported } from './finding.ts'
+import type { FilesRead } from './read-files.ts'
+
+/** Texts and columns of each task, by its id: what answers are made from, wherever its row lies. */
+function contentsOf(snapshot: Snapshot): Map<string, string> {
+  snapshot.willRead(snapshot.slots)
+  const contents = new Map<string, string>()
+  for (let slot = 0; slot < snapshot.slots; slot++) {
+    if (snapshot.flags(slot) & FLAG.GONE) continue
+    const head = snapshot.head(slot)
+    const columns = [snapshot.number(slot), snapshot.packed(slot)]
+    contents.set(head.id, `${columns} ${JSON.stringify(head)} ${snapshot.json(slot).toString('utf8')}`)
+  }
+  return contents
+}
+
+/** How the index and the tasks differ, or null. */
+function difference(snapshot: Snapshot, files: FilesRead): string | null {
+  const segment = encodeSegment(files.tasks)
+  const right = contentsOf(
+    openSnapshot({
+      tip: snapshot.tip,
+      rows: segment.rows,
+      heap: memoryHeap(segment.heap),
+      overlays: [],
+      problems: [],
+      highestNumber: segment.highestNumber,
+    }),
+  )
+  const kept = contentsOf(snapshot)
+  const missing = [...right.keys()].filter((id) => !kept.has(id))
+  const foreign = [...kept.keys()].filter((id) => !right.has(id))
+  const changed = [...right].filter(([id, content]) => kept.has(id) && kept.get(id) !== content)
+  const parts = [
+    missing.length > 0 ? `${missing.length} missing` : '',
+    foreign.length > 0 ? `${foreign.length} that are none` : '',
+    changed.length > 0 ? `${changed.length} other than their events make` : '',
+    snapshot.highestNumber < segment.highestNumber ? 'numbers given out again' : '',
+  ]
+  return parts.filter(Boolean).join(', ') || null
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(existsSync(directory) ? directory : dirname(directory), constants.W_OK)
+    return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? true
+  } catch {
+    return false
+  }
+}
+
+/** Compares the index, brought to the tip as a list would do it, with the tasks as just read. */
+export async function indexFindings(
+  repository: Repository,
+  directory: string,
+  tip: string,
+  files: FilesRead,
+): Promise<Finding[]> {
+  if (!isWritable(directory)) {
+    const message = `Nothing can be written to ${directory}: every command reads all tasks anew, and rewinds go unnoticed.`
+    return [reported('INDEX_UNWRITABLE', 'warning', message, `ls -ld ${quote(directory)}`)]
+  }
+  try {
+    const stored = loadIndex(directory)
+    const index =
+      stored && stored.tip !== tip ? await indexForward(repository, directory, stored, tip, () => {}) : stored
+    if (!index) return []
+    const wrong = difference(openSnapshot(index), files)
+    if (!wrong) return []
+    const message = `The index does not hold the tasks of the log: ${wrong}.`
+    return [mendable('INDEX_WRONG', 'error', message, { kind: 'rebuild-index' })]
+  } catch (error) {
+    if (!(error instanceof CorruptIndex)) throw error
+    const message = 'The index is damaged; the next command that meets the damage rebuilds it.'
+    return [mendable('INDEX_WRONG', 'error', message, { kind: 'rebuild-index' })]
+  }
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
+import { TASKS_REF } from '../store/git-store.ts'
+import { refLock } from '../store/lock-log.ts'
+import { hasAbandonedLock, isAlive } from '../store/write-lock.ts'
+import { type Finding, mendable } from './finding.ts'
+
+/** Seconds for which git's lock of the ref may be held: as long as a writer waits for it. */
+const HELD = 30
+/** Seconds for which a pack may be marked as being written. */
+const PACKING = 3600
+
+const ageOf = (path: string): number | null => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat ? (Date.now() - stat.mtimeMs) / 1000 : null
+}
+
+const names = (directory: string): string[] => {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+const contentOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+const left = (path: string, what: string): Finding =>
+  mendable('FILE_LEFT', 'warning', `${path} was left by ${what}.`, { kind: 'delete-file', path })
+
+function lockFindings(repository: Repository, directory: string): Finding[] {
+  const found: Finding[] = []
+  if (hasAbandonedLock(directory)) {
+    const message = 'The write lock is held by a process that is not there any more.'
+    found.push(mendable('LOCK_LEFT', 'warning', message, { kind: 'break-lock' }))
+  }
+  const path = refLock(repository, TASKS_REF)
+  const age = ageOf(path)
+  if (age !== null && age > HELD) {
+    const message = `${path} has been there for ${Math.round(age)} s: while it is, nothing can be written.`
+    found.push(mendable('LOCK_LEFT', 'error', message, { kind: 'delete-file', path }))
+  }
+  return found
+}
+
+async function scratchFindings(repository: Repository): Promise<Finding[]> {
+  const args = ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/mtos/scratch/']
+  const refs = (await git(args, { cwd: repository.commonDir })).split('\n').filter(Boolean)
+  return refs.flatMap((line) => {
+    const [ref = '', at = ''] = line.split(' ')
+    const pid = Number(/^refs\/mtos\/scratch\/(\d+)/.exec(ref)?.[1] ?? 0)
+    if (isAlive(pid)) return []
+    const message = `${ref} was left by a write that was killed.`
+    return [mendable('SCRATCH_REF_LEFT', 'warning', message, { kind: 'delete-ref', ref, at })]
+  })
+}
+
+/** What writers that were killed have left behind. None of it is in the way of a write, but for git's lock of the ref. */
+export async function leftoverFindings(repository: Repository, directory: string): Promise<Finding[]> {
+  const { commonDir } = repository
+  const crashes = names(commonDir).flatMap((name) => {
+    const pid = /^fast_import_crash_(\d+)$/.exec(name)?.[1]
+    const path = join(commonDir, name)
+    // Other programs use fast-import too; their reports are theirs.
+    if (!pid || isAlive(Number(pid)) || !contentOf(path).includes('refs/mtos/')) return []
+    return [left(path, 'a write that failed')]
+  })
+  const temporary = names(directory).flatMap((name) => {
+    const pid = /^(?:index\.base|high-water)\.(\d+)(?:\.tmp)?$/.exec(name)?.[1]
+    return pid && !isAlive(Number(pid)) ? [left(join(directory, name), 'a process that was killed')] : []
+  })
+  const packs = join(commonDir, 'objects', 'pack')
+  const kept = names(packs).flatMap((name) => {
+    const path = join(packs, name)
+    if (!name.endsWith('.keep') || contentOf(path).trim() !== 'fast-import') return []
+    return (ageOf(path) ?? 0) > PACKING ? [left(path, 'a git fast-import that was killed')] : []
+  })
+  return [
+    ...lockFindings(repository, directory),
+    ...(await scratchFindings(repository)),
+    ...crashes,
+    ...temporary,
+    ...kept,
+  ]
+}

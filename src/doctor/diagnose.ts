@@ -1,0 +1,45 @@
+import type { Repository } from '../git/repository.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import type { OnProgress } from '../store/rebuild.ts'
+import { branchFindings } from './check-branches.ts'
+import { indexFindings } from './check-index.ts'
+import { leftoverFindings } from './check-leftovers.ts'
+import { logFindings } from './check-log.ts'
+import { gitFindings, refspecFindings } from './check-repository.ts'
+import type { Finding } from './finding.ts'
+import { readFiles } from './read-files.ts'
+import { relationFindings } from './relations.ts'
+
+export interface Diagnosis {
+  /** Errors first. */
+  readonly findings: readonly Finding[]
+  /** What was looked at; 0 where the log could not be read. */
+  readonly checked: { readonly tasks: number; readonly events: number; readonly tip: string | null }
+}
+
+/** Looks at everything that can be wrong with a repository's tasks. Changes nothing. Errors: GIT_FAILED, GIT_MISSING. */
+export async function diagnose(repository: Repository, onProgress: OnProgress): Promise<Diagnosis> {
+  const directory = storeDirectory(repository)
+  const findings = [...(await gitFindings(repository))]
+  const log = await logFindings(repository, directory)
+  findings.push(
+    ...log.findings,
+    ...(await leftoverFindings(repository, directory)),
+    ...(await refspecFindings(repository)),
+  )
+  const checked = { tasks: 0, events: 0, tip: log.tip }
+  if (log.tip) {
+    const files = await readFiles(repository, log.tip, onProgress)
+    const tasks = files.tasks.map(({ task }) => task)
+    findings.push(
+      ...files.findings,
+      ...relationFindings(tasks, files.unreadable),
+      ...(await indexFindings(repository, directory, log.tip, files)),
+      ...(await branchFindings(repository, tasks, files.unreadable)),
+    )
+    checked.tasks = tasks.length + files.unreadable.size
+    checked.events = files.events
+  }
+  const rank = ({ severity }: Finding) => (severity === 'error' ? 0 : 1)
+  return { findings: findings.sort((a, b) => rank(a) - rank(b)), checked }
+}

@@ -1,0 +1,122 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import { readObjects } from '../git/objects.ts'
+import { moveRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { git, runGit } from '../git/run.ts'
+import { write } from '../handle.ts'
+import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { forgetHighWater, writeHighWater } from '../store/high-water.ts'
+import { removeIndex } from '../store/index-file.ts'
+import { fetchRefspec } from '../store/initialise.ts'
+import { readTaskFile } from '../store/task-file.ts'
+import { taskPath } from '../store/task-path.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { TaskLog } from '../tasks/fold.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { claimOf } from '../worktrees/current-task.ts'
+import type { Finding, Mend } from './finding.ts'
+
+export interface Mender {
+  readonly repository: Repository
+  readonly store: TaskStore
+  /** Who writes when; asked for only when a task's file has to be written. Errors: NO_IDENTITY. */
+  environment(): Promise<Environment>
+}
+
+const moved = () => new MhvError('CONTENTION', `${TASKS_REF} has moved meanwhile; nothing was changed.`)
+
+/** A ref file that a power cut has emptied holds nothing, and git can neither move nor delete it. */
+function dropEmptyRef(repository: Repository): void {
+  const path = join(repository.commonDir, TASKS_REF)
+  try {
+    if (readFileSync(path, 'latin1').trim() === '') rmSync(path)
+  } catch {
+    // No such file: the ref is packed or gone.
+  }
+}
+
+/** Everything that is not written through the log itself. */
+async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void> {
+  const cwd = repository.commonDir
+  const directory = storeDirectory(repository)
+  switch (mend.kind) {
+    case 'restore-log':
+      if (mend.from === null) dropEmptyRef(repository)
+      if (!(await moveRef(repository, TASKS_REF, mend.to, mend.from))) throw moved()
+      return
+    case 'reset-mark':
+      if (mend.tip) writeHighWater(directory, mend.tip)
+      else forgetHighWater(directory)
+      return
+    case 'rebuild-index':
+      removeIndex(directory)
+      await store.view()
+      return
+    case 'set-refspec': {
+      const name = `remote.${mend.remote}.fetch`
+      if (mend.instead) await git(['config', '--fixed-value', '--unset-all', name, mend.instead], { cwd })
+      const there = await runGit(['config', '--fixed-value', '--get', name, fetchRefspec(mend.remote)], {
+        cwd,
+      })
+      if (there.status !== 0) await git(['config', '--add', name, fetchRefspec(mend.remote)], { cwd })
+      return
+    }
+    case 'break-lock':
+      await store.exclusively(async () => {})
+      return
+    case 'delete-ref':
+      await moveRef(repository, mend.ref, null, mend.at)
+      return
+    case 'delete-file':
+      rmSync(mend.path, { force: true })
+      return
+    case 'unclaim':
+      await runGit(['config', '--unset', claimOf(mend.branch)], { cwd })
+      return
+    case 'rewrite':
+    case 'recover':
+      throw new Error('written through the log')
+  }
+}
+
+/** The events of a task as they are now, or as they were when the file could last be read. */
+async function eventsFor(
+  repository: Repository,
+  tip: string,
+  mend: Extract<Mend, { id: string }>,
+): Promise<TaskLog | null> {
+  const commit = mend.kind === 'recover' ? mend.commit : tip
+  const [content] = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`])
+  const read = content && (await readTaskFile(mend.id, content.toString('utf8')))
+  return read && !('unreadable' in read) && read.writable ? read.log : null
+}
+
+/** Writes task files as their events make them, in one commit. Adds no event. */
+async function rewrite(mender: Mender, mends: readonly Extract<Mend, { id: string }>[]): Promise<void> {
+  const { repository, store } = mender
+  await write(store, await mender.environment(), async (view) => {
+    const found = await Promise.all(mends.map((mend) => eventsFor(repository, view.tip!, mend)))
+    const logs = found.filter((log) => log !== null)
+    const trailers = logs.map((log) => `Mtos-Task: ${log.id}\n`).join('')
+    const files = logs.length === 1 ? 'a task file' : `${logs.length} task files`
+    return { result: null, logs, message: `Write ${files} as the events make them\n\n${trailers}` }
+  })
+}
+
+const isWritten = (mend: Mend): mend is Extract<Mend, { id: string }> =>
+  mend.kind === 'rewrite' || mend.kind === 'recover'
+
+/**
+ * Mends what can be mended without loss: what keeps the log from being written first, then files in one commit.
+ * Errors: those of the store; CONTENTION when the log moves meanwhile.
+ */
+export async function mendFindings(mender: Mender, findings: readonly Finding[]): Promise<void> {
+  const mends = findings.flatMap(({ mend }) => mend ?? [])
+  const last = (mend: Mend) => mend.kind === 'rebuild-index'
+  for (const mend of mends) if (!isWritten(mend) && !last(mend)) await mendOne(mender, mend)
+  const written = mends.filter(isWritten)
+  if (written.length > 0) await rewrite(mender, written)
+  for (const mend of mends) if (last(mend)) await mendOne(mender, mend)
+}
