@@ -5,9 +5,30 @@ import { git, gitFailure, runGit } from '../git/run.ts'
 import { claimOf } from './current-task.ts'
 import type { StartPlan } from './plan-start.ts'
 
+/** Errors: BRANCH_TAKEN, INVALID_INPUT, GIT_FAILED. */
+async function makeBranch(cwd: string, task: { number: number }, plan: StartPlan): Promise<void> {
+  const args = ['branch', '--no-track', plan.branch, plan.base!]
+  const made = await runGit(args, { cwd })
+  if (made.status === 0) return
+  if (/already exists/.test(made.stderr)) {
+    throw new MhvError('BRANCH_TAKEN', `The branch ${plan.branch} has come into being meanwhile.`, {
+      recovery: [`mhv start ${task.number}`],
+    })
+  }
+  if (/not a valid branch name/.test(made.stderr)) {
+    throw new MhvError(
+      'INVALID_INPUT',
+      `git does not take ${JSON.stringify(plan.branch)} for a branch name.`,
+      { recovery: [`mhv start ${task.number}`], data: { field: 'branch', value: plan.branch } },
+    )
+  }
+  throw gitFailure(args, made)
+}
+
 /**
- * Does what a plan says. Each step leaves a state that the next plan goes on from.
- * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, GIT_FAILED.
+ * Does what a plan says. Each step leaves a state that the next plan goes on from: a branch is claimed before it is
+ * made, since one without a claim would be taken for somebody else's.
+ * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, INVALID_INPUT, GIT_FAILED.
  */
 export async function applyStart(
   repository: Repository,
@@ -15,29 +36,17 @@ export async function applyStart(
   plan: StartPlan,
 ): Promise<void> {
   const cwd = repository.commonDir
-  if (plan.createBranch) {
-    const args = ['branch', '--no-track', plan.branch, plan.base!]
-    const made = await runGit(args, { cwd })
-    if (/already exists/.test(made.stderr)) {
-      throw new MhvError('BRANCH_TAKEN', `The branch ${plan.branch} has come into being meanwhile.`, {
-        recovery: [`mhv start ${task.number}`],
-      })
-    }
-    if (/not a valid branch name/.test(made.stderr)) {
-      throw new MhvError(
-        'INVALID_INPUT',
-        `git does not take ${JSON.stringify(plan.branch)} for a branch name.`,
-        {
-          recovery: [`mhv start ${task.number}`],
-          data: { field: 'branch', value: plan.branch },
-        },
-      )
-    }
-    if (made.status !== 0) throw gitFailure(args, made)
-  }
-  faultPoint('branch-made')
   if (plan.claimBranch) await git(['config', claimOf(plan.branch), task.id], { cwd })
   faultPoint('branch-claimed')
+  if (plan.createBranch) {
+    try {
+      await makeBranch(cwd, task, plan)
+    } catch (error) {
+      if (plan.claimBranch) await runGit(['config', '--unset', claimOf(plan.branch)], { cwd })
+      throw error
+    }
+  }
+  faultPoint('branch-made')
   if (!plan.addWorktree) return
   const args = ['worktree', 'add', '--quiet', plan.path!, plan.branch]
   const added = await runGit(args, { cwd })
