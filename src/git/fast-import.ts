@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import { childEnvironment } from './environment.ts'
@@ -65,6 +65,7 @@ async function importInto(
   asPack: boolean,
 ): Promise<GitResult> {
   let pid = 0
+  const keptBefore = asPack ? keepFiles(repository) : []
   // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default.
   const settings = ['-c', 'core.fsync=all', ...(asPack ? ['-c', 'fastimport.unpackLimit=0'] : [])]
   const result = await runGit([...settings, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
@@ -77,8 +78,28 @@ async function importInto(
   })
   if (result.status !== 0 && pid > 0) {
     rmSync(join(repository.commonDir, `fast_import_crash_${pid}`), { force: true })
+    if (asPack) dropOrphanKeeps(repository, keptBefore)
   }
   return result
+}
+
+const packDirectory = (repository: Repository) => join(repository.commonDir, 'objects', 'pack')
+
+const keepFiles = (repository: Repository): string[] =>
+  existsSync(packDirectory(repository))
+    ? readdirSync(packDirectory(repository)).filter((name) => name.endsWith('.keep'))
+    : []
+
+/**
+ * fast-import marks a pack to be kept before it puts the pack there. A gc that deletes its temporary pack in between
+ * makes it end with the mark in place, on which every later attempt at the same objects would stumble.
+ */
+function dropOrphanKeeps(repository: Repository, before: readonly string[]): void {
+  for (const name of keepFiles(repository)) {
+    const path = join(packDirectory(repository), name)
+    if (before.includes(name) || existsSync(path.replace(/\.keep$/, '.pack'))) continue
+    rmSync(path, { force: true })
+  }
 }
 
 const LOST_RACE =
