@@ -1,21 +1,16 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { refLock } from '../store/lock-log.ts'
-import { hasAbandonedLock, isAlive } from '../store/write-lock.ts'
+import { ageOf, hasAbandonedLock, isAlive } from '../store/write-lock.ts'
 import { type Finding, mendable } from './finding.ts'
 
-/** Seconds for which git's lock of the ref may be held: as long as a writer waits for it. */
-const HELD = 30
-/** Seconds for which a pack may be marked as being written. */
-const PACKING = 3600
-
-const ageOf = (path: string): number | null => {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat ? (Date.now() - stat.mtimeMs) / 1000 : null
-}
+/** Milliseconds for which git's lock of the ref may be held: as long as a writer waits for it. */
+const HELD = 30_000
+/** Milliseconds for which a pack may be marked as being written. */
+const PACKING = 3_600_000
 
 const names = (directory: string): string[] => {
   try {
@@ -44,8 +39,8 @@ function lockFindings(repository: Repository, directory: string): Finding[] {
   }
   const path = refLock(repository, TASKS_REF)
   const age = ageOf(path)
-  if (age !== null && age > HELD) {
-    const message = `${path} has been there for ${Math.round(age)} s: while it is, nothing can be written.`
+  if (age > HELD) {
+    const message = `${path} has been there for ${Math.round(age / 1000)} s: while it is, nothing can be written.`
     found.push(mendable('LOCK_LEFT', 'error', message, { kind: 'delete-file', path }))
   }
   return found
@@ -81,7 +76,7 @@ export async function leftoverFindings(repository: Repository, directory: string
   const kept = names(packs).flatMap((name) => {
     const path = join(packs, name)
     if (!name.endsWith('.keep') || contentOf(path).trim() !== 'fast-import') return []
-    return (ageOf(path) ?? 0) > PACKING ? [left(path, 'a git fast-import that was killed')] : []
+    return ageOf(path) > PACKING ? [left(path, 'a git fast-import that was killed')] : []
   })
   return [
     ...lockFindings(repository, directory),

@@ -28,25 +28,28 @@ interface Collected {
   events: number
 }
 
-/** The last commit in whose tree the file could be read, and that holds its events; null where there is none. */
+/**
+ * The last commit in whose tree the file could be read, if it holds every event that the damaged text still names: what
+ * is written from it then loses nothing. Otherwise null.
+ */
 async function lastReadable(
   repository: Repository,
   tip: string,
   path: string,
   id: string,
+  damaged: string,
 ): Promise<string | null> {
-  const cwd = repository.commonDir
-  const log = await runGit(['log', '--format=%H', tip, '--', path], { cwd })
+  const named = [...damaged.matchAll(/^ {2}- id: ([0-9A-Z]{26})$/gm)].map((match) => match[1])
+  const log = await runGit(['log', '--format=%H', tip, '--', path], { cwd: repository.commonDir })
   for (const commit of log.stdout.toString('latin1').split('\n').filter(Boolean)) {
     const [content] = await readObjects(repository, [`${commit}:${path}`])
     const read = content && (await readTaskFile(id, content.toString('utf8')))
-    if (read && !('unreadable' in read)) return read.writable ? commit : null
+    if (!read || 'unreadable' in read) continue
+    const held = new Set(read.log.events.map((event) => event.id))
+    return read.writable && named.every((event) => held.has(event!)) ? commit : null
   }
   return null
 }
-
-/** Damage that a newer program cannot have meant: the rest of the file is lost, and an earlier version has more. */
-const isDamage = (why: string) => /^it is not YAML|^it has no events|object is missing/.test(why)
 
 async function unreadableFinding(
   repository: Repository,
@@ -54,13 +57,15 @@ async function unreadableFinding(
   path: string,
   id: string,
   why: string,
+  text: string | null,
 ): Promise<Finding> {
-  const commit = isDamage(why) ? await lastReadable(repository, tip, path, id) : null
+  const commit = text === null ? null : await lastReadable(repository, tip, path, id, text)
   if (commit) {
-    const message = `${path}: ${why}. Its events can be taken from ${commit.slice(0, 12)}, the last commit in which it could be read.`
+    const message = `${path}: ${why}. All events that it names are in ${commit.slice(0, 12)}, the last commit in which it could be read.`
     return mendable('TASK_UNREADABLE', 'error', message, { kind: 'recover', id, commit })
   }
-  return reported('TASK_UNREADABLE', 'error', `${path}: ${why}.`, `git log -p refs/mtos/tasks -- ${path}`)
+  const step = text === null ? 'git fsck' : `git log -p refs/mtos/tasks -- ${path}`
+  return reported('TASK_UNREADABLE', 'error', `${path}: ${why}.`, step)
 }
 
 function readableFindings(path: string, read: ReadTask): Finding[] {
@@ -106,10 +111,11 @@ async function readPiece(
     const content = contents[i]
     const read: ReadTask | UnreadableTask = content
       ? await readTaskFile(id, content.toString('utf8'))
-      : { unreadable: 'its object is missing from the repository', number: 0 }
+      : { unreadable: 'its object is missing or damaged', number: 0 }
     if ('unreadable' in read) {
       into.unreadable.add(id)
-      into.findings.push(await unreadableFinding(repository, tip, path, id, read.unreadable))
+      const text = content ? content.toString('utf8') : null
+      into.findings.push(await unreadableFinding(repository, tip, path, id, read.unreadable, text))
     } else {
       into.tasks.push({ task: read.task, writable: read.writable })
       into.events += read.log.events.length

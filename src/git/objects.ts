@@ -64,31 +64,49 @@ export async function diffTrees(
   return changes
 }
 
-/** Contents of objects, in the order asked for; null for one that is missing. One git process, whatever the number. */
+/** Contents that stand one after the other in the output of `cat-file --batch`; shorter where the output ends early. */
+function parseBatch(output: Buffer, count: number): (Buffer | null)[] {
+  const contents: (Buffer | null)[] = []
+  let at = 0
+  while (contents.length < count) {
+    const end = output.indexOf(10, at)
+    if (end < 0) break
+    const [, kind, size] = output.toString('latin1', at, end).split(' ')
+    if (kind === 'missing' || size === undefined) {
+      contents.push(null)
+      at = end + 1
+      continue
+    }
+    const after = end + 1 + Number(size)
+    if (after >= output.length) break
+    contents.push(output.subarray(end + 1, after))
+    at = after + 1
+  }
+  return contents
+}
+
+/**
+ * Contents of objects, in the order asked for; null for one that is missing or damaged. One git process, whatever the
+ * number, and one more for each damaged object, at which git gives up.
+ */
 export async function readObjects(
   repository: Repository,
   ids: readonly string[],
 ): Promise<(Buffer | null)[]> {
-  if (ids.length === 0) return []
   const args = ['cat-file', '--batch', '--buffer']
-  const result = await runGit(args, { cwd: repository.commonDir, input: `${ids.join('\n')}\n` })
-  if (result.status !== 0) throw gitFailure(args, result)
   const contents: (Buffer | null)[] = []
-  let at = 0
-  for (const _id of ids) {
-    const end = result.stdout.indexOf(10, at)
-    const [, kind, size] = result.stdout.toString('latin1', at, end).split(' ')
-    if (kind === 'missing' || size === undefined) {
-      contents.push(null)
-      at = end + 1
-    } else {
-      const length = Number(size)
-      contents.push(result.stdout.subarray(end + 1, end + 1 + length))
-      at = end + 1 + length + 1
-    }
+  while (contents.length < ids.length) {
+    const rest = ids.slice(contents.length)
+    const result = await runGit(args, { cwd: repository.commonDir, input: `${rest.join('\n')}\n` })
+    contents.push(...parseBatch(result.stdout, rest.length))
+    if (result.status === 0) break
+    if (!DAMAGED.test(result.stderr)) throw gitFailure(args, result)
+    contents.push(null)
   }
   return contents
 }
+
+const DAMAGED = /corrupt|unpack|inflate|unable to (?:read|stream)|could not read|disappeared|hash mismatch/i
 
 /** Whether everything that a commit reaches and another does not is in the object database. */
 export async function isComplete(

@@ -83,7 +83,7 @@ export function gitFailure(args: readonly string[], result: GitResult): MhvError
   const said = result.stderr.trim() || `status ${result.status}`
   const dubious = /git config --global --add safe\.directory .*/.exec(said)
   if (
-    /No space left on device|Read-only file system|Permission denied|Disk quota exceeded|insufficient permission/i.test(
+    /No space left on device|Out of diskspace|Read-only file system|Permission denied|Disk quota exceeded|insufficient permission/i.test(
       said,
     )
   ) {

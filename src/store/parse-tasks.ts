@@ -36,7 +36,7 @@ export async function parseContents(
     const id = taskIdOf(path)
     const content = contents[i]
     if (!id || !content) {
-      const message = id ? 'its object is missing from the repository' : 'no task belongs there'
+      const message = id ? 'its object is missing or damaged' : 'no task belongs there'
       problems.push({ path: printable(path), code: 'TASK_UNREADABLE', message })
       continue
     }

@@ -55,9 +55,13 @@ function readHolder(path: string): Holder | null {
   }
 }
 
-const ageOf = (path: string): number => {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat === undefined ? -1 : Date.now() - stat.mtimeMs
+/** Milliseconds since a file was written; -1 where there is none. */
+export function ageOf(path: string): number {
+  try {
+    return Math.max(0, Date.now() - statSync(path).mtimeMs)
+  } catch {
+    return -1
+  }
 }
 
 /** A lock whose content cannot be read yet is being written, or was torn by a crash: only age tells. */
