@@ -11,9 +11,9 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain | undefined }
 
-/** Text that means itself without quotes in YAML 1.1 and 1.2, and never a number, date, boolean or null. */
+/** Text that means itself without quotes in YAML 1.1 and 1.2, and never a number, date, boolean, null or comment. */
 const SAFE =
-  /^[\p{L}_/][\p{L}\p{N} _./@+<>()$=;~^-]*(?:[:#][\p{L}\p{N}_./@+<>()$=;~^-][\p{L}\p{N} _./@+<>()$=;~^-]*)*$/u
+  /^[\p{L}_/][\p{L}\p{N} _./@+<>()$=;~^-]*(?:(?::|(?<! )#)[\p{L}\p{N}_./@+<>()$=;~^-][\p{L}\p{N} _./@+<>()$=;~^-]*)*$/u
 const RESERVED = /^(?:true|false|yes|no|on|off|null|y|n)$/i
 /** Identifiers, instants, dates and object ids: what events are full of, safe although they begin with a digit. */
 const IDENTIFIER =
