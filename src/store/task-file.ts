@@ -160,7 +160,9 @@ function taskAsWritten(id: string, stored: Record<string, unknown>): TaskState {
   const oneOf = <T extends string>(values: readonly T[], key: string, otherwise: T) =>
     values.find((value) => value === stored[key]) ?? otherwise
   const list = (key: string) =>
-    Array.isArray(stored[key]) ? stored[key].filter((item): item is string => typeof item === 'string') : []
+    Array.isArray(stored[key])
+      ? stored[key].filter((item) => typeof item === 'string').map((item: string) => printable(item))
+      : []
   return {
     ...initialState(id),
     number: Number.isInteger(stored.number) ? (stored.number as number) : 0,

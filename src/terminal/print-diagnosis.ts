@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../doctor/diagnose.ts'
 import type { Finding } from '../doctor/finding.ts'
+import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
 
 const asJson = ({ code, severity, message, fix, mend }: Finding) => ({
@@ -9,10 +10,6 @@ const asJson = ({ code, severity, message, fix, mend }: Finding) => ({
   fix,
   fixable: mend !== undefined,
 })
-
-/** Terminal escapes may be part of what is wrong: nothing of a damaged file reaches the terminal as it is. */
-const plain = (text: string) =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�')
 
 /**
  * Prints what the doctor found, and what was mended.
@@ -31,10 +28,10 @@ export function printDiagnosis(
     return ok
   }
   const out = (text: string) => process.stdout.write(`${text}\n`)
-  for (const { code, message } of mended) out(`${colour.green('mended')}   ${code}: ${plain(message)}`)
+  for (const { code, message } of mended) out(`${colour.green('mended')}   ${code}: ${visible(message)}`)
   for (const { code, severity, message, fix } of findings) {
     const word = severity === 'error' ? colour.red('error  ') : colour.yellow('warning')
-    out(`${word}  ${code}: ${plain(message)}\n         ${plain(fix)}`)
+    out(`${word}  ${code}: ${visible(message)}\n         ${visible(fix)}`)
   }
   const warnings = findings.length - errors
   const parts = [

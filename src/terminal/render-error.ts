@@ -1,4 +1,5 @@
 import { MhvError } from '../errors.ts'
+import { visible } from '../printable.ts'
 
 interface OclifError extends Error {
   oclif?: { exit?: number | false }
@@ -47,7 +48,7 @@ export function renderError(error: unknown, json: boolean, command: string | nul
     process.stdout.write(`${JSON.stringify({ schema: 1, error: { code, name, message, recovery, data } })}\n`)
   } else {
     const steps = recovery.map((step) => `    ${step}\n`).join('')
-    process.stderr.write(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`)
+    process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))
   }
   return known.exit
 }

@@ -236,6 +236,30 @@ test.each([
   expect(contentOf(demo, id)).toBe(newer)
 })
 
+test('nothing of a file that no schema has let in reaches the terminal as it is', async () => {
+  const demo = await demoWith('Plain', 'Loud')
+  const id = await idOf(demo, 2)
+  const loud = 'title: "\\e[2J\\u202eLoud"'
+  commitFile(
+    demo,
+    pathOf(id),
+    contentOf(demo, id)
+      .replace('v: 1', 'v: 99')
+      .replace(/^title: Loud$/m, loud),
+  )
+  commitFile(demo, 'tasks/\u001b[31m.yaml', 'a stray one')
+  for (const argv of [
+    ['task', 'list'],
+    ['task', 'show', '2'],
+    ['doctor'],
+    ['task', 'list', '--format', 'csv'],
+  ]) {
+    const { out, err } = await mhv(demo, ...argv)
+    expect(out + err).toContain('Loud')
+    expect(out + err).not.toMatch(/[\u001b\u202e]/)
+  }
+})
+
 test('a log of a newer format is read and never written', async () => {
   const demo = await demoWith('Plain')
   const tip = commitFile(demo, 'mtos.yaml', 'format: 2\nnovel: true\n')
