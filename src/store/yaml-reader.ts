@@ -18,7 +18,7 @@ function scalar(text: string): Plain {
   if (text === 'null') return null
   if (text === 'true') return true
   if (text === 'false') return false
-  if (text === '{}') return {}
+  if (text.startsWith('{')) return JSON.parse(text) as Mapping
   if (NUMBER.test(text)) return Number(text)
   return text
 }
@@ -67,10 +67,12 @@ function list(cursor: Cursor, indent: number): Plain[] {
   while (cursor.lines[cursor.at]?.startsWith(`${prefix}- `)) {
     const line = cursor.lines[cursor.at]!
     const rest = line.slice(indent + 2)
-    if (/^[[{"]/.test(rest) && !KEY.test(rest)) {
+    if (KEY.test(rest)) items.push(mapping(cursor, indent + 2, rest))
+    else {
+      // Beside mappings any other item is a line of JSON.
       items.push(JSON.parse(rest) as Plain)
       cursor.at++
-    } else items.push(mapping(cursor, indent + 2, rest))
+    }
   }
   return items
 }
