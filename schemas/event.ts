@@ -41,7 +41,12 @@ export const EVENT_DATA = {
   DependencyAdded: z.looseObject({ depends_on: task.taskReference }),
   DependencyRemoved: z.looseObject({ remove: z.array(removals) }),
   ParentSet: z.looseObject({ parent: task.ulid.nullable() }),
-  CriterionAdded: criterion,
+  CriterionAdded: z.looseObject({
+    ...criterion.shape,
+    evidence: task.line(500).nullable().optional(),
+    /** Where it goes in the list, from 1; at the end when left out. */
+    place: z.int().min(1).optional(),
+  }),
   CriterionChecked: z.looseObject({
     criterion: task.ulid,
     met: z.boolean(),
@@ -56,13 +61,16 @@ export const EVENT_DATA = {
   }),
   TaskStartReverted: z.looseObject({ reason: task.reason.optional(), to: task.status.optional() }),
   TaskBlocked: z.looseObject({ reason: task.reason }),
-  TaskUnblocked: z.looseObject({ to: task.status }),
+  TaskUnblocked: z.looseObject({ to: task.status, reason: task.reason.optional() }),
   TaskCompleted: z.looseObject({
     commit: task.objectId.nullable().optional(),
     branch: task.branchName.nullable().optional(),
     gates: z.array(gateResult).optional(),
     reason: task.reason.optional(),
     forced: z.array(task.line(200)).optional(),
+    /** When and by whom, where it was not now: an undone reopening gives the completion back as it was. */
+    completed_at: task.instant.optional(),
+    completed_by: task.line(300).optional(),
   }),
   TaskFailed: z.looseObject({
     commit: task.objectId.nullable().optional(),
@@ -75,7 +83,12 @@ export const EVENT_DATA = {
     expires: task.instant.optional(),
   }),
   TaskCancelled: z.looseObject({ reason: task.reason.optional() }),
-  TaskReopened: z.looseObject({ to: task.status.optional(), reason: task.reason.optional() }),
+  TaskReopened: z.looseObject({
+    to: task.status.optional(),
+    reason: task.reason.optional(),
+    commit: task.objectId.nullable().optional(),
+    gates: z.array(gateResult).optional(),
+  }),
   TaskRenumbered: z.looseObject({ number: task.taskNumber }),
   TaskDeleted: z.looseObject({ reason: task.reason.optional() }),
   TaskRestored: z.looseObject({}),

@@ -21,6 +21,25 @@ export function withRemoved(
   return next
 }
 
+/**
+ * What takes an addition back: the removal of whatever has been added to the set for a value since. It may be another
+ * addition than the first, where that was removed and the removal undone. None where nothing would be left of what had
+ * the value in the set before.
+ */
+export function removalsSince(
+  before: ObservedSet,
+  now: ObservedSet,
+  values: readonly string[],
+): { value: string; adds: string[] }[] {
+  return values.flatMap((value) => {
+    const earlier = before.get(value) ?? []
+    const all = now.get(value) ?? []
+    const adds = all.filter((id) => !earlier.includes(id))
+    const isKept = earlier.length > 0 && adds.length === all.length
+    return adds.length === 0 || isKept ? [] : [{ value, adds }]
+  })
+}
+
 /** What a removal event of `values` has to name: each value with the additions that are visible now. */
 export function observedAdditions(
   set: ObservedSet,

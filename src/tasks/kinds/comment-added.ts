@@ -11,7 +11,8 @@ export const commentAdded: Kind<'CommentAdded'> = {
     ...task,
     comments: [...task.comments, { id, at, by, text: data.text }],
   }),
-  revert: (_before, { id }) => [draft('CommentRemoved', { comment: id })],
+  revert: (_before, { id }, now) =>
+    now.comments.some((comment) => comment.id === id) ? [draft('CommentRemoved', { comment: id })] : [],
 }
 
 export function addComment({ text }: AddComment): EventDraft[] {

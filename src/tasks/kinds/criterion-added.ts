@@ -9,14 +9,16 @@ export interface AddCriterion {
 }
 
 export const criterionAdded: Kind<'CriterionAdded'> = {
-  evolve: (task, { data }) => ({
-    ...task,
-    criteria: [
-      ...task.criteria.filter((criterion) => criterion.id !== data.id),
-      { id: data.id, text: data.text, met: data.met ?? false, evidence: null },
-    ],
-  }),
-  revert: (_before, { data }) => [draft('CriterionRemoved', { criterion: data.id })],
+  evolve: (task, { data }) => {
+    const { id, text, met = false, evidence = null, place } = data
+    const others = task.criteria.filter((criterion) => criterion.id !== id)
+    const at = place === undefined ? others.length : place - 1
+    return { ...task, criteria: [...others.slice(0, at), { id, text, met, evidence }, ...others.slice(at)] }
+  },
+  revert: (_before, { data }, now) =>
+    now.criteria.some((criterion) => criterion.id === data.id)
+      ? [draft('CriterionRemoved', { criterion: data.id })]
+      : [],
 }
 
 export function addCriterion({ id, text }: AddCriterion, task: TaskState): EventDraft[] {

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { criterionAt } from '../criterion-at.ts'
 import { draft, type Kind } from '../event-kind.ts'
-import type { TaskState } from '../task-state.ts'
+import type { Criterion, TaskState } from '../task-state.ts'
 
 export interface CheckCriterion {
   readonly kind: 'CheckCriterion'
@@ -20,8 +20,9 @@ export const criterionChecked: Kind<'CriterionChecked'> = {
         : criterion,
     ),
   }),
-  revert: (before, { data }) => {
-    const was = before.criteria.find((criterion) => criterion.id === data.criterion)
+  revert: (before, { data }, now) => {
+    const is = (criterion: Criterion) => criterion.id === data.criterion
+    const was = now.criteria.some(is) && before.criteria.find(is)
     return was ? [draft('CriterionChecked', { criterion: was.id, met: was.met, evidence: was.evidence })] : []
   },
 }

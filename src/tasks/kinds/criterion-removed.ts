@@ -15,8 +15,9 @@ export const criterionRemoved: Kind<'CriterionRemoved'> = {
     criteria: task.criteria.filter((criterion) => criterion.id !== data.criterion),
   }),
   revert: (before, { data }) => {
-    const was = before.criteria.find((criterion) => criterion.id === data.criterion)
-    return was ? [draft('CriterionAdded', { id: was.id, text: was.text, met: was.met })] : []
+    const at = before.criteria.findIndex((criterion) => criterion.id === data.criterion)
+    const was = before.criteria[at]
+    return was ? [draft('CriterionAdded', { ...was, place: at + 1 })] : []
   },
 }
 

@@ -2,7 +2,7 @@ import type { EventDraft } from '../../../schemas/event.ts'
 import { requireAcyclic } from '../dependency-path.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import type { Known } from '../known.ts'
-import { withAdded } from '../observed-set.ts'
+import { removalsSince, withAdded } from '../observed-set.ts'
 import type { TaskState } from '../task-state.ts'
 
 export interface AddDependency {
@@ -12,9 +12,10 @@ export interface AddDependency {
 
 export const dependencyAdded: Kind<'DependencyAdded'> = {
   evolve: (task, { id, data }) => ({ ...task, dependsOn: withAdded(task.dependsOn, [data.depends_on], id) }),
-  revert: (_before, { id, data }) => [
-    draft('DependencyRemoved', { remove: [{ value: data.depends_on, adds: [id] }] }),
-  ],
+  revert: (before, { data }, now) => {
+    const remove = removalsSince(before.dependsOn, now.dependsOn, [data.depends_on])
+    return remove.length > 0 ? [draft('DependencyRemoved', { remove })] : []
+  },
 }
 
 /** Errors: DEPENDENCY_CYCLE with the path that would close. */

@@ -10,9 +10,9 @@ export interface RemoveDependency {
 
 export const dependencyRemoved: Kind<'DependencyRemoved'> = {
   evolve: (task, { data }) => ({ ...task, dependsOn: withRemoved(task.dependsOn, data.remove) }),
-  revert: (_before, { data }, now) =>
+  revert: (before, { data }, now) =>
     data.remove
-      .filter(({ value }) => !now.dependsOn.has(value))
+      .filter(({ value }) => before.dependsOn.has(value) && !now.dependsOn.has(value))
       .map(({ value }) => draft('DependencyAdded', { depends_on: value })),
 }
 

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { draft, type Kind } from '../event-kind.ts'
-import { observedAdditions, withAdded, withRemoved } from '../observed-set.ts'
+import { observedAdditions, removalsSince, withAdded, withRemoved } from '../observed-set.ts'
 import type { TaskState } from '../task-state.ts'
 
 export interface ChangeLabels {
@@ -14,16 +14,16 @@ export const labelsChanged: Kind<'LabelsChanged'> = {
     ...task,
     labels: withAdded(withRemoved(task.labels, data.remove ?? []), data.add ?? [], id),
   }),
-  revert: (_before, { id, data }, now) => {
-    const added = (data.add ?? []).filter((label) => now.labels.get(label)?.includes(id))
-    const removed = (data.remove ?? [])
+  revert: (before, { data }, now) => {
+    const remove = removalsSince(before.labels, now.labels, data.add ?? [])
+    const add = (data.remove ?? [])
       .map((removal) => removal.value)
-      .filter((label) => !now.labels.has(label))
-    if (added.length + removed.length === 0) return []
+      .filter((label) => before.labels.has(label) && !now.labels.has(label))
+    if (add.length + remove.length === 0) return []
     return [
       draft('LabelsChanged', {
-        ...(removed.length > 0 ? { add: removed } : {}),
-        ...(added.length > 0 ? { remove: added.map((value) => ({ value, adds: [id] })) } : {}),
+        ...(add.length > 0 ? { add } : {}),
+        ...(remove.length > 0 ? { remove } : {}),
       }),
     ]
   },

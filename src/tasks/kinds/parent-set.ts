@@ -11,7 +11,8 @@ export interface SetParent {
 
 export const parentSet: Kind<'ParentSet'> = {
   evolve: (task, { data }) => ({ ...task, parent: data.parent }),
-  revert: (before) => [draft('ParentSet', { parent: before.parent })],
+  revert: (before, _event, now) =>
+    before.parent === now.parent ? [] : [draft('ParentSet', { parent: before.parent })],
 }
 
 /** Errors: DEPENDENCY_CYCLE when the parent is the task itself or below it. */

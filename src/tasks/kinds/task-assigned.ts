@@ -10,7 +10,8 @@ export interface AssignTask {
 
 export const taskAssigned: Kind<'TaskAssigned'> = {
   evolve: (task, { data }) => ({ ...task, assignee: data.assignee }),
-  revert: (before) => [draft('TaskAssigned', { assignee: before.assignee })],
+  revert: (before, _event, now) =>
+    before.assignee === now.assignee ? [] : [draft('TaskAssigned', { assignee: before.assignee })],
 }
 
 export function assignTask({ assignee }: AssignTask, task: TaskState): EventDraft[] {

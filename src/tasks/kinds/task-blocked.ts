@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../../schemas/event.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { requireMove } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
@@ -10,10 +11,10 @@ export interface BlockTask {
 
 export const taskBlocked: Kind<'TaskBlocked'> = {
   evolve: (task, { at, data }) => ({ ...task, status: 'blocked', reason: data.reason, statusAt: at }),
-  revert: (before, event) =>
+  revert: (before, _event, now) =>
     before.status === 'blocked'
-      ? [draft('TaskBlocked', { reason: before.reason ?? 'blocked' })]
-      : [{ ...draft('TaskUnblocked', { to: before.status }), undoes: [event.id] }],
+      ? [backTo(before, now)]
+      : [draft('TaskUnblocked', { to: before.status, ...(before.reason ? { reason: before.reason } : {}) })],
 }
 
 /** A blocked task can be given another reason. Errors: ILLEGAL_MOVE. */

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../../schemas/event.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { requireMove } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
@@ -15,7 +16,7 @@ export const taskCancelled: Kind<'TaskCancelled'> = {
     reason: data.reason ?? null,
     statusAt: at,
   }),
-  revert: (before, event) => [{ ...draft('TaskReopened', { to: before.status }), undoes: [event.id] }],
+  revert: (before, _event, now) => [backTo(before, now)],
 }
 
 /** Errors: ILLEGAL_MOVE. */

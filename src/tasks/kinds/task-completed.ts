@@ -1,6 +1,7 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { CLOSED_STATUSES } from '../../../schemas/vocabulary.ts'
 import { MhvError } from '../../errors.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { type Known, openAmong } from '../known.ts'
 import { requireMove } from '../status-moves.ts'
@@ -21,13 +22,13 @@ export const taskCompleted: Kind<'TaskCompleted'> = {
     status: 'completed',
     reason: data.reason ?? null,
     statusAt: at,
-    completedAt: at,
-    completedBy: by,
+    completedAt: data.completed_at ?? at,
+    completedBy: data.completed_by ?? by,
     commit: data.commit ?? null,
     branch: task.branch ?? data.branch ?? null,
     gates: data.gates ? data.gates.map(({ gate, outcome }) => ({ gate, outcome })) : task.gates,
   }),
-  revert: (before, event) => [{ ...draft('TaskReopened', { to: before.status }), undoes: [event.id] }],
+  revert: (before, _event, now) => [backTo(before, now)],
 }
 
 /** Errors: ILLEGAL_MOVE; INCOMPLETE with everything that is open, which passes with `force` and a reason. */

@@ -10,7 +10,7 @@ export interface DeleteTask {
 /** A tombstone: the file, its events and its number stay. */
 export const taskDeleted: Kind<'TaskDeleted'> = {
   evolve: (task) => ({ ...task, deleted: true }),
-  revert: (_before, event) => [{ ...draft('TaskRestored', {}), undoes: [event.id] }],
+  revert: () => [draft('TaskRestored', {})],
 }
 
 export function deleteTask({ reason }: DeleteTask, task: TaskState): EventDraft[] {

@@ -20,11 +20,11 @@ const changed = (task: TaskState, fields: EventData<'TaskEdited'>): Partial<Task
 /** Each field is a register of its own: two concurrent edits of different fields both hold. */
 export const taskEdited: Kind<'TaskEdited'> = {
   evolve: (task, { data }) => ({ ...task, ...changed(task, data) }),
-  revert: (before, { data }) => {
+  revert: (before, { data }, now) => {
     const fields = Object.fromEntries(
       FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, before[field]]),
     )
-    return [draft('TaskEdited', fields)]
+    return editTask({ kind: 'EditTask', fields }, now)
   },
 }
 

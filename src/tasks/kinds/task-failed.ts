@@ -1,3 +1,4 @@
+import { backTo } from '../back-to.ts'
 import type { Kind } from '../event-kind.ts'
 
 /** Quality gates failed on the task's work. */
@@ -10,4 +11,5 @@ export const taskFailed: Kind<'TaskFailed'> = {
     commit: data.commit ?? null,
     gates: (data.gates ?? []).map(({ gate, outcome }) => ({ gate, outcome })),
   }),
+  revert: (before, _event, now) => [backTo(before, now)],
 }

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../../schemas/event.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { requireMove } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
@@ -8,7 +9,7 @@ export interface ReopenTask {
   readonly reason: string | null
 }
 
-/** `to` is set where an undo returns to a status other than pending. */
+/** `to`, `commit` and `gates` are set where an undo returns to more than a pending task. */
 export const taskReopened: Kind<'TaskReopened'> = {
   evolve: (task, { at, data }) => ({
     ...task,
@@ -17,16 +18,10 @@ export const taskReopened: Kind<'TaskReopened'> = {
     statusAt: at,
     completedAt: null,
     completedBy: null,
-    commit: null,
+    commit: data.commit ?? null,
+    gates: data.gates ? data.gates.map(({ gate, outcome }) => ({ gate, outcome })) : task.gates,
   }),
-  revert: (before, event) => {
-    const why = before.reason ? { reason: before.reason } : {}
-    const back =
-      before.status === 'cancelled'
-        ? draft('TaskCancelled', why)
-        : draft('TaskCompleted', { ...why, ...(before.commit ? { commit: before.commit } : {}) })
-    return [{ ...back, undoes: [event.id] }]
-  },
+  revert: (before, _event, now) => [backTo(before, now)],
 }
 
 /** Errors: ILLEGAL_MOVE. */

@@ -8,7 +8,7 @@ export interface RestoreTask {
 
 export const taskRestored: Kind<'TaskRestored'> = {
   evolve: (task) => ({ ...task, deleted: false }),
-  revert: (_before, event) => [{ ...draft('TaskDeleted', {}), undoes: [event.id] }],
+  revert: () => [draft('TaskDeleted', {})],
 }
 
 export function restoreTask(_command: RestoreTask, task: TaskState): EventDraft[] {

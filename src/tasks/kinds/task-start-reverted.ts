@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../../schemas/event.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { requireMove } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
@@ -16,7 +17,10 @@ export const taskStartReverted: Kind<'TaskStartReverted'> = {
     reason: data.reason ?? null,
     statusAt: at,
   }),
-  revert: (_before, event) => [{ ...draft('TaskStarted', {}), undoes: [event.id] }],
+  revert: (before, _event, now) =>
+    before.status === 'in_progress'
+      ? [draft('TaskStarted', before.reason ? { reason: before.reason } : {})]
+      : [backTo(before, now)],
 }
 
 export function revertStart({ reason }: RevertStart, task: TaskState): EventDraft[] {

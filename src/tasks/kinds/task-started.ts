@@ -1,5 +1,6 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { MhvError } from '../../errors.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { type Known, openAmong } from '../known.ts'
 import { requireMove } from '../status-moves.ts'
@@ -27,12 +28,15 @@ export const taskStarted: Kind<'TaskStarted'> = {
     completedAt: null,
     completedBy: null,
   }),
-  revert: (before, event) => [
-    {
-      ...draft('TaskStartReverted', before.status === 'pending' ? {} : { to: before.status }),
-      undoes: [event.id],
-    },
-  ],
+  revert: (before, _event, now) =>
+    ['blocked', 'completed', 'cancelled'].includes(before.status)
+      ? [backTo(before, now)]
+      : [
+          draft('TaskStartReverted', {
+            ...(before.status === 'pending' ? {} : { to: before.status }),
+            ...(before.reason ? { reason: before.reason } : {}),
+          }),
+        ],
 }
 
 /** Errors: TASK_BLOCKED, WAITING_FOR_DEPENDENCIES (both pass with `force`), ILLEGAL_MOVE. */
@@ -67,7 +71,7 @@ export function startTask(command: StartTask, task: TaskState, known: Known): Ev
       ...(command.branch ? { branch: command.branch } : {}),
       ...(command.base ? { base: command.base } : {}),
       ...(command.reason ? { reason: command.reason } : {}),
-      ...(waiting.length > 0 ? { forced: waiting.map((open) => open.id) } : {}),
+      ...(waiting.length > 0 && command.force ? { forced: waiting.map((open) => open.id) } : {}),
     }),
   )
   if (command.assignee && task.assignee === null) {

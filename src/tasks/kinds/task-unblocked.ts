@@ -1,6 +1,7 @@
 import type { EventDraft, TaskEvent } from '../../../schemas/event.ts'
 import type { Status } from '../../../schemas/vocabulary.ts'
 import { MhvError } from '../../errors.ts'
+import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { possibleMoves } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
@@ -11,11 +12,13 @@ export interface UnblockTask {
 
 /** The event says what the task returns to, so that folding needs no memory of what it was. */
 export const taskUnblocked: Kind<'TaskUnblocked'> = {
-  evolve: (task, { at, data }) => ({ ...task, status: data.to, reason: null, statusAt: at }),
-  revert: (before, event) =>
-    before.status === 'blocked'
-      ? [{ ...draft('TaskBlocked', { reason: before.reason ?? 'blocked' }), undoes: [event.id] }]
-      : [],
+  evolve: (task, { at, data }) => ({
+    ...task,
+    status: data.to,
+    reason: data.reason ?? null,
+    statusAt: at,
+  }),
+  revert: (before, _event, now) => (before.status === 'blocked' ? [backTo(before, now)] : []),
 }
 
 /**
@@ -33,11 +36,18 @@ export function unblockTask(_command: UnblockTask, task: TaskState, statusBefore
   return [draft('TaskUnblocked', { to: statusBefore })]
 }
 
-/** The status before the run of TaskBlocked events that ends the history of statuses. */
-export function statusBeforeBlock(history: readonly { event: TaskEvent; before: TaskState }[]): Status {
-  for (let i = history.length - 1; i >= 0; i--) {
-    const step = history[i]!
-    if (step.event.kind === 'TaskBlocked' && step.before.status !== 'blocked') return step.before.status
-  }
-  return 'pending'
+/**
+ * The status that a blocked task had before it was blocked. Where an undo blocked it again, what counts is what it was
+ * before the event that was undone.
+ */
+export function statusBeforeBlock(
+  history: readonly { event: TaskEvent; before: TaskState; after: TaskState }[],
+): Status {
+  const at = history.findLastIndex(
+    ({ before, after }) => before.status !== 'blocked' && after.status === 'blocked',
+  )
+  if (at < 0) return 'pending'
+  const { event, before } = history[at]!
+  const undone = history.findIndex((step) => event.undoes?.includes(step.event.id))
+  return undone >= 0 && undone < at ? statusBeforeBlock(history.slice(0, undone)) : before.status
 }

@@ -1,0 +1,32 @@
+import type { EventDraft } from '../../schemas/event.ts'
+import { draft } from './event-kind.ts'
+import type { TaskState } from './task-state.ts'
+
+/** The event that gives a task the status back that it had, with all that belongs to it: reason, commit, gates, end. */
+export function backTo(before: TaskState, now: TaskState): EventDraft {
+  const reason = before.reason ? { reason: before.reason } : {}
+  const commit = before.commit ? { commit: before.commit } : {}
+  // A fold hands on what an event leaves alone, so the same array means that nobody changed it.
+  const gates = before.gates === now.gates ? {} : { gates: before.gates.map((outcome) => ({ ...outcome })) }
+  switch (before.status) {
+    case 'blocked':
+      return draft('TaskBlocked', { reason: before.reason ?? 'blocked' })
+    case 'cancelled':
+      return draft('TaskCancelled', reason)
+    case 'completed':
+      return draft('TaskCompleted', {
+        ...reason,
+        ...commit,
+        ...gates,
+        ...(before.completedAt ? { completed_at: before.completedAt } : {}),
+        ...(before.completedBy ? { completed_by: before.completedBy } : {}),
+      })
+    default:
+      return draft('TaskReopened', {
+        ...(before.status === 'pending' ? {} : { to: before.status }),
+        ...reason,
+        ...commit,
+        ...gates,
+      })
+  }
+}
