@@ -2,8 +2,15 @@ import type { EventDraft } from '../../schemas/event.ts'
 import { draft } from './event-kind.ts'
 import type { TaskState } from './task-state.ts'
 
-/** The event that gives a task the status back that it had, with all that belongs to it: reason, commit, gates, end. */
-export function backTo(before: TaskState, now: TaskState): EventDraft {
+/**
+ * The event that gives a task the status back that it had, with all that belongs to it: reason, commit, gates, end.
+ * @param kind what says so where the task was neither blocked nor ended
+ */
+export function backTo(
+  before: TaskState,
+  now: TaskState,
+  kind: 'TaskReopened' | 'TaskStartReverted' | 'TaskUnblocked' = 'TaskReopened',
+): EventDraft {
   const reason = before.reason ? { reason: before.reason } : {}
   const commit = before.commit ? { commit: before.commit } : {}
   // A fold hands on what an event leaves alone, so the same array means that nobody changed it.
@@ -22,11 +29,10 @@ export function backTo(before: TaskState, now: TaskState): EventDraft {
         ...(before.completedBy ? { completed_by: before.completedBy } : {}),
       })
     default:
-      return draft('TaskReopened', {
-        ...(before.status === 'pending' ? {} : { to: before.status }),
+      return draft(kind, {
+        to: before.status,
         ...reason,
-        ...commit,
-        ...gates,
+        ...(kind === 'TaskReopened' ? { ...commit, ...gates } : {}),
       })
   }
 }

@@ -60,5 +60,7 @@ export const KINDS: { readonly [K in EventKind]: Kind<K> } = {
 export function evolve(task: TaskState, event: TaskEvent): TaskState {
   const kind = KINDS[event.kind] as Kind<EventKind>
   const next = kind.evolve(task, event as never)
-  return { ...next, updatedAt: event.at }
+  // Belongs to the status: whatever moves a task out of completed, also concurrently, takes its end away.
+  const end = next.status === 'completed' ? {} : { completedAt: null, completedBy: null }
+  return { ...next, ...end, updatedAt: event.at }
 }

@@ -11,10 +11,7 @@ export interface BlockTask {
 
 export const taskBlocked: Kind<'TaskBlocked'> = {
   evolve: (task, { at, data }) => ({ ...task, status: 'blocked', reason: data.reason, statusAt: at }),
-  revert: (before, _event, now) =>
-    before.status === 'blocked'
-      ? [backTo(before, now)]
-      : [draft('TaskUnblocked', { to: before.status, ...(before.reason ? { reason: before.reason } : {}) })],
+  revert: (before, _event, now) => [backTo(before, now, 'TaskUnblocked')],
 }
 
 /** A blocked task can be given another reason. Errors: ILLEGAL_MOVE. */

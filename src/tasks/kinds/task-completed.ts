@@ -47,7 +47,7 @@ export function completeTask(command: CompleteTask, task: TaskState, known: Know
     ...subtasks.map((child) => `subtask #${child.number} ${child.title}`),
     ...criteria.map(({ place, criterion }) => `criterion ${place} “${criterion.text}”`),
   ]
-  if (open.length > 0 && !command.force) {
+  if (open.length > 0 && !(command.force && command.reason)) {
     throw new MhvError('INCOMPLETE', `#${task.number} still has open: ${open.join('; ')}.`, {
       recovery: [
         ...criteria.map(({ place }) => `mhv task check ${task.number} ${place}`),

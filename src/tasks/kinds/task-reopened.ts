@@ -16,8 +16,6 @@ export const taskReopened: Kind<'TaskReopened'> = {
     status: data.to ?? 'pending',
     reason: data.reason ?? null,
     statusAt: at,
-    completedAt: null,
-    completedBy: null,
     commit: data.commit ?? null,
     gates: data.gates ? data.gates.map(({ gate, outcome }) => ({ gate, outcome })) : task.gates,
   }),

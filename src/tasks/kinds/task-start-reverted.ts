@@ -1,7 +1,8 @@
 import type { EventDraft } from '../../../schemas/event.ts'
+import { MhvError } from '../../errors.ts'
 import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
-import { requireMove } from '../status-moves.ts'
+import { possibleMoves } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
 
 export interface RevertStart {
@@ -23,8 +24,14 @@ export const taskStartReverted: Kind<'TaskStartReverted'> = {
       : [backTo(before, now)],
 }
 
+/** Errors: ILLEGAL_MOVE for a task that is neither in progress nor pending. */
 export function revertStart({ reason }: RevertStart, task: TaskState): EventDraft[] {
   if (task.status === 'pending') return []
-  requireMove(task, 'pending')
+  if (task.status !== 'in_progress') {
+    throw new MhvError('ILLEGAL_MOVE', `#${task.number} is ${task.status}, not in progress.`, {
+      recovery: possibleMoves(task),
+      data: { number: task.number, from: task.status },
+    })
+  }
   return [draft('TaskStartReverted', reason ? { reason } : {})]
 }

@@ -25,18 +25,8 @@ export const taskStarted: Kind<'TaskStarted'> = {
     branch: data.branch ?? task.branch,
     base: data.base ?? task.base,
     startedAt: task.startedAt ?? at,
-    completedAt: null,
-    completedBy: null,
   }),
-  revert: (before, _event, now) =>
-    ['blocked', 'completed', 'cancelled'].includes(before.status)
-      ? [backTo(before, now)]
-      : [
-          draft('TaskStartReverted', {
-            ...(before.status === 'pending' ? {} : { to: before.status }),
-            ...(before.reason ? { reason: before.reason } : {}),
-          }),
-        ],
+  revert: (before, _event, now) => [backTo(before, now, 'TaskStartReverted')],
 }
 
 /** Errors: TASK_BLOCKED, WAITING_FOR_DEPENDENCIES (both pass with `force`), ILLEGAL_MOVE. */

@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest'
+import type { ErrorName } from '../../src/errors.ts'
+import type { Command } from '../../src/tasks/decide.ts'
+import { draft } from '../../src/tasks/event-kind.ts'
+import { fold, type TaskLog } from '../../src/tasks/fold.ts'
+import type { Known, TaskSummary } from '../../src/tasks/known.ts'
+import {
+  after,
+  appended,
+  create,
+  decided,
+  instantOf,
+  knownOf,
+  NO_TASK,
+  other,
+  TASK,
+  ulidOf,
+} from '../support/task-log.ts'
+
+const created = after(NO_TASK, create())
+const start: Command = {
+  kind: 'StartTask',
+  branch: 'task/12',
+  base: 'b'.repeat(40),
+  assignee: 'ann',
+  force: false,
+  reason: null,
+}
+const forced: Command = { ...start, force: true, reason: 'urgent' }
+const complete: Command = {
+  kind: 'CompleteTask',
+  commit: 'c'.repeat(40),
+  branch: 'task/12',
+  force: false,
+  reason: null,
+}
+const block: Command = { kind: 'BlockTask', reason: 'waits' }
+const cancel: Command = { kind: 'CancelTask', reason: null }
+const reopen: Command = { kind: 'ReopenTask', reason: null }
+const unblock: Command = { kind: 'UnblockTask' }
+const revertStart: Command = { kind: 'RevertStart', reason: null }
+const remove: Command = { kind: 'DeleteTask', reason: null }
+const restore: Command = { kind: 'RestoreTask' }
+
+const pending = created
+const inProgress = after(created, start)
+const blocked = after(created, block)
+const completed = after(inProgress, complete)
+const failed = appended(inProgress, [draft('TaskFailed', {})])
+const cancelled = after(created, cancel)
+const deleted = after(created, remove)
+
+const labelled = after(created, { kind: 'ChangeLabels', add: ['a', 'b'], remove: [] })
+const labelEvent = labelled.events.at(-1)!.id
+const seven = other(7)
+const eight = other(8, { dependsOn: [TASK] })
+const dependent = after(created, { kind: 'AddDependency', on: [seven.id] })
+const dependencyEvent = dependent.events.at(-1)!.id
+const withCriteria = after(
+  created,
+  { kind: 'AddCriterion', id: ulidOf(601), text: 'First' },
+  { kind: 'AddCriterion', id: ulidOf(602), text: 'Second' },
+)
+const checked = after(withCriteria, { kind: 'CheckCriterion', place: 2, met: true, evidence: 'seen' })
+const itself: TaskSummary = { ...other(12), id: TASK }
+
+interface Refusal {
+  readonly refused: ErrorName
+  readonly recovery: readonly string[]
+}
+const refused = (error: ErrorName, ...recovery: string[]): Refusal => ({ refused: error, recovery })
+type Row = readonly [
+  given: string,
+  log: TaskLog,
+  when: Command,
+  then: Refusal | readonly object[],
+  known?: Known,
+]
+const nothing: readonly object[] = []
+
+const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
+  CreateTask: [
+    ['nothing', NO_TASK, { kind: 'CreateTask', id: TASK, data: { title: 'T' } }, [draft('TaskCreated', { number: 8, title: 'T' })], knownOf(seven)],
+    ['a number asked for', NO_TASK, create(), [draft('TaskCreated', { number: 12, title: 'Fix auth bug' })]],
+    ['the task is there already', created, create(), nothing],
+    ['a dependency and a parent that are there', NO_TASK, create({ depends_on: [seven.id], parent: eight.id }), [draft('TaskCreated', { number: 12, title: 'Fix auth bug', depends_on: [seven.id], parent: eight.id })], knownOf(seven, eight)],
+    ['a dependency in another repository', NO_TASK, create({ depends_on: [`crackerjack/${ulidOf(1)}`] }), [draft('TaskCreated', { number: 12, title: 'Fix auth bug', depends_on: [`crackerjack/${ulidOf(1)}`] })]],
+    ['a dependency that is not there', NO_TASK, create({ depends_on: [seven.id] }), refused('TASK_NOT_FOUND', 'mhv task list --status all')],
+    ['a parent that is deleted', NO_TASK, create({ parent: seven.id }), refused('TASK_NOT_FOUND', 'mhv task list --status all'), knownOf({ ...seven, deleted: true })],
+    ['a dependency on itself', NO_TASK, create({ depends_on: [TASK] }), refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
+  ],
+  EditTask: [
+    ['other values', created, { kind: 'EditTask', fields: { title: 'New', deadline: '2026-11-27' } }, [draft('TaskEdited', { title: 'New', deadline: '2026-11-27' })]],
+    ['some as they are', created, { kind: 'EditTask', fields: { title: 'Fix auth bug', priority: 'high' } }, [draft('TaskEdited', { priority: 'high' })]],
+    ['all as they are', created, { kind: 'EditTask', fields: { title: 'Fix auth bug', deadline: null } }, nothing],
+    ['deleted', deleted, { kind: 'EditTask', fields: { title: 'New' } }, refused('TASK_NOT_FOUND', 'mhv task restore 12')],
+  ],
+  AssignTask: [
+    ['nobody has it', created, { kind: 'AssignTask', assignee: 'ann' }, [draft('TaskAssigned', { assignee: 'ann' })]],
+    ['she has it', inProgress, { kind: 'AssignTask', assignee: 'ann' }, nothing],
+    ['she has it', inProgress, { kind: 'AssignTask', assignee: null }, [draft('TaskAssigned', { assignee: null })]],
+    ['nobody has it', created, { kind: 'AssignTask', assignee: null }, nothing],
+  ],
+  ChangeLabels: [
+    ['none', created, { kind: 'ChangeLabels', add: ['a', 'a'], remove: [] }, [draft('LabelsChanged', { add: ['a'] })]],
+    ['it has them', labelled, { kind: 'ChangeLabels', add: ['a'], remove: ['z'] }, nothing],
+    ['it has one', labelled, { kind: 'ChangeLabels', add: ['c'], remove: ['a'] }, [draft('LabelsChanged', { add: ['c'], remove: [{ value: 'a', adds: [labelEvent] }] })]],
+    ['both at once', created, { kind: 'ChangeLabels', add: ['a'], remove: ['a'] }, nothing],
+  ],
+  AddComment: [
+    ['any task', completed, { kind: 'AddComment', text: 'Words' }, [draft('CommentAdded', { text: 'Words' })]],
+    ['deleted', deleted, { kind: 'AddComment', text: 'Words' }, refused('TASK_NOT_FOUND', 'mhv task restore 12')],
+  ],
+  AddDependency: [
+    ['none', created, { kind: 'AddDependency', on: [seven.id, seven.id] }, [draft('DependencyAdded', { depends_on: seven.id })], knownOf(itself, seven)],
+    ['it is there', dependent, { kind: 'AddDependency', on: [seven.id] }, nothing],
+    ['two, one of them there', dependent, { kind: 'AddDependency', on: [seven.id, ulidOf(3)] }, [draft('DependencyAdded', { depends_on: ulidOf(3) })]],
+    ['the other depends on it', created, { kind: 'AddDependency', on: [eight.id] }, refused('DEPENDENCY_CYCLE', 'mhv task show 8'), knownOf(itself, eight)],
+    ['itself', created, { kind: 'AddDependency', on: [TASK] }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
+  ],
+  RemoveDependency: [
+    ['it is there', dependent, { kind: 'RemoveDependency', on: [seven.id] }, [draft('DependencyRemoved', { remove: [{ value: seven.id, adds: [dependencyEvent] }] })]],
+    ['it is not there', created, { kind: 'RemoveDependency', on: [seven.id] }, nothing],
+  ],
+  SetParent: [
+    ['no parent', created, { kind: 'SetParent', parent: seven.id }, [draft('ParentSet', { parent: seven.id })], knownOf(itself, seven)],
+    ['no parent', created, { kind: 'SetParent', parent: null }, nothing],
+    ['that parent', after(created, { kind: 'SetParent', parent: seven.id }), { kind: 'SetParent', parent: seven.id }, nothing],
+    ['that parent', after(created, { kind: 'SetParent', parent: seven.id }), { kind: 'SetParent', parent: null }, [draft('ParentSet', { parent: null })]],
+    ['the other is below it', created, { kind: 'SetParent', parent: seven.id }, refused('DEPENDENCY_CYCLE', 'mhv task show 7'), knownOf(itself, { ...seven, parent: TASK })],
+    ['itself', created, { kind: 'SetParent', parent: TASK }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
+  ],
+  AddCriterion: [
+    ['none', created, { kind: 'AddCriterion', id: ulidOf(601), text: 'First' }, [draft('CriterionAdded', { id: ulidOf(601), text: 'First' })]],
+    ['one of these words', withCriteria, { kind: 'AddCriterion', id: ulidOf(609), text: 'First' }, nothing],
+  ],
+  CheckCriterion: [
+    ['open', withCriteria, { kind: 'CheckCriterion', place: 2, met: true, evidence: null }, [draft('CriterionChecked', { criterion: ulidOf(602), met: true })]],
+    ['open', withCriteria, { kind: 'CheckCriterion', place: 1, met: true, evidence: 'seen' }, [draft('CriterionChecked', { criterion: ulidOf(601), met: true, evidence: 'seen' })]],
+    ['met', checked, { kind: 'CheckCriterion', place: 2, met: true, evidence: null }, nothing],
+    ['met with this evidence', checked, { kind: 'CheckCriterion', place: 2, met: true, evidence: 'seen' }, nothing],
+    ['met with other evidence', checked, { kind: 'CheckCriterion', place: 2, met: true, evidence: 'better' }, [draft('CriterionChecked', { criterion: ulidOf(602), met: true, evidence: 'better' })]],
+    ['met', checked, { kind: 'CheckCriterion', place: 2, met: false, evidence: null }, [draft('CriterionChecked', { criterion: ulidOf(602), met: false })]],
+    ['no such place', withCriteria, { kind: 'CheckCriterion', place: 3, met: true, evidence: null }, refused('INVALID_INPUT', 'mhv task show 12')],
+    ['no criteria at all', created, { kind: 'CheckCriterion', place: 1, met: true, evidence: null }, refused('INVALID_INPUT', 'mhv task show 12')],
+  ],
+  RemoveCriterion: [
+    ['two', withCriteria, { kind: 'RemoveCriterion', place: 1 }, [draft('CriterionRemoved', { criterion: ulidOf(601) })]],
+    ['no such place', withCriteria, { kind: 'RemoveCriterion', place: 0 }, refused('INVALID_INPUT', 'mhv task show 12')],
+  ],
+  StartTask: [
+    ['pending', pending, start, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) }), draft('TaskAssigned', { assignee: 'ann' })]],
+    ['somebody has it', after(created, { kind: 'AssignTask', assignee: 'bob' }), start, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })]],
+    ['in progress', inProgress, start, nothing],
+    ['in progress without a branch', after(created, { ...start, branch: null, base: null }), start, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })]],
+    ['in progress without a branch, by force in spite of a dependency', after(dependent, { ...forced, branch: null, base: null }), start, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })], knownOf(seven)],
+    ['failed', failed, { ...start, branch: null, base: null }, [draft('TaskStarted', {})]],
+    ['blocked', blocked, start, refused('TASK_BLOCKED', 'mhv task unblock 12', 'mhv start 12 --force')],
+    ['blocked', blocked, forced, [draft('TaskUnblocked', { to: 'in_progress' }), draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40), reason: 'urgent' }), draft('TaskAssigned', { assignee: 'ann' })]],
+    ['a dependency is open', dependent, start, refused('WAITING_FOR_DEPENDENCIES', 'mhv task ready', 'mhv start 12 --force'), knownOf(seven)],
+    ['a dependency is not here', dependent, start, refused('WAITING_FOR_DEPENDENCIES', 'mhv task ready', 'mhv start 12 --force')],
+    ['a dependency is open', dependent, forced, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40), reason: 'urgent', forced: [seven.id] }), draft('TaskAssigned', { assignee: 'ann' })], knownOf(seven)],
+    ['the dependency is completed', dependent, { ...start, assignee: null }, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })], knownOf({ ...seven, status: 'completed' })],
+    ['the dependency is deleted', dependent, { ...start, assignee: null }, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })], knownOf({ ...seven, deleted: true })],
+    ['completed', completed, start, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+    ['completed', completed, forced, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+    ['deleted', deleted, start, refused('TASK_NOT_FOUND', 'mhv task restore 12')],
+  ],
+  RevertStart: [
+    ['in progress', inProgress, { kind: 'RevertStart', reason: 'later' }, [draft('TaskStartReverted', { reason: 'later' })]],
+    ['in progress', inProgress, revertStart, [draft('TaskStartReverted', {})]],
+    ['pending', pending, revertStart, nothing],
+    ['completed', completed, revertStart, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+    ['blocked', blocked, revertStart, refused('ILLEGAL_MOVE', 'mhv task unblock 12', 'mhv task cancel 12')],
+  ],
+  BlockTask: [
+    ['pending', pending, block, [draft('TaskBlocked', { reason: 'waits' })]],
+    ['in progress', inProgress, block, [draft('TaskBlocked', { reason: 'waits' })]],
+    ['blocked for that reason', blocked, block, nothing],
+    ['blocked for another reason', blocked, { kind: 'BlockTask', reason: 'other' }, [draft('TaskBlocked', { reason: 'other' })]],
+    ['failed', failed, block, refused('ILLEGAL_MOVE', 'mhv start 12', 'mhv done 12', 'mhv task cancel 12')],
+  ],
+  UnblockTask: [
+    ['blocked while pending', blocked, unblock, [draft('TaskUnblocked', { to: 'pending' })]],
+    ['blocked while in progress', after(inProgress, block), unblock, [draft('TaskUnblocked', { to: 'in_progress' })]],
+    ['blocked twice while in progress', after(inProgress, block, { kind: 'BlockTask', reason: 'other' }), unblock, [draft('TaskUnblocked', { to: 'in_progress' })]],
+    ['pending', pending, unblock, nothing],
+    ['in progress', inProgress, unblock, nothing],
+    ['completed', completed, unblock, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+  ],
+  CompleteTask: [
+    ['in progress', inProgress, complete, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12' })]],
+    ['pending, no evidence', pending, { ...complete, commit: null, branch: null }, [draft('TaskCompleted', {})]],
+    ['failed', failed, complete, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12' })]],
+    ['completed', completed, complete, nothing],
+    ['blocked', blocked, complete, refused('ILLEGAL_MOVE', 'mhv task unblock 12', 'mhv task cancel 12')],
+    ['cancelled', cancelled, complete, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+    ['a dependency is open', dependent, complete, refused('INCOMPLETE', 'mhv done 12 --force --reason "…"'), knownOf(seven)],
+    ['a subtask is open', inProgress, complete, refused('INCOMPLETE', 'mhv done 12 --force --reason "…"'), knownOf({ ...seven, parent: TASK })],
+    ['subtasks are closed or deleted', inProgress, complete, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12' })], knownOf({ ...seven, parent: TASK, deleted: true }, { ...eight, parent: TASK, status: 'cancelled' })],
+    ['a criterion is open', checked, complete, refused('INCOMPLETE', 'mhv task check 12 1', 'mhv done 12 --force --reason "…"')],
+    ['a criterion is open', checked, { ...complete, force: true, reason: 'enough' }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12', reason: 'enough', forced: ['criterion 1 “First”'] })]],
+    ['a criterion is open', checked, { ...complete, force: true }, refused('INCOMPLETE', 'mhv task check 12 1', 'mhv done 12 --force --reason "…"')],
+    ['nothing is open, by force', inProgress, { ...complete, force: true, reason: 'enough' }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12' })]],
+  ],
+  CancelTask: [
+    ['pending', pending, { kind: 'CancelTask', reason: 'old' }, [draft('TaskCancelled', { reason: 'old' })]],
+    ['blocked', blocked, cancel, [draft('TaskCancelled', {})]],
+    ['cancelled', cancelled, cancel, nothing],
+    ['completed', completed, cancel, refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+  ],
+  ReopenTask: [
+    ['completed', completed, { kind: 'ReopenTask', reason: 'it came back' }, [draft('TaskReopened', { reason: 'it came back' })]],
+    ['cancelled', cancelled, reopen, [draft('TaskReopened', {})]],
+    ['pending', pending, reopen, nothing],
+    ['in progress', inProgress, reopen, nothing],
+    ['blocked', blocked, reopen, refused('ILLEGAL_MOVE', 'mhv task unblock 12', 'mhv task cancel 12')],
+    ['failed', failed, reopen, refused('ILLEGAL_MOVE', 'mhv start 12', 'mhv done 12', 'mhv task cancel 12')],
+  ],
+  DeleteTask: [
+    ['there', created, { kind: 'DeleteTask', reason: 'twice' }, [draft('TaskDeleted', { reason: 'twice' })]],
+    ['deleted', deleted, remove, nothing],
+  ],
+  RestoreTask: [
+    ['deleted', deleted, restore, [draft('TaskRestored', {})]],
+    ['there', created, restore, nothing],
+  ],
+  UndoTask: [
+    ['assigned', after(created, { kind: 'AssignTask', assignee: 'ann' }), { kind: 'UndoTask' }, [{ kind: 'TaskAssigned', data: { assignee: null } }]],
+    ['deleted', deleted, { kind: 'UndoTask' }, [{ kind: 'TaskRestored', data: {} }]],
+    ['nothing', NO_TASK, { kind: 'UndoTask' }, refused('NOTHING_TO_UNDO', 'mhv task history 0')],
+  ],
+} // biome-ignore format: a table
+
+describe.each(Object.keys(TABLES) as Command['kind'][])('%s', (kind) => {
+  const rows = TABLES[kind].map((row, i) => ({ title: `${i + 1}: given ${row[0]}`, row }))
+  test.each(rows)('$title', ({ row: [, log, command, expected, known] }) => {
+    if ('refused' in expected) {
+      expect(() => decided(log, command, known)).toThrow(
+        expect.objectContaining({ error: expected.refused, recovery: expected.recovery }),
+      )
+    } else {
+      const drafts = decided(log, command, known)
+      expect(drafts.map(({ kind, data }) => ({ kind, data }))).toEqual(expected)
+    }
+  })
+})
+
+test('refusals name what stands in the way', () => {
+  expect(() => decided(dependent, start, knownOf(seven))).toThrow('#12 waits for #7 Task 7.')
+  expect(() => decided(blocked, start)).toThrow('#12 is blocked: waits.')
+  expect(() => decided(completed, start)).toThrow(
+    /cannot become in_progress; from here it can become pending/,
+  )
+  expect(() => decided(checked, complete)).toThrow('#12 still has open: criterion 1 “First”.')
+  const chain = knownOf(itself, { ...seven, dependsOn: [eight.id] }, eight)
+  expect(() => decided(created, { kind: 'AddDependency', on: [seven.id] }, chain)).toThrow(
+    '#12 → #7 → #8 → #12',
+  )
+})
+
+test('a second start keeps the first branch, and the time at which work began', () => {
+  const again = after(inProgress, revertStart, { ...start, branch: null, base: null })
+  expect(fold(again)).toMatchObject({ branch: 'task/12', base: 'b'.repeat(40), startedAt: instantOf(1) })
+})
