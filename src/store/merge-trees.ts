@@ -2,7 +2,8 @@ import { MhvError } from '../errors.ts'
 import type { StoredFile, TreeChange } from '../git/objects.ts'
 import { mergeSettings, type Settings } from '../merge/merge-settings.ts'
 import { type Clash, uniteLogs } from '../merge/unite-logs.ts'
-import { canonicalEvent, plainOf, type ReadTask, readTaskFile, renderTaskFile } from './task-file.ts'
+import { printable } from '../printable.ts'
+import { canonicalEvent, type ReadTask, readTaskFile, renderTaskFile } from './task-file.ts'
 import { taskIdOf } from './task-path.ts'
 import { ROOT } from './task-store.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
@@ -84,9 +85,13 @@ async function readMergeable(id: string, path: string, text: string): Promise<Re
 }
 
 async function readSettings(text: string): Promise<Settings> {
-  const plain = await plainOf(text).catch((error: unknown) => {
-    throw unmergeable(ROOT.file, `it is not YAML: ${String(error).split('\n')[0]}`)
-  })
+  const { parse } = await import('yaml')
+  let plain: unknown
+  try {
+    plain = parse(text, { maxAliasCount: 0, schema: 'core' })
+  } catch (error) {
+    throw unmergeable(ROOT.file, `it is not YAML: ${printable(String(error).split('\n')[0]!)}`)
+  }
   if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) {
     throw unmergeable(ROOT.file, 'it holds no settings')
   }

@@ -1,9 +1,10 @@
 import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } from '../../schemas/event.ts'
-import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
+import { compareEvents } from '../tasks/event-order.ts'
 import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
-import { initialState, type TaskState } from '../tasks/task-state.ts'
+import type { TaskState } from '../tasks/task-state.ts'
+import { taskAsWritten } from './task-as-written.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
 import { readOwnYaml } from './yaml-reader.ts'
 
@@ -71,7 +72,7 @@ export function renderTaskFile(log: TaskLog): string {
 }
 
 function renderFolded(log: TaskLog, task: TaskState): string {
-  const events = [...log.events].sort((a, b) => a.clock - b.clock || (a.id < b.id ? -1 : 1))
+  const events = [...log.events].sort(compareEvents)
   return writeYaml({ ...projection(task), events: events.map((event) => canonical(event)!) })
 }
 
@@ -90,55 +91,73 @@ export interface UnreadableTask {
   readonly number: number
 }
 
-const numberIn = (text: string) => Number(/^number: ([1-9]\d{0,9})$/m.exec(text)?.[1] ?? 0)
-
-/** Text as plain values: quickly where it is in our own layout. Throws what the yaml library throws. */
-export async function plainOf(text: string): Promise<unknown> {
-  const own = readOwnYaml(text)
-  if (own) return own
-  const { parse } = await import('yaml')
-  return parse(text, { maxAliasCount: 0, schema: 'core' })
-}
-
 /**
  * Reads the file of the task `id`. Never throws: a file that is damaged says so and hides no other.
  * A file whose bytes differ from what its events make is read by its events and the difference reported.
  */
 export async function readTaskFile(id: string, text: string): Promise<ReadTask | UnreadableTask> {
-  let plain: unknown
-  try {
-    plain = await plainOf(text)
-  } catch (error) {
-    return {
-      unreadable: `it is not YAML: ${printable(String(error).split('\n')[0]!)}`,
-      number: numberIn(text),
-    }
+  const own = readOwnYaml(text)
+  if (own) {
+    const read = taskIn(own, id, text)
+    // The fast reader is right only about what this layout would have written: single quotes, for one, mean more.
+    if (isExact(read) || writeYaml(own) === text) return read
   }
+  try {
+    const { parse } = await import('yaml')
+    return taskIn(parse(text, { maxAliasCount: 0, schema: 'core', logLevel: 'error' }), id, text)
+  } catch (error) {
+    return unreadable(`it is not YAML: ${printable(String(error).split('\n')[0]!)}`, text)
+  }
+}
+
+const isExact = (read: ReadTask | UnreadableTask) =>
+  'task' in read && read.writable && read.faults.length === 0
+
+const unreadable = (why: string, text: string): UnreadableTask => ({
+  unreadable: why,
+  number: Number(/^number: ([1-9]\d{0,9})$/m.exec(text)?.[1] ?? 0),
+})
+
+function taskIn(plain: unknown, id: string, text: string): ReadTask | UnreadableTask {
   const stored = plain as { id?: unknown; events?: unknown } | null
   if (!stored || !Array.isArray(stored.events) || stored.events.length === 0) {
-    return { unreadable: 'it has no events', number: numberIn(text) }
+    return unreadable('it has no events', text)
   }
-  if (stored.id !== id)
-    return { unreadable: `it says that it is ${printable(String(stored.id), 30)}`, number: numberIn(text) }
-  const faults: string[] = []
-  const events = stored.events.flatMap((event: unknown) => {
-    const fault = faultOf(event)
-    if (!fault) return [event as StoredEvent]
-    faults.push(fault)
-    return []
+  if (stored.id !== id) return unreadable(`it says that it is ${printable(String(stored.id), 30)}`, text)
+  const malformed = stored.events.map(faultOf)
+  const { set: log, repeated } = asSet({
+    id,
+    events: stored.events.filter((_, i) => malformed[i] === null) as StoredEvent[],
   })
-  const log = { id, events }
-  if (!isFoldable(events)) {
-    return { log, task: taskAsWritten(id, stored as Record<string, unknown>), writable: false, faults }
+  const faults = [...malformed.filter((fault) => fault !== null), ...repeated]
+  if (!isFoldable(log.events)) {
+    return {
+      log,
+      task: taskAsWritten(id, stored as Record<string, unknown>, log.events),
+      writable: false,
+      faults,
+    }
   }
-  if (faults.length > 0) return { unreadable: faults.join('; '), number: numberIn(text) }
-  // A file is a set of events: one that stands there twice counts once, as in a merge.
-  const { log: set, clashes } = uniteLogs({ id, events: [] }, log, canonicalEvent)
-  for (const { event } of clashes) faults.push(`event ${event} stands there with two contents`)
-  const task = fold(set)
-  if (task.title === '') return { unreadable: 'no event that counts creates it', number: numberIn(text) }
-  if (renderFolded(set, task) !== text) faults.push('its text is not what its events make')
-  return { log: set, task, writable: true, faults }
+  if (malformed.some((fault) => fault !== null)) return unreadable(faults.join('; '), text)
+  const task = fold(log)
+  if (task.title === '') return unreadable('no event that counts creates it', text)
+  if (renderFolded(log, task) !== text) faults.push('its text is not what its events make')
+  return { log, task, writable: true, faults }
+}
+
+/** A file is a set of events: one that stands there twice counts once, as in a merge. */
+function asSet(log: TaskLog): { set: TaskLog; repeated: string[] } {
+  const { log: set, clashes } = uniteLogs({ id: log.id, events: [] }, log, canonicalEvent)
+  const clashing = new Set(clashes.map(({ event }) => event))
+  const seen = new Set<string>()
+  const repeated = log.events.flatMap(({ id }) => {
+    if (!seen.has(id)) {
+      seen.add(id)
+      return []
+    }
+    return [`event ${id} ${clashing.has(id) ? 'stands there with two contents' : 'is there more than once'}`]
+  })
+  return { set, repeated }
 }
 
 /** Why an event is none, or null. The data of a kind or version that is not known here is taken as it is. */
@@ -151,34 +170,4 @@ function faultOf(event: unknown): string | null {
   const inner = EVENT_DATA[kind as EventKind].safeParse(data)
   if (inner.success) return null
   return `event ${id} (${kind}) is malformed: ${inner.error.issues[0]?.path.join('.')} ${inner.error.issues[0]?.message}`
-}
-
-/** The task as the projection of a newer program tells it, as far as this one understands. */
-function taskAsWritten(id: string, stored: Record<string, unknown>): TaskState {
-  const text = (key: string) =>
-    typeof stored[key] === 'string' ? printable(stored[key] as string, 5000) : null
-  const oneOf = <T extends string>(values: readonly T[], key: string, otherwise: T) =>
-    values.find((value) => value === stored[key]) ?? otherwise
-  const list = (key: string) =>
-    Array.isArray(stored[key])
-      ? stored[key].filter((item) => typeof item === 'string').map((item: string) => printable(item))
-      : []
-  return {
-    ...initialState(id),
-    number: Number.isInteger(stored.number) ? (stored.number as number) : 0,
-    title: text('title') ?? '(unknown)',
-    description: text('description') ?? '',
-    type: oneOf(TASK_TYPES, 'type', 'task'),
-    status: oneOf(STATUSES, 'status', 'pending'),
-    reason: text('reason'),
-    priority: oneOf(PRIORITIES, 'priority', 'medium'),
-    deadline: text('deadline'),
-    estimate: text('estimate'),
-    assignee: text('assignee'),
-    labels: new Map(list('labels').map((label) => [label, []])),
-    dependsOn: new Map(list('depends_on').map((other) => [other, []])),
-    parent: text('parent'),
-    branch: text('branch'),
-    deleted: stored.deleted === true,
-  }
 }

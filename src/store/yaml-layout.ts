@@ -19,11 +19,11 @@ const SAFE =
   /^[\p{L}_/](?:[\p{L}\p{N} _./@+<>()$=;~^-]|:(?=[\p{L}\p{N}_./@+<>()$=;~^-])|(?<=[\p{L}\p{N}_./@+<>()$=;~^-])#)*$/u
 const RESERVED = /^(?:true|false|yes|no|on|off|null|y|n)$/i
 /**
- * Identifiers, instants and dates: what events are full of, safe although they begin with a digit. Not a ULID without
+ * Identifiers, instants, dates and estimates: what events are full of, safe although they begin with a digit. Not a ULID without
  * a letter other than E, which a YAML library would take for a number.
  */
 const IDENTIFIER =
-  /^(?:[0-7](?=[0-9A-Z]{0,24}[A-DF-Z])[0-9A-HJKMNP-TV-Z]{25}|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\.\d{3}Z)?)$/
+  /^(?:[0-7](?=[0-9A-Z]{0,24}[A-DF-Z])[0-9A-HJKMNP-TV-Z]{25}|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\.\d{3}Z)?|\d{1,6}(?:\.\d{1,2})?(?:m|h|d|w|pt))$/
 const ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g
 const UNPRINTABLE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\p{Cs}]/u
