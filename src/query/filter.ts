@@ -1,5 +1,5 @@
 import { type Priority, STATUSES, type Status, type TaskType } from '../../schemas/vocabulary.ts'
-import { AT, FLAG, isClosed, labelBit, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
+import { AT, FLAG, isClosed, LAST_DEADLINE, labelBit, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
 /** From `since` to before `until`, instants in milliseconds since 1970. */
@@ -98,7 +98,9 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
   if (filter.deadline === null) tests.push((slot) => deadline(slot) === NO_DEADLINE)
   else if (filter.deadline) {
     // An instant falls on a day that depends on the zone: a day of slack here, the exact date is compared below.
-    const from = filter.deadline.from ? minutesOf(filter.deadline.from) - DAY : Number.NEGATIVE_INFINITY
+    const from = filter.deadline.from
+      ? Math.min(minutesOf(filter.deadline.from) - DAY, LAST_DEADLINE)
+      : Number.NEGATIVE_INFINITY
     const to = filter.deadline.to ? minutesOf(filter.deadline.to) + 2 * DAY : Number.POSITIVE_INFINITY
     tests.push((slot) => deadline(slot) !== NO_DEADLINE && deadline(slot) >= from && deadline(slot) <= to)
   }
@@ -108,11 +110,7 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
   }
   if (filter.created) tests.push(within(snapshot, filter.created, AT.CREATED))
   if (filter.updated) tests.push(within(snapshot, filter.updated, AT.UPDATED))
-  if (filter.completed) {
-    const { since = 0, until = Number.POSITIVE_INFINITY } = filter.completed
-    const at = column(AT.COMPLETED)
-    tests.push((slot) => at(slot) !== 0 && at(slot) * 1000 >= since && at(slot) * 1000 < until)
-  }
+  if (filter.completed) tests.push(within(snapshot, filter.completed, AT.COMPLETED))
   if (filter.assignee === '') tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) === 0)
   else if (filter.assignee !== undefined) tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) !== 0)
   if (filter.dependsOn) tests.push((slot) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0)

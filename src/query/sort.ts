@@ -61,7 +61,7 @@ function sortValue(snapshot: Snapshot, key: SortKey): Value {
     case 'updated':
       return (slot) => wide[(slot * ROW_INTS + AT.UPDATED) / 2]!
     case 'completed':
-      return (slot) => columns[slot * ROW_INTS + AT.COMPLETED]!
+      return (slot) => wide[(slot * ROW_INTS + AT.COMPLETED) / 2]!
     case 'estimate':
       return (slot) => estimateMinutes(snapshot.head(slot).estimate)
   }

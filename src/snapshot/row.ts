@@ -6,7 +6,7 @@ import { checksum } from './checksum.ts'
 export const ROW_INTS = 18
 export const ROW_BYTES = ROW_INTS * 4
 
-/** Places in a row, in 32-bit integers. `CREATED`, `UPDATED` and `HEAP` are doubles: halve them for a Float64Array. */
+/** Places in a row, in 32-bit integers. `CREATED`, `UPDATED`, `HEAP` and `COMPLETED` are doubles: halve them. */
 export const AT = {
   NUMBER: 0,
   PACKED: 1,
@@ -20,7 +20,6 @@ export const AT = {
   HEAD_LENGTH: 12,
   JSON_LENGTH: 13,
   COMPLETED: 14,
-  STARTED: 15,
   HEAD_SUM: 16,
   JSON_SUM: 17,
 } as const
@@ -51,11 +50,15 @@ export function hash(text: string): number {
 /** The bits of a label in a row's bloom filter. */
 export const labelBit = (label: string) => 1 << (hash(label) & 31)
 
-const seconds = (instant: string | null) => (instant ? Math.floor(Date.parse(instant) / 1000) : 0)
+const milliseconds = (instant: string | null) => (instant ? Date.parse(instant) : 0)
+
+/** The latest deadline that a column tells apart, in the year 6053; what is later stands in the same place. */
+export const LAST_DEADLINE = NO_DEADLINE - 1
 
 /** Minutes since 1970; of a date, those of its first minute in UTC. */
 function deadlineMinutes(deadline: string | null): number {
-  return deadline === null ? NO_DEADLINE : Math.floor(Date.parse(deadline) / 60_000)
+  if (deadline === null) return NO_DEADLINE
+  return Math.min(Math.floor(Date.parse(deadline) / 60_000), LAST_DEADLINE)
 }
 
 /** Fields that lists show, filter and sort by without parsing JSON, separated by tabs. Part of the index's schema. */
@@ -180,13 +183,12 @@ export function encodeRow(
   rows[at + AT.LABELS] = [...task.labels.keys()].reduce((bits, label) => bits | labelBit(label), 0)
   rows[at + AT.ASSIGNEE_HASH] = task.assignee ? hash(task.assignee) : 0
   rows[at + AT.DEADLINE] = deadlineMinutes(task.deadline)
-  wide[(at + AT.CREATED) / 2] = task.createdAt ? Date.parse(task.createdAt) : 0
-  wide[(at + AT.UPDATED) / 2] = task.updatedAt ? Date.parse(task.updatedAt) : 0
+  wide[(at + AT.CREATED) / 2] = milliseconds(task.createdAt)
+  wide[(at + AT.UPDATED) / 2] = milliseconds(task.updatedAt)
+  wide[(at + AT.COMPLETED) / 2] = milliseconds(task.completedAt)
   wide[(at + AT.HEAP) / 2] = heapAt
   rows[at + AT.HEAD_LENGTH] = head.length
   rows[at + AT.JSON_LENGTH] = json.length
-  rows[at + AT.COMPLETED] = seconds(task.completedAt)
-  rows[at + AT.STARTED] = seconds(task.startedAt)
   rows[at + AT.HEAD_SUM] = checksum(head)
   rows[at + AT.JSON_SUM] = checksum(json)
   return Buffer.concat([head, json])

@@ -85,7 +85,7 @@ export const COLUMNS = {
   },
   completed: {
     title: 'COMPLETED',
-    value: (slot, { snapshot }) => dateOf(snapshot.columns[slot * ROW_INTS + AT.COMPLETED]! * 1000),
+    value: (slot, { snapshot }) => dateOf(snapshot.wide[(slot * ROW_INTS + AT.COMPLETED) / 2]!),
   },
   id: { title: 'ID', value: (slot, { snapshot }) => snapshot.head(slot).id },
 } as const satisfies Record<string, Cell>
