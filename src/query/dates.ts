@@ -1,4 +1,9 @@
 const DAY = 86_400_000
+const NAMED = new Map([
+  ['today', 0],
+  ['tomorrow', 1],
+  ['yesterday', -1],
+])
 
 /** `YYYY-MM-DD`, shifted by days. */
 export function shiftDate(date: string, days: number): string {
@@ -10,7 +15,7 @@ export function shiftDate(date: string, days: number): string {
  * @param today the local date
  */
 export function resolveDate(word: string, today: string): string | null {
-  const named = { today: 0, tomorrow: 1, yesterday: -1 }[word.toLowerCase()]
+  const named = NAMED.get(word.toLowerCase())
   if (named !== undefined) return shiftDate(today, named)
   const shift = /^([+-]\d{1,4})([dw])$/.exec(word)
   if (shift) return shiftDate(today, Number(shift[1]) * (shift[2] === 'w' ? 7 : 1))

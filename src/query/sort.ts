@@ -74,7 +74,7 @@ const URGENCY: readonly SortBy[] = [
   { key: 'deadline', descending: false },
 ]
 
-/** The slots in order of the keys, ties by number. Stable and total: equal on every run. */
+/** The slots in order of the keys, ties by number, then by id. Total: equal on every run and clone. */
 export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: readonly SortBy[]): number[] {
   const keys = by.flatMap((sort) =>
     sort.key === 'urgency'
@@ -92,6 +92,7 @@ export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: read
       const y = of(b)
       if (x !== y) return x < y ? -sign : sign
     }
-    return a - b
+    // Two clones may have given out one number. Slots are no help: they differ with the history of an index.
+    return snapshot.head(a).id < snapshot.head(b).id ? -1 : 1
   })
 }

@@ -24,33 +24,60 @@ export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<num
   return waiting
 }
 
-/** Those of the slots that are in a dependency cycle among them, which concurrent edits can close although no single command may: none is ever ready. */
+interface Frame {
+  readonly slot: number
+  readonly next: readonly number[]
+  taken: number
+}
+
+/**
+ * The slots in a dependency cycle that can be reached from the given ones. No single command may close one, concurrent
+ * edits can; no task in it is ever ready. Members of a cycle are those of a strongly connected component of several
+ * tasks, found as Tarjan does, with a stack of our own since chains may be long.
+ */
 export function inCycle(snapshot: Snapshot, slots: readonly number[]): Set<number> {
+  const place = new Map<number, number>()
+  const lowest = new Map<number, number>()
+  const component: number[] = []
+  const isOpen = new Set<number>()
   const members = new Set<number>()
-  const state = new Map<number, 'open' | 'done'>()
-  const dependents = slots.filter((slot) => snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)
-  const found = snapshot.slotsOfIds([...new Set(dependents.flatMap((slot) => snapshot.head(slot).dependsOn))])
-  const next = (slot: number) =>
-    snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES
-      ? snapshot.head(slot).dependsOn.flatMap((id) => found.get(id) ?? [])
+  const hasDependencies = (slot: number) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0
+  const dependents = slots.filter(hasDependencies)
+  const all = Array.from({ length: snapshot.slots }, (_, slot) => slot).filter(hasDependencies)
+  snapshot.willRead(all.length)
+  const slotOf = snapshot.slotsOfIds([...new Set(all.flatMap((slot) => snapshot.head(slot).dependsOn))])
+  const lower = (slot: number, to: number) => lowest.set(slot, Math.min(lowest.get(slot)!, to))
+  const enter = (slot: number): Frame => {
+    lowest.set(slot, place.size)
+    place.set(slot, place.size)
+    component.push(slot)
+    isOpen.add(slot)
+    const next = hasDependencies(slot)
+      ? snapshot.head(slot).dependsOn.flatMap((id) => slotOf.get(id) ?? [])
       : []
+    return { slot, next, taken: 0 }
+  }
+  const leave = (slot: number): void => {
+    if (lowest.get(slot) !== place.get(slot)) return
+    const own = component.splice(component.lastIndexOf(slot))
+    for (const member of own) {
+      isOpen.delete(member)
+      if (own.length > 1) members.add(member)
+    }
+  }
   for (const start of dependents) {
-    if (state.has(start)) continue
-    const stack: { slot: number; rest: number[] }[] = [{ slot: start, rest: next(start) }]
-    state.set(start, 'open')
-    while (stack.length > 0) {
-      const top = stack.at(-1)!
-      const to = top.rest.pop()
+    if (place.has(start)) continue
+    const stack = [enter(start)]
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const to = top.next[top.taken++]
       if (to === undefined) {
-        state.set(top.slot, 'done')
+        leave(top.slot)
         stack.pop()
-      } else if (state.get(to) === 'open') {
-        const from = stack.findIndex((frame) => frame.slot === to)
-        for (const frame of stack.slice(from)) members.add(frame.slot)
-      } else if (!state.has(to)) {
-        state.set(to, 'open')
-        stack.push({ slot: to, rest: next(to) })
-      }
+        const above = stack.at(-1)
+        if (above) lower(above.slot, lowest.get(top.slot)!)
+      } else if (to === top.slot) members.add(to)
+      else if (!place.has(to)) stack.push(enter(to))
+      else if (isOpen.has(to)) lower(top.slot, place.get(to)!)
     }
   }
   return members

@@ -28,7 +28,7 @@ function findCommand(argv: readonly string[]): Call | null {
     [`${first}:${second}`, 2],
     [first.includes(':') ? '' : first, 1],
   ] as const) {
-    const id = word in LOADERS ? word : commandOf.get(word)
+    const id = Object.hasOwn(LOADERS, word) ? word : commandOf.get(word)
     if (id) return { id, argv: argv.slice(length) }
   }
   return null
