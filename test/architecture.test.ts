@@ -77,7 +77,7 @@ const sources = ['schemas', 'src', 'commands', 'hooks']
   .map(read)
 const imports = sources.flatMap((source) => source.imports)
 
-const PURE = ['tasks', 'merge', 'query', 'snapshot', 'intent', 'insight', 'search']
+const PURE = ['tasks', 'merge', 'query', 'snapshot', 'exchange', 'intent', 'insight', 'search']
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
 const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folder}`))
 
@@ -87,7 +87,7 @@ const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folde
  */
 const LAYERS = ['base', 'pure', 'git', 'effect', 'use case', 'terminal', 'entry'] as const
 function layerOf(path: string): (typeof LAYERS)[number] {
-  if (isIn(path, 'schemas') || path === 'src/errors.ts') return 'base'
+  if (isIn(path, 'schemas') || ['src/errors.ts', 'src/printable.ts'].includes(path)) return 'base'
   if (isPure(path)) return 'pure'
   // A fault point ends the process, where the environment asks for it: an effect that git's folder needs too.
   if (isIn(path, 'src/git') || path === 'src/fault-point.ts') return 'git'
@@ -161,11 +161,11 @@ describe('single doors', () => {
     expect(importers(/^isomorphic-git/).filter((path) => !isIn(path, 'src/git'))).toEqual([])
   })
 
-  test('only the terminal, commands and hooks read from or write to it', () => {
+  test('only the terminal, commands and hooks write to it, and nobody ends the process for them', () => {
     const users = sources.filter(
       ({ path, text }) =>
         !isIn(path, 'src/terminal', 'commands', 'hooks') &&
-        /process\.(stdin|stdout|stderr|exit\b)|console\./.test(text),
+        /process\.(stdout|stderr|exit\b)|console\./.test(text),
     )
     expect(users.map(({ path }) => path)).toEqual([])
   })
@@ -213,7 +213,7 @@ function impurities({ path, node }: Source): string[] {
 }
 
 describe('pure code', () => {
-  const pure = sources.filter(({ path }) => isPure(path) || isIn(path, 'schemas'))
+  const pure = sources.filter(({ path }) => ['base', 'pure'].includes(layerOf(path)))
 
   test('there is some', () => {
     expect(pure.length).toBeGreaterThan(50)
@@ -232,8 +232,10 @@ describe('pure code', () => {
 describe('files', () => {
   const code = FOLDERS.flatMap(filesBelow).filter((path) => /\.(ts|mjs|js)$/.test(path))
 
-  test('none has more than 300 lines', () => {
+  // A table of cases has as many lines as there are cases; splitting one by length would only hide its gaps.
+  test('none but tests has more than 300 lines', () => {
     const long = code
+      .filter((path) => !isIn(path, 'test'))
       .map((path) => [path, readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1] as const)
       .filter(([, lines]) => lines > 300)
     expect(long).toEqual([])

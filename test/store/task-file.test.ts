@@ -218,7 +218,7 @@ describe('a file of a newer program', () => {
       task: {
         id: TASK, number: 15, title: 'Fix auth bug: refresh', type: 'bug', createdAt: instantOf(0), updatedAt: instantOf(4), status: 'completed', priority: 'high',
         deadline: '2026-11-27', estimate: '3h', assignee: 'ann@example.com', parent: ulidOf(8), branch: 'task/12', deleted: true,
-        description: 'The token is not refreshed.\n\n  after 1 h\n', aliases: [12],
+        aliases: [12],
         criteria: [{ id: ulidOf(601), text: 'Refresh works after 1 h', met: true, evidence: 'seen in test 3' }],
         source: { system: 'github', id: '1234' },
       },
