@@ -114,6 +114,14 @@ export function parseHead(text: string): Head {
   }
 }
 
+/** The value with the keys of every object sorted: those of foreign data come in one order before a write, in another after. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]))
+}
+
 /**
  * The task as scripts see it, in the order of the published schema, without what depends on where it is read from:
  * `ref` and `repository` come in front, and ids in `depends_on` and `parent` are replaced by refs, when it is printed.
@@ -140,7 +148,7 @@ export function taskJson(task: TaskState): string {
     commit: task.commit,
     gates: task.gates,
     links: [],
-    metadata: task.metadata,
+    metadata: inOrder(task.metadata),
     created_by: task.createdBy,
     completed_by: task.completedBy,
     created_at: task.createdAt,
