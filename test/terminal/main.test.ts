@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { mhvJson } from '../support/cli.ts'
+import { mhv } from '../support/cli.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 test.each(['constructor', '__proto__', 'toString'])(
-  '%s, which all objects have, is no command',
+  '%s, which every object has, is no command',
   async (word) => {
-    const { error } = await mhvJson(temporaryDirectory(), word)
-    expect(error.code).toMatch(/USAGE|MHV-012/)
+    const { code, out } = await mhv(temporaryDirectory(), word, '--json')
+    expect({ code, name: JSON.parse(out).error.name }).toEqual({ code: 2, name: 'USAGE' })
   },
 )
