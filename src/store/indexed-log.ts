@@ -113,7 +113,13 @@ export function advance(
     slots: tasks.map(({ task }) => known.get(task.id) ?? next++),
     gone: dropped.flatMap((id) => known.get(id) ?? []),
   }
-  const full: IndexMeta = { ...meta, highestNumber: Math.max(meta.highestNumber, segment.highestNumber) }
+  // Named one by one: callers pass whole indexes, and whatever else they hold would be written with every record.
+  const full: IndexMeta = {
+    tip: meta.tip,
+    problems: meta.problems,
+    highestNumber: Math.max(meta.highestNumber, segment.highestNumber),
+    format: meta.format,
+  }
   const grown: StoredIndex = {
     ...index,
     ...full,
