@@ -11,13 +11,14 @@ import type { FilesRead } from './read-files.ts'
 
 /** Texts and columns of each task, by its id: what answers are made from, wherever its row lies. */
 function contentsOf(snapshot: Snapshot): Map<string, string> {
-  snapshot.willRead(snapshot.slots)
+  snapshot.willRead('heads', snapshot.slots)
+  snapshot.willRead('json', snapshot.slots)
   const contents = new Map<string, string>()
   for (let slot = 0; slot < snapshot.slots; slot++) {
     if (snapshot.flags(slot) & FLAG.GONE) continue
     const head = snapshot.head(slot)
     const columns = [snapshot.number(slot), snapshot.packed(slot)]
-    contents.set(head.id, `${columns} ${JSON.stringify(head)} ${snapshot.json(slot).toString('utf8')}`)
+    contents.set(head.id, `${columns} ${head.text} ${snapshot.json(slot).toString('utf8')}`)
   }
   return contents
 }

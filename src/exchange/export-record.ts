@@ -24,7 +24,8 @@ export function exportRecords(
   slots: readonly number[],
   statusAt: ReadonlyMap<string, string>,
 ): ExportRecord[] {
-  view.willRead(slots.length)
+  view.willRead('heads', slots.length)
+  view.willRead('json', slots.length)
   const related = slots.flatMap((slot) => [...view.head(slot).dependsOn, view.head(slot).parent])
   const slotOf = view.slotsOfIds([...new Set(related)].filter((id) => id !== ''))
   const keyOf = (id: string): string => {
@@ -38,6 +39,7 @@ export function exportRecords(
   }
   return slots.map((slot) => {
     const task = JSON.parse(view.json(slot).toString('utf8')) as Published
+    const { dependsOn, parent } = view.head(slot)
     const source = task.source ?? { system: OWN_SYSTEM, id: task.id }
     // Within a system its ids are enough, and are what other tools know.
     const nameOf = (id: string) => {
@@ -49,12 +51,12 @@ export function exportRecords(
       ref: `${repository}#${task.number}`,
       repository,
       ...task,
-      depends_on: task.depends_on.map(refOf),
-      parent: task.parent && refOf(task.parent),
+      depends_on: dependsOn.map(refOf),
+      parent: parent ? refOf(parent) : null,
       source,
       deps: [
-        ...task.depends_on.map((id) => ({ id: nameOf(id), type: 'blocks' as const })),
-        ...(task.parent ? [{ id: nameOf(task.parent), type: 'parent-child' as const }] : []),
+        ...dependsOn.map((id) => ({ id: nameOf(id), type: 'blocks' as const })),
+        ...(parent ? [{ id: nameOf(parent), type: 'parent-child' as const }] : []),
       ],
       ...(at ? { status_at: at } : {}),
     }
@@ -64,8 +66,6 @@ export function exportRecords(
 interface Published {
   readonly id: string
   readonly number: number
-  readonly depends_on: readonly string[]
-  readonly parent: string | null
   readonly source: { readonly system: string; readonly id: string } | null
 }
 

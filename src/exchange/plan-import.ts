@@ -51,7 +51,7 @@ export function readSourceFile(read: ReadRecords, system: string): SourceFile {
 /** Ids of the tasks of a repository by key: `system:id` of the source that they were imported from. */
 function sourcesIn(view: Snapshot): Map<string, string> {
   const ids = new Map<string, string>()
-  view.willRead(view.slots)
+  view.willRead('heads', view.slots)
   for (let slot = 0; slot < view.slots; slot++) {
     if (view.flags(slot) & FLAG.GONE) continue
     const { source, id } = view.head(slot)

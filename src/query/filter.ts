@@ -1,5 +1,5 @@
 import { type Priority, STATUSES, type Status, type TaskType } from '../../schemas/vocabulary.ts'
-import { AT, FLAG, isClosed, LAST_DEADLINE, labelBit, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
+import { AT, bloomBit, FLAG, hash, isClosed, LAST_DEADLINE, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
 /** From `since` to before `until`, instants in milliseconds since 1970. */
@@ -90,7 +90,7 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
   if (filter.priorities) tests.push((slot) => filter.priorities!.includes(snapshot.priority(slot)))
   if (filter.numbers) tests.push((slot) => filter.numbers!.has(snapshot.number(slot)))
   if (filter.labels) {
-    const bits = filter.labels.reduce((all, label) => all | labelBit(label), 0)
+    const bits = filter.labels.reduce((all, label) => all | bloomBit(label), 0)
     const at = column(AT.LABELS)
     tests.push((slot) => (at(slot) & bits) === bits)
   }
@@ -113,8 +113,14 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
   if (filter.completed) tests.push(within(snapshot, filter.completed, AT.COMPLETED))
   if (filter.assignee === '') tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) === 0)
   else if (filter.assignee !== undefined) tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) !== 0)
-  if (filter.dependsOn) tests.push((slot) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0)
-  if (filter.parent) tests.push((slot) => (snapshot.flags(slot) & FLAG.HAS_PARENT) !== 0)
+  if (filter.dependsOn) {
+    const bit = bloomBit(filter.dependsOn)
+    tests.push((slot) => (column(AT.DEPENDENCIES)(slot) & bit) !== 0)
+  }
+  if (filter.parent) {
+    const parent = hash(filter.parent)
+    tests.push((slot) => column(AT.PARENT_HASH)(slot) === parent)
+  }
   return tests
 }
 
@@ -202,6 +208,7 @@ export function filterTasks(
   }
   const exact = headTests(snapshot, filter, today, localDate)
   if (exact.length === 0) return candidates
-  snapshot.willRead(candidates.length)
+  snapshot.willRead('heads', candidates.length)
+  if (filter.text) snapshot.willRead('json', candidates.length)
   return candidates.filter((slot) => exact.every((test) => test(slot)))
 }

@@ -1,4 +1,4 @@
-import { STATUSES } from '../../schemas/vocabulary.ts'
+import { PRIORITIES, STATUSES } from '../../schemas/vocabulary.ts'
 import { AT, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
@@ -35,6 +35,16 @@ export function estimateMinutes(estimate: string): number {
 const STATUS_ORDER = ['in_progress', 'failed', 'blocked', 'pending', 'completed', 'cancelled']
 const STATUS_RANK = STATUSES.map((status) => STATUS_ORDER.indexOf(status))
 
+/**
+ * Work in hand, then by priority, then by deadline, as one number: two small ranks above the deadline's minutes, which
+ * take 32 bits.
+ */
+function urgency(columns: Int32Array, slot: number): number {
+  const packed = columns[slot * ROW_INTS + AT.PACKED]!
+  const rank = STATUS_RANK[statusAt(packed)]! * PRIORITIES.length - priorityAt(packed)
+  return rank * 2 ** 32 + columns[slot * ROW_INTS + AT.DEADLINE]!
+}
+
 type Value = (slot: number) => number | string
 
 function sortValue(snapshot: Snapshot, key: SortKey): Value {
@@ -42,6 +52,7 @@ function sortValue(snapshot: Snapshot, key: SortKey): Value {
   const packed = snapshot.packed
   switch (key) {
     case 'urgency':
+      return (slot) => urgency(columns, slot)
     case 'number':
       return (slot) => columns[slot * ROW_INTS + AT.NUMBER]!
     case 'title':
@@ -67,32 +78,25 @@ function sortValue(snapshot: Snapshot, key: SortKey): Value {
   }
 }
 
-/** Keys that `urgency` stands for: work in hand, then by priority, then by deadline. */
-const URGENCY: readonly SortBy[] = [
-  { key: 'status', descending: false },
-  { key: 'priority', descending: false },
-  { key: 'deadline', descending: false },
-]
+const READS_HEADS: readonly SortKey[] = ['title', 'assignee', 'estimate']
 
 /** The slots in order of the keys, ties by number, then by id. Total: equal on every run and clone. */
 export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: readonly SortBy[]): number[] {
-  const keys = by.flatMap((sort) =>
-    sort.key === 'urgency'
-      ? URGENCY.map((part) => ({ ...part, descending: sort.descending !== part.descending }))
-      : [sort],
-  )
-  const values = [...keys, { key: 'number' as const, descending: false }].map(({ key, descending }) => {
+  if (by.some(({ key }) => READS_HEADS.includes(key))) snapshot.willRead('heads', slots.length)
+  const keys = [...by, { key: 'number' as const, descending: false }].map(({ key, descending }) => {
     const value = sortValue(snapshot, key)
-    const cached = new Map(slots.map((slot) => [slot, value(slot)]))
-    return { of: (slot: number) => cached.get(slot)!, sign: descending ? -1 : 1 }
+    // By place in the list: each value is worked out once, not once for each comparison.
+    return { values: slots.map(value), sign: descending ? -1 : 1 }
   })
-  return [...slots].sort((a, b) => {
-    for (const { of, sign } of values) {
-      const x = of(a)
-      const y = of(b)
+  const places = slots.map((_, place) => place)
+  places.sort((a, b) => {
+    for (const { values, sign } of keys) {
+      const x = values[a]!
+      const y = values[b]!
       if (x !== y) return x < y ? -sign : sign
     }
     // Two clones may have given out one number. Slots are no help: they differ with the history of an index.
-    return snapshot.head(a).id < snapshot.head(b).id ? -1 : 1
+    return snapshot.head(slots[a]!).id < snapshot.head(slots[b]!).id ? -1 : 1
   })
+  return places.map((place) => slots[place]!)
 }

@@ -8,7 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
  */
 export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<number, readonly string[]> {
   const dependents = slots.filter((slot) => snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)
-  snapshot.willRead(dependents.length)
+  snapshot.willRead('heads', dependents.length)
   const ids = new Set(dependents.flatMap((slot) => snapshot.head(slot).dependsOn))
   const found = snapshot.slotsOfIds([...ids])
   const isOpen = (id: string) => {
@@ -44,7 +44,7 @@ export function inCycle(snapshot: Snapshot, slots: readonly number[]): Set<numbe
   const hasDependencies = (slot: number) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0
   const dependents = slots.filter(hasDependencies)
   const all = Array.from({ length: snapshot.slots }, (_, slot) => slot).filter(hasDependencies)
-  snapshot.willRead(all.length)
+  snapshot.willRead('heads', all.length)
   const slotOf = snapshot.slotsOfIds([...new Set(all.flatMap((slot) => snapshot.head(slot).dependsOn))])
   const lower = (slot: number, to: number) => lowest.set(slot, Math.min(lowest.get(slot)!, to))
   const enter = (slot: number): Frame => {

@@ -2,11 +2,11 @@ import { CLOSED_STATUSES, PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas
 import type { TaskState } from '../tasks/task-state.ts'
 import { checksum } from './checksum.ts'
 
-/** A row is 18 32-bit integers; wide values take two places, read as one double. */
-export const ROW_INTS = 18
+/** A row is 22 32-bit integers, the last of them free; wide values take two places, read as one double. */
+export const ROW_INTS = 22
 export const ROW_BYTES = ROW_INTS * 4
 
-/** Places in a row, in 32-bit integers. `CREATED`, `UPDATED`, `HEAP` and `COMPLETED` are doubles: halve them. */
+/** Places in a row, in 32-bit integers. `CREATED`, `UPDATED`, `JSON` and `COMPLETED` are doubles: halve them. */
 export const AT = {
   NUMBER: 0,
   PACKED: 1,
@@ -16,12 +16,19 @@ export const AT = {
   DEADLINE: 5,
   CREATED: 6,
   UPDATED: 8,
-  HEAP: 10,
-  HEAD_LENGTH: 12,
-  JSON_LENGTH: 13,
-  COMPLETED: 14,
-  HEAD_SUM: 16,
-  JSON_SUM: 17,
+  /** Where the JSON is in the heap. */
+  JSON: 10,
+  JSON_LENGTH: 12,
+  JSON_SUM: 13,
+  /** Where the head is in the heap: an integer, since heads lie in its first 2 GB. */
+  HEAD: 14,
+  HEAD_LENGTH: 15,
+  COMPLETED: 16,
+  HEAD_SUM: 18,
+  /** Hash of the parent's id; 0 for none. */
+  PARENT_HASH: 19,
+  /** Bloom filter of the dependencies' ids. */
+  DEPENDENCIES: 20,
 } as const
 
 export const FLAG = {
@@ -34,7 +41,8 @@ export const FLAG = {
   DEADLINE_IS_DATE: 32,
   /** A newer program wrote the file. */
   READ_ONLY: 64,
-  HAS_COMMENTS: 128,
+  /** The head has ASCII characters only. */
+  PLAIN_HEAD: 128,
 } as const
 
 /** No deadline: sorts after every real one. */
@@ -47,8 +55,13 @@ export function hash(text: string): number {
   return h | 0
 }
 
-/** The bits of a label in a row's bloom filter. */
-export const labelBit = (label: string) => 1 << (hash(label) & 31)
+/** The bit of a label or an id in a row's bloom filter of such. */
+export const bloomBit = (text: string) => 1 << (hash(text) & 31)
+const bloomOf = (texts: Iterable<string>) => {
+  let bits = 0
+  for (const text of texts) bits |= bloomBit(text)
+  return bits
+}
 
 const milliseconds = (instant: string | null) => (instant ? Date.parse(instant) : 0)
 
@@ -79,38 +92,57 @@ const headOf = (task: TaskState) =>
     .map((field) => field.replace(/[\t\n]/g, ' '))
     .join('\t')
 
-export interface Head {
-  readonly id: string
-  readonly title: string
-  readonly assignee: string
-  readonly labels: readonly string[]
-  readonly dependsOn: readonly string[]
-  readonly parent: string
-  readonly aliases: readonly number[]
-  readonly deadline: string
-  readonly estimate: string
-  readonly branch: string
-  readonly source: string
-}
+const list = (field: string): readonly string[] => (field === '' ? [] : field.split(','))
 
-const list = (field: string) => (field === '' ? [] : field.split(','))
-
-export function parseHead(text: string): Head {
-  const f = text.split('\t') as [
-    string, string, string, string, string, string, string, string, string, string, string,
-  ] // biome-ignore format: a tuple
-  return {
-    id: f[0],
-    title: f[1],
-    assignee: f[2],
-    labels: list(f[3]),
-    dependsOn: list(f[4]),
-    parent: f[5],
-    aliases: list(f[6]).map(Number),
-    deadline: f[7],
-    estimate: f[8],
-    branch: f[9],
-    source: f[10],
+/** A class for its getters: of the thousands of heads that a list reads, each is asked for a few fields only. */
+export class Head {
+  /** All fields as they are stored. */
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+  #field(place: number): string {
+    let from = 0
+    for (let i = 0; i < place; i++) from = this.text.indexOf('\t', from) + 1
+    const to = this.text.indexOf('\t', from)
+    return this.text.slice(from, to < 0 ? undefined : to)
+  }
+  get id(): string {
+    return this.#field(0)
+  }
+  get title(): string {
+    return this.#field(1)
+  }
+  get assignee(): string {
+    return this.#field(2)
+  }
+  get labels(): readonly string[] {
+    return list(this.labelText)
+  }
+  /** The labels with commas between. */
+  get labelText(): string {
+    return this.#field(3)
+  }
+  get dependsOn(): readonly string[] {
+    return list(this.#field(4))
+  }
+  get parent(): string {
+    return this.#field(5)
+  }
+  get aliases(): readonly number[] {
+    return list(this.#field(6)).map(Number)
+  }
+  get deadline(): string {
+    return this.#field(7)
+  }
+  get estimate(): string {
+    return this.#field(8)
+  }
+  get branch(): string {
+    return this.#field(9)
+  }
+  get source(): string {
+    return this.#field(10)
   }
 }
 
@@ -123,8 +155,8 @@ function inOrder(value: unknown): unknown {
 }
 
 /**
- * The task as scripts see it, in the order of the published schema, without what depends on where it is read from:
- * `ref` and `repository` come in front, and ids in `depends_on` and `parent` are replaced by refs, when it is printed.
+ * The task as scripts see it, in the order of the published schema, without what depends on other tasks and on where
+ * it is read from: those keys are put in front when it is printed, so that nobody has to parse this text.
  */
 export function taskJson(task: TaskState): string {
   return JSON.stringify({
@@ -140,8 +172,6 @@ export function taskJson(task: TaskState): string {
     assignee: task.assignee,
     estimate: task.estimate,
     labels: [...task.labels.keys()].sort(),
-    depends_on: [...task.dependsOn.keys()].sort(),
-    parent: task.parent,
     criteria: task.criteria,
     comments: task.comments,
     branch: task.branch,
@@ -161,16 +191,25 @@ export function taskJson(task: TaskState): string {
   })
 }
 
-/** One row with its bytes in the heap. `writable` is false for a file that only a newer program may change. */
+/** What the heap holds of a task. */
+export interface Texts {
+  readonly head: Buffer
+  readonly json: Buffer
+}
+
+/**
+ * Fills one row, all but the places of its texts in the heap, and gives these texts.
+ * @param writable false for a file that only a newer program may change
+ */
 export function encodeRow(
   task: TaskState,
   writable: boolean,
   rows: Int32Array,
   wide: Float64Array,
   row: number,
-  heapAt: number,
-): Buffer {
-  const head = Buffer.from(headOf(task))
+): Texts {
+  const headText = headOf(task)
+  const head = Buffer.from(headText)
   const json = Buffer.from(taskJson(task))
   const flags =
     (task.deleted ? FLAG.DELETED : 0) |
@@ -179,7 +218,7 @@ export function encodeRow(
     (task.aliases.length > 0 ? FLAG.HAS_ALIASES : 0) |
     (task.deadline?.length === 10 ? FLAG.DEADLINE_IS_DATE : 0) |
     (writable ? 0 : FLAG.READ_ONLY) |
-    (task.comments.length > 0 ? FLAG.HAS_COMMENTS : 0)
+    (head.length === headText.length ? FLAG.PLAIN_HEAD : 0)
   const at = row * ROW_INTS
   rows[at + AT.NUMBER] = task.number
   rows[at + AT.PACKED] =
@@ -188,18 +227,19 @@ export function encodeRow(
     (TASK_TYPES.indexOf(task.type) << 8) |
     (flags << 16)
   rows[at + AT.ID_HASH] = hash(task.id)
-  rows[at + AT.LABELS] = [...task.labels.keys()].reduce((bits, label) => bits | labelBit(label), 0)
+  rows[at + AT.LABELS] = bloomOf(task.labels.keys())
   rows[at + AT.ASSIGNEE_HASH] = task.assignee ? hash(task.assignee) : 0
   rows[at + AT.DEADLINE] = deadlineMinutes(task.deadline)
   wide[(at + AT.CREATED) / 2] = milliseconds(task.createdAt)
   wide[(at + AT.UPDATED) / 2] = milliseconds(task.updatedAt)
   wide[(at + AT.COMPLETED) / 2] = milliseconds(task.completedAt)
-  wide[(at + AT.HEAP) / 2] = heapAt
   rows[at + AT.HEAD_LENGTH] = head.length
   rows[at + AT.JSON_LENGTH] = json.length
+  rows[at + AT.PARENT_HASH] = task.parent ? hash(task.parent) : 0
+  rows[at + AT.DEPENDENCIES] = bloomOf(task.dependsOn.keys())
   rows[at + AT.HEAD_SUM] = checksum(head)
   rows[at + AT.JSON_SUM] = checksum(json)
-  return Buffer.concat([head, json])
+  return { head, json }
 }
 
 const CLOSED_BITS = CLOSED_STATUSES.reduce((bits, status) => bits | (1 << STATUSES.indexOf(status)), 0)

@@ -1,5 +1,5 @@
 import type { TaskState } from '../tasks/task-state.ts'
-import { AT, encodeRow, ROW_BYTES, ROW_INTS } from './row.ts'
+import { AT, encodeRow, ROW_BYTES, ROW_INTS, type Texts } from './row.ts'
 
 /** Changing what a row, a head or the JSON holds, or what an event means, needs a new number: old files are rebuilt. */
 export const INDEX_SCHEMA = 2
@@ -16,7 +16,10 @@ export interface IndexedTask {
   readonly writable: boolean
 }
 
-/** Rows and their bytes, as they lie in a file. Offsets in the rows count from the heap's beginning. */
+/**
+ * Rows and their texts, as they lie in a file: in the heap first the heads of all rows, which lists read, then all of
+ * their JSON, each in the order of the rows. Offsets in the rows count from the heap's beginning.
+ */
 export interface Segment {
   readonly rows: Buffer
   readonly heap: Buffer
@@ -24,39 +27,66 @@ export interface Segment {
   readonly highestNumber: number
 }
 
+/** Rows without the places of their texts yet, and these texts in the order of the rows. */
+export function assembleSegment(rows: Buffer, texts: readonly Texts[], highestNumber: number): Segment {
+  const columns = new Int32Array(rows.buffer, rows.byteOffset, rows.length / 4)
+  const wide = new Float64Array(rows.buffer, rows.byteOffset, rows.length / 8)
+  const parts = texts.map(({ head }) => head)
+  let at = 0
+  for (const [row, { head }] of texts.entries()) {
+    columns[row * ROW_INTS + AT.HEAD] = at
+    at += head.length
+  }
+  for (const [row, { json }] of texts.entries()) {
+    wide[(row * ROW_INTS + AT.JSON) / 2] = at
+    at += json.length
+    parts.push(json)
+  }
+  return { rows, heap: Buffer.concat(parts, at), highestNumber }
+}
+
 export function encodeSegment(tasks: readonly IndexedTask[]): Segment {
   const buffer = new ArrayBuffer(tasks.length * ROW_BYTES)
   const rows = new Int32Array(buffer)
   const wide = new Float64Array(buffer)
-  const parts: Buffer[] = []
-  let heapAt = 0
   let highestNumber = 0
-  tasks.forEach(({ task, writable }, row) => {
-    const bytes = encodeRow(task, writable, rows, wide, row, heapAt)
-    parts.push(bytes)
-    heapAt += bytes.length
+  const texts = tasks.map(({ task, writable }, row) => {
     highestNumber = Math.max(highestNumber, task.number, ...task.aliases)
+    return encodeRow(task, writable, rows, wide, row)
   })
-  return { rows: Buffer.from(buffer), heap: Buffer.concat(parts), highestNumber }
+  return assembleSegment(Buffer.from(buffer), texts, highestNumber)
+}
+
+/** Where the JSON begins in the heap of a segment: all before it are heads. */
+export function headsEnd(rows: Buffer): number {
+  if (rows.length === 0) return 0
+  // A copy, since a part of a larger buffer need not lie where a double may.
+  return new Float64Array(new Uint8Array(rows.subarray(0, ROW_BYTES)).buffer)[AT.JSON / 2]!
 }
 
 /** Puts segments end to end: workers make them side by side. */
 export function joinSegments(segments: readonly Segment[]): Segment {
-  let heapAt = 0
-  const moved = segments.map(({ rows, heap }) => {
-    const copy = new ArrayBuffer(rows.length)
-    new Uint8Array(copy).set(rows)
-    const wide = new Float64Array(copy)
-    for (let row = 0; row < rows.length / ROW_BYTES; row++) {
-      const place = (row * ROW_INTS + AT.HEAP) / 2
-      wide[place] = wide[place]! + heapAt
+  const rows = Buffer.from(new ArrayBuffer(segments.reduce((sum, segment) => sum + segment.rows.length, 0)))
+  const columns = new Int32Array(rows.buffer)
+  const wide = new Float64Array(rows.buffer)
+  const heads = segments.map((segment) => segment.heap.subarray(0, headsEnd(segment.rows)))
+  const jsons = segments.map((segment, i) => segment.heap.subarray(heads[i]!.length))
+  let first = 0
+  let headAt = 0
+  let jsonAt = heads.reduce((sum, bytes) => sum + bytes.length, 0)
+  for (const [i, segment] of segments.entries()) {
+    rows.set(segment.rows, first * ROW_BYTES)
+    const end = first + segment.rows.length / ROW_BYTES
+    for (; first < end; first++) {
+      columns[first * ROW_INTS + AT.HEAD]! += headAt
+      wide[(first * ROW_INTS + AT.JSON) / 2]! += jsonAt - heads[i]!.length
     }
-    heapAt += heap.length
-    return Buffer.from(copy)
-  })
+    headAt += heads[i]!.length
+    jsonAt += jsons[i]!.length
+  }
   return {
-    rows: Buffer.concat(moved),
-    heap: Buffer.concat(segments.map((segment) => segment.heap)),
+    rows,
+    heap: Buffer.concat([...heads, ...jsons]),
     highestNumber: segments.reduce((highest, segment) => Math.max(highest, segment.highestNumber), 0),
   }
 }

@@ -10,18 +10,19 @@ import type { Known, TaskSummary } from '../tasks/known.ts'
 import { checksum } from './checksum.ts'
 import {
   AT,
+  bloomBit,
   FLAG,
   flagsAt,
-  type Head,
+  Head,
   hash,
-  parseHead,
   priorityAt,
   ROW_BYTES,
   ROW_INTS,
   statusAt,
+  type Texts,
   typeAt,
 } from './row.ts'
-import type { Problem, Segment } from './segment.ts'
+import { headsEnd, type Problem, type Segment } from './segment.ts'
 
 /** The index holds bytes that nobody wrote there. It is rebuilt, and the command runs again. */
 export class CorruptIndex extends Error {}
@@ -29,13 +30,16 @@ export class CorruptIndex extends Error {}
 /** Gives bytes of a heap: from memory, or from a file when they are asked for. */
 export interface Heap {
   read(at: number, length: number): Buffer
-  /** Says that many places will be read, so that one large read may serve them. */
-  willRead(fraction: number): void
+  /** Everything before a place, checked, with a character for each byte. */
+  readHeads(end: number): string
+  /** Says that most of what follows a place will be read, so that one large read may serve it. */
+  willReadFrom(at: number): void
 }
 
 export const memoryHeap = (bytes: Buffer): Heap => ({
   read: (at, length) => bytes.subarray(at, at + length),
-  willRead: () => {},
+  readHeads: (end) => bytes.toString('latin1', 0, end),
+  willReadFrom: () => {},
 })
 
 /** A later state of some tasks, laid over the ones before it. */
@@ -68,9 +72,14 @@ export interface Snapshot extends Known {
   head(slot: number): Head
   /** The task's JSON as stored in the index: see taskJson. */
   json(slot: number): Buffer
-  /** Everything that the heap holds for the slot. */
-  bytes(slot: number): Buffer
-  willRead(slots: number): void
+  /** Everything that the heap holds for the slot, unchecked. */
+  texts(slot: number): Texts
+  /** Says of how many slots heads, or JSON, or all texts are going to be read. */
+  willRead(what: 'heads' | 'json' | 'all', slots: number): void
+  /** Slots of the tasks that are parts of a task. */
+  slotsWithin(parent: string): number[]
+  /** Slots of the tasks that name a task among their dependencies. */
+  slotsDependingOn(id: string): number[]
   /** Slots of the tasks that have the number now, or else of those that had it. */
   slotsOfNumber(number: number): number[]
   slotOfId(id: string): number | undefined
@@ -86,8 +95,12 @@ export interface SnapshotParts {
   readonly highestNumber: number
 }
 
+/** From this share of the tasks on, one read of all is faster than one for each. */
+const WORTH_ONE_READ = 0.1
+
 export function openSnapshot(parts: SnapshotParts): Snapshot {
   const base = parts.rows.length / ROW_BYTES
+  const jsonAt = headsEnd(parts.rows)
   const slots = parts.overlays.reduce(
     (count, overlay) => overlay.slots.reduce((highest, slot) => Math.max(highest, slot + 1), count),
     base,
@@ -108,23 +121,46 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
   }
   const packed = (slot: number) => columns[slot * ROW_INTS + AT.PACKED]!
   const flags = (slot: number) => flagsAt(packed(slot))
-  const heapAt = (slot: number) => wide[(slot * ROW_INTS + AT.HEAP) / 2]!
-  const headLength = (slot: number) => columns[slot * ROW_INTS + AT.HEAD_LENGTH]!
-  const jsonLength = (slot: number) => columns[slot * ROW_INTS + AT.JSON_LENGTH]!
-  const checked = (slot: number, at: number, length: number, sum: number) => {
-    const bytes = (heapOf.get(slot) ?? parts.heap).read(at, length)
+  const headBytes = (slot: number) => {
+    const at = slot * ROW_INTS
+    return (heapOf.get(slot) ?? parts.heap).read(columns[at + AT.HEAD]!, columns[at + AT.HEAD_LENGTH]!)
+  }
+  const jsonBytes = (slot: number) => {
+    const at = slot * ROW_INTS
+    return (heapOf.get(slot) ?? parts.heap).read(wide[(at + AT.JSON) / 2]!, columns[at + AT.JSON_LENGTH]!)
+  }
+  const checked = (slot: number, bytes: Buffer, sum: number) => {
     if (checksum(bytes) !== columns[slot * ROW_INTS + sum]) throw new CorruptIndex()
     return bytes
+  }
+  let allHeads: string | null = null
+  const headText = (slot: number) => {
+    if (allHeads !== null && flags(slot) & FLAG.PLAIN_HEAD && !heapOf.has(slot)) {
+      const from = columns[slot * ROW_INTS + AT.HEAD]!
+      return allHeads.slice(from, from + columns[slot * ROW_INTS + AT.HEAD_LENGTH]!)
+    }
+    return checked(slot, headBytes(slot), AT.HEAD_SUM).toString('utf8')
   }
   const heads = new Map<number, Head>()
   const head = (slot: number) => {
     const known = heads.get(slot)
     if (known) return known
-    const text = checked(slot, heapAt(slot), headLength(slot), AT.HEAD_SUM)
-    const parsed = parseHead(text.toString('utf8'))
+    const parsed = new Head(headText(slot))
     heads.set(slot, parsed)
     return parsed
   }
+  const slotsWhere = (place: number, mask: number, value: number, holds: (head: Head) => boolean) => {
+    const found: number[] = []
+    for (let slot = 0; slot < slots; slot++) {
+      if ((columns[slot * ROW_INTS + place]! & mask) !== value || flags(slot) & FLAG.GONE) continue
+      if (holds(head(slot))) found.push(slot)
+    }
+    return found
+  }
+  const slotsWithin = (parent: string) =>
+    slotsWhere(AT.PARENT_HASH, -1, hash(parent), (head) => head.parent === parent)
+  const slotsDependingOn = (id: string) =>
+    slotsWhere(AT.DEPENDENCIES, bloomBit(id), bloomBit(id), (head) => head.dependsOn.includes(id))
   const slotsOfIds = (ids: readonly string[]) => {
     const wanted = new Set(ids.map(hash))
     const found = new Map<string, number>()
@@ -175,9 +211,16 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     priority: (slot) => PRIORITIES[priorityAt(packed(slot))]!,
     type: (slot) => TASK_TYPES[typeAt(packed(slot))]!,
     head,
-    json: (slot) => checked(slot, heapAt(slot) + headLength(slot), jsonLength(slot), AT.JSON_SUM),
-    bytes: (slot) => (heapOf.get(slot) ?? parts.heap).read(heapAt(slot), headLength(slot) + jsonLength(slot)),
-    willRead: (count) => parts.heap.willRead(slots === 0 ? 0 : count / slots),
+    json: (slot) => checked(slot, jsonBytes(slot), AT.JSON_SUM),
+    texts: (slot) => ({ head: headBytes(slot), json: jsonBytes(slot) }),
+    willRead: (what, count) => {
+      const many = count > slots * WORTH_ONE_READ
+      if (what === 'heads' && many) allHeads ??= parts.heap.readHeads(jsonAt)
+      if (what === 'json' && many) parts.heap.willReadFrom(jsonAt)
+      if (what === 'all') parts.heap.willReadFrom(0)
+    },
+    slotsWithin,
+    slotsDependingOn,
     slotsOfNumber,
     slotOfId,
     slotsOfIds,
@@ -185,14 +228,6 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
       const slot = slotOfId(id)
       return slot === undefined ? undefined : summaryAt(slot)
     },
-    childrenOf: (id) => {
-      const children: TaskSummary[] = []
-      for (let slot = 0; slot < slots; slot++) {
-        const has = flags(slot)
-        if (has & FLAG.HAS_PARENT && !(has & FLAG.GONE) && head(slot).parent === id)
-          children.push(summaryAt(slot))
-      }
-      return children
-    },
+    childrenOf: (id) => slotsWithin(id).map(summaryAt),
   }
 }

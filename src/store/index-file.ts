@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { diesAt, faultPoint } from '../fault-point.ts'
 import { checksum } from '../snapshot/checksum.ts'
 import { ROW_BYTES } from '../snapshot/row.ts'
-import { INDEX_SCHEMA, type Problem, type Segment } from '../snapshot/segment.ts'
+import { headsEnd, INDEX_SCHEMA, type Problem, type Segment } from '../snapshot/segment.ts'
 import { CorruptIndex, type Heap, type Overlay } from '../snapshot/snapshot.ts'
 
 /** What goes with a segment: the tip that it describes, and what was found on the way. */
@@ -63,27 +63,31 @@ function parseHeader<T>(line: Buffer): T {
   return JSON.parse(json.toString('utf8')) as T
 }
 
-/** Reads from the file when asked; all of it at once when many places will be. */
-function fileHeap(fd: number, from: number, size: number): Heap {
-  let whole: Buffer | null = null
-  const readAll = () => {
-    whole = Buffer.allocUnsafe(size)
-    for (let done = 0; done < size; ) {
-      const got = readSync(fd, whole, done, size - done, from + done)
+/** Reads from the file when asked, or much of it at once. */
+function fileHeap(fd: number, from: number, size: number, headsSum: number): Heap {
+  let large: { readonly at: number; readonly bytes: Buffer } | null = null
+  const readRange = (at: number, length: number) => {
+    const bytes = Buffer.allocUnsafe(length)
+    for (let done = 0; done < length; ) {
+      const got = readSync(fd, bytes, done, length - done, from + at + done)
       if (got === 0) throw new CorruptIndex()
       done += got
     }
+    return bytes
   }
   return {
-    willRead(fraction) {
-      if (!whole && (fraction > 0.1 || size < 1 << 20)) readAll()
+    readHeads(end) {
+      const bytes = readRange(0, end)
+      if (checksum(bytes) !== headsSum) throw new CorruptIndex()
+      return bytes.toString('latin1')
+    },
+    willReadFrom(at) {
+      if (!large || large.at > at) large = { at, bytes: readRange(at, size - at) }
     },
     read(at, length) {
       if (at < 0 || length < 0 || at + length > size) throw new CorruptIndex()
-      if (whole) return whole.subarray(at, at + length)
-      const bytes = Buffer.allocUnsafe(length)
-      if (readSync(fd, bytes, 0, length, from + at) !== length) throw new CorruptIndex()
-      return bytes
+      if (large && at >= large.at) return large.bytes.subarray(at - large.at, at - large.at + length)
+      return readRange(at, length)
     },
   }
 }
@@ -92,7 +96,9 @@ interface BaseHeader extends IndexMeta {
   readonly schema: number
   readonly rows: number
   readonly heap: number
+  /** Checksums of the rows, and of all heads for when they are read at once. */
   readonly sum: number
+  readonly headsSum: number
 }
 
 /** Directories whose index is known to be damaged and could not be deleted. */
@@ -128,7 +134,7 @@ export function loadIndex(directory: string): StoredIndex | null {
     return {
       ...delta.meta,
       rows,
-      heap: fileHeap(fd, end + 1 + rowBytes, header.heap),
+      heap: fileHeap(fd, end + 1 + rowBytes, header.heap, header.headsSum),
       overlays: delta.overlays,
       baseBytes: size,
       deltaBytes: delta.bytes,
@@ -216,6 +222,7 @@ export function writeBase(directory: string, meta: IndexMeta, segment: Segment):
     rows: segment.rows.length / ROW_BYTES,
     heap: segment.heap.length,
     sum: checksum(segment.rows),
+    headsSum: checksum(segment.heap.subarray(0, headsEnd(segment.rows))),
   }
   const fd = openSync(temporary, 'w')
   try {

@@ -1,9 +1,8 @@
 import { Ansis } from 'ansis'
 
-/** Colours where standard output is a terminal that wants them; NO_COLOR and TERM=dumb turn them off. */
-export const colour = new Ansis(
-  process.stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' ? 1 : 0,
-)
+/** Where standard output is a terminal that wants them; NO_COLOR and TERM=dumb turn them off. */
+const wanted = process.stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb'
+export const colour = new Ansis(wanted ? 1 : 0)
 
 const STATUS_COLOUR: Readonly<Record<string, (text: string) => string>> = {
   pending: (text) => text,
@@ -21,5 +20,9 @@ const PRIORITY_COLOUR: Readonly<Record<string, (text: string) => string>> = {
   low: colour.gray,
 }
 
-export const colourStatus = (status: string) => (STATUS_COLOUR[status] ?? String)(status)
-export const colourPriority = (priority: string) => (PRIORITY_COLOUR[priority] ?? String)(priority)
+type Paint = (text: string) => string
+const paintBy = (colours: Readonly<Record<string, Paint>>): Paint =>
+  wanted ? (word) => (colours[word] ?? String)(word) : (word) => word
+
+export const colourStatus = paintBy(STATUS_COLOUR)
+export const colourPriority = paintBy(PRIORITY_COLOUR)

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Listing } from './list-flags.ts'
 import { renderTable } from './table.ts'
-import { problemsJson, taskJsonTexts } from './task-json.ts'
+import { problemsJson, taskDocuments } from './task-json.ts'
 import { taskRows } from './task-table.ts'
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
@@ -12,14 +12,17 @@ export async function printListing(repository: string, snapshot: Snapshot, listi
   const { slots, total, format } = listing
   const out = (text: string) => process.stdout.write(`${text}\n`)
   if (format === 'json') {
-    const tasks = taskJsonTexts(snapshot, repository, slots).join(',')
-    out(
-      `{"schema":1,"tasks":[${tasks}],"total":${total},"problems":${JSON.stringify(problemsJson(snapshot, repository))}}`,
-    )
+    const tasks = taskDocuments(snapshot, repository, slots, ',')
+    const problems = JSON.stringify(problemsJson(snapshot, repository))
+    process.stdout.write('{"schema":1,"tasks":[')
+    process.stdout.write(tasks)
+    out(`],"total":${total},"problems":${problems}}`)
     return
   }
   if (format === 'jsonl') {
-    for (const text of taskJsonTexts(snapshot, repository, slots)) out(text)
+    const tasks = taskDocuments(snapshot, repository, slots, '\n')
+    process.stdout.write(tasks)
+    if (tasks.length > 0) process.stdout.write('\n')
   } else {
     const { columns, rows } = taskRows(snapshot, repository, slots, listing.columns, listing.today)
     if (format === 'csv') {

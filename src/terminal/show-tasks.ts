@@ -6,23 +6,13 @@ import { localDate, now } from './clock.ts'
 import { type CardTask, renderCard } from './task-card.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 
-interface Relations {
-  readonly dependents: readonly string[]
-  readonly subtasks: readonly string[]
-}
-
 /** Refs of the tasks that depend on a task, and of those that are parts of it: the edges seen from their other end. */
-function relationsOf(snapshot: Snapshot, repository: string, id: string): Relations {
-  const dependents: string[] = []
-  const subtasks: string[] = []
-  for (let slot = 0; slot < snapshot.slots; slot++) {
-    const flags = snapshot.flags(slot)
-    if (flags & (FLAG.GONE | FLAG.DELETED) || !(flags & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT))) continue
-    const head = snapshot.head(slot)
-    if (head.dependsOn.includes(id)) dependents.push(`${repository}#${snapshot.number(slot)}`)
-    if (head.parent === id) subtasks.push(`${repository}#${snapshot.number(slot)}`)
-  }
-  return { dependents, subtasks }
+function relationsOf(snapshot: Snapshot, repository: string, id: string) {
+  const refs = (slots: readonly number[]) =>
+    slots
+      .filter((slot) => !(snapshot.flags(slot) & FLAG.DELETED))
+      .map((slot) => `${repository}#${snapshot.number(slot)}`)
+  return { dependents: refs(snapshot.slotsDependingOn(id)), subtasks: refs(snapshot.slotsWithin(id)) }
 }
 
 /** Prints tasks whole: as cards, or as one JSON document. git is asked for the worktree only of a task with a branch. */

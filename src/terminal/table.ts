@@ -3,14 +3,11 @@ const PLAIN = /^[\x20-\x7e]*$/
 /** Columns that a text takes on a terminal; wide characters take two. */
 export type Measure = (text: string) => number
 
-/** A measure for the texts. The tables for wide characters take a quarter of a start-up to load: only where they serve. */
-export async function measureFor(texts: Iterable<string>): Promise<Measure> {
-  for (const text of texts) {
-    if (PLAIN.test(text)) continue
-    const { default: stringWidth } = await import('string-width')
-    return (any) => (PLAIN.test(any) ? any.length : stringWidth(any))
-  }
-  return (text) => text.length
+/** A measure for texts. The tables for wide characters take a quarter of a start-up to load: only where they serve. */
+export async function measureFor(rows: readonly (readonly string[])[]): Promise<Measure> {
+  if (rows.every((row) => PLAIN.test(row.join('')))) return (text) => text.length
+  const { default: stringWidth } = await import('string-width')
+  return (text) => (PLAIN.test(text) ? text.length : stringWidth(text))
 }
 
 /** The text cut to a width, with an ellipsis where something is missing. */
@@ -45,11 +42,13 @@ export async function renderTable(
   rows: readonly (readonly string[])[],
   width: number | null,
 ): Promise<string> {
-  const widthOf = await measureFor(rows.flat())
+  const widthOf = await measureFor(rows)
   const shown = columns.map((_, i) => i).filter((i) => rows.length === 0 || rows.some((row) => row[i] !== ''))
-  const widths = shown.map((i) =>
-    rows.reduce((w, row) => Math.max(w, widthOf(row[i]!)), widthOf(columns[i]!.title)),
-  )
+  const widths = shown.map((i) => {
+    let widest = widthOf(columns[i]!.title)
+    for (const row of rows) widest = Math.max(widest, widthOf(row[i]!))
+    return widest
+  })
   if (width !== null) {
     const fixed = widths.reduce((sum, w, k) => sum + (columns[shown[k]!]!.shrinks ? 0 : w) + 2, -2)
     const shrinking = shown.flatMap((i, k) => (columns[i]!.shrinks ? [k] : []))
@@ -59,18 +58,19 @@ export async function renderTable(
       room -= widths[k]!
     })
   }
-  const line = (cells: readonly string[], paint: boolean) =>
-    shown
-      .map((i, k) => {
-        const column = columns[i]!
-        const text = width === null ? cells[i]! : cut(cells[i]!, widths[k]!, widthOf)
-        const padding = ' '.repeat(Math.max(0, widths[k]! - widthOf(text)))
-        const painted = paint && column.paint ? column.paint(text) : text
-        const isLast = k === shown.length - 1
-        return column.right ? padding + painted : painted + (isLast ? '' : padding)
-      })
-      .join('  ')
-      .trimEnd()
+  const blanks = ' '.repeat(Math.max(0, ...widths))
+  const line = (cells: readonly string[], paint: boolean) => {
+    let text = ''
+    for (const [k, i] of shown.entries()) {
+      const column = columns[i]!
+      const cell = width === null ? cells[i]! : cut(cells[i]!, widths[k]!, widthOf)
+      const padding = blanks.slice(0, Math.max(0, widths[k]! - widthOf(cell)))
+      const painted = paint && column.paint ? column.paint(cell) : cell
+      if (k > 0) text += '  '
+      text += column.right ? padding + painted : painted + padding
+    }
+    return text.trimEnd()
+  }
   const titles = line(
     columns.map((column) => column.title),
     false,

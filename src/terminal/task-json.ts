@@ -16,29 +16,54 @@ export function refsOf(
 }
 
 /**
- * Tasks as the published JSON, one text each. Most are the bytes of the index with a few keys put in front; only those
- * that name other tasks are parsed.
+ * Tasks as the published JSON in UTF-8, documents with a separator between: the bytes of the index, which are never
+ * parsed, with what depends on other tasks put in front.
+ * @param separator one byte
  */
-export function taskJsonTexts(snapshot: Snapshot, repository: string, slots: readonly number[]): string[] {
-  snapshot.willRead(slots.length)
+export function taskDocuments(
+  snapshot: Snapshot,
+  repository: string,
+  slots: readonly number[],
+  separator: ',' | '\n',
+): Buffer {
+  snapshot.willRead('json', slots.length)
   const waiting = waitingOn(snapshot, slots)
-  const related = slots.filter((slot) => snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT))
+  const isRelated = (slot: number) => snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT)
+  const related = slots.filter(isRelated)
+  snapshot.willRead('heads', related.length)
   const ids = related.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
   const refOf = refsOf(snapshot, repository, ids)
   const name = JSON.stringify(repository)
-  return slots.map((slot) => {
-    const text = snapshot.json(slot).toString('utf8')
+  const fronts = slots.map((slot) => {
     const ref = JSON.stringify(`${repository}#${snapshot.number(slot)}`)
     const front = `{"ref":${ref},"repository":${name},`
-    if (!(snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT))) {
-      return `${front}"waiting_on":[],${text.slice(1)}`
+    if (!isRelated(slot)) return `${front}"waiting_on":[],"depends_on":[],"parent":null,`
+    const { dependsOn, parent } = snapshot.head(slot)
+    const relations = {
+      waiting_on: (waiting.get(slot) ?? []).map(refOf),
+      depends_on: dependsOn.map(refOf),
+      parent: parent ? refOf(parent) : null,
     }
-    const task = JSON.parse(text) as { depends_on: string[]; parent: string | null }
-    task.depends_on = task.depends_on.map(refOf)
-    if (task.parent) task.parent = refOf(task.parent)
-    const open = JSON.stringify((waiting.get(slot) ?? []).map(refOf))
-    return `${front}"waiting_on":${open},${JSON.stringify(task).slice(1)}`
+    return `${front}${JSON.stringify(relations).slice(1, -1)},`
   })
+  const documents = slots.map((slot) => snapshot.json(slot))
+  const size = documents.reduce((sum, bytes, i) => sum + bytes.length + Buffer.byteLength(fronts[i]!), 0)
+  const all = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const [i, document] of documents.entries()) {
+    if (i > 0) at += all.write(separator, at)
+    at += all.write(fronts[i]!, at)
+    // Without its opening brace, for which the separator has taken the place.
+    at += document.copy(all, at, 1)
+  }
+  return all.subarray(0, at)
+}
+
+/** The same, a text for each task. */
+export function taskJsonTexts(snapshot: Snapshot, repository: string, slots: readonly number[]): string[] {
+  return slots.length === 0
+    ? []
+    : taskDocuments(snapshot, repository, slots, '\n').toString('utf8').split('\n')
 }
 
 /** What is wrong with the log, for the `problems` of an answer. */

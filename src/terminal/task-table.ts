@@ -40,7 +40,7 @@ export const COLUMNS = {
   labels: {
     title: 'LABELS',
     shrinks: true,
-    value: (slot, { snapshot }) => snapshot.head(slot).labels.join(','),
+    value: (slot, { snapshot }) => snapshot.head(slot).labelText,
   },
   assignee: {
     title: 'ASSIGNEE',
@@ -115,7 +115,7 @@ export function taskRows(
   names: readonly ColumnName[],
   today: Today,
 ): TaskRows {
-  snapshot.willRead(slots.length)
+  snapshot.willRead('heads', slots.length)
   const ids = names.some((name) => ['depends_on', 'waiting_on', 'parent'].includes(name))
     ? slots.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
     : []
