@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { listTree, type TreeEntry } from '../git/objects.ts'
+import type { TreeEntry } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { joinSegments, type Problem, type Segment } from '../snapshot/segment.ts'
-import { type ParsedSegment, parseSegment } from './parse-tasks.ts'
+import { listTaskFiles, type ParsedSegment, parseSegment } from './parse-tasks.ts'
 
 export interface Rebuilt {
   readonly segment: Segment
@@ -59,7 +59,7 @@ export async function rebuild(
   commit: string,
   onProgress: OnProgress,
 ): Promise<Rebuilt> {
-  const entries = (await listTree(repository, commit)).filter((entry) => entry.path.startsWith('tasks/'))
+  const entries = await listTaskFiles(repository, commit)
   let done = 0
   const advance = (count: number) => {
     done += count

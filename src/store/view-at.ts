@@ -1,10 +1,11 @@
 import { MhvError } from '../errors.ts'
-import { listTree, readObjects } from '../git/objects.ts'
+import { readObjects } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { encodeSegment, type IndexedTask, type Problem } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { foldUntil } from '../tasks/fold.ts'
+import { listTaskFiles } from './parse-tasks.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
 import { readTaskFile } from './task-file.ts'
 import { taskIdOf } from './task-path.ts'
@@ -47,7 +48,7 @@ export async function viewAtInstant(
   instant: string,
   onProgress: OnProgress,
 ): Promise<Snapshot> {
-  const entries = (await listTree(repository, tip)).filter((entry) => entry.path.startsWith('tasks/'))
+  const entries = await listTaskFiles(repository, tip)
   const tasks: IndexedTask[] = []
   const problems: Problem[] = []
   const PIECE = 2000
