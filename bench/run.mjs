@@ -1,10 +1,10 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, index, import, packs.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { options } from './options.mjs'
 
-const PARTS = ['startup', 'read', 'create', 'in-process', 'index', 'import', 'packs']
+const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs']
 
 const chosen = options()
 const [cpu] = cpus()

@@ -18,7 +18,7 @@ const TYPES = ['task', 'bug', 'feature', 'enhancement', 'docs', 'refactor']
 const PRIORITIES = ['low', 'medium', 'medium', 'medium', 'high', 'high', 'critical']
 const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const FIRST_DAY = Date.UTC(2024, 0, 1)
-/** A commit spans these days, whatever the number of tasks. */
+/** The tasks' lives span these days, however many there are. */
 const DAYS = 600
 
 /** A generator of whole numbers below n, equal on every run (mulberry32). */
@@ -53,7 +53,8 @@ export function randomTexts(random) {
   return { pick, phrase, title, description }
 }
 
-function ulid(time, random) {
+/** A ULID of a time and of random numbers that are equal on every run. */
+export function ulid(time, random) {
   let text = ''
   for (let i = 0, rest = time; i < 10; i++, rest = Math.floor(rest / 32)) text = BASE32[rest % 32] + text
   for (let i = 0; i < 16; i++) text += BASE32[random(32)]
@@ -135,6 +136,19 @@ export function newRepository(directory) {
   execFileSync(process.execPath, [RUN, 'init'], { cwd: directory, stdio: 'ignore' })
 }
 
+/** Commits whole task files at once, through the program's own write of a commit. */
+export async function commitTaskFiles(program, directory, files, time) {
+  const repository = await program.findRepository(directory)
+  await program.commitFiles(repository, {
+    ref: program.TASKS_REF,
+    parents: [await program.readRef(repository, program.TASKS_REF)],
+    identity: { name: 'Ann', email: 'ann@example.com', zone: '+0000' },
+    time: Math.floor(time / 1000),
+    message: `Seed ${files.size} tasks\n`,
+    files,
+  })
+}
+
 /**
  * A repository with `count` tasks and a warm index, made once and kept. The files are made by the program's own code and
  * committed at once through git fast-import. Not to be written to: see `copyOf`.
@@ -145,15 +159,12 @@ export async function seeded(count) {
     const program = await loadProgram()
     const making = join(CACHE, `seed-${SHAPE}-${count}.${process.pid}`)
     newRepository(join(making, 'demo'))
-    const repository = await program.findRepository(join(making, 'demo'))
-    await program.commitFiles(repository, {
-      ref: program.TASKS_REF,
-      parents: [await program.readRef(repository, program.TASKS_REF)],
-      identity: { name: 'Ann', email: 'ann@example.com', zone: '+0000' },
-      time: Math.floor(FIRST_DAY / 1000) + DAYS * 86_400,
-      message: `Seed ${count} tasks\n`,
-      files: taskFiles(program, count),
-    })
+    await commitTaskFiles(
+      program,
+      join(making, 'demo'),
+      taskFiles(program, count),
+      FIRST_DAY + DAYS * 86_400_000,
+    )
     renameSync(making, join(directory, '..'))
   }
   execFileSync(process.execPath, [RUN, 'task', 'list', '--limit', '1'], { cwd: directory, stdio: 'ignore' })

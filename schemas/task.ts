@@ -41,7 +41,11 @@ export const commentText = text(16_384)
 export const reason = line(500)
 export const person = line(200)
 export const label = line(60).regex(/^[^\s,[\]{}"'`]+$/, 'has a blank, comma, bracket or quote')
-export const branchName = line(1000).regex(/^[^-][^\s~^:?*[\\]*$/, 'is not a branch name')
+/** What `git check-ref-format --branch` takes. */
+export const branchName = line(1000).regex(
+  /^(?![-/.]|@$)(?!.*(?:\.\.|@\{|\/[./]|\.lock(?:\/|$)|[/.]$))[^\s~^:?*[\\]*$/,
+  'is not a branch name',
+)
 export const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not an object id')
 export const repositoryName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a repository name')
 /** A task of this repository by its id, or of another one as `name/id`. */

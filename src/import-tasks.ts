@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError } from './errors.ts'
@@ -13,29 +12,27 @@ export const IMPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
 export interface ImportOptions {
-  /** A path, or - for standard input. */
+  /** The file's name, or - for standard input, and what is in it. */
   readonly file: string
+  readonly bytes: Buffer
   readonly format: ImportFormat | null
   /** The system's name where the file does not say it; the file's own name unless given. */
   readonly source: string | null
   readonly dryRun: boolean
 }
 
-/** Larger than any file of tasks, and small enough to be text in one piece. */
-const MAX_BYTES = 512_000_000
-
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
 /**
  * Imports the tasks of a file in one commit, all or nothing; tasks that are here already stay as they are.
- * Errors: INVALID_INPUT for a file that cannot be read, IMPORT_REJECTED; those of write.
+ * Errors: INVALID_INPUT, IMPORT_REJECTED; those of write.
  */
 export async function importTasks(
   store: TaskStore,
   environment: Environment,
   options: ImportOptions,
 ): Promise<ImportPlan> {
-  const bytes = await readAll(options.file)
+  const { bytes } = options
   const format = options.format ?? formatOf(options.file, bytes)
   const read =
     format === 'csv'
@@ -50,39 +47,6 @@ export async function importTasks(
     return { result: plan, logs: plan.logs, message: commitMessage(plan) }
   })
   return written.result
-}
-
-/** Everything in a file, or on standard input for `-`; a pipe has no size to ask for, so that is counted. */
-async function readAll(file: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    if (file !== '-') requireSize(file, statSync(file).size)
-    for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
-      size += (chunk as Buffer).length
-      requireSize(file, size)
-      chunks.push(chunk as Buffer)
-    }
-  } catch (cause) {
-    if (cause instanceof MhvError) throw cause
-    const { code } = cause as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new MhvError('INVALID_INPUT', `The file ${JSON.stringify(file)} ${why}.`, {
-      recovery: ['mhv task import --help'],
-      data: { field: 'file', value: file },
-      cause,
-    })
-  }
-  return Buffer.concat(chunks)
-}
-
-function requireSize(file: string, size: number): void {
-  if (size <= MAX_BYTES) return
-  throw new MhvError(
-    'INVALID_INPUT',
-    `The file ${JSON.stringify(file)} is larger than ${MAX_BYTES / 1e6} MB; split it.`,
-    { recovery: ['mhv task import --help'], data: { field: 'file', value: file } },
-  )
 }
 
 /** By the name's ending where it has one, otherwise by how the text begins. */

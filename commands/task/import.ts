@@ -1,6 +1,7 @@
 import { IMPORT_FORMATS, type ImportFormat, importTasks } from '../../src/import-tasks.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { readInput } from '../../src/terminal/read-input.ts'
 import { reportImport } from '../../src/terminal/report-import.ts'
 
 export default class TaskImport extends MhvCommand {
@@ -37,6 +38,7 @@ CSV: a heading with at least ID and Title; Description, Estimate (points unless 
     const dryRun = flags['dry-run'] ?? false
     const plan = await importTasks(store, await this.environment(store), {
       file: args.file,
+      bytes: await readInput(args.file),
       format: (flags.format as ImportFormat | undefined) ?? null,
       source: flags.source ?? null,
       dryRun,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readCsv } from '../../src/exchange/read-csv.ts'
 import { readJsonDocument, readJsonLines } from '../../src/exchange/read-json.ts'
-import { bytesOf } from './in-memory.ts'
+import { bytesOf } from '../support/import-in-memory.ts'
 
 const lines = (text: string) => readJsonLines(bytesOf(text))
 const document = (text: string) => readJsonDocument(bytesOf(text))

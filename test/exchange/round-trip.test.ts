@@ -5,7 +5,7 @@ import { exportCsv } from '../../src/exchange/export-record.ts'
 import { readCsv } from '../../src/exchange/read-csv.ts'
 import { fold } from '../../src/tasks/fold.ts'
 import type { TaskState } from '../../src/tasks/task-state.ts'
-import { bytesOf, exported, imported, jsonLines, NOW, plan, viewOf } from './in-memory.ts'
+import { bytesOf, exported, imported, jsonLines, NOW, plan, viewOf } from '../support/import-in-memory.ts'
 
 const runs = { seed: 2, numRuns: process.env.MHV_LONG ? 5000 : 300 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { MhvError } from '../../src/errors.ts'
 import { exportRecords, UNDATED_STATUSES } from '../../src/exchange/export-record.ts'
 import { type ImportPlan, planImport, readSourceFile } from '../../src/exchange/plan-import.ts'
 import { readJsonLines } from '../../src/exchange/read-json.ts'
@@ -56,4 +57,26 @@ export function exported(tasks: readonly TaskState[]) {
   )
   const slots = tasks.map((_, slot) => slot)
   return exportRecords(view, 'demo', slots, statusAt)
+}
+
+/** When the task below was made. */
+export const T = '2025-06-01T08:00:00.000Z'
+/** A task of another system. */
+export const task = (more: object = {}) => ({
+  source: 'tracker',
+  id: 'A-1',
+  title: 'One',
+  created_at: T,
+  ...more,
+})
+
+/** What the refusal of these records says, line by line; nothing where they are taken. */
+export function refusalOf(...values: readonly unknown[]): string[] {
+  try {
+    plan(jsonLines(...values))
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'IMPORT_REJECTED') return error.message.split('\n')
+    throw error
+  }
+  return []
 }

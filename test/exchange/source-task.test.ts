@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { readJsonLines } from '../../src/exchange/read-json.ts'
+import { fold } from '../../src/tasks/fold.ts'
+import { bytesOf, imported, jsonLines, plan, refusalOf, T, task } from '../support/import-in-memory.ts'
+
+describe('statuses of other systems', () => {
+  const started = '2025-06-02T08:00:00.000Z'
+  const closed = '2025-06-03T08:00:00.000Z'
+  test.each([
+    [{ status: 'open' }, { status: 'pending', statusAt: T }],
+    [{}, { status: 'pending' }],
+    [{ status: 'To Do' }, { status: 'pending' }],
+    [
+      { status: 'open', started_at: started },
+      { status: 'in_progress', startedAt: started },
+    ],
+    [{ status: 'in-progress' }, { status: 'in_progress', startedAt: T }],
+    [
+      { status: 'closed', close_kind: 'done', started_at: started, closed_at: closed },
+      { status: 'completed', startedAt: started, completedAt: closed, reason: null },
+    ],
+    [
+      { status: 'closed', close_kind: 'wontfix', closed_at: closed },
+      { status: 'cancelled', reason: 'wontfix' },
+    ],
+    [{ status: 'archived' }, { status: 'cancelled', reason: 'archived' }],
+    [
+      { status: 'blocked', reason: 'waits', started_at: started, status_at: closed },
+      { status: 'blocked', reason: 'waits', statusAt: closed },
+    ],
+    [
+      { status: 'failed', status_at: closed },
+      { status: 'failed', statusAt: closed },
+    ],
+    [
+      { status: 'pending', started_at: started },
+      { status: 'pending', startedAt: started },
+    ],
+  ])('%j', (given, expected) => {
+    expect(imported(task(given))[0]).toMatchObject({ ...expected, createdAt: T })
+  })
+
+  test('a draft is pending with a label, which lists can leave out', () => {
+    const [draft] = imported(task({ status: 'draft', labels: ['ui'] }))
+    expect(draft).toMatchObject({ status: 'pending' })
+    expect([...draft!.labels.keys()]).toEqual(['draft', 'ui'])
+  })
+
+  test('a completion that the source does not date is said to be assumed', () => {
+    const { logs, warnings } = plan(jsonLines(task({ status: 'closed', started_at: started })))
+    expect(fold(logs[0]!)).toMatchObject({ completedAt: started, metadata: { assumed: ['closed_at'] } })
+    expect(warnings).toEqual([{ place: 'line 1', message: expect.stringContaining('without a closed_at') }])
+  })
+
+  test('times that contradict each other never put a move before the creation', () => {
+    const [done] = imported(
+      task({ status: 'closed', started_at: '2025-05-31T00:00:00Z', closed_at: '2025-05-30T00:00:00Z' }),
+    )
+    expect(done).toMatchObject({ createdAt: T, startedAt: T, completedAt: T })
+  })
+})
+
+describe('fields', () => {
+  test.each([
+    [{ priority: 'P0' }, { priority: 'critical' }],
+    [{ priority: 'p3' }, { priority: 'low' }],
+    [{ priority: 1 }, { priority: 'high' }],
+    [{ priority: null }, { priority: 'medium' }],
+    [{ type: 'Documentation' }, { type: 'docs', metadata: {} }],
+    [{ type: 'Story' }, { type: 'task', metadata: { type: 'story' } }],
+    [{ estimate: '8' }, { estimate: '8pt' }],
+    [{ estimate: 2.5 }, { estimate: '2.5pt' }],
+    [{ estimate: '3 hours' }, { estimate: '3h' }],
+    [{ estimate: '13 SP' }, { estimate: '13pt' }],
+    [{ deadline: '2020-01-31' }, { deadline: '2020-01-31' }],
+    [{ description: 'a\r\nb' }, { description: 'a\nb' }],
+    [{ flags: ['x'], weight: 3, nothing: null }, { metadata: { flags: ['x'], weight: 3 } }],
+    [{ created_at: '2025-06-01' }, { createdAt: '2025-06-01T00:00:00.000Z' }],
+    [{ created_at: '2025-06-01 10:00' }, { createdAt: '2025-06-01T10:00:00.000Z' }],
+    [{ created_at: '2025-06-01T10:00:00+02:00' }, { createdAt: T }],
+    [{ id: 17 }, { source: { system: 'tracker', id: '17' } }],
+  ])('%j', (given, expected) => {
+    expect(imported(task(given))[0]).toMatchObject(expected)
+  })
+
+  test('labels keep their words, joined where a label may have no blank; a sprint is a label too', () => {
+    const labels = (given: object) => [...imported(task(given))[0]!.labels.keys()]
+    expect(labels({ labels: ['good first issue', 'ui'], sprint: '3' })).toEqual([
+      'good-first-issue',
+      'sprint-3',
+      'ui',
+    ])
+    expect(labels({ sprint: 'Sprint 3' })).toEqual(['sprint-3'])
+  })
+
+  test('comments keep their words, people and times, and stand in the order of the source', () => {
+    const at = '2025-06-05T00:00:00.000Z'
+    const [done] = imported(
+      task({
+        assignee: 'ann',
+        status: 'closed',
+        closed_at: '2025-06-04T00:00:00Z',
+        comments: ['first', { text: 'second', by: 'bob', at }],
+      }),
+    )
+    expect(done!.comments).toMatchObject([
+      { text: 'first', by: 'ann', at: T },
+      { text: 'second', by: 'bob', at },
+    ])
+    expect(done!.status).toBe('completed')
+  })
+
+  test('criteria may be words, or say whether they are met and by what evidence', () => {
+    const [one] = imported(task({ criteria: ['a', { text: 'b', met: true, evidence: 'seen' }] }))
+    expect(one!.criteria).toMatchObject([
+      { text: 'a', met: false, evidence: null },
+      { text: 'b', met: true, evidence: 'seen' },
+    ])
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    [{ title: 'x'.repeat(201) }, 'line 1: title is longer than 200 characters'],
+    [{ title: undefined }, 'line 1: title is missing'],
+    [{ id: null }, 'line 1: id is missing'],
+    [{ title: 'red \u001b[31m' }, /line 1: title has a control character/],
+    [{ description: 'a\u0000b' }, /line 1: description has a control character/],
+    [{ description: 'x'.repeat(5001) }, 'line 1: description is longer than 5000 characters'],
+    [{ labels: ['a\u202eb'] }, /line 1: labels\.0 has a control character/],
+    [{ priority: 'whenever' }, /line 1: priority is none of "low"/],
+    [{ status: 'vanished' }, /line 1: status is none of "pending"/],
+    [{ created_at: '2025-02-30T99:00:00Z' }, 'line 1: created_at is not an instant in UTC'],
+    [{ created_at: '1969-12-31T00:00:00Z' }, 'line 1: created_at is not an instant in UTC'],
+    [{ deadline: '2025-02-30' }, 'line 1: deadline is not in the calendar'],
+    [{ source: 'a:b' }, 'line 1: source.system has a colon'],
+    [{ comments: [{ text: 'é'.repeat(9000) }] }, 'line 1: comments.0.text is longer than 16 KB'],
+    [{ extra: 'x'.repeat(20_000) }, /line 1: metadata is longer than/],
+    [{ extra: [[[[[[[[[1]]]]]]]]] }, 'line 1: metadata is nested deeper than 8'],
+    [{ extra: { '\u001b': 1 } }, /line 1: metadata has a name that/],
+    [{ extra: 'a\u0007' }, /line 1: metadata has a control character/],
+  ])('%j', (given, rule) => {
+    const [, first] = refusalOf(task(given))
+    if (typeof rule === 'string') expect(first).toBe(`  ${rule}`)
+    else expect(first).toMatch(rule)
+  })
+
+  test('a number without an end and a name that JavaScript treats in its own way', () => {
+    const read = readJsonLines(
+      bytesOf('{"id":1,"title":"a","x":1e999}\n{"id":2,"title":"b","y":{"__proto__":1}}\n'),
+    )
+    expect(() => plan(read)).toThrow(
+      /line 1: metadata has a number without an end\n.*line 2: metadata has a name/,
+    )
+  })
+
+  test('every bad line is named, with all of its fields', () => {
+    expect(
+      refusalOf(task({ title: '' }), task({ id: 'A-2' }), 'text', task({ id: 'A-3', type: 1, status: 2 })),
+    ).toEqual([
+      '3 places in the file cannot be imported, so nothing was:',
+      '  line 1: title is missing',
+      '  line 3: task is not an object',
+      expect.stringMatching(/^ {2}line 4: type expected string/),
+      expect.stringMatching(/^ {2}line 4: status is none of/),
+    ])
+  })
+
+  test('of very many, twenty are named and the others counted', () => {
+    const said = refusalOf(...Array.from({ length: 25 }, (_, i) => ({ id: `A-${i}` })))
+    expect(said).toHaveLength(22)
+    expect(said.at(-1)).toBe('  … and 5 more')
+  })
+
+  test('an id that comes twice', () => {
+    expect(refusalOf(task(), task({ id: 'A-2' }), task())).toContain(
+      '  line 3: id is the one of line 1 again',
+    )
+  })
+
+  test('a cycle, with its whole way, in dependencies and in parents', () => {
+    const on = (id: string, other: string, type = 'blocks') => task({ id, deps: [{ id: other, type }] })
+    expect(refusalOf(on('A', 'B'), on('B', 'C'), on('C', 'A'), on('D', 'A'))).toEqual([
+      'One place in the file cannot be imported, so nothing was:',
+      '  line 1: deps closes a cycle: A (line 1) → B (line 2) → C (line 3) → A (line 1)',
+    ])
+    expect(refusalOf(on('A', 'A', 'parent-child'))[1]).toBe(
+      '  line 1: parent closes a cycle: A (line 1) → A (line 1)',
+    )
+  })
+
+  test('a chain of dependencies as long as the file is no cycle', () => {
+    const chain = Array.from({ length: 5000 }, (_, i) =>
+      task({ id: `${i}`, deps: [{ id: `${i + 1}`, type: 'blocks' }] }),
+    )
+    expect(refusalOf(...chain)).toEqual([])
+  })
+})
