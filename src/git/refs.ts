@@ -75,6 +75,12 @@ export async function readConfig(repository: Repository, name: string): Promise<
   return result.status === 0 ? result.stdout.toString('utf8').replace(/\n$/, '') : null
 }
 
+/** Whether a configuration variable says yes, in any of the words that git takes for it. */
+export async function readSwitch(repository: Repository, name: string): Promise<boolean> {
+  const result = await runGit(['config', '--type=bool', '--get', name], { cwd: repository.commonDir })
+  return result.stdout.toString('utf8').trim() === 'true'
+}
+
 /** Names of the repository's remotes. */
 export async function remotes(repository: Repository): Promise<string[]> {
   return (await git(['remote'], { cwd: repository.commonDir })).split('\n').filter(Boolean)

@@ -1,5 +1,26 @@
-import { type Priority, STATUSES, type Status, type TaskType } from '../../schemas/vocabulary.ts'
-import { AT, bloomBit, FLAG, hash, isClosed, LAST_DEADLINE, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
+import {
+  CLOSED_STATUSES,
+  PRIORITIES,
+  type Priority,
+  STATUSES,
+  type Status,
+  TASK_TYPES,
+  type TaskType,
+} from '../../schemas/vocabulary.ts'
+import {
+  AT,
+  bloomBit,
+  FLAG,
+  flagsAt,
+  hashOfId,
+  isClosed,
+  LAST_DEADLINE,
+  NO_DEADLINE,
+  priorityAt,
+  ROW_INTS,
+  statusAt,
+  typeAt,
+} from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
 /** From `since` to before `until`, instants in milliseconds since 1970. */
@@ -67,27 +88,42 @@ function within(snapshot: Snapshot, span: Span, place: number): Test {
   }
 }
 
+const bitsOf = <T>(all: readonly T[], wanted: readonly T[] = all) =>
+  wanted.reduce((bits, word) => bits | (1 << all.indexOf(word)), 0)
+
+const OPEN_STATUSES = STATUSES.filter((status) => !CLOSED_STATUSES.includes(status))
+
+/** What every list asks of every task, in one look at one column. */
+function packedTest(snapshot: Snapshot, filter: Filter): Test {
+  const named = filter.statuses ?? ['open']
+  const wanted = named.flatMap((status) =>
+    status === 'all' ? STATUSES : status === 'open' ? OPEN_STATUSES : [status],
+  )
+  const statuses = bitsOf(STATUSES, wanted)
+  const types = bitsOf(TASK_TYPES, filter.types)
+  const priorities = bitsOf(PRIORITIES, filter.priorities)
+  const marks = filter.deleted ? FLAG.DELETED : 0
+  const { columns } = snapshot
+  return (slot) => {
+    const packed = columns[slot * ROW_INTS + AT.PACKED]!
+    return (
+      ((statuses >> statusAt(packed)) &
+        (types >> typeAt(packed)) &
+        (priorities >> priorityAt(packed)) &
+        1) !==
+        0 && (flagsAt(packed) & (FLAG.GONE | FLAG.DELETED)) === marks
+    )
+  }
+}
+
 /** Conditions on columns alone: cheap, so they run first. */
 function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
-  const tests: Test[] = []
+  const tests = [packedTest(snapshot, filter)]
   const { columns } = snapshot
   const column =
     (place: number): ((slot: number) => number) =>
     (slot) =>
       columns[slot * ROW_INTS + place]!
-  tests.push((slot) => (snapshot.flags(slot) & FLAG.GONE) === 0)
-  tests.push((slot) => ((snapshot.flags(slot) & FLAG.DELETED) !== 0) === (filter.deleted ?? false))
-  const statuses = filter.statuses ?? ['open']
-  if (!statuses.includes('all')) {
-    const wanted = new Set(statuses.map((status) => STATUSES.indexOf(status as Status)))
-    const open = statuses.includes('open')
-    tests.push((slot) => {
-      const packed = snapshot.packed(slot)
-      return wanted.has(packed & 15) || (open && !isClosed(packed))
-    })
-  }
-  if (filter.types) tests.push((slot) => filter.types!.includes(snapshot.type(slot)))
-  if (filter.priorities) tests.push((slot) => filter.priorities!.includes(snapshot.priority(slot)))
   if (filter.numbers) tests.push((slot) => filter.numbers!.has(snapshot.number(slot)))
   if (filter.labels) {
     const bits = filter.labels.reduce((all, label) => all | bloomBit(label), 0)
@@ -118,7 +154,7 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
     tests.push((slot) => (column(AT.DEPENDENCIES)(slot) & bit) !== 0)
   }
   if (filter.parent) {
-    const parent = hash(filter.parent)
+    const parent = hashOfId(filter.parent)
     tests.push((slot) => column(AT.PARENT_HASH)(slot) === parent)
   }
   return tests

@@ -90,7 +90,8 @@ export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: read
   })
   const places = slots.map((_, place) => place)
   places.sort((a, b) => {
-    for (const { values, sign } of keys) {
+    for (let i = 0; i < keys.length; i++) {
+      const { values, sign } = keys[i]!
       const x = values[a]!
       const y = values[b]!
       if (x !== y) return x < y ? -sign : sign

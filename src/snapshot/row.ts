@@ -55,6 +55,9 @@ export function hash(text: string): number {
   return h | 0
 }
 
+/** The same of an id, also of one behind a repository's name: its last characters differ already. */
+export const hashOfId = (id: string): number => hash(id.slice(-8))
+
 /** The bit of a label or an id in a row's bloom filter of such. */
 export const bloomBit = (text: string) => 1 << (hash(text) & 31)
 const bloomOf = (texts: Iterable<string>) => {
@@ -74,17 +77,20 @@ function deadlineMinutes(deadline: string | null): number {
   return Math.min(Math.floor(Date.parse(deadline) / 60_000), LAST_DEADLINE)
 }
 
-/** Fields that lists show, filter and sort by without parsing JSON, separated by tabs. Part of the index's schema. */
+/**
+ * Fields that lists show, filter and sort by without parsing JSON, separated by tabs; those that every table shows come
+ * first. Part of the index's schema.
+ */
 const headOf = (task: TaskState) =>
   [
     task.id,
     task.title,
-    task.assignee ?? '',
     [...task.labels.keys()].sort().join(','),
+    task.assignee ?? '',
+    task.deadline ?? '',
     [...task.dependsOn.keys()].sort().join(','),
     task.parent ?? '',
     task.aliases.join(','),
-    task.deadline ?? '',
     task.estimate ?? '',
     task.branch ?? '',
     task.source ? `${task.source.system}:${task.source.id}` : '',
@@ -92,48 +98,52 @@ const headOf = (task: TaskState) =>
     .map((field) => field.replace(/[\t\n]/g, ' '))
     .join('\t')
 
+/** Number of the fields that come first. */
+const SHOWN = 5
+/** Every id is a ULID. */
+const ID_LENGTH = 26
+
 const list = (field: string): readonly string[] => (field === '' ? [] : field.split(','))
 
-/** A class for its getters: of the thousands of heads that a list reads, each is asked for a few fields only. */
+/** A class for its getters: of the thousands of heads that a list reads, each is asked for a few fields, or for none. */
 export class Head {
   /** All fields as they are stored. */
   readonly text: string
+  #fields: readonly string[] = []
   constructor(text: string) {
     this.text = text
   }
   #field(place: number): string {
-    let from = 0
-    for (let i = 0; i < place; i++) from = this.text.indexOf('\t', from) + 1
-    const to = this.text.indexOf('\t', from)
-    return this.text.slice(from, to < 0 ? undefined : to)
+    if (place >= this.#fields.length) this.#fields = this.text.split('\t', place < SHOWN ? SHOWN : undefined)
+    return this.#fields[place]!
   }
   get id(): string {
-    return this.#field(0)
+    return this.text.slice(0, ID_LENGTH)
   }
   get title(): string {
     return this.#field(1)
   }
-  get assignee(): string {
+  /** The labels with commas between. */
+  get labelText(): string {
     return this.#field(2)
   }
   get labels(): readonly string[] {
     return list(this.labelText)
   }
-  /** The labels with commas between. */
-  get labelText(): string {
+  get assignee(): string {
     return this.#field(3)
   }
+  get deadline(): string {
+    return this.#field(4)
+  }
   get dependsOn(): readonly string[] {
-    return list(this.#field(4))
+    return list(this.#field(5))
   }
   get parent(): string {
-    return this.#field(5)
+    return this.#field(6)
   }
   get aliases(): readonly number[] {
-    return list(this.#field(6)).map(Number)
-  }
-  get deadline(): string {
-    return this.#field(7)
+    return list(this.#field(7)).map(Number)
   }
   get estimate(): string {
     return this.#field(8)
@@ -226,7 +236,7 @@ export function encodeRow(
     (PRIORITIES.indexOf(task.priority) << 4) |
     (TASK_TYPES.indexOf(task.type) << 8) |
     (flags << 16)
-  rows[at + AT.ID_HASH] = hash(task.id)
+  rows[at + AT.ID_HASH] = hashOfId(task.id)
   rows[at + AT.LABELS] = bloomOf(task.labels.keys())
   rows[at + AT.ASSIGNEE_HASH] = task.assignee ? hash(task.assignee) : 0
   rows[at + AT.DEADLINE] = deadlineMinutes(task.deadline)
@@ -235,7 +245,7 @@ export function encodeRow(
   wide[(at + AT.COMPLETED) / 2] = milliseconds(task.completedAt)
   rows[at + AT.HEAD_LENGTH] = head.length
   rows[at + AT.JSON_LENGTH] = json.length
-  rows[at + AT.PARENT_HASH] = task.parent ? hash(task.parent) : 0
+  rows[at + AT.PARENT_HASH] = task.parent ? hashOfId(task.parent) : 0
   rows[at + AT.DEPENDENCIES] = bloomOf(task.dependsOn.keys())
   rows[at + AT.HEAD_SUM] = checksum(head)
   rows[at + AT.JSON_SUM] = checksum(json)

@@ -14,7 +14,7 @@ import {
   FLAG,
   flagsAt,
   Head,
-  hash,
+  hashOfId,
   priorityAt,
   ROW_BYTES,
   ROW_INTS,
@@ -141,12 +141,12 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     }
     return checked(slot, headBytes(slot), AT.HEAD_SUM).toString('utf8')
   }
-  const heads = new Map<number, Head>()
+  const heads: (Head | undefined)[] = []
   const head = (slot: number) => {
-    const known = heads.get(slot)
+    const known = heads[slot]
     if (known) return known
     const parsed = new Head(headText(slot))
-    heads.set(slot, parsed)
+    heads[slot] = parsed
     return parsed
   }
   const slotsWhere = (place: number, mask: number, value: number, holds: (head: Head) => boolean) => {
@@ -158,11 +158,11 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     return found
   }
   const slotsWithin = (parent: string) =>
-    slotsWhere(AT.PARENT_HASH, -1, hash(parent), (head) => head.parent === parent)
+    slotsWhere(AT.PARENT_HASH, -1, hashOfId(parent), (head) => head.parent === parent)
   const slotsDependingOn = (id: string) =>
     slotsWhere(AT.DEPENDENCIES, bloomBit(id), bloomBit(id), (head) => head.dependsOn.includes(id))
   const slotsOfIds = (ids: readonly string[]) => {
-    const wanted = new Set(ids.map(hash))
+    const wanted = new Set(ids.map(hashOfId))
     const found = new Map<string, number>()
     if (wanted.size === 0) return found
     const names = new Set(ids)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
-import { readConfig, readRef } from '../git/refs.ts'
+import { readRef, readSwitch } from '../git/refs.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
@@ -86,7 +86,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       import('../tasks/fold.ts'),
       import('./indexed-log.ts'),
     ])
-    const [author, signs] = await Promise.all([identity(), readConfig(repository, 'commit.gpgsign')])
+    const [author, signs] = await Promise.all([identity(), readSwitch(repository, 'commit.gpgSign')])
     const files = new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
     const result = await commitFiles(repository, {
       ref: TASKS_REF,
@@ -95,7 +95,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       time: Math.floor(Date.parse(batch.at) / 1000),
       message: batch.message,
       files,
-      sign: signs === 'true',
+      sign: signs,
       onSpawn: (pid) => lock?.setGit(pid),
     })
     if (result === 'moved') return 'moved'

@@ -24,7 +24,7 @@ export async function printListing(repository: string, snapshot: Snapshot, listi
     process.stdout.write(tasks)
     if (tasks.length > 0) process.stdout.write('\n')
   } else {
-    const { columns, rows } = taskRows(snapshot, repository, slots, listing.columns, listing.today)
+    const { columns, rows, isPlain } = taskRows(snapshot, repository, slots, listing.columns, listing.today)
     if (format === 'csv') {
       out(listing.columns.join(','))
       if (rows.length > 0) out(rows.map((row) => row.map(csvCell).join(',')).join('\n'))
@@ -33,7 +33,8 @@ export async function printListing(repository: string, snapshot: Snapshot, listi
       out(`|${columns.map((column) => (column.right ? ' ---: ' : ' --- ')).join('|')}|`)
       for (const row of rows) out(`| ${row.map(markdownCell).join(' | ')} |`)
     } else if (rows.length > 0) {
-      out(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
+      const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+      out(await renderTable(columns, rows, width, isPlain))
       if (total > slots.length) out(`… and ${total - slots.length} more (--limit 0 shows all)`)
     } else {
       process.stderr.write('No task matches.\n')

@@ -1,17 +1,17 @@
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** Columns that a text takes on a terminal; wide characters take two. */
-export type Measure = (text: string) => number
+type Measure = (text: string) => number
 
-/** A measure for texts. The tables for wide characters take a quarter of a start-up to load: only where they serve. */
-export async function measureFor(rows: readonly (readonly string[])[]): Promise<Measure> {
-  if (rows.every((row) => PLAIN.test(row.join('')))) return (text) => text.length
+/** A measure for texts. The tables of wide characters take a quarter of a start-up to load: only where there may be such. */
+async function measureFor(isPlain: boolean): Promise<Measure> {
+  if (isPlain) return (text) => text.length
   const { default: stringWidth } = await import('string-width')
   return (text) => (PLAIN.test(text) ? text.length : stringWidth(text))
 }
 
 /** The text cut to a width, with an ellipsis where something is missing. */
-export function cut(text: string, width: number, widthOf: Measure): string {
+function cut(text: string, width: number, widthOf: Measure): string {
   if (widthOf(text) <= width) return text
   let taken = ''
   let used = 0
@@ -36,44 +36,51 @@ export interface Column {
 /**
  * Lines of a table: cells aligned, two blanks between columns, empty columns left out.
  * @param width columns of the terminal, or null for a pipe: nothing is cut then
+ * @param isPlain whether all cells are known to be ASCII
  */
 export async function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number | null,
+  isPlain = rows.every((row) => PLAIN.test(row.join(''))),
 ): Promise<string> {
-  const widthOf = await measureFor(rows)
-  const shown = columns.map((_, i) => i).filter((i) => rows.length === 0 || rows.some((row) => row[i] !== ''))
-  const widths = shown.map((i) => {
-    let widest = widthOf(columns[i]!.title)
-    for (const row of rows) widest = Math.max(widest, widthOf(row[i]!))
-    return widest
-  })
-  if (width !== null) {
-    const fixed = widths.reduce((sum, w, k) => sum + (columns[shown[k]!]!.shrinks ? 0 : w) + 2, -2)
-    const shrinking = shown.flatMap((i, k) => (columns[i]!.shrinks ? [k] : []))
-    let room = Math.max(width - fixed, shrinking.length * 10)
-    shrinking.forEach((k, n) => {
-      widths[k] = Math.min(widths[k]!, Math.max(10, Math.floor(room / (shrinking.length - n))))
-      room -= widths[k]!
+  const widthOf = await measureFor(isPlain)
+  const shown = columns
+    .map((column, i) => {
+      let widest = 0
+      for (const row of rows) {
+        const taken = widthOf(row[i]!)
+        if (taken > widest) widest = taken
+      }
+      return { ...column, i, isEmpty: widest === 0, width: Math.max(widest, column.title.length) }
     })
+    .filter(({ isEmpty }) => !isEmpty || rows.length === 0)
+  if (width !== null) {
+    const fixed = shown.reduce((sum, column) => sum + (column.shrinks ? 0 : column.width) + 2, -2)
+    const shrinking = shown.filter((column) => column.shrinks)
+    let room = Math.max(width - fixed, shrinking.length * 10)
+    for (const [n, column] of shrinking.entries()) {
+      column.width = Math.min(column.width, Math.max(10, Math.floor(room / (shrinking.length - n))))
+      room -= column.width
+    }
   }
-  const blanks = ' '.repeat(Math.max(0, ...widths))
-  const line = (cells: readonly string[], paint: boolean) => {
+  const blanks = ' '.repeat(Math.max(0, ...shown.map((column) => column.width)))
+  // A plain loop: this runs for every cell of what may be thousands of lines.
+  const line = (cells: readonly string[], isHead: boolean) => {
     let text = ''
-    for (const [k, i] of shown.entries()) {
-      const column = columns[i]!
-      const cell = width === null ? cells[i]! : cut(cells[i]!, widths[k]!, widthOf)
-      const padding = blanks.slice(0, Math.max(0, widths[k]! - widthOf(cell)))
-      const painted = paint && column.paint ? column.paint(cell) : cell
-      if (k > 0) text += '  '
+    for (let k = 0; k < shown.length; k++) {
+      const column = shown[k]!
+      const cell = width === null ? cells[column.i]! : cut(cells[column.i]!, column.width, widthOf)
+      const padding = blanks.slice(0, Math.max(0, column.width - widthOf(cell)))
+      const painted = column.paint && !isHead ? column.paint(cell) : cell
       text += column.right ? padding + painted : painted + padding
+      text += '  '
     }
     return text.trimEnd()
   }
   const titles = line(
     columns.map((column) => column.title),
-    false,
+    true,
   )
-  return [titles, ...rows.map((row) => line(row, true))].join('\n')
+  return [titles, ...rows.map((row) => line(row, false))].join('\n')
 }

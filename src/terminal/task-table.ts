@@ -1,7 +1,7 @@
 import type { Today } from '../query/filter.ts'
 import { isOverdue } from '../query/filter.ts'
 import { waitingOn } from '../query/waiting.ts'
-import { AT, isClosed, ROW_INTS } from '../snapshot/row.ts'
+import { AT, FLAG, isClosed, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { localDate } from './clock.ts'
 import { colour, colourPriority, colourStatus } from './colour.ts'
@@ -105,6 +105,8 @@ export const DEFAULT_COLUMNS: readonly ColumnName[] = [
 export interface TaskRows {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly string[])[]
+  /** Whether all cells are known to be ASCII. */
+  readonly isPlain: boolean
 }
 
 /** Cells of the named columns for the slots, not yet laid out. */
@@ -126,5 +128,9 @@ export function taskRows(
     refOf: refsOf(snapshot, repository, ids),
   }
   const columns: readonly Cell[] = names.map((name) => COLUMNS[name])
-  return { columns, rows: slots.map((slot) => columns.map((column) => column.value(slot, view))) }
+  return {
+    columns,
+    rows: slots.map((slot) => columns.map((column) => column.value(slot, view))),
+    isPlain: slots.every((slot) => snapshot.flags(slot) & FLAG.PLAIN_HEAD),
+  }
 }

@@ -166,7 +166,7 @@ test('with commit.gpgSign every commit of a command is signed, and the next one 
     ['gpg.format', 'ssh'],
     ['user.signingKey', join(keys, 'key')],
     ['gpg.ssh.allowedSignersFile', join(keys, 'allowed')],
-    ['commit.gpgSign', 'true'],
+    ['commit.gpgSign', 'yes'],
   ] as const) {
     git(demo, 'config', name, value)
   }
