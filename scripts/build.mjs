@@ -12,7 +12,17 @@ const dist = join(root, 'dist')
 const empty = join(root, 'scripts', 'absent.cjs')
 
 /** Parts of oclif that only its development and plugin commands reach; in a bundle they would be dead weight. */
-const ABSENT = ['typescript', 'tinyglobby', 'cli-spinners', 'minimatch', 'lilconfig']
+const ABSENT = ['typescript', 'tinyglobby', 'minimatch', 'lilconfig']
+
+/** oclif makes a spinner as soon as standard error is a terminal. Nothing here uses it, and its frames are large. */
+const withoutSpinner = {
+  name: 'without-spinner',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\.\/action\/spinner$/ }, ({ kind, resolveDir }) =>
+      resolve('./action/simple', { kind, resolveDir }),
+    )
+  },
+}
 
 const common = {
   bundle: true,
@@ -24,7 +34,7 @@ const common = {
   keepNames: false,
   define: { 'import.meta.dirname': '__dirname' },
   alias: Object.fromEntries(ABSENT.map((name) => [name, empty])),
-  plugins: [esbuildCommands],
+  plugins: [esbuildCommands, withoutSpinner],
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
