@@ -192,6 +192,18 @@ export const ERRORS = {
     title: 'No error has that code or name.',
     recovery: ['mhv explain'],
   },
+  NO_DIRECTORY: {
+    code: 'MHV-031',
+    exit: 2,
+    title: 'The directory that -C names cannot be entered, or the working directory is gone.',
+    recovery: ['pwd', 'mhv help'],
+  },
+  OUTPUT_FAILED: {
+    code: 'MHV-032',
+    exit: 1,
+    title: 'The answer could not be written to standard output. What the command was to change is changed.',
+    recovery: ['df -h .', 'mhv task list'],
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorName = keyof typeof ERRORS

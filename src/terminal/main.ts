@@ -2,6 +2,7 @@ import { LOADERS } from 'mhv:commands'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '@oclif/core/config'
+import { MhvError } from '../errors.ts'
 import { findRepository } from '../git/repository.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { storeDirectory } from '../store/git-store.ts'
@@ -58,6 +59,7 @@ function leanConfig(): Config {
 
 async function runCommand({ id, argv }: Call): Promise<void> {
   const { default: CommandClass } = await LOADERS[id]!()
+  watchOutput()
   CommandClass.id = id
   const run = () => (new CommandClass([...argv], leanConfig()) as unknown as { _run(): Promise<void> })._run()
   try {
@@ -75,6 +77,65 @@ const asksForHelp = (argv: readonly string[]) => {
   return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--help' || word === '-h')
 }
 
+interface CommandLine {
+  readonly words: readonly string[]
+  readonly json: boolean
+  readonly version: boolean
+}
+
+/** Takes the flags in front of the command, and changes the directory as they say. Errors: USAGE, NO_DIRECTORY. */
+function takeLeadingFlags(argv: readonly string[]): CommandLine {
+  const rest = [...argv]
+  let json = false
+  let version = false
+  while (rest[0]?.startsWith('-')) {
+    const word = rest.shift()!
+    if (word === '--json') json = true
+    else if (word === '--version' || word === '-v') version = true
+    else if (word === '--help' || word === '-h') return { words: ['--help', ...rest], json, version }
+    else if (word === '-C') changeDirectory(rest.shift())
+    else throw new MhvError('USAGE', `There is no flag ${word} in front of a command.`)
+  }
+  return { words: rest, json, version }
+}
+
+function requireDirectory(): void {
+  try {
+    process.cwd()
+  } catch (cause) {
+    throw new MhvError('NO_DIRECTORY', 'The working directory is not there any more.', {
+      cause,
+      recovery: ['cd ~'],
+    })
+  }
+}
+
+function changeDirectory(directory: string | undefined): void {
+  if (!directory) throw new MhvError('USAGE', '-C needs a directory, as in: mhv -C ../akosha task list.')
+  try {
+    process.chdir(directory)
+  } catch (cause) {
+    throw new MhvError('NO_DIRECTORY', `-C ${directory}: ${(cause as Error).message.split(',')[0]}.`, {
+      cause,
+    })
+  }
+}
+
+/** Says what keeps the answer from being written, once. A reader that has seen enough (`| head`) is no failure. */
+function watchOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    // oclif throws what it does not expect here, which ends in a dump of the program.
+    stream.removeAllListeners('error')
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EPIPE') return
+      process.exitCode ||= 1
+      if (stream === process.stderr) return
+      const error = new MhvError('OUTPUT_FAILED', `Standard output could not be written: ${cause.message}.`)
+      void renderError(error, false, null)
+    })
+  }
+}
+
 /**
  * Runs one command line and sets the exit code; never throws and never ends the process, so that output can drain.
  * @param argv the words after the program's name
@@ -82,19 +143,21 @@ const asksForHelp = (argv: readonly string[]) => {
 export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
   try {
-    let words = argv
-    while (words[0] === '-C' && words[1] !== undefined) {
-      process.chdir(words[1])
-      words = words.slice(2)
-    }
-    if (words.length === 1 && ['--version', '-v'].includes(words[0]!)) {
+    const line = takeLeadingFlags(argv)
+    const words = line.version && line.json ? ['version'] : line.words
+    if (line.version && !line.json) {
       process.stdout.write(`mhv ${version()}\n`)
       return
     }
     call = findCommand(words)
-    if (call && !asksForHelp(call.argv)) await runCommand(call)
-    else await (await import('./help.ts')).help(words, call?.id ?? null)
+    if (call && line.json) call = { ...call, argv: ['--json', ...call.argv] }
+    if (call && !asksForHelp(call.argv)) {
+      requireDirectory()
+      await runCommand(call)
+    } else if (line.json || (!call && words.includes('--json'))) {
+      throw new MhvError('USAGE', '--json needs a command, as in: mhv task list --json.')
+    } else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {
-    process.exitCode = renderError(error, argv.includes('--json'), call?.id ?? null)
+    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null)
   }
 }

@@ -1,24 +1,47 @@
 import { MhvError } from '../errors.ts'
 import { visible } from '../printable.ts'
+import { suggestFlag } from './suggest.ts'
 
-interface OclifError extends Error {
-  oclif?: { exit?: number | false }
+/** What oclif's parser throws; its classes differ in what else they carry. */
+interface ParseError extends Error {
+  readonly oclif?: object
+  readonly flags?: readonly string[]
+  readonly args?: readonly (string | { readonly name: string })[]
+}
+
+/** What is wrong with a command line, in one sentence or two. */
+async function explain(error: ParseError, command: string | null): Promise<string> {
+  const [flag] = error.flags ?? []
+  if (flag !== undefined) {
+    if (/^-[^-]?\s|^-$/.test(flag) || /\s/.test(flag)) {
+      return `“${flag}” begins with a dash, so it is taken for a flag. Put -- in front of it, after all flags.`
+    }
+    const meant = command ? await suggestFlag(command, flag) : null
+    return `There is no flag ${flag}${meant ? `; did you mean ${meant}?` : '.'}`
+  }
+  if (/^Missing \d+ required arg/.test(error.message) && error.args) {
+    const names = error.args.flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name.toUpperCase()]))
+    return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing.`
+  }
+  const lacking = /^Flag (--\S+) expects a value/.exec(error.message)?.[1]
+  if (lacking) return `${lacking} needs a value; one that begins with a dash is written ${lacking}=VALUE.`
+  const [said = ''] = error.message.split('\nSee more help')
+  const message = said
+    .replace(/^The following errors? occurred:\n\s*/, '')
+    .replace(/\s*\n\s*/g, '; ')
+    .trim()
+  return message.endsWith('.') ? message : `${message}.`
 }
 
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
-function asMhvError(error: unknown, command: string | null): MhvError | null {
+async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
   if (error instanceof MhvError) {
     const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
     return isGeneral ? new MhvError(error.error, error.message, { recovery: help, data: error.data }) : error
   }
-  if (error instanceof Error && (error as OclifError).oclif !== undefined) {
-    const message = error.message
-      .replace(/\nSee more help with --help$/, '')
-      .replace(/^The following errors? occurred:\n\s*/, '')
-      .replace(/\s*\n\s*/g, '; ')
-      .trim()
-    return new MhvError('USAGE', message.endsWith('.') ? message : `${message}.`, {
+  if (error instanceof Error && (error as ParseError).oclif !== undefined) {
+    return new MhvError('USAGE', await explain(error as ParseError, command), {
       cause: error,
       recovery: help,
     })
@@ -31,8 +54,8 @@ function asMhvError(error: unknown, command: string | null): MhvError | null {
  * @param command the oclif id of the command that ran, whose help is then pointed to
  * @returns the exit code
  */
-export function renderError(error: unknown, json: boolean, command: string | null): number {
-  const known = asMhvError(error, command)
+export async function renderError(error: unknown, json: boolean, command: string | null): Promise<number> {
+  const known = await asMhvError(error, command)
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (json) {

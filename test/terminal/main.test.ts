@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
-import { mhv } from '../support/cli.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { mhv, mhvJson, PROGRAM } from '../support/cli.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 test.each(['constructor', '__proto__', 'toString'])(
   '%s, which every object has, is no command',
@@ -9,3 +12,105 @@ test.each(['constructor', '__proto__', 'toString'])(
     expect({ code, name: JSON.parse(out).error.name }).toEqual({ code: 2, name: 'USAGE' })
   },
 )
+
+describe('flags in front of the command', () => {
+  test('-C goes to a directory first, --json asks for a document', async () => {
+    const demo = temporaryRepository()
+    const outside = temporaryDirectory()
+    expect((await mhv(outside, '-C', demo, 'init')).code).toBe(0)
+    const { out } = await mhv(outside, '-C', demo, '--json', 'tc', 'First', '--')
+    expect(JSON.parse(out).task.title).toBe('First')
+    expect(JSON.parse((await mhv(demo, '--json', 'tl')).out).total).toBe(1)
+    expect(await mhvJson(demo, '--version')).toMatchObject({ mhv: expect.stringMatching(/^\d/) })
+  })
+
+  test.each([
+    [['-C'], 'USAGE', '-C needs a directory'],
+    [['-C', '', 'tl'], 'USAGE', '-C needs a directory'],
+    [['-C', 'absent', 'tl'], 'NO_DIRECTORY', 'absent'],
+    [['-Cfoo', 'tl'], 'USAGE', '-Cfoo'],
+    [['--versoin'], 'USAGE', '--versoin'],
+    [['--', 'tl'], 'USAGE', '--'],
+    [['--json'], 'USAGE', '--json needs a command'],
+    [['task', '--json'], 'USAGE', '--json needs a command'],
+  ])('%j ends as wrong usage', async (argv, name, part) => {
+    const { code, out, err } = await mhv(temporaryDirectory(), ...argv)
+    expect(code).toBe(2)
+    expect(out + err).toContain(name)
+    expect(out + err).toContain(part)
+  })
+
+  test('a working directory that is gone is said to be', () => {
+    const gone = join(temporaryDirectory(), 'gone')
+    mkdirSync(gone)
+    const line = `cd '${gone}' && rmdir '${gone}' && exec '${process.execPath}' '${PROGRAM}' tl`
+    const { status, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('NO_DIRECTORY') })
+  })
+})
+
+describe('a slip of the fingers is answered with what was probably meant', () => {
+  test.each([
+    [['list'], 'task list'],
+    [['lits'], 'task list'],
+    [['task', 'lits'], 'task list'],
+    [['create', 'A title'], 'task create'],
+    [['dnoe'], 'done'],
+    [['task', 'sho', '1'], 'task show'],
+    [['docter'], 'doctor'],
+    [['tc', 'A title', '--assigne', 'ann'], '--assignee'],
+    [['tl', '--prority', 'high'], '--priority'],
+  ])('%j', async (argv, meant) => {
+    const { code, err } = await mhv(temporaryRepository(), ...argv)
+    expect(code).toBe(2)
+    expect(err).toMatch(new RegExp(`[Dd]id you mean “?${meant}”?`))
+  })
+
+  test.each([[['foo', 'bar']], [['tc', 'A title', '--xyzzyx']]])('%j is like nothing', async (argv) => {
+    const { code, err } = await mhv(temporaryRepository(), ...argv)
+    expect(code).toBe(2)
+    expect(err).not.toMatch(/did you mean/i)
+  })
+
+  test('a text that begins with a dash is told how to be passed', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    expect((await mhv(demo, 'tc', '- a list')).err).toContain('Put -- in front')
+    expect((await mhv(demo, 'tc', '--', '- a list')).code).toBe(0)
+    expect((await mhv(demo, 'tc', 'A', '-d', '--json')).out).toContain('--description=VALUE')
+    const { task } = await mhvJson(demo, 'tc', 'A', '--description=--json -p')
+    expect(task.description).toBe('--json -p')
+  })
+})
+
+describe('output that cannot be written', () => {
+  const run = (demo: string, line: string) =>
+    spawnSync('sh', ['-c', line.replace('mhv', `'${process.execPath}' '${PROGRAM}'`)], {
+      cwd: demo,
+      encoding: 'utf8',
+    })
+
+  test('a full device is an error, not a dump', async ({ skip }) => {
+    if (!existsSync('/dev/full')) skip()
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    await mhv(demo, 'tc', 'First')
+    for (const line of ['mhv tl > /dev/full', 'mhv tl --json > /dev/full', 'mhv tc Second > /dev/full']) {
+      const { status, stderr } = run(demo, line)
+      expect({ line, status, lines: stderr.trim().split('\n').length }).toMatchObject({ status: 1, lines: 4 })
+      expect(stderr).toContain('OUTPUT_FAILED')
+    }
+    expect((await mhvJson(demo, 'tl')).total).toBe(2)
+  })
+
+  test('a reader that has seen enough is none', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    const tasks = Array.from({ length: 3000 }, (_, i) =>
+      JSON.stringify({ source: 'x', id: String(i), title: `Task ${i}` }),
+    )
+    execFileSync(process.execPath, [PROGRAM, 'task', 'import', '-'], { cwd: demo, input: tasks.join('\n') })
+    const { status, stdout, stderr } = run(demo, 'mhv tl --json | head -c 100')
+    expect({ status, stderr, size: stdout.length }).toEqual({ status: 0, stderr: '', size: 100 })
+  })
+})

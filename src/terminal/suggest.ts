@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from './package-root.ts'
+
+interface Manifest {
+  readonly commands: Readonly<
+    Record<string, { readonly aliases: readonly string[]; readonly flags: Readonly<Record<string, unknown>> }>
+  >
+}
+
+const manifest = (): Manifest =>
+  JSON.parse(readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')) as Manifest
+
+/** The word that was probably meant: at most a third of its letters away, or begun by what was typed. */
+async function nearest(asked: string, known: readonly string[]): Promise<string | null> {
+  const begun = known.find((word) => asked.length > 1 && word.startsWith(asked))
+  if (begun) return begun
+  const { closest, distance } = await import('fastest-levenshtein')
+  const best = closest(asked, known)
+  return distance(asked, best) <= Math.ceil(asked.length / 3) ? best : null
+}
+
+/** The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`. */
+export async function suggestCommand(words: readonly string[]): Promise<string | null> {
+  const meant = new Map<string, string>()
+  for (const [id, { aliases }] of Object.entries(manifest().commands)) {
+    const typed = id.replaceAll(':', ' ')
+    // A verb without its topic last, so that it never hides a command of that name.
+    for (const name of [typed, ...aliases, typed.replace(/^\S+ /, '')]) {
+      if (!meant.has(name)) meant.set(name, name === typed || aliases.includes(name) ? name : typed)
+    }
+  }
+  for (const asked of [words.slice(0, 2).join(' '), words[0] ?? '']) {
+    const name = await nearest(asked, [...meant.keys()])
+    if (name) return meant.get(name)!.replaceAll(':', ' ')
+  }
+  return null
+}
+
+/** The flag of a command that was probably meant, with its dashes. */
+export async function suggestFlag(command: string, flag: string): Promise<string | null> {
+  const known = Object.keys(manifest().commands[command]?.flags ?? {})
+  const name = await nearest(flag.replace(/^-+/, ''), known)
+  return name && `--${name}`
+}
