@@ -2,7 +2,6 @@
 const fs = require('node:fs')
 const path = require('node:path')
 const vm = require('node:vm')
-const v8 = require('node:v8')
 
 /**
  * Where this user's cache of a bundle is, for a Node that the build made none for. By content: V8 itself compares only
@@ -12,7 +11,7 @@ function userCache(source) {
   const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
   if (!home) return null
   const hash = require('node:crypto').createHash('sha256').update(source).digest('hex').slice(0, 20)
-  const key = `${process.version}-${process.arch}-${v8.cachedDataVersionTag()}-${hash}`
+  const key = `${process.version}-${process.arch}-${require('node:v8').cachedDataVersionTag()}-${hash}`
   return path.join(home, 'mhv', `${key}.cache`)
 }
 
@@ -42,9 +41,9 @@ function write(file, data) {
   }
 }
 
-/** Evaluates a CommonJS bundle. `save` writes the cache of all that has been compiled by then. */
+/** Evaluates a CommonJS bundle of ASCII characters. `save` writes the cache of all that has been compiled by then. */
 exports.load = (file) => {
-  const source = `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'utf8')}\n})`
+  const source = `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'latin1')}\n})`
   let script = compile(file, source, read(`${file}.cache`))
   let fallback = null
   if (script.cachedDataRejected !== false) {

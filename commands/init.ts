@@ -25,7 +25,9 @@ export default class Init extends MhvCommand {
     }
     if (done.log !== 'begun') return
     if (done.configured.length > 0) {
-      this.print('If tasks are kept there already, take them over before you create any: git fetch && mhv init')
+      this.print(
+        'If tasks are kept there already, take them over before you create any: git fetch && mhv init',
+      )
     }
     this.print('Next: mhv tc "What is to be done"')
   }

@@ -106,13 +106,9 @@ function packedTest(snapshot: Snapshot, filter: Filter): Test {
   const { columns } = snapshot
   return (slot) => {
     const packed = columns[slot * ROW_INTS + AT.PACKED]!
-    return (
-      ((statuses >> statusAt(packed)) &
-        (types >> typeAt(packed)) &
-        (priorities >> priorityAt(packed)) &
-        1) !==
-        0 && (flagsAt(packed) & (FLAG.GONE | FLAG.DELETED)) === marks
-    )
+    if (((statuses >> statusAt(packed)) & 1) === 0) return false
+    if ((flagsAt(packed) & (FLAG.GONE | FLAG.DELETED)) !== marks) return false
+    return ((types >> typeAt(packed)) & (priorities >> priorityAt(packed)) & 1) !== 0
   }
 }
 
