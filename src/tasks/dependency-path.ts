@@ -1,20 +1,20 @@
 import { MhvError } from '../errors.ts'
 import type { Known } from './known.ts'
 
-type Relation = 'dependency' | 'parent'
-
-const targets = (known: Known, id: string, relation: Relation): readonly string[] => {
-  const task = known.summary(id)
-  if (!task) return []
-  if (relation === 'dependency') return task.dependsOn
-  return task.parent ? [task.parent] : []
-}
+/**
+ * What a task waits for before it can be completed: its dependencies and its subtasks. One relation, since a cycle
+ * through both holds its members up for ever just as one of dependencies does.
+ */
+const waitsFor = (known: Known, id: string): readonly string[] => [
+  ...(known.summary(id)?.dependsOn ?? []),
+  ...known.childrenOf(id).map((child) => child.id),
+]
 
 /**
- * The shortest path of ids from one task to another along a relation, both ends included; null where there is none.
+ * The shortest path of ids along which one task waits for another, both ends included; null where there is none.
  * Breadth-first over the edges that are reachable only, so a check costs nothing for the rest of the repository.
  */
-export function pathBetween(known: Known, from: string, to: string, relation: Relation): string[] | null {
+export function pathBetween(known: Known, from: string, to: string): string[] | null {
   const cameFrom = new Map<string, string | null>([[from, null]])
   const queue = [from]
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
@@ -23,7 +23,7 @@ export function pathBetween(known: Known, from: string, to: string, relation: Re
       for (let step = cameFrom.get(id); step; step = cameFrom.get(step)) path.unshift(step)
       return path
     }
-    for (const next of targets(known, id, relation)) {
+    for (const next of waitsFor(known, id)) {
       if (cameFrom.has(next)) continue
       cameFrom.set(next, id)
       queue.push(next)
@@ -32,16 +32,24 @@ export function pathBetween(known: Known, from: string, to: string, relation: Re
   return null
 }
 
-/** Errors: DEPENDENCY_CYCLE, with the path, when the edge `from → to` would close one. */
-export function requireAcyclic(known: Known, from: string, to: string, relation: Relation): void {
-  const back = pathBetween(known, to, from, relation)
+/**
+ * @param way tasks of which each would wait for the next; more than two where one of them is not here yet
+ * Errors: DEPENDENCY_CYCLE, with the path, when the last of them waits for the first.
+ */
+export function requireAcyclic(known: Known, way: readonly string[], what: 'dependency' | 'parent'): void {
+  const back = pathBetween(known, way.at(-1)!, way[0]!)
   if (!back) return
-  const path = [from, ...back].map((id) => {
-    const number = known.summary(id)?.number
-    return number ? `#${number}` : id
+  const path = [...way.slice(0, -1), ...back].map((id) => {
+    const task = known.summary(id)
+    return task ? `#${task.number}` : 'the new task'
   })
-  throw new MhvError('DEPENDENCY_CYCLE', `That ${relation} would close the cycle ${path.join(' → ')}.`, {
-    recovery: path[1] ? [`mhv task show ${path[1].replace('#', '')}`] : [],
-    data: { path },
-  })
+  const near = path.slice(1).find((name) => name.startsWith('#'))
+  throw new MhvError(
+    'DEPENDENCY_CYCLE',
+    `That ${what} would close the cycle ${path.join(' → ')}, in which each waits for the next.`,
+    {
+      recovery: near ? [`mhv task show ${near.slice(1)}`] : [],
+      data: { path },
+    },
+  )
 }

@@ -204,6 +204,16 @@ test('a dependency that would close a cycle is refused with the path', async () 
   expect((await mhvJson(demo, 'task', 'edit', '1', '--parent', '1')).error.name).toBe('DEPENDENCY_CYCLE')
 })
 
+test('a subtask cannot depend on its parent, which waits for it: neither could ever be completed', async () => {
+  const demo = await repositoryWith('A', 'B')
+  await mhv(demo, 'task', 'edit', '2', '--parent', '1')
+  const { err } = await mhv(demo, 'task', 'depend', '2', '--on', '1')
+  expect(err).toContain('close the cycle #2 → #1 → #2, in which each waits for the next')
+  const created = await mhv(demo, 'tc', 'C', '--parent', '1', '--depends-on', '1')
+  expect(created.err).toContain('close the cycle #1 → the new task → #1')
+  expect((await mhv(demo, 'task', 'depend', '1', '--on', '2')).code).toBe(0)
+})
+
 test('a deleted task is gone from everything but can be restored, and its number is not given out again', async () => {
   const demo = await repositoryWith('A', 'B')
   await mhv(demo, 'task', 'delete', '2', '--reason', 'test data')

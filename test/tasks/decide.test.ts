@@ -87,6 +87,8 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['a dependency in another repository', NO_TASK, create({ depends_on: [`crackerjack/${ulidOf(1)}`] }), [draft('TaskCreated', { number: 12, title: 'Fix auth bug', depends_on: [`crackerjack/${ulidOf(1)}`] })]],
     ['a dependency that is not there', NO_TASK, create({ depends_on: [seven.id] }), refused('TASK_NOT_FOUND', 'mhv task list --status all')],
     ['a parent that is deleted', NO_TASK, create({ parent: seven.id }), refused('TASK_NOT_FOUND', 'mhv task list --status all'), knownOf({ ...seven, deleted: true })],
+    ['a dependency on its parent', NO_TASK, create({ depends_on: [seven.id], parent: seven.id }), refused('DEPENDENCY_CYCLE', 'mhv task show 7'), knownOf(seven)],
+    ['a dependency that waits for its parent', NO_TASK, create({ depends_on: [eight.id], parent: seven.id }), refused('DEPENDENCY_CYCLE', 'mhv task show 8'), knownOf(seven, { ...eight, dependsOn: [seven.id] })],
     ['a dependency on itself', NO_TASK, create({ depends_on: [TASK] }), refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
   ],
   EditTask: [
@@ -116,6 +118,9 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['it is there', dependent, { kind: 'AddDependency', on: [seven.id] }, nothing],
     ['two, one of them there', dependent, { kind: 'AddDependency', on: [seven.id, ulidOf(3)] }, [draft('DependencyAdded', { depends_on: ulidOf(3) })]],
     ['the other depends on it', created, { kind: 'AddDependency', on: [eight.id] }, refused('DEPENDENCY_CYCLE', 'mhv task show 8'), knownOf(itself, eight)],
+    ['its parent, which waits for its subtasks', created, { kind: 'AddDependency', on: [seven.id] }, refused('DEPENDENCY_CYCLE', 'mhv task show 7'), knownOf({ ...itself, parent: seven.id }, seven)],
+    ['the other waits for its parent', created, { kind: 'AddDependency', on: [eight.id] }, refused('DEPENDENCY_CYCLE', 'mhv task show 8'), knownOf({ ...itself, parent: seven.id }, seven, { ...eight, dependsOn: [seven.id] })],
+    ['its own subtask', created, { kind: 'AddDependency', on: [seven.id] }, [draft('DependencyAdded', { depends_on: seven.id })], knownOf(itself, { ...seven, parent: TASK })],
     ['itself', created, { kind: 'AddDependency', on: [TASK] }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
   ],
   RemoveDependency: [
@@ -127,7 +132,9 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['no parent', created, { kind: 'SetParent', parent: null }, nothing],
     ['that parent', after(created, { kind: 'SetParent', parent: seven.id }), { kind: 'SetParent', parent: seven.id }, nothing],
     ['that parent', after(created, { kind: 'SetParent', parent: seven.id }), { kind: 'SetParent', parent: null }, [draft('ParentSet', { parent: null })]],
-    ['the other is below it', created, { kind: 'SetParent', parent: seven.id }, refused('DEPENDENCY_CYCLE', 'mhv task show 7'), knownOf(itself, { ...seven, parent: TASK })],
+    ['the other is below it', created, { kind: 'SetParent', parent: seven.id }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself, { ...seven, parent: TASK })],
+    ['it depends on the other', dependent, { kind: 'SetParent', parent: seven.id }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf({ ...itself, dependsOn: [seven.id] }, seven)],
+    ['the other depends on it', created, { kind: 'SetParent', parent: eight.id }, [draft('ParentSet', { parent: eight.id })], knownOf(itself, { ...eight, dependsOn: [TASK] })],
     ['itself', created, { kind: 'SetParent', parent: TASK }, refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf(itself)],
   ],
   AddCriterion: [

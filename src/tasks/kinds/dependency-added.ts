@@ -21,6 +21,6 @@ export const dependencyAdded: Kind<'DependencyAdded'> = {
 /** Errors: DEPENDENCY_CYCLE with the path that would close. */
 export function addDependency({ on }: AddDependency, task: TaskState, known: Known): EventDraft[] {
   const added = [...new Set(on)].filter((id) => !task.dependsOn.has(id))
-  for (const id of added) requireAcyclic(known, task.id, id, 'dependency')
+  for (const id of added) requireAcyclic(known, [task.id, id], 'dependency')
   return added.map((id) => draft('DependencyAdded', { depends_on: id }))
 }

@@ -15,9 +15,9 @@ export const parentSet: Kind<'ParentSet'> = {
     before.parent === now.parent ? [] : [draft('ParentSet', { parent: before.parent })],
 }
 
-/** Errors: DEPENDENCY_CYCLE when the parent is the task itself or below it. */
+/** Errors: DEPENDENCY_CYCLE when the task, or what it waits for, waits for the parent. */
 export function setParent({ parent }: SetParent, task: TaskState, known: Known): EventDraft[] {
   if (parent === task.parent) return []
-  if (parent) requireAcyclic(known, task.id, parent, 'parent')
+  if (parent) requireAcyclic(known, [parent, task.id], 'parent')
   return [draft('ParentSet', { parent })]
 }

@@ -49,6 +49,8 @@ export function createTask({ id, data }: CreateTask, known: Known): EventDraft[]
     const task = known.summary(other)
     if (!task || task.deleted) throw new MhvError('TASK_NOT_FOUND', `There is no task ${other} to depend on.`)
   }
-  for (const other of data.depends_on ?? []) requireAcyclic(known, id, other, 'dependency')
+  for (const other of data.depends_on ?? []) {
+    requireAcyclic(known, [...(parent ? [parent] : []), id, other], 'dependency')
+  }
   return [draft('TaskCreated', { number: known.nextNumber, ...data })]
 }
