@@ -58,8 +58,17 @@ export const EVENT_DATA = {
     base: task.objectId.nullable().optional(),
     reason: task.reason.optional(),
     forced: z.array(task.line(200)).optional(),
+    /** When, where it was not now: an undone taking back gives the start back as it was. */
+    started_at: task.instant.optional(),
   }),
-  TaskStartReverted: z.looseObject({ reason: task.reason.optional(), to: task.status.optional() }),
+  /** What the task had before the start, so that folding needs no memory of it; nothing unless said. */
+  TaskStartReverted: z.looseObject({
+    reason: task.reason.optional(),
+    to: task.status.optional(),
+    started_at: task.instant.optional(),
+    branch: task.branchName.optional(),
+    base: task.objectId.optional(),
+  }),
   TaskBlocked: z.looseObject({ reason: task.reason }),
   TaskUnblocked: z.looseObject({ to: task.status, reason: task.reason.optional() }),
   TaskCompleted: z.looseObject({

@@ -147,7 +147,12 @@ function statusMoments(task: SourceTask, created: string, author: string): Momen
   const ended = closedAt(fields) ?? fields.updated_at
   switch (status) {
     case 'pending':
-      if (fields.started_at) move(null, worker, draft('TaskStartReverted', why))
+      if (fields.started_at)
+        move(
+          null,
+          worker,
+          draft('TaskStartReverted', { ...why, started_at: later(created, fields.started_at) }),
+        )
       break
     case 'completed':
       move(ended, fields.completed_by ?? worker, draft('TaskCompleted', why))

@@ -53,6 +53,8 @@ export function taskAsWritten(id: string, stored: Mapping, events: readonly Stor
     source: system && sourceId ? { system, id: sourceId } : null,
     createdAt: created?.at ?? null,
     createdBy: created?.by ?? null,
-    updatedAt: events.reduce<string | null>((last, { at }) => (last && last > at ? last : at), null),
+    updatedAt: events
+      .filter(({ kind }) => kind !== 'TaskRenumbered')
+      .reduce<string | null>((last, { at }) => (last && last > at ? last : at), null),
   }
 }

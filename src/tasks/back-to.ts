@@ -1,6 +1,13 @@
-import type { EventDraft } from '../../schemas/event.ts'
+import type { EventData, EventDraft } from '../../schemas/event.ts'
 import { draft } from './event-kind.ts'
 import type { TaskState } from './task-state.ts'
+
+/** What a task had before it was started, as the event that takes the start back carries it. */
+export const beforeStart = ({ startedAt, branch, base }: TaskState): EventData<'TaskStartReverted'> => ({
+  ...(startedAt ? { started_at: startedAt } : {}),
+  ...(branch ? { branch } : {}),
+  ...(base ? { base } : {}),
+})
 
 /**
  * The event that gives a task the status back that it had, with all that belongs to it: reason, commit, gates, end.
@@ -33,6 +40,7 @@ export function backTo(
         to: before.status,
         ...reason,
         ...(kind === 'TaskReopened' ? { ...commit, ...gates } : {}),
+        ...(kind === 'TaskStartReverted' ? beforeStart(before) : {}),
       })
   }
 }

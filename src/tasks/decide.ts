@@ -86,7 +86,7 @@ export function decide(command: Command, history: readonly Step[], known: Known)
     case 'StartTask':
       return startTask(command, task, known)
     case 'RevertStart':
-      return revertStart(command, task)
+      return revertStart(command, task, history)
     case 'BlockTask':
       return blockTask(command, task)
     case 'UnblockTask':

@@ -62,5 +62,7 @@ export function evolve(task: TaskState, event: TaskEvent): TaskState {
   const next = kind.evolve(task, event as never)
   // Belongs to the status: whatever moves a task out of completed, also concurrently, takes its end away.
   const end = next.status === 'completed' ? {} : { completedAt: null, completedBy: null }
-  return { ...next, ...end, updatedAt: event.at }
+  // A number is no content: who gives one, in an import or a sync, has not changed the task.
+  const updatedAt = event.kind === 'TaskRenumbered' ? task.updatedAt : event.at
+  return { ...next, ...end, updatedAt }
 }

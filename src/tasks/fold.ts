@@ -43,5 +43,6 @@ export function steps(log: TaskLog): Step[] {
 /** The task as it was at an instant (ISO 8601), by the times that its events carry; null if it did not exist yet. */
 export function foldUntil(log: TaskLog, instant: string): TaskState | null {
   const until = orderLog(log).order.filter((event) => event.at <= instant)
-  return until.length === 0 ? null : until.reduce(evolve, initialState(log.id))
+  const exists = until.some(({ kind }) => kind === 'TaskCreated')
+  return exists ? until.reduce(evolve, initialState(log.id)) : null
 }

@@ -66,6 +66,9 @@ function chooseBranch(task: StartedTask, wishes: StartWishes, facts: StartFacts)
     return wishes.branch
   }
   if (task.branch && (isOwn(task.branch) || isFree(task.branch))) return task.branch
+  // A start that was taken back is forgotten by the task, not by its branch.
+  const claimed = [...facts.claims.keys()].find((name) => isOwn(name) && !isFree(name))
+  if (claimed) return claimed
   const plain = `task/${task.number}`
   const long = `${plain}-${slug(task.title)}`
   const chosen = [plain, long].find((name) => isOwn(name) || isFree(name))

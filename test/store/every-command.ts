@@ -34,16 +34,16 @@ const none = () => []
 export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
   CreateTask: {
     setUp: none,
-    command: ([first]) => ({
+    command: ([first, second]) => ({
       kind: 'CreateTask',
       id: countedId(3000),
-      data: { title: 'third', priority: 'high', labels: ['auth'], depends_on: [first!], parent: first! },
+      data: { title: 'third', priority: 'high', labels: ['auth'], depends_on: [second!], parent: first! },
     }),
-    expected: ([first]) => ({
+    expected: ([first, second]) => ({
       number: 3,
       title: 'third',
       priority: 'high',
-      dependsOn: [first],
+      dependsOn: [second],
       parent: first,
     }),
     again: 'nothing',
@@ -117,7 +117,7 @@ export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
   RevertStart: {
     setUp: () => [START],
     command: () => ({ kind: 'RevertStart', reason: 'wrong one' }),
-    expected: () => ({ status: 'pending', branch: 'task/1' }),
+    expected: () => ({ status: 'pending', branch: null, startedAt: null }),
     again: 'nothing',
   },
   BlockTask: {

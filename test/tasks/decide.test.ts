@@ -266,7 +266,7 @@ test('refusals name what stands in the way', () => {
   )
 })
 
-test('a second start keeps the first branch, and the time at which work began', () => {
-  const again = after(inProgress, revertStart, { ...start, branch: null, base: null })
+test('a start after failed gates keeps the first branch, and the time at which work began', () => {
+  const again = after(appended(inProgress, [draft('TaskFailed', {})]), { ...start, branch: null, base: null })
   expect(fold(again)).toMatchObject({ branch: 'task/12', base: 'b'.repeat(40), startedAt: instantOf(1) })
 })

@@ -102,6 +102,19 @@ test('the past is folded by the times that events carry', () => {
   expect(foldUntil(log, instantOf(1))?.title).toBe('Later')
 })
 
+test('a task is not there before its creation, even if a later event has an earlier time', () => {
+  const log = after(NO_TASK, create())
+  const events = appended(log, [draft('TaskRenumbered', { number: 3 })]).events
+  const early = { ...events[1]!, at: '2026-01-01T00:00:00.000Z' }
+  expect(foldUntil({ id: log.id, events: [events[0]!, early] }, '2026-02-01T00:00:00.000Z')).toBeNull()
+})
+
+test('a number is no content: a task that gets one has not changed', () => {
+  const log = after(NO_TASK, create())
+  const renumbered = fold(appended(log, [draft('TaskRenumbered', { number: 3 })]))
+  expect(renumbered).toEqual({ ...fold(log), number: 3, aliases: [12] })
+})
+
 test('an event of a newer fold or of an unknown kind cannot be folded here', () => {
   const [event] = after(NO_TASK, create()).events
   expect(isFoldable([event!])).toBe(true)

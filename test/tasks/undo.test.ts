@@ -44,9 +44,9 @@ const check = (place: number, met: boolean, evidence: string | null): Command =>
   evidence,
 })
 
-/** What people see of a task, without the times at which it last changed and without what a start leaves behind. */
+/** What people see of a task, without the times at which it last changed and without the branch that a completion leaves behind. */
 function seen(log: TaskLog) {
-  const { updatedAt, statusAt, startedAt, labels, dependsOn, branch, base, ...rest } = fold(log)
+  const { updatedAt, statusAt, labels, dependsOn, branch, base, ...rest } = fold(log)
   return { ...rest, labels: [...labels.keys()].sort(), dependsOn: [...dependsOn.keys()].sort() }
 }
 
@@ -140,9 +140,31 @@ test('undo takes back every event of a command, newest first, and names each', (
   expect(drafts.map((draft) => draft.undoes)).toEqual(ids.reverse().map((id) => [id]))
 })
 
-test('what a start left on disk stays known after it is undone: its branch may hold commits', () => {
-  const started = after(created, start({ branch: 'task/12', base: 'b'.repeat(40) }), undo)
-  expect(fold(started)).toMatchObject({ status: 'pending', branch: 'task/12', base: 'b'.repeat(40) })
+const branched = start({ branch: 'task/12', base: 'b'.repeat(40) })
+const takenBack: Command = { kind: 'RevertStart', reason: null }
+const traces = (log: TaskLog) => {
+  const { status, startedAt, branch, base } = fold(log)
+  return { status, startedAt, branch, base }
+}
+
+test.each([
+  ['by undo', [branched, undo]],
+  ['by a command of its own', [branched, takenBack]],
+  ['after it was blocked and unblocked', [branched, block(), unblock, takenBack]],
+  ['although it was blocked before', [block(), start({ force: true, branch: 'task/12' }), takenBack]],
+  ['after it got its branch by a second start', [start(), branched, takenBack]],
+  ['and both starts are undone', [start(), branched, undo, undo]],
+])('a start that is taken back leaves no trace of it: %s', (_how, commands) => {
+  const none = { status: 'pending', startedAt: null, branch: null, base: null }
+  expect(traces(after(created, ...commands))).toEqual(none)
+})
+
+test('a second start that is taken back leaves the first; and taking back can be undone', () => {
+  const earlier = appended(after(created, branched), [draft('TaskFailed', {})])
+  expect(traces(after(earlier, start(), undo))).toEqual(traces(earlier))
+  expect(traces(after(earlier, start(), takenBack))).toMatchObject({ branch: 'task/12' })
+  const started = after(created, branched)
+  expect(traces(after(started, takenBack, undo))).toEqual(traces(started))
 })
 
 /** Commands that are legal now or refused; a refused one is left out. */

@@ -24,7 +24,7 @@ export const taskStarted: Kind<'TaskStarted'> = {
     statusAt: at,
     branch: data.branch ?? task.branch,
     base: data.base ?? task.base,
-    startedAt: task.startedAt ?? at,
+    startedAt: data.started_at ?? task.startedAt ?? at,
   }),
   revert: (before, _event, now) => [backTo(before, now, 'TaskStartReverted')],
 }
