@@ -61,6 +61,8 @@ export interface Request {
   readonly create?: string
   /** The commands for each task, built from the view, since what a number means may change between tries. */
   commands(view: Snapshot, id: string): readonly Command[]
+  /** Lines that end the commit's message, after those of the tasks. */
+  readonly trailers?: readonly string[]
 }
 
 export interface TaskReceipt {
@@ -77,9 +79,7 @@ export async function handle(
   environment: Environment,
 ): Promise<Written<readonly TaskReceipt[]>> {
   return write(store, environment, async (view) => {
-    const ids = request.create
-      ? [request.create]
-      : inOrder(view, [...new Set(request.targets.map((name) => view.head(findTask(view, name)).id))])
+    const ids = request.create ? [request.create] : inOrder(view, idsOf(view, request.targets))
     // Also an id to create may be there already: then creating it has taken effect, and its log is not to be replaced.
     const loaded = await store.load(view, request.create ? ids.filter((id) => view.summary(id)) : ids)
     const decided = new Map<string, TaskState>()
@@ -107,8 +107,20 @@ export async function handle(
       logs.push(sealed)
       lines.push({ task: after, events: sealed.events.slice(log.events.length) })
     }
-    return { result: receipts, logs, message: commitMessage(lines) }
+    return { result: receipts, logs, message: commitMessage(lines, request.trailers ?? []) }
   })
+}
+
+/** Ids that tasks are named by are looked up together: an undone import names thousands. */
+function idsOf(view: Snapshot, names: readonly TaskName[]): string[] {
+  const here = view.slotsOfIds(names.filter((name) => typeof name === 'string'))
+  return [
+    ...new Set(
+      names.map((name) =>
+        typeof name === 'string' && here.has(name) ? name : view.head(findTask(view, name)).id,
+      ),
+    ),
+  ]
 }
 
 interface Line {
@@ -116,21 +128,35 @@ interface Line {
   readonly events: readonly StoredEvent[]
 }
 
+/** More tasks than this would make every `git log` of them unreadable; the tree says the rest. */
+const MOST_NAMED = 20
+
+/** Trailers that name the tasks of a commit; of many the first, and how many there are. */
+export const taskTrailers = (ids: readonly string[]): string[] => [
+  ...ids.slice(0, MOST_NAMED).map((id) => `Mtos-Task: ${id}`),
+  ...(ids.length > MOST_NAMED ? [`Mtos-Tasks: ${ids.length}`] : []),
+]
+
 /** `TaskStarted #123 Fix auth bug`, then trailers for each task, its events and what they undo. */
-function commitMessage(lines: readonly Line[]): string {
+function commitMessage(lines: readonly Line[], more: readonly string[]): string {
   const [first] = lines
   if (!first) return ''
   const kind = first.events[0]!.kind
+  const isMany = lines.length > MOST_NAMED
   const subject =
     lines.length === 1
       ? `${kind} #${first.task.number} ${first.task.title}`
-      : `${kind} ${lines.map(({ task }) => `#${task.number}`).join(', ')}`
-  const trailers = lines.flatMap(({ task, events }) => [
-    `Mtos-Task: ${task.id}`,
-    ...events.map((event) => `Mtos-Event: ${event.id}`),
-    ...new Set(events.flatMap((event) => event.undoes ?? []).map((id) => `Mtos-Undoes: ${id}`)),
-  ])
-  return `${subject}\n\n${trailers.join('\n')}\n`
+      : isMany
+        ? `${kind} of ${lines.length} tasks`
+        : `${kind} ${lines.map(({ task }) => `#${task.number}`).join(', ')}`
+  const trailers = isMany
+    ? taskTrailers(lines.map(({ task }) => task.id))
+    : lines.flatMap(({ task, events }) => [
+        ...taskTrailers([task.id]),
+        ...events.map((event) => `Mtos-Event: ${event.id}`),
+        ...new Set(events.flatMap((event) => event.undoes ?? []).map((id) => `Mtos-Undoes: ${id}`)),
+      ])
+  return `${subject}\n\n${[...trailers, ...more].join('\n')}\n`
 }
 
 /** The rest of the repository as it will be once the tasks decided so far are written. */
@@ -156,19 +182,30 @@ function withDecided(view: Snapshot, decided: ReadonlyMap<string, TaskState>): K
   }
 }
 
-/** Tasks before those that wait for them, so that a dependency and its dependent can be completed by one command. */
+/** Tasks after those that they wait for, so that a dependency and its dependent can be completed by one command. */
 function inOrder(view: Snapshot, ids: readonly string[]): string[] {
   if (ids.length < 2) return [...ids]
-  const wanted = new Set(ids)
+  const waitsFor = new Map<string, string[]>(ids.map((id) => [id, []]))
+  view.willRead('heads', ids.length)
+  for (const slot of view.slotsOfIds(ids).values()) {
+    const { id, dependsOn, parent } = view.head(slot)
+    waitsFor.get(id)!.push(...dependsOn.filter((other) => waitsFor.has(other)))
+    waitsFor.get(parent)?.push(id)
+  }
   const ordered = new Set<string>()
   const visited = new Set<string>()
-  const visit = (id: string) => {
-    if (visited.has(id)) return
-    visited.add(id)
-    const before = [...(view.summary(id)?.dependsOn ?? []), ...view.childrenOf(id).map((child) => child.id)]
-    for (const other of before) if (wanted.has(other)) visit(other)
-    ordered.add(id)
+  for (const start of ids) {
+    // A stack of our own: a chain of ten thousand dependencies is legal.
+    const stack = [start]
+    for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
+      const next = visited.has(id) ? undefined : waitsFor.get(id)!.filter((other) => !visited.has(other))
+      visited.add(id)
+      if (next?.length) stack.push(...next.reverse())
+      else {
+        ordered.add(id)
+        stack.pop()
+      }
+    }
   }
-  for (const id of ids) visit(id)
   return [...ordered]
 }

@@ -4,7 +4,7 @@ import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError } from './errors.ts'
 import { type ImportPlan, planImport, readSourceFile, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
-import { write } from './handle.ts'
+import { taskTrailers, write } from './handle.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Environment } from './tasks/seal.ts'
 
@@ -77,11 +77,7 @@ function systemOf({ source, file }: ImportOptions): string {
   })
 }
 
-/** More trailers than this would make every `git log` of the tasks unreadable; the tree says the rest. */
-const MOST_TRAILERS = 20
-
 function commitMessage(plan: ImportPlan): string {
-  const named = plan.tasks.slice(0, MOST_TRAILERS).map(({ id }) => `Mtos-Task: ${id}`)
-  const count = plan.tasks.length > MOST_TRAILERS ? [`Mtos-Tasks: ${plan.tasks.length}`] : []
-  return `TasksImported ${plan.tasks.length} from ${systemsOf(plan)}\n\n${[...named, ...count].join('\n')}\n`
+  const trailers = taskTrailers(plan.tasks.map(({ id }) => id))
+  return `TasksImported ${plan.tasks.length} from ${systemsOf(plan)}\n\n${trailers.join('\n')}\n`
 }

@@ -1,12 +1,12 @@
-import { MhvError } from '../../src/errors.ts'
-import { lastChangeBy } from '../../src/store/last-change.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { undoLast } from '../../src/undo-last.ts'
+import { leftBehind } from '../../src/worktrees/left-behind.ts'
 
 export default class TaskUndo extends ChangeCommand {
   static override aliases = shortFormsOf('task:undo')
   static override description =
-    'Take the last command on tasks back, by a new event: nothing leaves the history. Again takes back the one before.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. A branch or worktree that it made stays.'
+    'Take the last command on tasks back, by a new event: nothing leaves the history. Again takes back the one before.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. Undoing a creation or an import deletes its tasks, and mhv task restore brings them back. A branch or worktree that a start made stays.'
   static override examples = ['mhv undo', 'mhv undo 12']
   static override args = { tasks: ChangeCommand.tasksArgument }
 
@@ -14,23 +14,29 @@ export default class TaskUndo extends ChangeCommand {
     const { args, flags } = await this.parse(TaskUndo)
     const workplace = await this.workplace()
     const { repository, store } = workplace
-    const view = await store.view()
-    const targets =
+    const written =
       args.tasks === undefined
-        ? await lastChangeBy(repository, view.tip!, await store.identity())
-        : await this.targets(workplace, args.tasks)
-    if (targets.length === 0) {
-      throw new MhvError('NOTHING_TO_UNDO', 'There is no recent command of yours here.', {
-        recovery: ['mhv undo 1'],
-      })
-    }
-    const written = await this.change(workplace, targets, () => [{ kind: 'UndoTask' }])
+        ? await undoLast(repository, store, await this.environment(store))
+        : await this.change(workplace, await this.targets(workplace, args.tasks), () => [
+            { kind: 'UndoTask' },
+          ])
+    const forgotten = written.result.flatMap(({ before, after }) =>
+      before?.branch && !after.branch ? [before.branch] : [],
+    )
+    const left = await leftBehind(repository, forgotten)
+    const stays = new Map(
+      left.map(({ branch, worktree }) => [
+        branch,
+        worktree ? `; branch ${branch} and its worktree stay` : `; branch ${branch} stays`,
+      ]),
+    )
     this.report(
       workplace,
       written,
       flags.json,
-      ({ kinds }) => `taken back by ${kinds.join(', ')}`,
+      ({ before, kinds }) => `taken back by ${kinds.join(', ')}${stays.get(before?.branch ?? '') ?? ''}`,
       () => 'unchanged',
+      left.length > 0 ? { left_behind: left } : {},
     )
   }
 }

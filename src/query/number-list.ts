@@ -26,6 +26,17 @@ export function parseTaskNames(words: readonly string[]): TaskName[] {
   return [...names]
 }
 
+/** Numbers as parseTaskNames reads them: `3,7-9`. */
+export function listNumbers(numbers: readonly number[]): string {
+  const ranges: { from: number; to: number }[] = []
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last && number === last.to + 1 && number - last.from < MOST) last.to = number
+    else ranges.push({ from: number, to: number })
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
+}
+
 /** Whether a word can only mean tasks: numbers, ranges, ids. */
 export function namesTasks(word: string): boolean {
   return /^(?:#?\d+(?:-#?\d+)?|[0-7][0-9A-HJKMNP-TV-Z]{25})(?:,(?:#?\d+(?:-#?\d+)?|[0-7][0-9A-HJKMNP-TV-Z]{25}))*$/i.test(

@@ -1,12 +1,15 @@
 import { handle, type TaskReceipt, type Written } from '../handle.ts'
 import type { TaskName } from '../query/find-task.ts'
-import { namesTasks, parseTaskNames } from '../query/number-list.ts'
+import { listNumbers, namesTasks, parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Command } from '../tasks/decide.ts'
 import { requireCurrentTask } from '../worktrees/current-task.ts'
 import { MhvCommand, type Workplace } from './base-command.ts'
 import { Args } from './oclif.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
+
+/** Of more tasks than this, those of which the same is said share a line. */
+const MOST_SHOWN = 20
 
 /** A command that changes tasks that there are: which ones, the write, and what is said of it. */
 export abstract class ChangeCommand extends MhvCommand {
@@ -73,10 +76,24 @@ export abstract class ChangeCommand extends MhvCommand {
       this.print(`{"schema":1,${body},${tail}`)
       return
     }
+    const saidOf = (receipt: TaskReceipt) => (receipt.kinds.length > 0 ? did(receipt) : already(receipt))
+    if (result.length <= MOST_SHOWN) {
+      for (const receipt of result) {
+        this.print(`#${receipt.after.number} ${saidOf(receipt)}: ${receipt.after.title}`)
+      }
+      return
+    }
+    const numbersBy = new Map<string, number[]>()
     for (const receipt of result) {
-      const { number, title } = receipt.after
-      const said = receipt.kinds.length > 0 ? did(receipt) : already(receipt)
-      this.print(`#${number} ${said}: ${title}`)
+      const said = saidOf(receipt)
+      const numbers = numbersBy.get(said)
+      if (numbers) numbers.push(receipt.after.number)
+      else numbersBy.set(said, [receipt.after.number])
+    }
+    for (const [said, numbers] of numbersBy) {
+      this.print(
+        `${numbers.length === 1 ? '1 task' : `${numbers.length} tasks`} ${said}: ${listNumbers(numbers)}`,
+      )
     }
   }
 }

@@ -164,7 +164,7 @@ test('undo walks back command by command, over all the tasks that each changed',
   await mhv(demo, 'task', 'label', '1', 'x')
   await mhv(demo, 'task', 'assign', '1-2', 'bob')
   await mhv(demo, 'start', '2', '--no-worktree')
-  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskStartReverted: B\n')
+  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskStartReverted; branch task/2 stays: B\n')
   expect((await mhvJson(demo, 'undo')).tasks.map((task: { assignee: null }) => task.assignee)).toEqual([
     null,
     null,
@@ -174,6 +174,20 @@ test('undo walks back command by command, over all the tasks that each changed',
   await mhv(demo, 'undo')
   expect((await mhvJson(demo, 'tl')).total).toBe(0)
   expect((await mhvJson(demo, 'undo')).error.name).toBe('NOTHING_TO_UNDO')
+})
+
+test('undo takes back what is left of a command on several tasks, and what is yours of a task', async () => {
+  const demo = await repositoryWith('A', 'B')
+  await mhv(demo, 'task', 'assign', '1,2', 'ann')
+  await mhv(demo, 'undo', '1')
+  git(demo, 'config', 'user.email', 'bob@example.com')
+  await mhv(demo, 'task', 'label', '2', 'theirs')
+  git(demo, 'config', 'user.email', 'ann@example.com')
+  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskAssigned: B\n')
+  expect((await mhvJson(demo, 'task', 'show', '2')).task).toMatchObject({
+    assignee: null,
+    labels: ['theirs'],
+  })
 })
 
 test('undo of one task leaves the others', async () => {

@@ -176,6 +176,43 @@ test('an imported task is like any other: started, done, undone', async () => {
   expect((await mhvJson(demo, 'task', 'import', fileWith('plan.csv', PLAN))).unchanged).toBe(2)
 })
 
+const NUMBERED = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      id: `${prefix}-${i}`,
+      title: `Task ${i}`,
+      created_at: '2025-06-01',
+      ...(i % 2 ? { status: 'done', closed_at: '2025-06-02', comments: ['so'] } : {}),
+    }),
+  ).join('\n')
+
+test('undo of an import takes all of it back, restore brings back what was imported, and older commands stay in reach', async () => {
+  const demo = await initialised()
+  await mhv(demo, 'task', 'import', fileWith('a.jsonl', NUMBERED(3, 'A')))
+  await mhv(demo, 'task', 'edit', '2', '--title', 'Mine')
+  await mhv(demo, 'task', 'import', fileWith('b.jsonl', NUMBERED(50, 'B')))
+  const all = async () =>
+    (await mhvJson(demo, 'tl', '--status', 'all')).tasks.map((task: object) => ({
+      ...task,
+      updated_at: null,
+    }))
+  const before = await all()
+  expect(await mhv(demo, 'undo')).toEqual({
+    code: 0,
+    out: '50 tasks taken back by TaskDeleted: 4-53\n',
+    err: '',
+  })
+  expect((await all()).length).toBe(3)
+  expect(git(demo, 'log', '-1', '--format=%B', 'refs/mtos/tasks').split('\n').length).toBeLessThan(30)
+  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskEdited: Task 1\n')
+  expect((await mhv(demo, 'task', 'restore', '4-53')).out).toBe('50 tasks restored: 4-53\n')
+  expect((await mhv(demo, 'task', 'edit', '2', '--title', 'Mine')).code).toBe(0)
+  expect(await all()).toEqual(before)
+  for (let i = 0; i < 3; i++) expect((await mhv(demo, 'undo')).code).toBe(0)
+  expect((await all()).length).toBe(0)
+  expect((await mhvJson(demo, 'undo')).error.name).toBe('NOTHING_TO_UNDO')
+})
+
 test('an export imported into an empty repository is the same tasks with the same numbers', async () => {
   const demo = await initialised()
   await mhv(demo, 'task', 'import', FIXTURE)

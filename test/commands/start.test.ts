@@ -49,6 +49,20 @@ test('start takes up a task whose worktree was removed, on the branch that it ha
   expect(readFileSync(join(worktree, 'work.txt'), 'utf8')).toBe('work')
 })
 
+test('undo of a start says that branch and worktree stay, and the next start takes them up', async () => {
+  const demo = await repositoryWith('A', 'B')
+  const { worktree } = await mhvJson(demo, 'start', '1', '--branch', 'fix/a')
+  expect((await mhv(demo, 'undo')).out).toContain('; branch fix/a and its worktree stay: A')
+  const { task } = await mhvJson(demo, 'task', 'show', '1')
+  expect(task).toMatchObject({ status: 'pending', branch: null, started_at: null, assignee: null })
+  expect(JSON.parse((await mhv(demo, 'task', 'export')).out.split('\n')[0]!)).toMatchObject({
+    started_at: null,
+  })
+  expect(await mhvJson(demo, 'start', '1')).toMatchObject({ branch: 'fix/a', worktree })
+  await mhv(demo, 'start', '2', '--no-worktree')
+  expect((await mhvJson(demo, 'undo')).left_behind).toEqual([{ branch: 'task/2', worktree: null }])
+})
+
 test('--branch, --path and --base are taken at their word', async () => {
   const demo = await repositoryWith('A')
   const first = git(demo, 'rev-parse', 'HEAD')
