@@ -1,10 +1,13 @@
-import { isAncestor, readRef, remotes } from '../git/refs.ts'
+import { join } from 'node:path'
+import { isComplete } from '../git/objects.ts'
+import { isAncestor, isTornRef, packedRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
-import { readHighWater } from '../store/high-water.ts'
+import { inspectHighWater, readHighWater } from '../store/high-water.ts'
+import { loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
-import { type Finding, mendable, reported } from './finding.ts'
+import { type Finding, mendable, quote, reported } from './finding.ts'
 
 const exists = async (repository: Repository, commit: string) =>
   (await runGit(['cat-file', '-e', `${commit}^{commit}`], { cwd: repository.commonDir })).status === 0
@@ -33,6 +36,32 @@ async function goneFindings(repository: Repository, seen: string | null): Promis
   return [mendable('LOG_GONE', 'error', message, { kind: 'reset-mark', tip: null })]
 }
 
+/** Where the ref's file holds no object id: the newest commit that something else remembers and that is whole. */
+async function tornFindings(repository: Repository, directory: string): Promise<Finding[]> {
+  const known = [
+    readHighWater(directory),
+    loadIndex(directory)?.tip,
+    packedRef(repository, TASKS_REF),
+  ].filter((tip): tip is string => Boolean(tip))
+  const torn = `The file of the log’s ref ${TASKS_REF} is damaged, as a power cut may leave it`
+  for (const to of known) {
+    if (!(await isComplete(repository, to, null))) continue
+    const message = `${torn}. --fix replaces it by the last known commit ${to.slice(0, 12)}, which is whole.`
+    return [mendable('REF_DAMAGED', 'error', message, { kind: 'restore-log', to, from: null })]
+  }
+  const path = join(repository.commonDir, TASKS_REF)
+  const message = `${torn}, and no commit that it was at is known and whole. The step names the commits that no ref holds, so that ${path} can be written again by hand.`
+  return [reported('REF_DAMAGED', 'error', message, `cat ${quote(path)}; git fsck --lost-found`)]
+}
+
+/** Whether the mark can be read. */
+function markFindings(directory: string, tip: string | null): Finding[] {
+  if (inspectHighWater(directory) !== 'damaged') return []
+  const message =
+    'The mark of the newest commit that was seen is damaged: a log that is moved back goes unnoticed.'
+  return [mendable('MARK_DAMAGED', 'warning', message, { kind: 'reset-mark', tip })]
+}
+
 /**
  * Whether the log is there and holds everything that this clone has seen of it.
  * @returns the tip, null where there is none that could be read
@@ -41,8 +70,21 @@ export async function logFindings(
   repository: Repository,
   directory: string,
 ): Promise<{ tip: string | null; findings: Finding[] }> {
-  const seen = readHighWater(directory)
   const tip = await readRef(repository, TASKS_REF)
+  const marks = markFindings(directory, tip)
+  const log = await tipFindings(repository, directory, tip)
+  return { tip: log.tip, findings: [...log.findings, ...marks] }
+}
+
+async function tipFindings(
+  repository: Repository,
+  directory: string,
+  tip: string | null,
+): Promise<{ tip: string | null; findings: Finding[] }> {
+  const seen = readHighWater(directory)
+  if (!tip && isTornRef(repository, TASKS_REF)) {
+    return { tip: null, findings: await tornFindings(repository, directory) }
+  }
   if (!tip) return { tip: null, findings: await goneFindings(repository, seen) }
   if (!(await exists(repository, tip))) {
     const message = `${TASKS_REF} points to ${tip}, which is not a commit that is here.`

@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { readObjects } from '../git/objects.ts'
-import { moveRef } from '../git/refs.ts'
+import { isAncestor, isTornRef, moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { write } from '../handle.ts'
@@ -27,14 +27,16 @@ export interface Mender {
 
 const moved = () => new MhvError('CONTENTION', `${TASKS_REF} has moved meanwhile; nothing was changed.`)
 
-/** A ref file that a power cut has emptied holds nothing, and git can neither move nor delete it. */
-function dropEmptyRef(repository: Repository): void {
-  const path = join(repository.commonDir, TASKS_REF)
-  try {
-    if (readFileSync(path, 'latin1').trim() === '') rmSync(path)
-  } catch {
-    // No such file: the ref is packed or gone.
-  }
+/**
+ * Makes a ref be somewhere again. A file that a power cut has torn holds nothing, and git can neither move nor delete
+ * it; under it an older tip may be packed, which then is what the ref moves on from.
+ */
+async function bringBack(repository: Repository, to: string): Promise<boolean> {
+  if (isTornRef(repository, TASKS_REF)) rmSync(join(repository.commonDir, TASKS_REF))
+  const packed = await readRef(repository, TASKS_REF)
+  if (packed === to) return true
+  if (packed && !(await isAncestor(repository, packed, to))) return false
+  return moveRef(repository, TASKS_REF, to, packed)
 }
 
 /** Everything that is not written through the log itself. */
@@ -43,9 +45,13 @@ async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void>
   const directory = storeDirectory(repository)
   switch (mend.kind) {
     case 'restore-log':
-      if (mend.from === null) dropEmptyRef(repository)
-      if (!(await moveRef(repository, TASKS_REF, mend.to, mend.from))) throw moved()
-      return
+      if (
+        mend.from === null
+          ? await bringBack(repository, mend.to)
+          : await moveRef(repository, TASKS_REF, mend.to, mend.from)
+      )
+        return
+      throw moved()
     case 'reset-mark':
       if (mend.tip) writeHighWater(directory, mend.tip)
       else forgetHighWater(directory)

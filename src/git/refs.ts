@@ -3,28 +3,39 @@ import { join } from 'node:path'
 import type { Repository } from './repository.ts'
 import { git, gitFailure, runGit } from './run.ts'
 
-const OBJECT_ID = /^(?:[0-9a-f]{64}|[0-9a-f]{40})/
+const OBJECT_ID = /^(?:[0-9a-f]{64}|[0-9a-f]{40})(?=\s|$)/
 
-/** The object id that a ref points to; null where there is none. Reads files, and asks git only of other ref formats. */
+/**
+ * The object id that a ref points to; null where there is none, or where its file is torn: what is packed may be older,
+ * and git does not take that for it either. Reads files, and asks git only of other ref formats.
+ */
 export async function readRef(repository: Repository, ref: string): Promise<string | null> {
-  if (!repository.refsAreFiles) {
+  // Loose first; if git packs the ref in between, the second look at the loose file is the newer one.
+  const loose = repository.refsAreFiles ? looseRef(repository, ref) : 'symbolic'
+  if (loose === 'symbolic') {
     const args = ['rev-parse', '--verify', '--quiet', ref]
     const result = await runGit(args, { cwd: repository.commonDir })
     return result.status === 0 ? result.stdout.toString('utf8').trim() : null
   }
-  // Loose first; if git packs the ref in between, the second look at the loose file is the newer one.
-  return looseRef(repository, ref) ?? packedRef(repository, ref) ?? looseRef(repository, ref)
+  const found = loose ?? packedRef(repository, ref) ?? looseRef(repository, ref)
+  return found === 'torn' ? null : found
 }
 
-function looseRef(repository: Repository, ref: string): string | null {
+/** Whether the ref's own file holds something else than an object id, as a power cut may leave it. */
+export const isTornRef = (repository: Repository, ref: string): boolean =>
+  repository.refsAreFiles && looseRef(repository, ref) === 'torn'
+
+function looseRef(repository: Repository, ref: string): string | 'torn' | 'symbolic' | null {
   try {
-    return OBJECT_ID.exec(readFileSync(join(repository.commonDir, ref), 'latin1'))?.[0] ?? null
+    const content = readFileSync(join(repository.commonDir, ref), 'latin1')
+    return OBJECT_ID.exec(content)?.[0] ?? (content.startsWith('ref:') ? 'symbolic' : 'torn')
   } catch {
     return null
   }
 }
 
-function packedRef(repository: Repository, ref: string): string | null {
+/** The object id that `git pack-refs` has put down for a ref, or null. */
+export function packedRef(repository: Repository, ref: string): string | null {
   try {
     const packed = readFileSync(join(repository.commonDir, 'packed-refs'))
     const at = packed.indexOf(` ${ref}\n`)

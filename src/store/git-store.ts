@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
-import { readRef, readSwitch } from '../git/refs.ts'
+import { isTornRef, readRef, readSwitch } from '../git/refs.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
@@ -49,7 +49,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const seen = readHighWater(directory)
     const stored = loadIndex(directory)
     const tip = await readRef(repository, TASKS_REF)
-    if (!tip) throw absentLog(seen)
+    if (!tip) throw absentLog(seen ?? stored?.tip ?? null, isTornRef(repository, TASKS_REF))
     const rewound = await rewoundFrom(repository, directory, seen, tip)
     if (stored?.tip === tip) return hold(stored, rewound)
     const { indexForward, indexFromNothing } = await import('./indexed-log.ts')

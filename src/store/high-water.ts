@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import { isAncestor } from '../git/refs.ts'
@@ -6,13 +6,32 @@ import type { Repository } from '../git/repository.ts'
 
 const FILE = 'high-water'
 
-/** The newest tip that this clone has seen, or null. */
-export function readHighWater(directory: string): string | null {
+/** An object id and the end of its line: a longer file is none. */
+const LONGEST = 64 + 2
+
+/** What the mark says; `damaged` where it is no object id, null where there is none. */
+export function inspectHighWater(directory: string): string | 'damaged' | null {
+  let fd: number
   try {
-    return readFileSync(join(directory, FILE), 'latin1').trim() || null
+    fd = openSync(join(directory, FILE), 'r')
   } catch {
     return null
   }
+  try {
+    const start = Buffer.alloc(LONGEST)
+    const text = start.toString('latin1', 0, readSync(fd, start, 0, LONGEST, 0))
+    return /^([0-9a-f]{40}|[0-9a-f]{64})\n?$/.exec(text)?.[1] ?? 'damaged'
+  } catch {
+    return 'damaged'
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** The newest tip that this clone has seen, or null. */
+export function readHighWater(directory: string): string | null {
+  const seen = inspectHighWater(directory)
+  return seen === 'damaged' ? null : seen
 }
 
 /** Remembers a tip. Quiet: where the directory cannot be written, rewinds go unnoticed and nothing else happens. */

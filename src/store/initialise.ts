@@ -1,10 +1,13 @@
 import { MhvError } from '../errors.ts'
 import { commitFiles } from '../git/fast-import.ts'
-import { isAncestor, moveRef, readRef, remotes } from '../git/refs.ts'
+import { isAncestor, isTornRef, moveRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from './git-store.ts'
+import { readHighWater } from './high-water.ts'
+import { loadIndex } from './index-file.ts'
 import { lockLog } from './lock-log.ts'
+import { absentLog } from './log-errors.ts'
 import { ROOT } from './task-store.ts'
 
 /** Where a remote's log is kept after a fetch. */
@@ -56,15 +59,24 @@ async function beginLog(repository: Repository): Promise<string> {
   }
 }
 
+/** A log that is gone has to be looked for: beginning another one would give its numbers out again. */
+function requireNeverSeen(repository: Repository): void {
+  const directory = storeDirectory(repository)
+  const seen = readHighWater(directory) ?? loadIndex(directory)?.tip ?? null
+  const torn = isTornRef(repository, TASKS_REF)
+  if (seen || torn) throw absentLog(seen, torn)
+}
+
 /**
  * Makes a repository keep tasks; doing it again changes nothing. Touches the task log's ref and the fetch refspecs of
- * the remotes, nothing else. Errors: STORE_UNWRITABLE, GIT_FAILED.
+ * the remotes, nothing else. Errors: LOG_REWOUND where there was a log; STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function initialise(repository: Repository): Promise<Initialised> {
+  const before = await readRef(repository, TASKS_REF)
+  if (!before) requireNeverSeen(repository)
   const names = await remotes(repository)
   const configured: string[] = []
   for (const name of names) if (await configureFetch(repository, name)) configured.push(name)
-  const before = await readRef(repository, TASKS_REF)
   let tip = before
   let adopted = false
   const diverged: string[] = []

@@ -6,8 +6,16 @@ const short = (tip: string) => tip.slice(0, 12)
 const rewoundMessage = (seen: string) =>
   `the task log was moved back: ${short(seen)} was seen and is not in it`
 
-/** @param seen the tip that the log had when it was last seen, null if it never was */
-export function absentLog(seen: string | null): MhvError {
+/**
+ * @param seen the tip that the log had when it was last seen, null if it never was
+ * @param torn whether the ref's file is there and holds no object id
+ */
+export function absentLog(seen: string | null, torn = false): MhvError {
+  if (torn) {
+    const message =
+      'The file of the task log’s ref is damaged, as a power cut may leave it; nothing was changed.'
+    return new MhvError('LOG_REWOUND', message, { recovery: ['mhv doctor', 'mhv doctor --fix'] })
+  }
   if (!seen) return new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
   return new MhvError('LOG_REWOUND', `The task log is gone; its last known tip was ${seen}.`, {
     recovery: ['mhv doctor --fix'],

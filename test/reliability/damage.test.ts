@@ -14,43 +14,19 @@ import {
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
-import { allTasks, type Document, expectError, expectWhole, mhvProcessJson } from '../support/whole.ts'
-
-async function demoWith(...titles: string[]): Promise<string> {
-  const demo = temporaryRepository()
-  expect((await mhv(demo, 'init')).code).toBe(0)
-  for (const title of titles) expect((await mhv(demo, 'task', 'create', title)).code).toBe(0)
-  return demo
-}
-
-const store = (demo: string) => join(demo, '.git', 'mtos')
-const tipOf = (demo: string) => git(demo, 'rev-parse', 'refs/mtos/tasks')
-const titlesOf = (tasks: Document[]) => tasks.map(({ title }) => title)
-const codesOf = (findings: Document[]) => findings.map(({ code }) => code)
-const pathOf = (id: string) => `tasks/${[...id.slice(-3).toLowerCase()].join('/')}/${id}.yaml`
-
-/** Commits a file to the log with git's plumbing alone, as a person or a foreign program may. */
-function commitFile(demo: string, path: string, content: string): string {
-  const input = { cwd: demo, encoding: 'utf8' as const }
-  const index = { ...process.env, GIT_INDEX_FILE: join(demo, '.git', 'foreign-index') }
-  const tip = tipOf(demo)
-  const blob = execFileSync('git', ['hash-object', '-w', '--stdin'], { ...input, input: content }).trim()
-  execFileSync('git', ['read-tree', tip], { ...input, env: index })
-  execFileSync('git', ['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`], {
-    ...input,
-    env: index,
-  })
-  const tree = execFileSync('git', ['write-tree'], { ...input, env: index }).trim()
-  const commit = git(demo, 'commit-tree', '-p', tip, '-m', 'By hand', tree)
-  git(demo, 'update-ref', 'refs/mtos/tasks', commit, tip)
-  return commit
-}
-
-const contentOf = (demo: string, id: string) =>
-  `${git(demo, 'cat-file', 'blob', `refs/mtos/tasks:${pathOf(id)}`)}\n`
-const idOf = async (demo: string, number: number): Promise<string> =>
-  (await mhvJson(demo, 'task', 'show', String(number))).task.id
+import {
+  codesOf,
+  commitFile,
+  contentOf,
+  demoWith,
+  idOf,
+  pathOf,
+  store,
+  tipOf,
+  titlesOf,
+} from '../support/hand-made.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
+import { allTasks, expectError, expectWhole, mhvProcessJson } from '../support/whole.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -292,7 +268,23 @@ test.each([
   [
     'to an empty file, as a power cut leaves it',
     (demo: string) => writeFileSync(join(demo, '.git/refs/mtos/tasks'), ''),
-    ['LOG_GONE'],
+    ['REF_DAMAGED'],
+  ],
+  [
+    'to half an object id',
+    (demo: string) => writeFileSync(join(demo, '.git/refs/mtos/tasks'), tipOf(demo).slice(0, 20)),
+    ['REF_DAMAGED'],
+  ],
+  [
+    'to zeros, over an older tip among the packed refs',
+    (demo: string) => {
+      git(demo, 'update-ref', 'refs/heads/tip', 'refs/mtos/tasks')
+      git(demo, 'update-ref', 'refs/mtos/tasks', 'refs/mtos/tasks~1')
+      git(demo, 'pack-refs', '--all')
+      git(demo, 'update-ref', 'refs/mtos/tasks', 'refs/heads/tip')
+      writeFileSync(join(demo, '.git/refs/mtos/tasks'), Buffer.alloc(8))
+    },
+    ['REF_DAMAGED'],
   ],
 ] as const)(
   'a tip moved by force %s is named, not written on, and brought back',
@@ -301,7 +293,7 @@ test.each([
     const tip = tipOf(demo)
     damage(demo)
     const listed = await mhv(demo, 'task', 'list')
-    expect(listed.err).toMatch(/moved back|is gone/)
+    expect(listed.err).toMatch(/moved back|is gone|is damaged/)
     expectError(await mhv(demo, 'task', 'create', 'Refused'), 'LOG_REWOUND')
     expect(codesOf((await mhvJson(demo, 'doctor')).findings)).toEqual(codes)
     const fixed = await mhvJson(demo, 'doctor', '--fix')
@@ -311,6 +303,48 @@ test.each([
     await expectWhole(demo)
   },
 )
+
+test('a damaged ref of the log is replaced by what the index holds where the mark is damaged too', async () => {
+  const demo = await demoWith('One', 'Two')
+  const tip = tipOf(demo)
+  writeFileSync(join(demo, '.git/refs/mtos/tasks'), Buffer.alloc(41))
+  writeFileSync(join(store(demo), 'high-water'), Buffer.alloc(41))
+  expectError(await mhv(demo, 'init'), 'LOG_REWOUND')
+  const fixed = await mhvJson(demo, 'doctor', '--fix')
+  expect([fixed.ok, codesOf(fixed.mended)]).toEqual([true, ['REF_DAMAGED', 'MARK_DAMAGED']])
+  expect(tipOf(demo)).toBe(tip)
+})
+
+test('a damaged ref that nothing is known to replace is named with a step, and nothing is begun anew', async () => {
+  const demo = await demoWith('One')
+  const tip = tipOf(demo)
+  writeFileSync(join(demo, '.git/refs/mtos/tasks'), tip.slice(0, 30))
+  rmSync(store(demo), { recursive: true })
+  expectError(await mhv(demo, 'task', 'list'), 'LOG_REWOUND')
+  expectError(await mhv(demo, 'init'), 'LOG_REWOUND')
+  const { ok, findings } = await mhvJson(demo, 'doctor', '--fix')
+  expect([ok, codesOf(findings)]).toEqual([false, ['REF_DAMAGED']])
+  expect(findings[0].fix).not.toContain('mhv doctor')
+})
+
+test.each([
+  ['NUL bytes', Buffer.alloc(41)],
+  ['an option', Buffer.from('--help\n')],
+  ['a short id', Buffer.from('abcdef\n')],
+  ['megabytes of garbage', Buffer.alloc(5_000_000, 'x')],
+])('a high-water mark of %s is no mark: named by the doctor, in the way of nothing', async (_name, mark) => {
+  const demo = await demoWith('One')
+  const path = join(store(demo), 'high-water')
+  writeFileSync(path, mark)
+  expect(codesOf((await mhvJson(demo, 'doctor')).findings)).toEqual(['MARK_DAMAGED'])
+  expect((await mhvJson(demo, 'doctor', '--fix')).ok).toBe(true)
+  expect(readFileSync(path, 'utf8')).toBe(`${tipOf(demo)}\n`)
+  writeFileSync(path, mark)
+  expect((await mhvJson(demo, 'task', 'list')).problems).toEqual([])
+  writeFileSync(path, mark)
+  expect((await mhvJson(demo, 'task', 'create', 'Two')).task.number).toBe(2)
+  expect(readFileSync(path, 'utf8')).toBe(`${tipOf(demo)}\n`)
+})
 
 test('a log that was cut back and gone on with is not overwritten; the step that the doctor names leads out', async () => {
   const demo = await demoWith('One', 'Two', 'Three')
