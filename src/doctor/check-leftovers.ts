@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository } from '../git/repository.ts'
+import { gitDirectories, type Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { refLock } from '../store/lock-log.ts'
@@ -48,7 +48,7 @@ function lockFindings(repository: Repository, directory: string): Finding[] {
 
 async function scratchFindings(repository: Repository): Promise<Finding[]> {
   const args = ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/mtos/scratch/']
-  const refs = (await git(args, { cwd: repository.commonDir })).split('\n').filter(Boolean)
+  const refs = (await git(args, repository.git)).split('\n').filter(Boolean)
   return refs.flatMap((line) => {
     const [ref = '', at = ''] = line.split(' ')
     const pid = Number(/^refs\/mtos\/scratch\/(\d+)/.exec(ref)?.[1] ?? 0)
@@ -61,9 +61,11 @@ async function scratchFindings(repository: Repository): Promise<Finding[]> {
 /** What writers that were killed have left behind. None of it is in the way of a write, but for git's lock of the ref. */
 export async function leftoverFindings(repository: Repository, directory: string): Promise<Finding[]> {
   const { commonDir } = repository
-  const crashes = names(commonDir).flatMap((name) => {
-    const pid = /^fast_import_crash_(\d+)$/.exec(name)?.[1]
-    const path = join(commonDir, name)
+  const reports = gitDirectories(repository).flatMap((gitDir) =>
+    names(gitDir).map((name) => join(gitDir, name)),
+  )
+  const crashes = reports.flatMap((path) => {
+    const pid = /fast_import_crash_(\d+)$/.exec(path)?.[1]
     // Other programs use fast-import too; their reports are theirs.
     if (!pid || isAlive(Number(pid)) || !contentOf(path).includes('refs/mtos/')) return []
     return [left(path, 'a write that failed')]

@@ -10,7 +10,7 @@ import { trackingRef } from '../store/initialise.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 const exists = async (repository: Repository, commit: string) =>
-  (await runGit(['cat-file', '-e', `${commit}^{commit}`], { cwd: repository.commonDir })).status === 0
+  (await runGit(['cat-file', '-e', `${commit}^{commit}`], repository.git)).status === 0
 
 async function isFetched(repository: Repository): Promise<boolean> {
   for (const remote of await remotes(repository)) {

@@ -11,7 +11,7 @@ const OLDEST = [2, 38] as const
 /** git's version, and whether git knows who writes. */
 export async function gitFindings(repository: Repository): Promise<Finding[]> {
   const found: Finding[] = []
-  const said = await git(['--version'], { cwd: repository.commonDir })
+  const said = await git(['--version'], repository.git)
   const [major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(said)?.slice(1).map(Number) ?? []
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     const message = `${said} is older than ${OLDEST.join('.')}, which mhv needs.`
@@ -75,7 +75,7 @@ export async function refspecFindings(repository: Repository): Promise<Finding[]
   const found: Finding[] = []
   for (const remote of await remotes(repository)) {
     const args = ['config', '--get-all', `remote.${remote}.fetch`]
-    const said = await runGit(args, { cwd: repository.commonDir })
+    const said = await runGit(args, repository.git)
     found.push(...remoteFindings(remote, said.stdout.toString('utf8').split('\n').filter(Boolean)))
   }
   return found

@@ -41,7 +41,6 @@ async function bringBack(repository: Repository, to: string): Promise<boolean> {
 
 /** Everything that is not written through the log itself. */
 async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void> {
-  const cwd = repository.commonDir
   const directory = storeDirectory(repository)
   switch (mend.kind) {
     case 'restore-log':
@@ -62,11 +61,13 @@ async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void>
       return
     case 'set-refspec': {
       const name = `remote.${mend.remote}.fetch`
-      if (mend.instead) await git(['config', '--fixed-value', '--unset-all', name, mend.instead], { cwd })
-      const there = await runGit(['config', '--fixed-value', '--get', name, fetchRefspec(mend.remote)], {
-        cwd,
-      })
-      if (there.status !== 0) await git(['config', '--add', name, fetchRefspec(mend.remote)], { cwd })
+      if (mend.instead)
+        await git(['config', '--fixed-value', '--unset-all', name, mend.instead], repository.git)
+      const there = await runGit(
+        ['config', '--fixed-value', '--get', name, fetchRefspec(mend.remote)],
+        repository.git,
+      )
+      if (there.status !== 0) await git(['config', '--add', name, fetchRefspec(mend.remote)], repository.git)
       return
     }
     case 'break-lock':
@@ -79,7 +80,7 @@ async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void>
       rmSync(mend.path, { force: true })
       return
     case 'unclaim':
-      await runGit(['config', '--unset', claimOf(mend.branch)], { cwd })
+      await runGit(['config', '--unset', claimOf(mend.branch)], repository.git)
       return
     case 'rewrite':
     case 'recover':

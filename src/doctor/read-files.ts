@@ -40,7 +40,7 @@ async function lastReadable(
   damaged: string,
 ): Promise<string | null> {
   const named = [...damaged.matchAll(/^ {2}- id: ([0-9A-Z]{26})$/gm)].map((match) => match[1])
-  const log = await runGit(['log', '--format=%H', tip, '--', path], { cwd: repository.commonDir })
+  const log = await runGit(['log', '--format=%H', tip, '--', `:/${path}`], repository.git)
   for (const commit of log.stdout.toString('latin1').split('\n').filter(Boolean)) {
     const [content] = await readObjects(repository, [`${commit}:${path}`])
     const read = content && (await readTaskFile(id, content.toString('utf8')))
@@ -126,7 +126,7 @@ async function readPiece(
 
 async function formatFindings(repository: Repository, tip: string): Promise<Finding[]> {
   const args = ['cat-file', 'blob', `${tip}:${ROOT.file}`]
-  const result = await runGit(args, { cwd: repository.commonDir })
+  const result = await runGit(args, repository.git)
   const text = result.status === 0 ? result.stdout.toString('utf8') : ''
   const format = Number(/^format:\s*(\d+)/m.exec(text)?.[1] ?? 0)
   if (format === 0) {
@@ -141,7 +141,7 @@ async function formatFindings(repository: Repository, tip: string): Promise<Find
 /** Whether everything that the log reaches is in the object database; a partial clone's promises count. */
 async function objectFindings(repository: Repository, tip: string): Promise<Finding[]> {
   const args = ['rev-list', '--objects', '--quiet', '--missing=allow-promisor', tip]
-  const result = await runGit(args, { cwd: repository.commonDir })
+  const result = await runGit(args, repository.git)
   if (result.status === 0) return []
   const said = result.stderr.trim().split('\n').at(-1) ?? ''
   const message = `The history of the log is not complete: ${said}`

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
-import { childEnvironment } from './environment.ts'
 import type { Identity } from './identity.ts'
 import { isComplete, type StoredFile } from './objects.ts'
 import { moveRef, readRef } from './refs.ts'
@@ -13,6 +12,8 @@ export interface CommitRequest {
   /** Commits that the new one follows, among them the tip that was read. Empty for a root. */
   readonly parents: readonly string[]
   readonly identity: Identity
+  /** Who commits, where that is somebody else than the author. */
+  readonly committer?: Identity
   /** Seconds since 1970. */
   readonly time: number
   readonly message: string
@@ -39,8 +40,9 @@ export const signature = ({ name, email, zone }: Identity, time: number) =>
 
 function* stream(request: CommitRequest, ref: string): Generator<string> {
   const { parents } = request
-  const who = signature(request.identity, request.time)
-  let head = `commit ${ref}\nmark :1\nauthor ${who}\ncommitter ${who}\n${data(request.message)}`
+  const author = signature(request.identity, request.time)
+  const committer = signature(request.committer ?? request.identity, request.time)
+  let head = `commit ${ref}\nmark :1\nauthor ${author}\ncommitter ${committer}\n${data(request.message)}`
   if (parents[0]) head += `from ${parents[0]}\n`
   for (const parent of parents.slice(1)) head += `merge ${parent}\n`
   yield head
@@ -69,7 +71,7 @@ async function importInto(
   // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default.
   const settings = ['-c', 'core.fsync=all', ...(asPack ? ['-c', 'fastimport.unpackLimit=0'] : [])]
   const result = await runGit([...settings, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
-    cwd: repository.commonDir,
+    ...repository.git,
     input: stream(request, ref),
     onSpawn: (id) => {
       pid = id
@@ -77,7 +79,7 @@ async function importInto(
     },
   })
   if (result.status !== 0 && pid > 0) {
-    rmSync(join(repository.commonDir, `fast_import_crash_${pid}`), { force: true })
+    rmSync(join(repository.gitDir, `fast_import_crash_${pid}`), { force: true })
     if (asPack) dropOrphanKeeps(repository, keptBefore)
   }
   return result
@@ -104,7 +106,8 @@ function dropOrphanKeeps(repository: Repository, before: readonly string[]): voi
 
 const LOST_RACE =
   /Not updating .* \(new tip|cannot lock ref|is at [0-9a-f]+ but expected|Unable to create '[^']*\.lock'/
-const GC_RACE = /unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
+const GC_RACE =
+  /is missing commits|unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
 
 /** A ref of our own that holds objects for a moment. Its name begins with our process id, so that leftovers can be told. */
 const scratchRef = () => `refs/mtos/scratch/${process.pid}-${Date.now().toString(36)}`
@@ -170,20 +173,20 @@ async function sign(
   unsigned: string,
   scratch: string,
 ): Promise<CommitResult> {
-  const cwd = repository.commonDir
-  const date = `${request.time} ${request.identity.zone}`
-  const { name, email } = request.identity
-  const environment = {
-    ...childEnvironment(),
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_DATE: date,
+  const { time, identity: author, committer = author } = request
+  const variables = {
+    ...repository.git.variables,
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_AUTHOR_DATE: `${time} ${author.zone}`,
+    GIT_COMMITTER_NAME: committer.name,
+    GIT_COMMITTER_EMAIL: committer.email,
+    GIT_COMMITTER_DATE: `${time} ${committer.zone}`,
   }
   try {
     const parents = request.parents.flatMap((parent) => ['-p', parent])
     const args = ['-c', 'core.fsync=all', 'commit-tree', '-S', ...parents, '-F', '-', `${unsigned}^{tree}`]
-    const commit = await git(args, { cwd, environment, input: request.message })
+    const commit = await git(args, { ...repository.git, variables, input: request.message })
     return (await moveRef(repository, request.ref, commit, request.parents[0] ?? null)) ? { commit } : 'moved'
   } finally {
     await moveRef(repository, scratch, null, await readRef(repository, scratch))

@@ -9,9 +9,12 @@ export interface Identity {
   readonly zone: string
 }
 
-/** Who git says is acting. Errors: NO_IDENTITY. */
-export async function readIdentity(repository: Repository): Promise<Identity> {
-  const result = await runGit(['var', 'GIT_AUTHOR_IDENT'], { cwd: repository.commonDir })
+/** Who git says is acting, or who commits for them. Errors: NO_IDENTITY. */
+export async function readIdentity(
+  repository: Repository,
+  role: 'AUTHOR' | 'COMMITTER' = 'AUTHOR',
+): Promise<Identity> {
+  const result = await runGit(['var', `GIT_${role}_IDENT`], repository.git)
   const match = /^(.*) <([^>]*)> \d+ ([+-]\d{4})\n$/.exec(result.stdout.toString('utf8'))
   if (result.status !== 0 || !match) {
     throw new MhvError(

@@ -22,7 +22,7 @@ export interface TreeChange {
 
 /** All files below a tree or commit. Errors: GIT_FAILED. */
 export async function listTree(repository: Repository, tree: string): Promise<TreeEntry[]> {
-  const listing = await git(['ls-tree', '-r', '-z', '--full-tree', tree], { cwd: repository.commonDir })
+  const listing = await git(['ls-tree', '-r', '-z', '--full-tree', tree], repository.git)
   return listing.split('\0').flatMap((line) => {
     const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line)
     return match ? [{ id: match[1]!, path: match[2]! }] : []
@@ -44,7 +44,7 @@ export async function diffTrees(
   to: string,
 ): Promise<TreeChange[] | null> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to]
-  const result = await runGit(args, { cwd: repository.commonDir })
+  const result = await runGit(args, repository.git)
   if (result.status !== 0) return null
   const fields = result.stdout.toString('utf8').split('\0')
   const changes: TreeChange[] = []
@@ -97,7 +97,7 @@ export async function readObjects(
   const contents: (Buffer | null)[] = []
   while (contents.length < ids.length) {
     const rest = ids.slice(contents.length)
-    const result = await runGit(args, { cwd: repository.commonDir, input: `${rest.join('\n')}\n` })
+    const result = await runGit(args, { ...repository.git, input: `${rest.join('\n')}\n` })
     contents.push(...parseBatch(result.stdout, rest.length))
     if (result.status === 0) break
     if (!DAMAGED.test(result.stderr)) throw gitFailure(args, result)
@@ -115,5 +115,5 @@ export async function isComplete(
   from: string | null,
 ): Promise<boolean> {
   const args = ['rev-list', '--objects', '--quiet', commit, ...(from ? ['--not', from] : [])]
-  return (await runGit(args, { cwd: repository.commonDir })).status === 0
+  return (await runGit(args, repository.git)).status === 0
 }

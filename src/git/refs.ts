@@ -14,7 +14,7 @@ export async function readRef(repository: Repository, ref: string): Promise<stri
   const loose = repository.refsAreFiles ? looseRef(repository, ref) : 'symbolic'
   if (loose === 'symbolic') {
     const args = ['rev-parse', '--verify', '--quiet', ref]
-    const result = await runGit(args, { cwd: repository.commonDir })
+    const result = await runGit(args, repository.git)
     return result.status === 0 ? result.stdout.toString('utf8').trim() : null
   }
   const found = loose ?? packedRef(repository, ref) ?? looseRef(repository, ref)
@@ -64,7 +64,7 @@ export async function moveRef(
         ? `update ${ref} ${to} ${from}\n`
         : `create ${ref} ${to}\n`
   const args = ['-c', 'core.fsync=all', 'update-ref', '--stdin']
-  const result = await runGit(args, { cwd: repository.commonDir, input: line })
+  const result = await runGit(args, { ...repository.git, input: line })
   if (result.status === 0) return true
   if (
     /cannot lock ref|reference already exists|but expected|unable to resolve reference/i.test(result.stderr)
@@ -76,23 +76,23 @@ export async function moveRef(
 /** Whether the one commit is the other or an ancestor of it. False also where a commit is missing. */
 export async function isAncestor(repository: Repository, older: string, newer: string): Promise<boolean> {
   if (older === newer) return true
-  const result = await runGit(['merge-base', '--is-ancestor', older, newer], { cwd: repository.commonDir })
+  const result = await runGit(['merge-base', '--is-ancestor', older, newer], repository.git)
   return result.status === 0
 }
 
 /** The value of a configuration variable, or null. */
 export async function readConfig(repository: Repository, name: string): Promise<string | null> {
-  const result = await runGit(['config', '--get', name], { cwd: repository.commonDir })
+  const result = await runGit(['config', '--get', name], repository.git)
   return result.status === 0 ? result.stdout.toString('utf8').replace(/\n$/, '') : null
 }
 
 /** Whether a configuration variable says yes, in any of the words that git takes for it. */
 export async function readSwitch(repository: Repository, name: string): Promise<boolean> {
-  const result = await runGit(['config', '--type=bool', '--get', name], { cwd: repository.commonDir })
+  const result = await runGit(['config', '--type=bool', '--get', name], repository.git)
   return result.stdout.toString('utf8').trim() === 'true'
 }
 
 /** Names of the repository's remotes. */
 export async function remotes(repository: Repository): Promise<string[]> {
-  return (await git(['remote'], { cwd: repository.commonDir })).split('\n').filter(Boolean)
+  return (await git(['remote'], repository.git)).split('\n').filter(Boolean)
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { MhvError } from '../errors.ts'
-import { runGit } from './run.ts'
+import { type GitPlace, runGit } from './run.ts'
 
 export interface Repository {
   /** This worktree's own git directory. */
@@ -10,6 +10,13 @@ export interface Repository {
   readonly commonDir: string
   /** Top of the checked-out files; null in a bare repository. */
   readonly workTree: string | null
+  /** Directory of the main worktree, or of the bare repository: what it is called after. */
+  readonly mainDirectory: string
+  /**
+   * Where git finds this repository in its own way. Started in the git directory itself it would not know the exceptions
+   * that people have made for the owner of a worktree, nor what is configured for that worktree alone.
+   */
+  readonly git: GitPlace
   /** False where refs are kept in a format that only git reads (reftable). */
   readonly refsAreFiles: boolean
 }
@@ -31,11 +38,22 @@ function readSmall(path: string): string | null {
   }
 }
 
+/** What the user told git for the time of this command, `git -c` among it, which counts in their own repository. */
+function given(...names: string[]): Record<string, string> {
+  const all = ['GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_COUNT', ...names]
+  return Object.fromEntries(all.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+}
+
+/** Whether this user owns a path, so that git reads what is configured there without being told to. */
+const isOwn = (uid: number) => process.geteuid === undefined || process.geteuid() === uid
+
 function fromFiles(start: string): Repository | null | 'unusual' {
   for (let directory = start; ; directory = dirname(directory)) {
     const dotGit = join(directory, '.git')
     const stat = statSync(dotGit, { throwIfNoEntry: false })
     if (stat) {
+      // Whom else to trust is for git to say.
+      if (!isOwn(stat.uid) || !isOwn(statSync(directory).uid)) return 'unusual'
       let gitDir = dotGit
       if (stat.isFile()) {
         const target = /^gitdir: (.*)\n?$/.exec(readSmall(dotGit) ?? '')?.[1]
@@ -55,7 +73,45 @@ function describe(gitDir: string, workTree: string): Repository | 'unusual' {
   const commonDir = common === null ? gitDir : resolve(gitDir, common.trim())
   const config = readSmall(join(commonDir, 'config')) ?? ''
   if (/^\s*(?:worktree|bare\s*=\s*true)\b/im.test(config)) return 'unusual'
-  return { gitDir, commonDir, workTree, refsAreFiles: !/^\s*refstorage\s*=\s*(?!files)/im.test(config) }
+  return {
+    gitDir,
+    commonDir,
+    workTree,
+    mainDirectory: mainOf(commonDir, null, gitDir === commonDir ? workTree : null),
+    git: { cwd: workTree, variables: given() },
+    refsAreFiles: !/^\s*refstorage\s*=\s*(?!files)/im.test(config),
+  }
+}
+
+/**
+ * @param configured core.worktree
+ * @param checkedOut the top of the files, where these are the main worktree's
+ */
+function mainOf(commonDir: string, configured: string | null, checkedOut: string | null): string {
+  if (basename(commonDir) === '.git') return dirname(commonDir)
+  return configured === null ? (checkedOut ?? commonDir) : resolve(commonDir, configured)
+}
+
+/** core.worktree as the main worktree has it: a linked one is not told. */
+async function configuredTop(commonDir: string): Promise<string | null> {
+  for (const name of ['config.worktree', 'config']) {
+    const file = join(commonDir, name)
+    if (!/worktree\s*=/i.test(readSmall(file) ?? '')) continue
+    const args = ['config', '--file', file, '--get', 'core.worktree']
+    const result = await runGit(args, { cwd: commonDir })
+    if (result.status === 0) return result.stdout.toString('utf8').replace(/\n$/, '')
+  }
+  return null
+}
+
+/** Variables that lead git to the same repository again, wherever the user's own were meant to be read. */
+function overrides(cwd: string, gitDir: string): Record<string, string> {
+  if (process.env.GIT_DIR === undefined) return given()
+  const paths = ['GIT_WORK_TREE', 'GIT_COMMON_DIR'].flatMap((name) => {
+    const path = process.env[name]
+    return path === undefined ? [] : [[name, resolve(cwd, path)] as const]
+  })
+  return { ...given(), GIT_DIR: gitDir, ...Object.fromEntries(paths) }
 }
 
 async function fromGit(cwd: string): Promise<Repository> {
@@ -70,7 +126,16 @@ async function fromGit(cwd: string): Promise<Repository> {
   })
   const workTree = bare === 'true' || top.status !== 0 ? null : top.stdout.toString('utf8').trim()
   const config = readSmall(join(commonDir, 'config')) ?? ''
-  return { gitDir, commonDir, workTree, refsAreFiles: !/^\s*refstorage\s*=\s*(?!files)/im.test(config) }
+  // With GIT_DIR alone, git takes any working directory for the files' top: nothing to call a repository after.
+  const isMain = gitDir === commonDir && process.env.GIT_DIR === undefined
+  return {
+    gitDir,
+    commonDir,
+    workTree,
+    mainDirectory: mainOf(commonDir, await configuredTop(commonDir), isMain ? workTree : null),
+    git: { cwd, variables: overrides(cwd, gitDir) },
+    refsAreFiles: !/^\s*refstorage\s*=\s*(?!files)/im.test(config),
+  }
 }
 
 function notARepository(cwd: string, said = ''): MhvError {
@@ -97,11 +162,20 @@ export async function findRepository(cwd: string): Promise<Repository> {
   return fromGit(cwd)
 }
 
-/** What people call the repository where nothing else names it: its main directory, without `.git`. */
+/** The git directories of all worktrees, the common one first: where git leaves reports of crashes. */
+export function gitDirectories({ commonDir }: Repository): string[] {
+  const linked = join(commonDir, 'worktrees')
+  return [commonDir, ...(existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : [])]
+}
+
+/** The name of the repository's directory, without `.git`. */
+export function directoryName({ mainDirectory }: Repository): string {
+  const name = basename(mainDirectory)
+  return (name === '.bare' ? basename(dirname(mainDirectory)) : name.replace(/\.git$/, '')) || 'repository'
+}
+
+/** What people call the repository where nothing else names it: its directory's name, in the letters of references. */
 export function repositoryName(repository: Repository): string {
-  const name =
-    basename(repository.commonDir) === '.git' || basename(repository.commonDir) === '.bare'
-      ? basename(dirname(repository.commonDir))
-      : basename(repository.commonDir).replace(/\.git$/, '')
+  const name = directoryName(repository)
   return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'repository'
 }

@@ -8,8 +8,13 @@ export interface GitResult {
   readonly stderr: string
 }
 
-export interface GitOptions {
+/** Where a git process runs, and what its environment says besides what every child's does. */
+export interface GitPlace {
   readonly cwd: string
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+export interface GitOptions extends GitPlace {
   readonly input?: string | Buffer | Iterable<string | Buffer>
   /** Only for finding the repository, which the user's own variables may override. */
   readonly environment?: NodeJS.ProcessEnv
@@ -45,7 +50,7 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
       cwd: options.cwd,
-      env: options.environment ?? childEnvironment(),
+      env: options.environment ?? { ...childEnvironment(), ...options.variables },
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     })

@@ -15,9 +15,8 @@ const list = (field: string | undefined) => (field ? field.split(',') : [])
 /** Commits of a person's commands, newest first, without those that undo, or that are known from trailers to be undone. */
 export async function commandsBy(repository: Repository, tip: string, who: Identity): Promise<string[]> {
   const format = `--format=%H%x00%ae%x00${trailer('Mtos-Event')}%x00${trailer('Mtos-Undoes')}`
-  const log = await git(['log', `--max-count=${REACH}`, '--no-merges', '--min-parents=1', format, tip], {
-    cwd: repository.commonDir,
-  })
+  const args = ['log', `--max-count=${REACH}`, '--no-merges', '--min-parents=1', format, tip]
+  const log = await git(args, repository.git)
   const undone = new Set<string>()
   const commits: string[] = []
   for (const line of log.split('\n')) {

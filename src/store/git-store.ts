@@ -76,6 +76,9 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     return who
   }
 
+  const committer = () =>
+    import('../git/identity.ts').then(({ readIdentity }) => readIdentity(repository, 'COMMITTER'))
+
   const commit: TaskStore['commit'] = async (snapshot, batch) => {
     const { index, rewound } = held.get(snapshot)!
     if (rewound) throw rewoundError(rewound)
@@ -86,12 +89,17 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       import('../tasks/fold.ts'),
       import('./indexed-log.ts'),
     ])
-    const [author, signs] = await Promise.all([identity(), readSwitch(repository, 'commit.gpgSign')])
+    const [author, committedBy, signs] = await Promise.all([
+      identity(),
+      committer(),
+      readSwitch(repository, 'commit.gpgSign'),
+    ])
     const files = new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
     const result = await commitFiles(repository, {
       ref: TASKS_REF,
       parents: [index.tip],
       identity: author,
+      committer: committedBy,
       time: Math.floor(Date.parse(batch.at) / 1000),
       message: batch.message,
       files,

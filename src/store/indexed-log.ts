@@ -22,7 +22,7 @@ import { formatOf, ROOT } from './task-store.ts'
 const MANY_CHANGES = 3000
 
 async function readFormat(repository: Repository, commit: string): Promise<number> {
-  const result = await runGit(['cat-file', 'blob', `${commit}:${ROOT.file}`], { cwd: repository.commonDir })
+  const result = await runGit(['cat-file', 'blob', `${commit}:${ROOT.file}`], repository.git)
   return formatOf(result.stdout.toString('utf8'))
 }
 

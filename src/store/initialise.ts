@@ -27,10 +27,9 @@ export interface Initialised {
 }
 
 async function configureFetch(repository: Repository, remote: string): Promise<boolean> {
-  const cwd = repository.commonDir
-  const present = await runGit(['config', '--get-all', `remote.${remote}.fetch`], { cwd })
+  const present = await runGit(['config', '--get-all', `remote.${remote}.fetch`], repository.git)
   if (present.stdout.toString('utf8').split('\n').includes(fetchRefspec(remote))) return false
-  await git(['config', '--add', `remote.${remote}.fetch`, fetchRefspec(remote)], { cwd })
+  await git(['config', '--add', `remote.${remote}.fetch`, fetchRefspec(remote)], repository.git)
   return true
 }
 
@@ -98,7 +97,7 @@ export async function unconfigure(repository: Repository): Promise<string[]> {
   const changed: string[] = []
   for (const name of await remotes(repository)) {
     const args = ['config', '--fixed-value', '--unset-all', `remote.${name}.fetch`, fetchRefspec(name)]
-    if ((await runGit(args, { cwd: repository.commonDir })).status === 0) changed.push(name)
+    if ((await runGit(args, repository.git)).status === 0) changed.push(name)
   }
   return changed
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository } from '../git/repository.ts'
+import { gitDirectories, type Repository } from '../git/repository.ts'
 import { takeWriteLock, type WriteLock } from './write-lock.ts'
 
 /** The file by which git keeps two processes from moving a ref at once. */
@@ -20,6 +20,9 @@ export function lockLog(
   return takeWriteLock(directory, patience, (git) => {
     if (git === 0) return
     rmSync(refLock(repository, ref), { force: true })
-    if (git) rmSync(join(repository.commonDir, `fast_import_crash_${git}`), { force: true })
+    if (git === null) return
+    for (const gitDir of gitDirectories(repository)) {
+      rmSync(join(gitDir, `fast_import_crash_${git}`), { force: true })
+    }
   })
 }

@@ -15,7 +15,7 @@ export type MergedTips = Omit<Merged, 'view'> & { readonly tip: string }
 /** A commit that both tips come from, or null where they share no history. With several, any serves: see mergeTrees. */
 async function mergeBase(repository: Repository, a: string, b: string): Promise<string | null> {
   const args = ['merge-base', a, b]
-  const result = await runGit(args, { cwd: repository.commonDir })
+  const result = await runGit(args, repository.git)
   if (result.status > 1) throw gitFailure(args, result)
   return result.stdout.toString('latin1').trim() || null
 }

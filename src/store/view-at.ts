@@ -16,12 +16,12 @@ export async function viewAtCommit(
   revision: string,
   onProgress: OnProgress,
 ): Promise<Snapshot> {
-  const cwd = repository.commonDir
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options']
-  const parsed = await runGit([...args, `${revision}^{commit}`], { cwd })
+  const parsed = await runGit([...args, `${revision}^{commit}`], repository.git)
   const commit = parsed.stdout.toString('utf8').trim()
   const holdsTasks =
-    parsed.status === 0 && (await runGit(['cat-file', '-e', `${commit}:mtos.yaml`], { cwd })).status === 0
+    parsed.status === 0 &&
+    (await runGit(['cat-file', '-e', `${commit}:mtos.yaml`], repository.git)).status === 0
   if (!holdsTasks) {
     throw new MhvError('BAD_REVISION', `“${revision}” is neither a date nor a commit of the task log.`, {
       data: { field: 'at', value: revision },

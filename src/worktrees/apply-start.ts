@@ -6,9 +6,9 @@ import { claimOf } from './current-task.ts'
 import type { StartPlan } from './plan-start.ts'
 
 /** Errors: BRANCH_TAKEN, INVALID_INPUT, GIT_FAILED. */
-async function makeBranch(cwd: string, task: { number: number }, plan: StartPlan): Promise<void> {
+async function makeBranch(repository: Repository, task: { number: number }, plan: StartPlan): Promise<void> {
   const args = ['branch', '--no-track', plan.branch, plan.base!]
-  const made = await runGit(args, { cwd })
+  const made = await runGit(args, repository.git)
   if (made.status === 0) return
   if (/already exists/.test(made.stderr)) {
     throw new MhvError('BRANCH_TAKEN', `The branch ${plan.branch} has come into being meanwhile.`, {
@@ -35,21 +35,20 @@ export async function applyStart(
   task: { id: string; number: number },
   plan: StartPlan,
 ): Promise<void> {
-  const cwd = repository.commonDir
-  if (plan.claimBranch) await git(['config', claimOf(plan.branch), task.id], { cwd })
+  if (plan.claimBranch) await git(['config', claimOf(plan.branch), task.id], repository.git)
   faultPoint('branch-claimed')
   if (plan.createBranch) {
     try {
-      await makeBranch(cwd, task, plan)
+      await makeBranch(repository, task, plan)
     } catch (error) {
-      if (plan.claimBranch) await runGit(['config', '--unset', claimOf(plan.branch)], { cwd })
+      if (plan.claimBranch) await runGit(['config', '--unset', claimOf(plan.branch)], repository.git)
       throw error
     }
   }
   faultPoint('branch-made')
   if (!plan.addWorktree) return
   const args = ['worktree', 'add', '--quiet', plan.path!, plan.branch]
-  const added = await runGit(args, { cwd })
+  const added = await runGit(args, repository.git)
   if (/already exists|already checked out|already used by worktree/.test(added.stderr)) {
     throw new MhvError('WORKTREE_EXISTS', added.stderr.trim().replace(/^fatal: /, ''), {
       data: { path: plan.path },

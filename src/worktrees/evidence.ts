@@ -20,9 +20,7 @@ export async function evidenceFor(
   const tip = task.branch && (await branchTip(repository, task.branch))
   if (tip) return { commit: tip, branch: task.branch }
   if ((await currentTask(repository)) !== task.id) return { commit: null, branch: null }
-  const head = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD'], {
-    cwd: repository.workTree ?? repository.commonDir,
-  })
+  const head = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD'], repository.git)
   const branch = checkedOutBranch(repository)
   return {
     commit: head.status === 0 ? head.stdout.toString('utf8').trim() : null,

@@ -10,6 +10,7 @@ export interface Worktree {
 
 /** What the repository looks like before a start. */
 export interface StartFacts {
+  /** What the directory of the worktrees is called after. */
   readonly repository: string
   /** Directory of the main worktree, or of the bare repository. */
   readonly mainPath: string

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { readRef } from '../git/refs.ts'
-import { type Repository, repositoryName } from '../git/repository.ts'
+import { directoryName, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import type { StartFacts, Worktree } from './plan-start.ts'
 
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
 export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
-  const listing = await git(['worktree', 'list', '--porcelain', '-z'], { cwd: repository.commonDir })
+  const listing = await git(['worktree', 'list', '--porcelain', '-z'], repository.git)
   return listing
     .split('\0\0')
     .filter(Boolean)
@@ -19,7 +19,8 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
         }),
       )
       return {
-        path: fields.get('worktree') ?? '',
+        // Of a submodule, and of a repository whose git directory is elsewhere, git names the git directory here.
+        path: i === 0 ? repository.mainDirectory : (fields.get('worktree') ?? ''),
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
         isMain: i === 0,
       }
@@ -29,7 +30,7 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
 /** Task ids by the branches that are claimed for them. */
 export async function readClaims(repository: Repository): Promise<Map<string, string>> {
   const args = ['config', '-z', '--get-regexp', '^branch\\..*\\.mtostask$']
-  const result = await runGit(args, { cwd: repository.commonDir })
+  const result = await runGit(args, repository.git)
   const claims = new Map<string, string>()
   for (const entry of result.stdout.toString('utf8').split('\0')) {
     const match = /^branch\.(.*)\.mtostask\n(.*)$/s.exec(entry)
@@ -40,9 +41,7 @@ export async function readClaims(repository: Repository): Promise<Map<string, st
 
 /** Names of local branches. */
 export async function listBranches(repository: Repository): Promise<Set<string>> {
-  const names = await git(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/'], {
-    cwd: repository.commonDir,
-  })
+  const names = await git(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/'], repository.git)
   return new Set(names.split('\n').filter(Boolean))
 }
 
@@ -53,12 +52,11 @@ export async function readStartFacts(repository: Repository, base: string | unde
     listWorktrees(repository),
     listBranches(repository),
     readClaims(repository),
-    runGit(args, { cwd: repository.workTree ?? repository.commonDir }),
+    runGit(args, repository.git),
   ])
-  const main = worktrees[0]?.path ?? dirname(repository.commonDir)
   return {
-    repository: repositoryName(repository),
-    mainPath: main,
+    repository: directoryName(repository),
+    mainPath: repository.mainDirectory,
     worktrees,
     branches,
     claims,
