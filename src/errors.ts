@@ -192,14 +192,26 @@ export const ERRORS = {
     title: 'No error has that code or name.',
     recovery: ['mhv explain'],
   },
-  NO_DIRECTORY: {
+  NOT_A_LOG: {
     code: 'MHV-031',
+    exit: 1,
+    title: 'What refs/mtos/tasks points to is no task log that this version knows.',
+    recovery: ['mhv doctor', 'git log --stat refs/mtos/tasks'],
+  },
+  OBJECT_MISSING: {
+    code: 'MHV-032',
+    exit: 1,
+    title: 'Objects of the task log are not in the repository, or are damaged.',
+    recovery: ['mhv doctor'],
+  },
+  NO_DIRECTORY: {
+    code: 'MHV-033',
     exit: 2,
     title: 'The directory that -C names cannot be entered, or the working directory is gone.',
     recovery: ['pwd', 'mhv help'],
   },
   OUTPUT_FAILED: {
-    code: 'MHV-032',
+    code: 'MHV-034',
     exit: 1,
     title: 'The answer could not be written to standard output. What the command was to change is changed.',
     recovery: ['df -h .', 'mhv task list'],

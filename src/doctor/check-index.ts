@@ -5,7 +5,7 @@ import { FLAG } from '../snapshot/row.ts'
 import { encodeSegment } from '../snapshot/segment.ts'
 import { CorruptIndex, memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { loadIndex } from '../store/index-file.ts'
-import { indexForward } from '../store/indexed-log.ts'
+import { indexAgain, indexForward } from '../store/indexed-log.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 import type { FilesRead } from './read-files.ts'
 
@@ -71,8 +71,13 @@ export async function indexFindings(
   }
   try {
     const stored = loadIndex(directory)
+    const isIncomplete = stored?.problems.some(({ code }) => code === 'OBJECT_MISSING')
     const index =
-      stored && stored.tip !== tip ? await indexForward(repository, directory, stored, tip, () => {}) : stored
+      stored && stored.tip !== tip
+        ? await indexForward(repository, directory, stored, tip, () => {})
+        : stored && isIncomplete
+          ? await indexAgain(repository, directory, stored, () => {})
+          : stored
     if (!index) return []
     const wrong = difference(openSnapshot(index), files)
     if (!wrong) return []

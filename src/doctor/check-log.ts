@@ -7,6 +7,7 @@ import { TASKS_REF } from '../store/git-store.ts'
 import { inspectHighWater, readHighWater } from '../store/high-water.ts'
 import { loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
+import { formatFindings, refetch } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 const exists = async (repository: Repository, commit: string) =>
@@ -88,11 +89,13 @@ async function tipFindings(
   if (!tip) return { tip: null, findings: await goneFindings(repository, seen) }
   if (!(await exists(repository, tip))) {
     const message = `${TASKS_REF} points to ${tip}, which is not a commit that is here.`
-    const step = `git cat-file -t ${tip}`
     if (seen && seen !== tip && (await exists(repository, seen))) {
       const mend = { kind: 'restore-log', to: seen, from: tip } as const
       return { tip: null, findings: [mendable('OBJECT_MISSING', 'error', message, mend)] }
     }
+    const isHere = (await runGit(['cat-file', '-e', tip], repository.git)).status === 0
+    if (isHere) return { tip: null, findings: await formatFindings(repository, tip) }
+    const step = (await refetch(repository)) ?? 'git fsck --full'
     return { tip: null, findings: [reported('OBJECT_MISSING', 'error', message, step)] }
   }
   if (!seen || (await isAncestor(repository, seen, tip))) return { tip, findings: [] }

@@ -31,12 +31,13 @@ export async function diagnose(repository: Repository, onProgress: OnProgress): 
   if (log.tip) {
     const files = await readFiles(repository, log.tip, onProgress)
     const tasks = files.tasks.map(({ task }) => task)
-    findings.push(
-      ...files.findings,
-      ...relationFindings(tasks, files.unreadable),
-      ...(await indexFindings(repository, directory, log.tip, files)),
-      ...(await branchFindings(repository, tasks, files.unreadable)),
-    )
+    findings.push(...files.findings, ...relationFindings(tasks, files.unreadable))
+    if (files.isListed) {
+      findings.push(
+        ...(await indexFindings(repository, directory, log.tip, files)),
+        ...(await branchFindings(repository, tasks, files.unreadable)),
+      )
+    }
     checked.tasks = tasks.length + files.unreadable.size
     checked.events = files.events
   }

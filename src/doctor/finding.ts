@@ -7,8 +7,10 @@ export const FINDING_CODES = [
   'LOG_REWOUND',
   'MARK_DAMAGED',
   'OBJECT_MISSING',
+  'NOT_A_LOG',
   'NEWER_FORMAT',
   'TASK_UNREADABLE',
+  'TASK_GONE',
   'STRAY_FILE',
   'PROJECTION_STALE',
   'EVENT_QUARANTINED',
@@ -45,6 +47,8 @@ export type Mend =
   | { readonly kind: 'rewrite'; readonly id: string }
   /** The task's file is written again from the events of the last commit in which it could be read. */
   | { readonly kind: 'recover'; readonly id: string; readonly commit: string }
+  /** mtos.yaml is written again as it was when it last named a format. */
+  | { readonly kind: 'restore-settings'; readonly tip: string; readonly text: string }
   | { readonly kind: 'rebuild-index' }
   | { readonly kind: 'set-refspec'; readonly remote: string; readonly instead: string | null }
   | { readonly kind: 'break-lock' }

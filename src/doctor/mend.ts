@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
+import { commitFiles } from '../git/fast-import.ts'
 import { readObjects } from '../git/objects.ts'
 import { isAncestor, isTornRef, moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -12,7 +13,7 @@ import { removeIndex } from '../store/index-file.ts'
 import { fetchRefspec } from '../store/initialise.ts'
 import { readTaskFile } from '../store/task-file.ts'
 import { taskPath } from '../store/task-path.ts'
-import type { TaskStore } from '../store/task-store.ts'
+import { ROOT, type TaskStore } from '../store/task-store.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { claimOf } from '../worktrees/current-task.ts'
@@ -39,8 +40,29 @@ async function bringBack(repository: Repository, to: string): Promise<boolean> {
   return moveRef(repository, TASKS_REF, to, packed)
 }
 
+/** Not through the store, which takes a commit without a format for none of its own. */
+async function restoreSettings(
+  { repository, store, environment }: Mender,
+  tip: string,
+  text: string,
+): Promise<void> {
+  const [{ now }, identity] = await Promise.all([environment(), store.identity()])
+  const result = await store.exclusively(() =>
+    commitFiles(repository, {
+      ref: TASKS_REF,
+      parents: [tip],
+      identity,
+      time: Math.floor(Date.parse(now) / 1000),
+      message: `Write ${ROOT.file} again\n`,
+      files: new Map([[ROOT.file, text]]),
+    }),
+  )
+  if (result === 'moved') throw moved()
+}
+
 /** Everything that is not written through the log itself. */
-async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void> {
+async function mendOne(mender: Mender, mend: Mend): Promise<void> {
+  const { repository, store } = mender
   const directory = storeDirectory(repository)
   switch (mend.kind) {
     case 'restore-log':
@@ -59,6 +81,8 @@ async function mendOne({ repository, store }: Mender, mend: Mend): Promise<void>
       removeIndex(directory)
       await store.view()
       return
+    case 'restore-settings':
+      return restoreSettings(mender, mend.tip, mend.text)
     case 'set-refspec': {
       const name = `remote.${mend.remote}.fetch`
       if (mend.instead)

@@ -1,12 +1,20 @@
+import { MhvError } from '../errors.ts'
 import { listTree, readObjects, type TreeEntry } from '../git/objects.ts'
+import { fetchPromised } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
 import type { IndexedTask } from '../snapshot/segment.ts'
 import type { OnProgress } from '../store/rebuild.ts'
 import { type ReadTask, readTaskFile, type UnreadableTask } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
-import { FORMAT, ROOT } from '../store/task-store.ts'
+import { ROOT } from '../store/task-store.ts'
 import { orderLog } from '../tasks/fold.ts'
+import {
+  formatFindings,
+  goneFindings,
+  lastReadable,
+  objectFindings,
+  promisedFindings,
+} from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 /** Every file of the log as read now, and what is wrong with each. */
@@ -16,39 +24,17 @@ export interface FilesRead {
   readonly unreadable: ReadonlySet<string>
   readonly events: number
   readonly findings: readonly Finding[]
+  /** False where the files could not even be found; then nothing can be compared with them. */
+  readonly isListed: boolean
 }
 
 const PIECE = 1000
-const NEWER = 'npm install -g mhv@latest'
 
 interface Collected {
   tasks: IndexedTask[]
   unreadable: Set<string>
   findings: Finding[]
   events: number
-}
-
-/**
- * The last commit in whose tree the file could be read, if it holds every event that the damaged text still names: what
- * is written from it then loses nothing. Otherwise null.
- */
-async function lastReadable(
-  repository: Repository,
-  tip: string,
-  path: string,
-  id: string,
-  damaged: string,
-): Promise<string | null> {
-  const named = [...damaged.matchAll(/^ {2}- id: ([0-9A-Z]{26})$/gm)].map((match) => match[1])
-  const log = await runGit(['log', '--format=%H', tip, '--', `:/${path}`], repository.git)
-  for (const commit of log.stdout.toString('latin1').split('\n').filter(Boolean)) {
-    const [content] = await readObjects(repository, [`${commit}:${path}`])
-    const read = content && (await readTaskFile(id, content.toString('utf8')))
-    if (!read || 'unreadable' in read) continue
-    const held = new Set(read.log.events.map((event) => event.id))
-    return read.writable && named.every((event) => held.has(event!)) ? commit : null
-  }
-  return null
 }
 
 async function unreadableFinding(
@@ -71,8 +57,8 @@ async function unreadableFinding(
 function readableFindings(path: string, read: ReadTask): Finding[] {
   const { log, task, writable } = read
   if (!writable) {
-    const message = `#${task.number} ${task.title} was changed by a newer mhv; it can be read here, not changed.`
-    return [reported('NEWER_FORMAT', 'warning', message, NEWER)]
+    const message = `#${task.number} ${task.title} was changed by a newer mhv; it can be read here, and changed once a newer version is installed.`
+    return [reported('NEWER_FORMAT', 'warning', message, 'mhv version')]
   }
   const found = orderLog(log).quarantined.map(({ event, why }) =>
     reported(
@@ -124,50 +110,38 @@ async function readPiece(
   }
 }
 
-async function formatFindings(repository: Repository, tip: string): Promise<Finding[]> {
-  const args = ['cat-file', 'blob', `${tip}:${ROOT.file}`]
-  const result = await runGit(args, repository.git)
-  const text = result.status === 0 ? result.stdout.toString('utf8') : ''
-  const format = Number(/^format:\s*(\d+)/m.exec(text)?.[1] ?? 0)
-  if (format === 0) {
-    const message = `${ROOT.file} is missing or says nothing of a format: this may be no task log.`
-    return [reported('STRAY_FILE', 'error', message, 'git log --stat refs/mtos/tasks')]
+/** The files below a tip; null where trees are missing. */
+async function listFiles(repository: Repository, tip: string): Promise<TreeEntry[] | null> {
+  try {
+    return await listTree(repository, tip)
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'GIT_FAILED') return null
+    throw error
   }
-  if (format <= FORMAT) return []
-  const message = `The task log is of format ${format}; this version reads it and writes only ${FORMAT}.`
-  return [reported('NEWER_FORMAT', 'warning', message, NEWER)]
 }
 
-/** Whether everything that the log reaches is in the object database; a partial clone's promises count. */
-async function objectFindings(repository: Repository, tip: string): Promise<Finding[]> {
-  const args = ['rev-list', '--objects', '--quiet', '--missing=allow-promisor', tip]
-  const result = await runGit(args, repository.git)
-  if (result.status === 0) return []
-  const said = result.stderr.trim().split('\n').at(-1) ?? ''
-  const message = `The history of the log is not complete: ${said}`
-  return [
-    reported(
-      'OBJECT_MISSING',
-      'error',
-      message,
-      "git fetch --refetch origin 'refs/mtos/tasks*:refs/mtos/remotes/origin/tasks*'",
-    ),
-  ]
-}
-
-/** Reads and re-folds every file of a tip. Errors: GIT_FAILED where the tip's trees cannot be walked at all. */
+/** Reads and re-folds every file of a tip. Errors: GIT_FAILED, GIT_MISSING. */
 export async function readFiles(
   repository: Repository,
   tip: string,
   onProgress: OnProgress,
 ): Promise<FilesRead> {
-  const all = await listTree(repository, tip)
-  const files = all.filter((entry) => entry.path !== ROOT.file)
-  const into: Collected = { tasks: [], unreadable: new Set(), findings: [], events: 0 }
-  into.findings.push(...(await formatFindings(repository, tip)), ...(await objectFindings(repository, tip)))
+  const absent = await fetchPromised(repository, tip)
+  const all = await listFiles(repository, tip)
+  const format = await formatFindings(repository, tip)
+  const into: Collected = { tasks: [], unreadable: new Set(), findings: format, events: 0 }
+  into.findings.push(...(await objectFindings(repository, tip, all !== null)))
+  const isLog = all !== null && format.every(({ code }) => code !== 'NOT_A_LOG')
+  if (!isLog) return { ...into, isListed: false }
+  const files = all.filter(({ path, id }) => path !== ROOT.file && !absent.has(id))
+  const present = new Set(all.map(({ path }) => path))
+  into.findings.push(
+    ...promisedFindings(repository, absent.size),
+    ...(await goneFindings(repository, tip, present)),
+  )
   for (let at = 0; at < files.length; at += PIECE) {
     await readPiece(repository, tip, files.slice(at, at + PIECE), into)
     onProgress(Math.min(at + PIECE, files.length), files.length)
   }
-  return into
+  return { ...into, isListed: true }
 }

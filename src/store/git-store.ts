@@ -3,6 +3,7 @@ import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
 import { isTornRef, readRef, readSwitch } from '../git/refs.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
+import type { Problem } from '../snapshot/segment.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
 import { loadIndex, type StoredIndex } from './index-file.ts'
@@ -20,6 +21,20 @@ export interface GitStoreOptions {
   readonly onProgress?: OnProgress
   /** Milliseconds that a writer waits for the others. */
   readonly patience?: number
+}
+
+/** Whether an object was not there when the index was made, which may have been for the moment only. */
+const isMissing = ({ code }: Problem) => code === 'OBJECT_MISSING'
+
+/**
+ * Nothing is written on a view that is not whole for the moment: numbers would be given out again.
+ * Errors: OBJECT_MISSING.
+ */
+async function requireObjects(repository: Repository, index: StoredIndex): Promise<void> {
+  if (!index.problems.some(isMissing)) return
+  const { isPartialClone } = await import('../git/promised.ts')
+  if (!isPartialClone(repository)) return
+  throw (await import('./read-settings.ts')).unreachable()
 }
 
 /** Where the index and the lock of a repository are: ours alone, and disposable. */
@@ -43,6 +58,15 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     return snapshot
   }
 
+  const indexAt = async (stored: StoredIndex | null, tip: string): Promise<StoredIndex> => {
+    const isThere = stored?.tip === tip
+    if (isThere && !stored.problems.some(isMissing)) return stored
+    const { indexAgain, indexForward, indexFromNothing } = await import('./indexed-log.ts')
+    if (isThere) return indexAgain(repository, directory, stored, onProgress)
+    const forward = stored && (await indexForward(repository, directory, stored, tip, onProgress))
+    return forward ?? (await indexFromNothing(repository, directory, tip, onProgress))
+  }
+
   const view = async (): Promise<Snapshot> => {
     // Writers move the ref first, then the index, then the mark. Reading in the opposite order, none of them can seem
     // to be ahead of the ref.
@@ -50,11 +74,11 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const stored = loadIndex(directory)
     const tip = await readRef(repository, TASKS_REF)
     if (!tip) throw absentLog(seen ?? stored?.tip ?? null, isTornRef(repository, TASKS_REF))
-    const rewound = await rewoundFrom(repository, directory, seen, tip)
-    if (stored?.tip === tip) return hold(stored, rewound)
-    const { indexForward, indexFromNothing } = await import('./indexed-log.ts')
-    const forward = stored && (await indexForward(repository, directory, stored, tip, onProgress))
-    return hold(forward ?? (await indexFromNothing(repository, directory, tip, onProgress)), rewound)
+    const rewound = await rewoundFrom(repository, seen, tip)
+    const index = await indexAt(stored, tip)
+    // A tip that could not be read is no state of the log that anything could be measured by.
+    if (!rewound && seen !== tip) writeHighWater(directory, tip)
+    return hold(index, rewound)
   }
 
   const load: TaskStore['load'] = async (snapshot, ids) => {
@@ -83,6 +107,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const { index, rewound } = held.get(snapshot)!
     if (rewound) throw rewoundError(rewound)
     requireWritable(index.format)
+    await requireObjects(repository, index)
     const [{ commitFiles }, { renderTaskFile }, { fold }, { advance }] = await Promise.all([
       import('../git/fast-import.ts'),
       import('./task-file.ts'),

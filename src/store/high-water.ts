@@ -53,14 +53,10 @@ export function writeHighWater(directory: string, tip: string): void {
  */
 export async function rewoundFrom(
   repository: Repository,
-  directory: string,
   seen: string | null,
   tip: string,
 ): Promise<string | null> {
-  if (seen === tip) return null
-  if (seen && !(await isAncestor(repository, seen, tip))) return seen
-  writeHighWater(directory, tip)
-  return null
+  return seen && seen !== tip && !(await isAncestor(repository, seen, tip)) ? seen : null
 }
 
 /** Forgets what was seen. Errors: of the file system. */

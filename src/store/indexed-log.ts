@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { diffTrees } from '../git/objects.ts'
+import { fetchPromised, isPartialClone } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
 import { checksum } from '../snapshot/checksum.ts'
 import { compactSegment } from '../snapshot/compact.ts'
 import { encodeSegment, type IndexedTask } from '../snapshot/segment.ts'
@@ -14,17 +14,15 @@ import {
   type StoredIndex,
   writeBase,
 } from './index-file.ts'
-import { parseTasks } from './parse-tasks.ts'
+import { numbersGivenOut } from './numbers-given-out.ts'
+import { listTaskFiles, parseTasks } from './parse-tasks.ts'
+import { readFormat } from './read-settings.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
-import { formatOf, ROOT } from './task-store.ts'
+import { taskIdOf, taskPath } from './task-path.ts'
+import { ROOT } from './task-store.ts'
 
 /** Beyond this many changed files, and a quarter of all, reading everything with all cores is faster. */
 const MANY_CHANGES = 3000
-
-async function readFormat(repository: Repository, commit: string): Promise<number> {
-  const result = await runGit(['cat-file', 'blob', `${commit}:${ROOT.file}`], repository.git)
-  return formatOf(result.stdout.toString('utf8'))
-}
 
 function quietly(write: () => void): boolean {
   try {
@@ -43,10 +41,8 @@ export async function indexFromNothing(
   tip: string,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
-  const [format, built] = await Promise.all([
-    readFormat(repository, tip),
-    rebuild(repository, tip, onProgress),
-  ])
+  const format = await readFormat(repository, tip)
+  const built = await rebuild(repository, tip, onProgress)
   const meta: IndexMeta = { tip, problems: built.problems, highestNumber: built.highestNumber, format }
   quietly(() => writeBase(directory, meta, built.segment))
   return {
@@ -60,6 +56,28 @@ export async function indexFromNothing(
   }
 }
 
+/**
+ * Reads once more what an index of the same tip lacks: a disk may be there again, or a partial clone's remote.
+ */
+export async function indexAgain(
+  repository: Repository,
+  directory: string,
+  index: StoredIndex,
+  onProgress: OnProgress,
+): Promise<StoredIndex> {
+  if (isPartialClone(repository)) {
+    const absent = await fetchPromised(repository, index.tip)
+    return absent.size > 0 ? index : indexFromNothing(repository, directory, index.tip, onProgress)
+  }
+  const lacking = new Set(index.problems.flatMap(({ path, code }) => (code === 'OBJECT_MISSING' ? path : [])))
+  const entries = (await listTaskFiles(repository, index.tip)).filter(({ path }) => lacking.has(path))
+  const { tasks } = await parseTasks(repository, entries)
+  if (tasks.length === 0) return index
+  const found = new Set(tasks.map(({ task }) => taskPath(task.id)))
+  const problems = index.problems.filter(({ path }) => !found.has(path))
+  return advance(directory, index, openSnapshot(index), { ...index, problems }, tasks)
+}
+
 /** Brings an index from its tip to another by what differs between the two trees. null where git cannot compare them. */
 export async function indexForward(
   repository: Repository,
@@ -68,6 +86,10 @@ export async function indexForward(
   tip: string,
   onProgress: OnProgress,
 ): Promise<StoredIndex | null> {
+  if (isPartialClone(repository)) {
+    const isIncomplete = index.problems.some(({ code }) => code === 'OBJECT_MISSING')
+    if (isIncomplete || (await fetchPromised(repository, tip)).size > 0) return null
+  }
   const changes = await diffTrees(repository, index.tip, tip)
   if (!changes) return null
   const files = changes.filter((change) => change.path.startsWith('tasks/'))
@@ -79,15 +101,20 @@ export async function indexForward(
   const parsed = await parseTasks(repository, present)
   const paths = new Set(files.map((file) => file.path))
   const formatChanged = changes.some((change) => change.path === ROOT.file)
+  const { unnumbered } = parsed
+  const given =
+    unnumbered.length > 0
+      ? await numbersGivenOut(repository, tip, unnumbered, snapshot.slots + present.length)
+      : 0
   const meta: IndexMeta = {
     tip,
     problems: [...index.problems.filter((problem) => !paths.has(problem.path)), ...parsed.problems],
-    highestNumber: Math.max(index.highestNumber, parsed.reservedNumber),
+    highestNumber: Math.max(index.highestNumber, parsed.reservedNumber, given),
     format: formatChanged ? await readFormat(repository, tip) : index.format,
   }
   const readable = new Set(parsed.tasks.map(({ task }) => task.id))
   const dropped = files.flatMap(({ path }) => {
-    const id = /([^/]+)\.yaml$/.exec(path)?.[1]
+    const id = taskIdOf(path)
     return id && !readable.has(id) ? [id] : []
   })
   return advance(directory, index, snapshot, meta, parsed.tasks, dropped)

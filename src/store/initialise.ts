@@ -8,6 +8,7 @@ import { readHighWater } from './high-water.ts'
 import { loadIndex } from './index-file.ts'
 import { lockLog } from './lock-log.ts'
 import { absentLog } from './log-errors.ts'
+import { readFormat } from './read-settings.ts'
 import { ROOT } from './task-store.ts'
 
 /** Where a remote's log is kept after a fetch. */
@@ -68,11 +69,13 @@ function requireNeverSeen(repository: Repository): void {
 
 /**
  * Makes a repository keep tasks; doing it again changes nothing. Touches the task log's ref and the fetch refspecs of
- * the remotes, nothing else. Errors: LOG_REWOUND where there was a log; STORE_UNWRITABLE, GIT_FAILED.
+ * the remotes, nothing else. Errors: LOG_REWOUND where there was a log, those of
+ * readFormat where there is none that can be read; STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function initialise(repository: Repository): Promise<Initialised> {
   const before = await readRef(repository, TASKS_REF)
-  if (!before) requireNeverSeen(repository)
+  if (before) await readFormat(repository, before)
+  else requireNeverSeen(repository)
   const names = await remotes(repository)
   const configured: string[] = []
   for (const name of names) if (await configureFetch(repository, name)) configured.push(name)
@@ -83,9 +86,12 @@ export async function initialise(repository: Repository): Promise<Initialised> {
     const fetched = await readRef(repository, trackingRef(name))
     if (!fetched || fetched === tip || (tip && (await isAncestor(repository, fetched, tip)))) continue
     if (tip && !(await isAncestor(repository, tip, fetched))) diverged.push(name)
-    else if (await moveRef(repository, TASKS_REF, fetched, tip)) {
-      tip = fetched
-      adopted = true
+    else {
+      await readFormat(repository, fetched)
+      if (await moveRef(repository, TASKS_REF, fetched, tip)) {
+        tip = fetched
+        adopted = true
+      }
     }
   }
   if (!tip) return { log: 'begun', tip: await beginLog(repository), configured, diverged }

@@ -43,13 +43,18 @@ export function requireWritable(format: number): void {
 }
 
 /**
+ * The format that a log is of.
  * @param settings what mtos.yaml holds at the tip, null where there is no such file
- * Errors: NEWER_FORMAT; TASK_UNREADABLE for a commit of something else than a task log.
+ * Errors: NOT_A_LOG for a commit of something else than a task log.
  */
+export function requireFormat(tip: string, settings: string | null): number {
+  const format = settings === null ? null : formatOf(settings)
+  if (format !== null) return format
+  const why = settings === null ? `it has no ${ROOT.file}` : `its ${ROOT.file} names no format`
+  throw new MhvError('NOT_A_LOG', `${short(tip)} is no task log: ${why}.`, { data: { tip } })
+}
+
+/** Errors: NEWER_FORMAT, and those of requireFormat. */
 export function requireMergeable(tip: string, settings: Buffer | null | undefined): void {
-  if (!settings) {
-    const message = `${short(tip)} is no task log: it has no ${ROOT.file}.`
-    throw new MhvError('TASK_UNREADABLE', message, { data: { tip } })
-  }
-  requireWritable(formatOf(settings.toString('utf8')))
+  requireWritable(requireFormat(tip, settings?.toString('utf8') ?? null))
 }

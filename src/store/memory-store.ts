@@ -1,14 +1,14 @@
 import { encodeSegment } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { TASKS_REF } from './git-store.ts'
-import { absentLog, requireMergeable, requireWritable, rewoundError, rewoundProblem } from './log-errors.ts'
+import { absentLog, requireFormat, requireMergeable, rewoundError, rewoundProblem } from './log-errors.ts'
 import { type MemoryCommit, type MemoryObjects, memoryObjects } from './memory-objects.ts'
 import { mergeTrees } from './merge-trees.ts'
 import { type ParsedTasks, parseContents } from './parse-tasks.ts'
 import { readLogs } from './read-logs.ts'
 import { renderTaskFile } from './task-file.ts'
 import { taskPath } from './task-path.ts'
-import { formatOf, MERGE_MESSAGE, type Merged, ROOT, type TaskStore } from './task-store.ts'
+import { MERGE_MESSAGE, type Merged, ROOT, type TaskStore } from './task-store.ts'
 
 /** A clone, as far as its task log goes. */
 export interface MemoryRepository {
@@ -83,6 +83,7 @@ export function openMemoryStore(repository: MemoryRepository): TaskStore {
     const { tip, seen } = repository
     if (!tip) throw absentLog(seen)
     const rewound = seen && !objects.isAncestor(seen, tip) ? seen : null
+    requireFormat(tip, settingsAt(objects, objects.commit(tip))?.toString('utf8') ?? null)
     if (!rewound) repository.seen = tip
     const entries = [...objects.commit(tip).files].filter(([path]) => path.startsWith('tasks/'))
     const parts = await Promise.all(entries.map(([path, file]) => parse(path, file.id)))
@@ -120,7 +121,7 @@ export function openMemoryStore(repository: MemoryRepository): TaskStore {
 
   const commit: TaskStore['commit'] = async (snapshot, { message, at, logs }) => {
     const from = commitOf(snapshot)
-    requireWritable(formatOf(settingsAt(objects, from)?.toString('utf8') ?? ''))
+    requireMergeable(from.id, settingsAt(objects, from))
     const time = Math.floor(Date.parse(at) / 1000)
     const files = new Map(logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
     const made = objects.write({ parents: [from.id], identity: IDENTITY, time, message, files })

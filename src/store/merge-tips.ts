@@ -66,7 +66,7 @@ async function mergeRequest(
  * @param ours where the ref is
  * @param onSpawn called with the id of the git process that writes
  * @returns `moved` when the ref was elsewhere by the time of writing: nothing has changed then
- * Errors: NEWER_FORMAT, TASK_UNREADABLE, STORE_UNWRITABLE, GIT_FAILED.
+ * Errors: NEWER_FORMAT, NOT_A_LOG, TASK_UNREADABLE, STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function mergeTips(
   repository: Repository,

@@ -24,6 +24,8 @@ export interface ParsedTasks {
   readonly problems: Problem[]
   /** The highest number seen in files that could not be read, so that it is not given out again. */
   readonly reservedNumber: number
+  /** Paths of tasks' files that do not even say their number. */
+  readonly unnumbered: string[]
 }
 
 /** Reads and folds task files. */
@@ -45,19 +47,25 @@ export async function parseContents(
 ): Promise<ParsedTasks> {
   const tasks: IndexedTask[] = []
   const problems: Problem[] = []
+  const unnumbered: string[] = []
   let reservedNumber = 0
   for (const [i, { path }] of entries.entries()) {
     const id = taskIdOf(path)
     const content = contents[i]
-    if (!id || !content) {
-      const message = id ? 'its object is missing or damaged' : 'no task belongs there'
-      problems.push({ path: printable(path), code: 'TASK_UNREADABLE', message })
+    if (!id) {
+      problems.push({ path: printable(path), code: 'TASK_UNREADABLE', message: 'no task belongs there' })
+      continue
+    }
+    if (!content) {
+      problems.push({ path, code: 'OBJECT_MISSING', message: 'its object is missing or damaged' })
+      unnumbered.push(path)
       continue
     }
     const read = await readTaskFile(id, content.toString('utf8'))
     if ('unreadable' in read) {
       problems.push({ path, code: 'TASK_UNREADABLE', message: read.unreadable })
       reservedNumber = Math.max(reservedNumber, read.number)
+      if (read.number === 0) unnumbered.push(path)
     } else {
       tasks.push({ task: read.task, writable: read.writable })
       if (!read.writable) {
@@ -69,13 +77,11 @@ export async function parseContents(
       }
     }
   }
-  return { tasks, problems, reservedNumber }
+  return { tasks, problems, reservedNumber, unnumbered }
 }
 
-export interface ParsedSegment {
+export interface ParsedSegment extends Omit<ParsedTasks, 'tasks'> {
   readonly segment: Segment
-  readonly problems: readonly Problem[]
-  readonly reservedNumber: number
 }
 
 /** `parseTasks` in pieces, so that memory stays bounded, as one segment. */
@@ -88,8 +94,8 @@ export async function parseSegment(
   const parts: ParsedSegment[] = []
   for (let at = 0; at < entries.length; at += PIECE) {
     const piece = entries.slice(at, at + PIECE)
-    const { tasks, problems, reservedNumber } = await parseTasks(repository, piece)
-    parts.push({ segment: encodeSegment(tasks), problems, reservedNumber })
+    const { tasks, ...rest } = await parseTasks(repository, piece)
+    parts.push({ segment: encodeSegment(tasks), ...rest })
     onProgress(piece.length)
   }
   return parts

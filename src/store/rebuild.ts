@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { TreeEntry } from '../git/objects.ts'
+import { fetchPromised } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
 import { joinSegments, type Problem, type Segment } from '../snapshot/segment.ts'
+import { numbersGivenOut } from './numbers-given-out.ts'
 import { listTaskFiles, type ParsedSegment, parseSegment } from './parse-tasks.ts'
 
 export interface Rebuilt {
@@ -53,13 +55,22 @@ const revived = ({ segment, ...rest }: ParsedSegment): ParsedSegment => ({
 })
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
+/** One for all: a partial clone may lack every file. */
+const notFetched = (count: number): Problem => ({
+  path: 'tasks',
+  code: 'OBJECT_MISSING',
+  message: `${count} tasks are not here: this is a partial clone, and its remote cannot be reached`,
+})
+
 /** Reads every task of a commit, with all cores where it is worth it. */
 export async function rebuild(
   repository: Repository,
   commit: string,
   onProgress: OnProgress,
 ): Promise<Rebuilt> {
-  const entries = await listTaskFiles(repository, commit)
+  const absent = await fetchPromised(repository, commit)
+  const all = await listTaskFiles(repository, commit)
+  const entries = all.filter(({ id }) => !absent.has(id))
   let done = 0
   const advance = (count: number) => {
     done += count
@@ -76,10 +87,10 @@ export async function rebuild(
           .map(revived)
       : await parseSegment(repository, entries, advance)
   const segment = joinSegments(parts.map((part) => part.segment))
+  const problems = parts.flatMap((part) => part.problems)
+  if (entries.length < all.length) problems.push(notFetched(all.length - entries.length))
   const reserved = parts.reduce((highest, part) => Math.max(highest, part.reservedNumber), 0)
-  return {
-    segment,
-    problems: parts.flatMap((part) => part.problems),
-    highestNumber: Math.max(segment.highestNumber, reserved),
-  }
+  const unnumbered = parts.flatMap((part) => part.unnumbered)
+  const given = unnumbered.length > 0 ? await numbersGivenOut(repository, commit, unnumbered, all.length) : 0
+  return { segment, problems, highestNumber: Math.max(segment.highestNumber, reserved, given) }
 }

@@ -25,20 +25,20 @@ export interface Merged {
 export interface TaskStore {
   /** What people call the repository. */
   readonly name: string
-  /** All tasks at the newest tip. Errors: NOT_INITIALISED. */
+  /** All tasks at the newest tip. Errors: NOT_INITIALISED, LOG_REWOUND, NOT_A_LOG, OBJECT_MISSING. */
   view(): Promise<Snapshot>
   /** Events of tasks as of a view. Errors: TASK_UNREADABLE, NEWER_FORMAT, TASK_NOT_FOUND. */
   load(view: Snapshot, ids: readonly string[]): Promise<Map<string, ReadTask>>
   /**
    * Writes one commit on top of the view's tip.
    * @returns the new view, or `moved` when somebody else was faster: nothing has changed then.
-   * Errors: STORE_UNWRITABLE, NEWER_FORMAT, LOG_REWOUND, NO_IDENTITY.
+   * Errors: STORE_UNWRITABLE, NEWER_FORMAT, LOG_REWOUND, NO_IDENTITY; OBJECT_MISSING in a partial clone that lacks some.
    */
   commit(view: Snapshot, batch: Batch): Promise<Snapshot | 'moved'>
   /**
    * Brings in what another tip of task logs holds, whose objects are here already.
    * @returns `moved` when somebody else was faster: nothing has changed then.
-   * Errors: those of `commit`, and TASK_UNREADABLE for a file that cannot be merged.
+   * Errors: those of `commit`, NOT_A_LOG, and TASK_UNREADABLE for a file that cannot be merged.
    */
   merge(view: Snapshot, theirs: string): Promise<Merged | 'moved'>
   identity(): Promise<Identity>
@@ -64,5 +64,8 @@ export const MERGE_MESSAGE = 'Merge task logs\n'
 /** The newest format of mtos.yaml that this program writes. */
 export const FORMAT = 1
 
-/** The format that the text of mtos.yaml declares; a file that says nothing is of the first. */
-export const formatOf = (text: string) => Number(/^format:\s*(\d+)/m.exec(text)?.[1] ?? FORMAT)
+/** The format that the text of mtos.yaml declares, a whole number; null where it declares none. */
+export function formatOf(text: string): number | null {
+  const digits = /^format:[ \t]*(\d{1,9})[ \t]*(?:#.*)?\r?$/m.exec(text)?.[1]
+  return digits === undefined ? null : Number(digits)
+}

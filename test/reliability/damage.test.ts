@@ -400,7 +400,7 @@ test('an object that is damaged in the object database hides no other task', asy
     const listed = await mhvJson(demo, 'task', 'list')
     expect([titlesOf(listed.tasks), codesOf(listed.problems)], `at ${at}`).toEqual([
       ['Whole'],
-      ['TASK_UNREADABLE'],
+      ['OBJECT_MISSING'],
     ])
     expect(codesOf((await mhvJson(demo, 'doctor')).findings)).toContain('TASK_UNREADABLE')
   }

@@ -162,7 +162,7 @@ export function describeMergeContract(begun: () => Promise<StoreHarness>): void 
       const stranger = await begun()
       await stranger.moveTo(null)
       await stranger.put({ 'README.md': 'a project\n' })
-      expect(await errorOf(pull(here, stranger))).toBe('TASK_UNREADABLE')
+      expect(await errorOf(pull(here, stranger))).toBe('NOT_A_LOG')
       expect(await here.tip()).toBe(tip)
     })
   })
