@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { isOverdue } from '../query/filter.ts'
 import { localDate } from './clock.ts'
-import { dateOrInstant } from './input.ts'
+import { dateOrInstant } from './date-or-instant.ts'
 
 /** A deadline from the command line. Errors: INVALID_INPUT; DEADLINE_PAST unless `allowPast`. */
 export function readDeadline(word: string, now: string, allowPast: boolean): string {

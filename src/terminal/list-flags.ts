@@ -7,7 +7,7 @@ import { SORT_KEYS, type SortBy, type SortKey, sortTasks } from '../query/sort.t
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate, now } from './clock.ts'
-import { dateOrInstant, startOf } from './input.ts'
+import { dateOrInstant, startOf } from './date-or-instant.ts'
 import { Flags } from './oclif.ts'
 import { COLUMN_NAMES, type ColumnName, DEFAULT_COLUMNS } from './task-table.ts'
 
