@@ -55,16 +55,50 @@ function estimateOf(value: unknown): unknown {
   return match ? `${match[1]}${UNITS[(match[2] ?? 'pt')[0]!.toLowerCase()]}` : text
 }
 
+/** Somebody in one line: other tools tell a person by name, address or login. */
+function personOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return trimmed(value)
+  const part = (...keys: readonly string[]) => {
+    const key = keys.find(
+      (key) => typeof (value as Mapping)[key] === 'string' && (value as Mapping)[key] !== '',
+    )
+    return key && trimmed((value as Mapping)[key])
+  }
+  const called = part('name', 'displayName', 'display_name', 'login', 'username')
+  const email = part('email', 'emailAddress')
+  return called && email ? `${called} <${email}>` : (called ?? email ?? value)
+}
+
+type Mapping = Readonly<Record<string, unknown>>
+
+/** An object with its keys as ours; those that are not known stay as they are. */
+function renamed(value: unknown, names: Readonly<Record<string, readonly string[]>>): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const rest: Record<string, unknown> = { ...value }
+  for (const [ours, theirs] of Object.entries(names)) {
+    const key = theirs.find((key) => rest[key] !== undefined && rest[key] !== null && rest[key] !== '')
+    if (key === undefined) continue
+    const found = rest[key]
+    delete rest[key]
+    rest[ours] = found
+  }
+  return rest
+}
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/
 
-/** An instant or date as events carry it. One without a zone is in UTC, so that it means the same on every clone. */
-function instantOf(value: unknown): unknown {
-  if (typeof value !== 'string' || !INSTANT.test(value.trim())) return value
+/**
+ * An instant or date as events carry it; null where it is none, or not in the calendar. One without a zone is in UTC, so
+ * that it means the same on every clone.
+ */
+function instantOf(value: unknown): string | null {
+  if (typeof value !== 'string' || !INSTANT.test(value.trim())) return null
   const text = value.trim().replace(' ', 'T')
+  if (!task.isCalendarDate(text)) return null
   const hasZone = text.length > 10 && /(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10))
   const at = new Date(text.length === 10 || hasZone ? text : `${text}Z`)
   // Ids hold the time as milliseconds since 1970.
-  if (Number.isNaN(at.getTime()) || at.getTime() < 0) return value
+  if (Number.isNaN(at.getTime()) || at.getTime() < 0) return null
   return at.toISOString()
 }
 
@@ -88,16 +122,27 @@ const labelsOf = (value: unknown): unknown => {
     : list
 }
 
-const instant = z.preprocess(instantOf, task.instant)
+const instant = z.unknown().transform((value, context) => {
+  const at = instantOf(value)
+  if (at !== null) return at
+  context.addIssue({ code: 'custom', message: 'is not a date or instant (2025-06-01, 2025-06-01T08:00:00Z)' })
+  return z.NEVER
+})
 const name = z.preprocess(asText, task.line(200))
 /** Whoever did something, as events name people: `Name <address>`. */
-const actor = z.preprocess(trimmed, task.line(300))
+const actor = z.preprocess(personOf, task.line(300))
 const dependency = z.preprocess(
   (value) => (typeof value === 'object' ? value : { id: value }),
   z.looseObject({ id: name, type: z.preprocess(lower, task.line(60)).default('blocks') }),
 )
+/** What other tools call the parts of a comment; of several keys for one, the first that has a value. */
+export const COMMENT_KEYS = {
+  text: ['text', 'body', 'content', 'comment', 'message'],
+  by: ['by', 'author', 'user', 'created_by', 'creator'],
+  at: ['at', 'created_at', 'createdAt', 'created', 'date', 'timestamp', 'time'],
+} as const
 const comment = z.preprocess(
-  (value) => (typeof value === 'string' ? { text: value } : value),
+  (value) => (typeof value === 'string' ? { text: value } : renamed(value, COMMENT_KEYS)),
   z.looseObject({
     text: z.preprocess(unixLines, task.commentText),
     by: actor.nullish(),
@@ -136,14 +181,17 @@ export const importedTask = z.looseObject({
   priority: z
     .preprocess(
       (value) => word(PRIORITY_WORDS)(typeof value === 'number' ? `p${value}` : value),
-      z.enum(PRIORITIES),
+      z.enum(PRIORITIES, { error: `is none of ${PRIORITIES.join(', ')}, P0 to P4, 0 to 4` }),
     )
     .optional(),
   deadline: z.preprocess(trimmed, task.deadline).optional(),
   estimate: z.preprocess(estimateOf, task.estimate).optional(),
   assignee: z.preprocess(trimmed, task.person).optional(),
-  author: actor.optional(),
   created_by: actor.optional(),
+  author: actor.optional(),
+  reporter: actor.optional(),
+  creator: actor.optional(),
+  closed_by: actor.optional(),
   completed_by: actor.optional(),
   labels: z.preprocess(labelsOf, z.array(task.label).max(500)).optional(),
   sprint: z.preprocess(asText, task.line(40)).optional(),

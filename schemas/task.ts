@@ -56,7 +56,8 @@ export const taskReference = z
     'is not the id of a task, or repository/id',
   )
 
-const isCalendarDate = (date: string) => {
+/** Whether a text begins with a day that there is. */
+export const isCalendarDate = (date: string) => {
   const [year, month, day] = date.slice(0, 10).split('-').map(Number) as [number, number, number]
   const at = new Date(Date.UTC(year, month - 1, day))
   return at.getUTCMonth() === month - 1 && at.getUTCDate() === day

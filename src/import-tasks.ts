@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError } from './errors.ts'
-import { type ImportPlan, planImport, readSourceFile, systemsOf } from './exchange/plan-import.ts'
+import { addLate } from './exchange/add-late.ts'
+import { type ImportPlan, planImport, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
+import { readSourceFile } from './exchange/source-file.ts'
 import { taskTrailers, write } from './handle.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Environment } from './tasks/seal.ts'
 
@@ -24,7 +27,8 @@ export interface ImportOptions {
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
 /**
- * Imports the tasks of a file in one commit, all or nothing; tasks that are here already stay as they are.
+ * Imports the tasks of a file in one commit, all or nothing. Tasks that are here already stay as they are, but for
+ * dependencies and parents that only lead to a task now.
  * Errors: INVALID_INPUT, IMPORT_REJECTED; those of write.
  */
 export async function importTasks(
@@ -41,9 +45,17 @@ export async function importTasks(
         ? readJsonDocument(bytes)
         : readJsonLines(bytes)
   const file = readSourceFile(read, systemOf(options))
-  if (options.dryRun) return planImport(file, await store.view(), environment, digest)
-  const written = await write(store, environment, async (view) => {
+  const planOn = async (view: Snapshot): Promise<ImportPlan> => {
     const plan = planImport(file, view, environment, digest)
+    const read = await store.load(
+      view,
+      plan.late.map(({ id }) => id),
+    )
+    return addLate(plan, new Map([...read].map(([id, { log }]) => [id, log])), environment)
+  }
+  if (options.dryRun) return planOn(await store.view())
+  const written = await write(store, environment, async (view) => {
+    const plan = await planOn(view)
     return { result: plan, logs: plan.logs, message: commitMessage(plan) }
   })
   return written.result
@@ -78,6 +90,10 @@ function systemOf({ source, file }: ImportOptions): string {
 }
 
 function commitMessage(plan: ImportPlan): string {
-  const trailers = taskTrailers(plan.tasks.map(({ id }) => id))
-  return `TasksImported ${plan.tasks.length} from ${systemsOf(plan)}\n\n${trailers.join('\n')}\n`
+  const trailers = taskTrailers(plan.logs.map(({ id }) => id))
+  const what =
+    plan.tasks.length > 0
+      ? `TasksImported ${plan.tasks.length} from ${systemsOf(plan)}`
+      : `DependencyAdded to ${plan.late.length} by an import`
+  return `${what}\n\n${trailers.join('\n')}\n`
 }

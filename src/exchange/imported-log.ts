@@ -2,7 +2,7 @@ import { EVENT_DATA, type EventData, envelope, FOLD_VERSION, type StoredEvent } 
 import { draft } from '../tasks/event-kind.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
-import type { Edges } from './resolve-edges.ts'
+import type { Edges, Link } from './resolve-edges.ts'
 import { type Digest, sourceUlid } from './source-ids.ts'
 import { closedAt, type SourceTask } from './source-task.ts'
 
@@ -35,8 +35,7 @@ export function importedLog(
   const isDated = task.fields.created_at !== undefined
   const told = momentsOf(task, edges, task.fields.created_at ?? environment.now, digest)
   const own: Moment[] = [
-    ...edges.addedDependsOn.map((other) => draft('DependencyAdded', { depends_on: other })),
-    ...(edges.addedParent ? [draft('ParentSet', { parent: edges.addedParent })] : []),
+    ...linkDrafts(edges.links.filter(({ isSure }) => !isSure)),
     draft('TaskRenumbered', { number }),
   ].map((draft) => ({ at: environment.now, by: environment.actor, draft }))
   const events: StoredEvent[] = []
@@ -66,12 +65,18 @@ export function importedLog(
   return { id, events }
 }
 
+/** What an importer adds to a task that its source does not tell: edges to tasks that are only known here. */
+export const linkDrafts = (links: readonly Link[]): Draft[] =>
+  links.map(({ relation, id }) =>
+    relation === 'blocks' ? draft('DependencyAdded', { depends_on: id }) : draft('ParentSet', { parent: id }),
+  )
+
 const later = (a: string, b: string | null | undefined) => (b && b > a ? b : a)
 
 /** What happened to the task according to its source, in order of time. */
 function momentsOf(task: SourceTask, edges: Edges, created: string, digest: Digest): Moment[] {
   const { fields } = task
-  const author = fields.created_by ?? fields.author ?? fields.assignee ?? task.system
+  const { author } = task
   const criteria = (fields.criteria ?? []).map((criterion, i) => ({
     ...criterion,
     id: sourceUlid(digest, fields.created_at ?? null, [task.system, task.id, 'criterion', i]),
@@ -88,10 +93,10 @@ function momentsOf(task: SourceTask, edges: Edges, created: string, digest: Dige
   ]
   const comments = (fields.comments ?? []).map(({ text, by, at }) => ({
     at: later(created, at),
-    by: by ?? author,
+    by: by ?? task.system,
     draft: draft('CommentAdded', { text }),
   }))
-  return [...first, ...inOrder(comments, statusMoments(task, created, author))]
+  return [...first, ...inOrder(comments, statusMoments(task, created))]
 }
 
 /** Two runs of moments as one: comments stay in their order, moves in theirs, and time decides between them. */
@@ -105,13 +110,24 @@ function inOrder(comments: readonly Moment[], moves: readonly Moment[]): Moment[
   return [...merged, ...rest]
 }
 
+/** An export of ours has what an earlier import did not resolve in its metadata. */
+function keptWith({ metadata }: SourceTask, { unresolved }: Edges): unknown[] {
+  const earlier = Array.isArray(metadata.deps) ? (metadata.deps as unknown[]) : []
+  const texts = new Set(unresolved.map((name) => JSON.stringify(name)))
+  return [...earlier.filter((name) => !texts.has(JSON.stringify(name))), ...unresolved]
+}
+
 function createdData(
   task: SourceTask,
   edges: Edges,
   criteria: readonly { id: string; text: string; met: boolean }[],
 ): EventData<'TaskCreated'> {
   const { fields } = task
-  const metadata = edges.unresolved.length > 0 ? { ...task.metadata, deps: edges.unresolved } : task.metadata
+  const sure = edges.links.filter(({ isSure }) => isSure)
+  const dependsOn = sure.filter(({ relation }) => relation === 'blocks').map(({ id }) => id)
+  const parent = sure.find(({ relation }) => relation === 'parent_child')?.id
+  const metadata =
+    edges.unresolved.length > 0 ? { ...task.metadata, deps: keptWith(task, edges) } : task.metadata
   return {
     title: fields.title,
     type: task.type,
@@ -122,17 +138,20 @@ function createdData(
     ...(fields.estimate ? { estimate: fields.estimate } : {}),
     ...(fields.assignee ? { assignee: fields.assignee } : {}),
     ...(task.labels.length > 0 ? { labels: [...task.labels] } : {}),
-    ...(edges.dependsOn.length > 0 ? { depends_on: [...edges.dependsOn] } : {}),
-    ...(edges.parent ? { parent: edges.parent } : {}),
+    ...(dependsOn.length > 0 ? { depends_on: dependsOn } : {}),
+    ...(parent ? { parent } : {}),
     ...(criteria.length > 0 ? { criteria: criteria.map(({ id, text, met }) => ({ id, text, met })) } : {}),
     source: { system: task.system, id: task.id },
     ...(Object.keys(metadata).length > 0 ? { metadata: { ...metadata } } : {}),
   }
 }
 
-/** The moves that lead to the task's status. A source's times may contradict each other: none is before the last. */
-function statusMoments(task: SourceTask, created: string, author: string): Moment[] {
-  const { fields, status } = task
+/**
+ * The moves that lead to the task's status. A source's times may contradict each other: none is before the last. Who
+ * made a move is known of an end at most; whoever has the task now need not have been it.
+ */
+function statusMoments(task: SourceTask, created: string): Moment[] {
+  const { fields, status, system, closer } = task
   const moments: Moment[] = []
   let last = created
   const move = (at: string | null | undefined, by: string, draft: Draft) => {
@@ -140,9 +159,8 @@ function statusMoments(task: SourceTask, created: string, author: string): Momen
     moments.push({ at: last, by, draft })
   }
   const why = task.reason ? { reason: task.reason } : {}
-  const worker = fields.assignee ?? author
   if (fields.started_at || status === 'in_progress') {
-    move(fields.started_at, worker, draft('TaskStarted', status === 'in_progress' ? why : {}))
+    move(fields.started_at, system, draft('TaskStarted', status === 'in_progress' ? why : {}))
   }
   const ended = closedAt(fields) ?? fields.updated_at
   switch (status) {
@@ -150,21 +168,21 @@ function statusMoments(task: SourceTask, created: string, author: string): Momen
       if (fields.started_at)
         move(
           null,
-          worker,
+          system,
           draft('TaskStartReverted', { ...why, started_at: later(created, fields.started_at) }),
         )
       break
     case 'completed':
-      move(ended, fields.completed_by ?? worker, draft('TaskCompleted', why))
+      move(ended, closer, draft('TaskCompleted', why))
       break
     case 'cancelled':
-      move(ended, author, draft('TaskCancelled', why))
+      move(ended, closer, draft('TaskCancelled', why))
       break
     case 'blocked':
-      move(ended, worker, draft('TaskBlocked', { reason: task.reason ?? 'blocked' }))
+      move(ended, system, draft('TaskBlocked', { reason: task.reason ?? 'blocked' }))
       break
     case 'failed':
-      move(ended, worker, draft('TaskFailed', {}))
+      move(ended, system, draft('TaskFailed', {}))
       break
   }
   return moments

@@ -1,89 +1,36 @@
-import { OWN_SYSTEM } from '../../schemas/exchange.ts'
-import { MhvError } from '../errors.ts'
-import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
+import { cycleFaults, dropLinks, type Linked, linksToDrop, waitsIn } from './break-cycles.ts'
+import { addUnreadable, type Found, lookAtFound, sourcesIn } from './found-here.ts'
 import { importedId, importedLog } from './imported-log.ts'
-import { cycleFaults, type Edges, resolveEdges } from './resolve-edges.ts'
+import { type Link, resolveEdges } from './resolve-edges.ts'
+import { requireNoFaults, type SourceFile } from './source-file.ts'
 import type { Digest } from './source-ids.ts'
-import type { Fault, ReadRecords, Warning } from './source-record.ts'
-import { readSourceTask, type SourceTask } from './source-task.ts'
+import type { Warning } from './source-record.ts'
+import type { SourceTask } from './source-task.ts'
+import { warnOfTimes } from './time-warnings.ts'
 
-/** What a file holds, checked as far as that goes without the repository. */
-export interface SourceFile {
-  readonly tasks: readonly SourceTask[]
-  readonly faults: readonly Fault[]
-  readonly warnings: readonly Warning[]
+export interface PlannedTask {
+  readonly id: string
+  readonly number: number
+  readonly source: SourceTask
+  readonly links: readonly Link[]
 }
 
-export interface ImportPlan {
+export interface ImportPlan extends Found {
+  /** What is written. */
   readonly logs: readonly TaskLog[]
-  /** Of each log. */
-  readonly tasks: readonly { readonly id: string; readonly number: number; readonly source: SourceTask }[]
-  /** How many tasks of the file are here already. */
+  /** The new tasks. */
+  readonly tasks: readonly PlannedTask[]
+  /** How many tasks of the file are here already, deleted ones too. */
   readonly unchanged: number
   readonly warnings: readonly Warning[]
 }
 
-/** @param system the system's name where the file does not say it */
-export function readSourceFile(read: ReadRecords, system: string): SourceFile {
-  const tasks: SourceTask[] = []
-  const faults: Fault[] = [...read.faults]
-  const warnings: Warning[] = []
-  const placeOf = new Map<string, string>()
-  for (const record of read.records) {
-    const result = readSourceTask(record, system)
-    if ('faults' in result) {
-      for (const fault of result.faults) faults.push(fault)
-      continue
-    }
-    const { task } = result
-    const earlier = placeOf.get(task.key)
-    if (earlier) faults.push({ place: task.place, field: 'id', rule: `is the one of ${earlier} again` })
-    placeOf.set(task.key, task.place)
-    tasks.push(task)
-    for (const warning of result.warnings) warnings.push(warning)
-  }
-  return { tasks, faults, warnings }
-}
-
-/** Ids of the tasks of a repository by key: `system:id` of the source that they were imported from. */
-function sourcesIn(view: Snapshot): Map<string, string> {
-  const ids = new Map<string, string>()
-  view.willRead('heads', view.slots)
-  for (let slot = 0; slot < view.slots; slot++) {
-    if (view.flags(slot) & FLAG.GONE) continue
-    const { source, id } = view.head(slot)
-    // A task that was made here is its own source: its export finds it again.
-    ids.set(source || `${OWN_SYSTEM}:${id}`, id)
-  }
-  return ids
-}
-
 /**
- * Tasks of the file that are here although no source says so: a newer version of the program wrote them, or their file
- * is damaged. To write them anew would lose what is in them.
- */
-function addUnreadable(
-  inRepository: Map<string, string>,
-  tasks: readonly SourceTask[],
-  inFile: ReadonlyMap<string, string>,
-  view: Snapshot,
-): Warning[] {
-  const rest = tasks.filter(({ key }) => !inRepository.has(key))
-  const here = view.slotsOfIds(rest.map(({ key }) => inFile.get(key)!))
-  const damaged = new Set(view.problems.map(({ path }) => path.slice(-31, -5)))
-  return rest.flatMap(({ key, place }) => {
-    const id = inFile.get(key)!
-    if (!here.has(id) && !damaged.has(id)) return []
-    inRepository.set(key, id)
-    return [{ place, message: 'it is here, but cannot be read in full (mhv doctor); it is left as it is' }]
-  })
-}
-
-/**
- * Works out what an import writes; a second one of the same file writes nothing.
+ * Works out what an import writes; a second one of the same file writes nothing. The links of `late` are not in the logs
+ * yet: see addLate.
  * Errors: IMPORT_REJECTED with every fault of the file.
  */
 export function planImport(
@@ -96,22 +43,66 @@ export function planImport(
   const inFile = new Map(file.tasks.map((task) => [task.key, importedId(task, digest)]))
   const keyOfRef = new Map(file.tasks.flatMap(({ ref, key }) => (ref ? [[ref, key] as const] : [])))
   const warnings = addUnreadable(inRepository, file.tasks, inFile, view)
-  const isNew = ({ key }: SourceTask) => !inRepository.has(key)
-  const placesOfNew = new Set(file.tasks.filter(isNew).map(({ place }) => place))
-  for (const warning of file.warnings) if (placesOfNew.has(warning.place)) warnings.push(warning)
-  const planned = file.tasks.filter(isNew).map((task): { id: string; task: SourceTask; edges: Edges } => ({
-    id: inFile.get(task.key)!,
-    task,
-    edges: resolveEdges(task, { inFile, inRepository, keyOfRef }, (warning) => warnings.push(warning)),
+  const isNew = ({ task }: { readonly task: SourceTask }) => !inRepository.has(task.key)
+  const warn = ({ place }: SourceTask, kind: Warning['kind'], message: string) =>
+    warnings.push({ place, kind, message })
+  const placesOfNew = new Set(file.tasks.filter((task) => isNew({ task })).map(({ place }) => place))
+  warnings.push(...file.warnings.filter(({ place }) => placesOfNew.has(place)))
+  const resolved = file.tasks.map((task): Linked => {
+    const id = inRepository.get(task.key) ?? inFile.get(task.key)!
+    const warnOfNew = (kind: Warning['kind'], message: string) => {
+      if (isNew({ task })) warn(task, kind, message)
+    }
+    warnOfTimes(task, environment.now, warnOfNew)
+    return { id, task, edges: resolveEdges(task, { inFile, inRepository, keyOfRef }, warnOfNew) }
+  })
+  requireNoFaults([...file.faults, ...cycleFaults(resolved.filter(isNew))])
+  const idsOfNew = new Set(resolved.filter(isNew).map(({ id }) => id))
+  // First by the file alone, so that whoever imports it drops the same; then what only this repository knows.
+  const sure = resolved.map(({ edges, ...rest }) => ({
+    ...rest,
+    edges: { ...edges, links: edges.links.filter(({ isSure }) => isSure) },
   }))
-  const faults = [...file.faults, ...cycleFaults(planned)]
-  if (faults.length > 0) throw rejection(faults)
-  const tasks = planned.map(({ id, task }, i) => ({ id, number: view.nextNumber + i, source: task }))
+  const linked = dropLinks(
+    resolved,
+    linksToDrop(sure, () => true, new Map()),
+    (task, message, cycle) => {
+      // Of tasks that are here it was said when they came.
+      if (cycle.some((id) => idsOfNew.has(id))) warn(task, 'cycle', message)
+    },
+  )
+  const found = lookAtFound(
+    linked.filter((one) => !isNew(one)),
+    view,
+  )
+  const linksHere = new Map(found.late.map(({ id, links }) => [id, links]))
+  const isLate = new Set(found.late.flatMap(({ links }) => links))
+  const added = linked
+    .filter((one) => isNew(one) || linksHere.has(one.id))
+    .map((one) => ({ ...one, edges: { ...one.edges, links: linksHere.get(one.id) ?? one.edges.links } }))
+  const isOwn = (link: Link) => !link.isSure || isLate.has(link)
+  const hasOwn = added.some(({ edges }) => edges.links.some(isOwn))
+  const safe = hasOwn
+    ? dropLinks(added, linksToDrop(added, isOwn, waitsIn(view)), (task, message) =>
+        warn(task, 'cycle', message),
+      )
+    : added
+  const planned = safe.filter(isNew)
+  const linksOf = new Map(safe.map(({ id, edges }) => [id, edges.links]))
   return {
+    ...found,
+    late: found.late
+      .map((late) => ({ ...late, links: linksOf.get(late.id)! }))
+      .filter(({ links }) => links.length > 0),
+    tasks: planned.map(({ id, task, edges }, i) => ({
+      id,
+      number: view.nextNumber + i,
+      source: task,
+      links: edges.links,
+    })),
     logs: planned.map(({ id, task, edges }, i) =>
-      importedLog(id, task, edges, tasks[i]!.number, environment, digest),
+      importedLog(id, task, edges, view.nextNumber + i, environment, digest),
     ),
-    tasks,
     unchanged: file.tasks.length - planned.length,
     warnings,
   }
@@ -123,21 +114,4 @@ export function systemsOf({ tasks }: ImportPlan): string {
   return systems.length > 3
     ? `${systems.slice(0, 3).join(', ')} and ${systems.length - 3} more`
     : systems.join(', ')
-}
-
-const MOST_NAMED = 20
-
-const lineOf = ({ place }: Fault) => Number(/\d+/.exec(place)?.[0] ?? 0)
-
-function rejection(found: readonly Fault[]): MhvError {
-  const faults = [...found].sort((a, b) => lineOf(a) - lineOf(b))
-  const places = new Set(faults.map(({ place }) => place)).size
-  const named = faults.slice(0, MOST_NAMED).map(({ place, field, rule }) => `  ${place}: ${field} ${rule}`)
-  const more = faults.length > MOST_NAMED ? [`  … and ${faults.length - MOST_NAMED} more`] : []
-  const what = places === 1 ? 'One place' : `${places} places`
-  return new MhvError(
-    'IMPORT_REJECTED',
-    [`${what} in the file cannot be imported, so nothing was:`, ...named, ...more].join('\n'),
-    { data: { faults: faults.slice(0, MOST_NAMED), total: faults.length } },
-  )
 }

@@ -1,3 +1,4 @@
+import { decoded, encodingFaults } from './decode-text.ts'
 import { type Fault, MAX_LINE, type ReadRecords, type SourceRecord } from './source-record.ts'
 
 const keyOf = (heading: string) => heading.trim().toLowerCase().replace(/\s+/g, '_')
@@ -17,12 +18,8 @@ const count = (text: string, from: number, to: number) => {
 /** A task in each row below a heading, as RFC 4180 has it; headings are the names of fields in any case. */
 export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
   const { default: Papa } = await import('papaparse')
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return { records: [], faults: [{ place: 'line 1', field: 'document', rule: 'is not text in UTF-8' }] }
-  }
+  const text = decoded(bytes)
+  if (text === null) return { records: [], faults: encodingFaults(bytes) }
   const records: SourceRecord[] = []
   const faults: Fault[] = []
   let keys: readonly string[] | null = null

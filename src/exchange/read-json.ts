@@ -1,8 +1,7 @@
+import { decoded, encodingFaults } from './decode-text.ts'
 import { type Fault, MAX_LINE, type ReadRecords, type SourceRecord } from './source-record.ts'
 
 const LINE_FEED = 10
-// Without `fatal`, bytes that are no text would become marks of replacement in silence.
-const decoder = new TextDecoder('utf-8', { fatal: true })
 
 const isBlank = (bytes: Uint8Array) => bytes.every((byte) => byte === 32 || byte === 9 || byte === 13)
 
@@ -19,7 +18,7 @@ export function readJsonLines(bytes: Uint8Array): ReadRecords {
     if (text.length > MAX_LINE) {
       faults.push({ place, field: 'line', rule: `is longer than ${MAX_LINE} bytes` })
     } else if (!isBlank(text)) {
-      const value = parse(text)
+      const value = parse(decoded(text) ?? '')
       if (value === undefined) faults.push({ place, field: 'line', rule: 'is not JSON in UTF-8' })
       else records.push({ place, value })
     }
@@ -29,20 +28,51 @@ export function readJsonLines(bytes: Uint8Array): ReadRecords {
 
 /** A list of tasks, or an object that holds one as `tasks`. */
 export function readJsonDocument(bytes: Uint8Array): ReadRecords {
-  const value = parse(bytes)
-  const list = Array.isArray(value) ? value : (value as { tasks?: unknown } | null | undefined)?.tasks
+  const text = decoded(bytes)
+  if (text === null) return { records: [], faults: encodingFaults(bytes) }
+  const value = parse(text)
+  if (value === undefined) return { records: [], faults: [syntaxFault(text)] }
+  const list = Array.isArray(value) ? value : (value as { tasks?: unknown } | null)?.tasks
   if (!Array.isArray(list)) {
-    const rule = value === undefined ? 'is not JSON in UTF-8' : 'is neither a list nor {"tasks": […]}'
+    const rule = 'is neither a list nor {"tasks": […]}'
     return { records: [], faults: [{ place: 'line 1', field: 'document', rule }] }
   }
   return { records: list.map((item, i) => ({ place: `item ${i + 1}`, value: item })), faults: [] }
 }
 
-/** undefined where the bytes are no JSON; a parser's own message would repeat what may be terminal escapes. */
-function parse(bytes: Uint8Array): unknown {
+/** undefined where the text is no JSON. */
+function parse(text: string): unknown {
   try {
-    return JSON.parse(decoder.decode(bytes)) as unknown
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
+  }
+}
+
+/** What is wrong with a text that is no JSON: how far it could have become some. */
+function syntaxFault(text: string): Fault {
+  let from = 0
+  let to = text.length
+  while (from < to) {
+    const middle = Math.ceil((from + to) / 2)
+    if (mayBecomeJson(text.slice(0, middle))) from = middle
+    else to = middle - 1
+  }
+  const lines = text.slice(0, from).split('\n')
+  const place = `line ${lines.length}`
+  return from === text.length
+    ? { place, field: 'document', rule: 'ends before the JSON does; is the file whole?' }
+    : { place, field: 'document', rule: `is not JSON from column ${lines.at(-1)!.length + 1} on` }
+}
+
+/** By the parser's message, of which nothing is shown, since it may repeat terminal escapes. */
+function mayBecomeJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    const message = String(error)
+    const position = /at position (\d+)/.exec(message)?.[1]
+    return /end of JSON|unterminated/i.test(message) || Number(position) >= text.length
   }
 }

@@ -12,11 +12,28 @@ export interface Fault {
   readonly rule: string
 }
 
-/** Something that was taken in another way than it was written. */
+/** What may be taken in another way than it was written, as it is said of many tasks at once. */
+export const WARNING_KINDS = {
+  type: 'have a type that is none of ours; they are tasks, and metadata keeps the word',
+  undated_end: 'are closed without a closed_at; their end is dated by what else is known',
+  end_of_open: 'are open but have a closed_at, which is dropped',
+  early: 'have times before their creation or start, which count as that',
+  future: 'have times in the future',
+  dropped: 'have keys inside comments, criteria or dependencies that are not kept',
+  dependency: 'depend on tasks that are not here; metadata keeps the names',
+  parent: 'have a parent that is not here; metadata keeps the name',
+  second_parent: 'have a second parent; the first one counts, and metadata keeps the other',
+  relation: 'have relations that are kept as metadata',
+  cycle: 'would wait for themselves by a dependency; metadata keeps it',
+  unreadable: 'are here, but cannot be read in full (mhv doctor); they are left as they are',
+} as const
+
 export interface Warning {
   readonly place: string
+  readonly kind: keyof typeof WARNING_KINDS
   readonly message: string
 }
+export type Warn = (kind: Warning['kind'], message: string) => void
 
 export interface ReadRecords {
   readonly records: readonly SourceRecord[]

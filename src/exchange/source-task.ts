@@ -7,8 +7,9 @@ import {
 } from '../../schemas/exchange.ts'
 import * as rules from '../../schemas/task.ts'
 import type { Status, TaskType } from '../../schemas/vocabulary.ts'
+import { printable } from '../printable.ts'
 import { metadataFault } from './metadata-rules.ts'
-import type { Fault, SourceRecord, Warning } from './source-record.ts'
+import type { Fault, SourceRecord, Warn, Warning } from './source-record.ts'
 
 /** A task of a file in our own terms; its edges are still names. */
 export interface SourceTask {
@@ -26,9 +27,17 @@ export interface SourceTask {
   readonly labels: readonly string[]
   readonly deps: readonly { readonly id: string; readonly type: string }[]
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Who made the task, according to its source; otherwise the source itself. */
+  readonly author: string
+  /** Who ended it. */
+  readonly closer: string
+  /** The fields that the record has at all: an empty one says that there is nothing, a missing one says nothing. */
+  readonly says: ReadonlySet<string>
 }
 
 const KNOWN = new Set([...Object.keys(importedTask.shape), ...DERIVED_KEYS])
+const AUTHOR_KEYS = ['created_by', 'author', 'reporter', 'creator'] as const
+const CLOSER_KEYS = ['completed_by', 'closed_by'] as const
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -57,23 +66,38 @@ export function readSourceTask(
   }
   const fields = parsed.data
   const warnings: Warning[] = []
-  const warn = (message: string) => warnings.push({ place, message })
-  const extra = Object.fromEntries(Object.entries(given).filter(([key]) => !KNOWN.has(key)))
+  const warn: Warn = (kind, message) => warnings.push({ place, kind, message })
+  const [author, ...authors] = AUTHOR_KEYS.filter((key) => fields[key])
+  const [closer, ...closers] = CLOSER_KEYS.filter((key) => fields[key])
+  // Two people cannot both have made a task: the other words are kept as they are.
+  const others = new Set<string>([
+    ...authors.filter((key) => fields[key] !== fields[author!]),
+    ...closers.filter((key) => fields[key] !== fields[closer!]),
+  ])
+  const extra = Object.fromEntries(
+    Object.entries(given).filter(([key]) => !KNOWN.has(key) || others.has(key)),
+  )
   const metadata: Record<string, unknown> = { ...extra, ...fields.metadata }
   const type = fields.type ?? 'task'
   if (!isTaskType(type)) {
     metadata.type = type
-    warn(`the type ${type} is none of ours; it is a task, and metadata keeps the word`)
+    warn('type', `the type ${type} is none of ours; it is a task, and metadata keeps the word`)
   }
   const { status, reason } = statusOf(fields)
   const labels = new Set(fields.labels)
   // A label, not metadata: lists can filter by it, and whoever finishes the draft takes it off.
   if (fields.status === 'draft') labels.add('draft')
   if (fields.sprint) labels.add(labelOf(`sprint-${fields.sprint}`))
-  if (status === 'completed' && !closedAt(fields)) {
+  const isEnded = status === 'completed' || status === 'cancelled'
+  if (isEnded && !closedAt(fields)) {
     metadata.assumed = ['closed_at']
-    warn('it is closed without a closed_at; its completion is dated by what else is known')
+    warn('undated_end', 'it is closed without a closed_at; its end is dated by what else is known')
   }
+  const end = fields.closed_at ?? fields.completed_at
+  if (end && (status === 'pending' || status === 'in_progress')) {
+    warn('end_of_open', `it is ${status}, so its closed_at ${end} is dropped`)
+  }
+  for (const message of droppedIn(fields)) warn('dropped', message)
   const fault = metadataFault(metadata) ?? (labels.has('') ? 'makes no label' : null)
   if (fault) return { faults: [{ place, field: labels.has('') ? 'sprint' : 'metadata', rule: fault }] }
   const from = fields.source ?? { system: rules.ulid.safeParse(fields.id).success ? OWN_SYSTEM : system }
@@ -92,9 +116,22 @@ export function readSourceTask(
       labels: [...labels].sort(),
       deps: depsOf(fields),
       metadata,
+      author: (author && fields[author]) ?? from.system,
+      closer: (closer && fields[closer]) ?? from.system,
+      says: new Set(Object.keys(value)),
     },
     warnings,
   }
+}
+
+/** What the lists of a task hold besides what a task keeps of them. An id there means nothing here. */
+function droppedIn({ comments = [], criteria = [], deps = [] }: ImportedTask): string[] {
+  const kept = { comments: ['text', 'by', 'at'], criteria: ['text', 'met', 'evidence'], deps: ['type'] }
+  return Object.entries({ comments, criteria, deps }).flatMap(([list, items]) => {
+    const names: readonly string[] = ['id', ...kept[list as keyof typeof kept]]
+    const keys = new Set(items.flatMap((item) => Object.keys(item)).filter((key) => !names.includes(key)))
+    return keys.size > 0 ? [`its ${list} lose ${[...keys].map((key) => printable(key, 40)).join(', ')}`] : []
+  })
 }
 
 /** When the source says that the task ended, or got the status that it has. */

@@ -29,7 +29,9 @@ test('real tasks of another tool come in one commit, with their times, edges and
   const answer = await mhvJson(demo, 'task', 'import', FIXTURE)
   expect(answer).toMatchObject({ schema: 1, imported: 60, unchanged: 0, dry_run: false })
   expect(answer.tasks).toHaveLength(60)
-  expect(answer.warnings).toHaveLength(3)
+  const kinds = answer.warnings.map(({ kind }: { kind: string }) => kind)
+  expect(new Set(kinds)).toEqual(new Set(['undated_end', 'early', 'cycle']))
+  expect(answer.summary).toMatchObject({ status: { completed: 43, cancelled: 5, pending: 12 } })
   expect(git(demo, 'rev-list', '--count', `${begin}..refs/mtos/tasks`)).toBe('1')
   const message = git(demo, 'log', '-1', '--format=%B', 'refs/mtos/tasks').trim().split('\n')
   expect(message[0]).toBe('TasksImported 60 from backlog-md')
@@ -44,7 +46,10 @@ test('real tasks of another tool come in one commit, with their times, edges and
     // biome-ignore lint/suspicious/noExplicitAny: the published JSON
     const task = bySource.get(source.id) as any
     expect(task).toMatchObject({ title: source.title, description: source.description })
-    const blockers = source.deps.filter((dep: { type: string }) => dep.type === 'blocks')
+    const named = (type: string) => source.deps.filter((dep: { type: string }) => dep.type === type)
+    // A parent waits for its subtask, so that this cannot wait for it as well.
+    const [parent] = named('parent-child')
+    const blockers = named('blocks').filter(({ id }: { id: string }) => id !== parent?.id)
     expect(task.depends_on.sort()).toEqual(
       // biome-ignore lint/suspicious/noExplicitAny: the published JSON
       blockers.map((dep: { id: string }) => (bySource.get(dep.id) as any).ref).sort(),
@@ -86,7 +91,7 @@ test('a dry run shows what would happen and writes nothing', async () => {
   const path = fileWith('roadmap.csv', PLAN)
   const { out } = await mhv(demo, 'task', 'import', path, '--dry-run')
   expect(out).toBe(
-    'Would import 2 tasks from roadmap as #1 to #2.\n  #1 pending One (roadmap:P-1)\n  #2 pending Two (roadmap:P-2)\n',
+    'Would import 2 tasks from roadmap as #1 to #2.\n  2 pending, 1 dependency, 0 parents, 0 comments, 2 labels\n  #1 pending One (roadmap:P-1)\n  #2 pending Two (roadmap:P-2)\n',
   )
   expect(await mhvJson(demo, 'task', 'import', path, '--dry-run')).toMatchObject({
     imported: 2,
@@ -174,6 +179,88 @@ test('an imported task is like any other: started, done, undone', async () => {
   expect((await mhv(demo, 'undo', '2')).code).toBe(0)
   expect((await mhvJson(demo, 'tl', '--deleted')).tasks).toMatchObject([{ number: 2 }])
   expect((await mhvJson(demo, 'task', 'import', fileWith('plan.csv', PLAN))).unchanged).toBe(2)
+})
+
+test('a file whose tasks are deleted here says so, and how they come back', async () => {
+  const demo = await initialised()
+  const path = fileWith('plan.csv', PLAN)
+  await mhv(demo, 'task', 'import', path)
+  await mhv(demo, 'undo')
+  const { out } = await mhv(demo, 'task', 'import', path)
+  expect(out).toBe(
+    'Nothing to import.\n2 tasks of the file are deleted here. To bring them back:\n  mhv task restore 1-2\n',
+  )
+  const again = await mhvJson(demo, 'task', 'import', path)
+  expect(again).toMatchObject({
+    unchanged: 2,
+    deleted: ['demo#1', 'demo#2'],
+    recovery: ['mhv task restore 1-2'],
+  })
+  expect((await mhv(demo, ...again.recovery[0].split(' ').slice(1))).code).toBe(0)
+  expect((await mhvJson(demo, 'tl')).total).toBe(2)
+})
+
+test('a changed source is told to differ, in a dry run too, and changes nothing', async () => {
+  const demo = await initialised()
+  await mhv(demo, 'task', 'import', fileWith('plan.csv', PLAN))
+  const before = tip(demo)
+  const changed = fileWith('plan.csv', PLAN.replace('One', 'Other'))
+  for (const flags of [[], ['--dry-run']]) {
+    const { out } = await mhv(demo, 'task', 'import', changed, ...flags)
+    expect(out).toBe(
+      'Nothing to import: 2 tasks of the file here already.\n1 task here differs from the file, in title; import changes no task that is here.\n  #1 (line 2): title\n',
+    )
+    const { differing } = await mhvJson(demo, 'task', 'import', changed, ...flags)
+    expect(differing).toMatchObject([{ ref: 'demo#1', place: 'line 2', fields: ['title'] }])
+  }
+  expect(tip(demo)).toBe(before)
+})
+
+test('a dependency that the first import did not find is made by a later one, unless it was taken away since', async () => {
+  const demo = await initialised()
+  const one = (deps: object[]) => JSON.stringify({ source: 's', id: 'A', title: 'A', deps })
+  const a = one([{ id: 'B', type: 'blocks' }])
+  await mhv(demo, 'task', 'import', fileWith('a.jsonl', a))
+  await mhv(demo, 'task', 'import', fileWith('b.jsonl', JSON.stringify({ source: 's', id: 'B', title: 'B' })))
+  const path = fileWith('a.jsonl', a)
+  const linked =
+    'Nothing to import: 1 task of the file here already.\nLinked #1 to B, which its first import did not find.\n'
+  const before = tip(demo)
+  expect((await mhv(demo, 'task', 'import', path, '--dry-run')).out).toBe(
+    linked.replace('Linked', 'Would link'),
+  )
+  expect(tip(demo)).toBe(before)
+  expect(await mhv(demo, 'task', 'import', path)).toEqual({ code: 0, out: linked, err: '' })
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.depends_on).toEqual(['demo#2'])
+  expect((await mhvJson(demo, 'doctor')).findings).toEqual([])
+  await mhv(demo, 'task', 'depend', '1', '--on', '2', '--remove')
+  expect(await mhvJson(demo, 'task', 'import', path)).toMatchObject({
+    linked: [],
+    differing: [{ fields: ['depends_on'] }],
+  })
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.depends_on).toEqual([])
+  await mhv(demo, 'undo')
+  expect((await mhv(demo, 'undo')).out).toBe('#1 taken back by DependencyRemoved: A\n')
+})
+
+test('of many warnings of one kind the first places and their number are named', async () => {
+  const demo = await initialised()
+  const lines = Array.from({ length: 30 }, (_, i) =>
+    JSON.stringify({ id: i, title: 'a', status: 'archived' }),
+  )
+  const { err } = await mhv(demo, 'task', 'import', fileWith('many.jsonl', lines.join('\n')))
+  expect(err).toBe(
+    'Warning: 30 tasks are closed without a closed_at; their end is dated by what else is known: line 1, line 2, line 3, … (--json names all)\n',
+  )
+})
+
+test('before it is created, a task of the future is in no list', async () => {
+  const demo = await initialised()
+  const record = JSON.stringify({ id: 1, title: 'Later', created_at: '2031-01-01' })
+  await mhv(demo, 'task', 'import', fileWith('future.jsonl', record))
+  expect((await mhvJson(demo, 'tl', '--at', '2030-01-01')).total).toBe(0)
+  expect((await mhvJson(demo, 'task', 'show', '1', '--at', '2030-01-01')).error.name).toBe('TASK_NOT_FOUND')
+  expect((await mhvJson(demo, 'tl', '--at', '2031-01-02')).total).toBe(1)
 })
 
 const NUMBERED = (count: number, prefix: string) =>

@@ -71,6 +71,61 @@ describe('dependencies', () => {
   })
 })
 
+describe('what could never be completed', () => {
+  const on = (id: string, type = 'blocks') => ({ id, type })
+
+  test('is taken apart: a subtask loses its dependency on its parent, which waits for it', () => {
+    const { logs, warnings } = plan(
+      jsonLines(
+        task({ id: 'P' }),
+        task({ id: 'C', deps: [on('P'), on('P', 'parent-child'), on('X')] }),
+        task({ id: 'X' }),
+      ),
+    )
+    const [parent, child, other] = logs.map(fold)
+    expect([...child!.dependsOn.keys()]).toEqual([other!.id])
+    expect(child).toMatchObject({ parent: parent!.id, metadata: { deps: [on('P')] } })
+    expect(warnings).toEqual([
+      {
+        place: 'line 2',
+        kind: 'cycle',
+        message:
+          'its dependency on P closes the cycle C → P → C, in which each waits for the next; metadata keeps it',
+      },
+    ])
+  })
+
+  test('also over several steps, and the same whoever imports it', () => {
+    const file = jsonLines(
+      task({ id: 'P' }),
+      task({ id: 'C', deps: [on('B'), on('P', 'parent-child')] }),
+      task({ id: 'B', deps: [on('A')] }),
+      task({ id: 'A', deps: [on('P')] }),
+    )
+    const ann = plan(file)
+    const bob = plan(file, viewOf(imported(task({ id: 'Z' }))), importer('Bob'))
+    expect(ann.warnings).toHaveLength(1)
+    expect(bob.logs.map(({ events }) => events[0])).toEqual(ann.logs.map(({ events }) => events[0]))
+    const dependencies = ann.logs.map(fold).flatMap((one) => [...one.dependsOn.keys()])
+    expect(dependencies).toHaveLength(2)
+  })
+
+  test('nor is it made together with tasks that are here', () => {
+    const here = imported(task({ id: 'P' }), task({ id: 'Q', deps: [on('P')] }))
+    const { logs, warnings } = plan(
+      jsonLines(task({ id: 'C', deps: [on('Q'), on('P', 'parent-child')] })),
+      viewOf(here),
+    )
+    const child = fold(logs[0]!)
+    expect(child).toMatchObject({
+      parent: here[0]!.id,
+      metadata: { deps: [on('Q'), on('P', 'parent_child')] },
+    })
+    expect(child.dependsOn.size).toBe(0)
+    expect(warnings).toMatchObject([{ place: 'line 1', kind: 'cycle' }])
+  })
+})
+
 describe('the CSV of plans', () => {
   test('becomes tasks with points, labels for sprints and dependencies', async () => {
     const read = await readCsv(
@@ -147,6 +202,53 @@ describe('what is here already', () => {
     expect(logs.map(fold)).toMatchObject([{ number: 3, source: { id: 'A-3' } }])
   })
 
+  test('and differs from the file is told with its fields, of those that the file has', () => {
+    const here = imported(task({ assignee: 'ann', labels: ['ui'] }), task({ id: 'A-2' }), task({ id: 'A-3' }))
+    const fields = (...records: readonly object[]) =>
+      plan(jsonLines(...records), viewOf(here)).differing.map((one) => [one.number, one.place, one.fields])
+    expect(fields(task(), task({ id: 'A-2' }))).toEqual([])
+    expect(
+      fields(
+        task({
+          title: 'New', description: 'D', type: 'bug', status: 'done', priority: 'P0', deadline: '2026-01-01',
+          estimate: '3h', assignee: null, labels: [], deps: [{ id: 'A-2', type: 'blocks' }, { id: 'A-3', type: 'parent-child' }],
+        }),
+        task({ id: 'A-2' }),
+        task({ id: 'A-3', priority: null }),
+      ),
+    ).toEqual([
+      [
+        1,
+        'line 1',
+        ['title', 'description', 'type', 'priority', 'status', 'deadline', 'assignee', 'estimate', 'labels', 'depends_on', 'parent'],
+      ],
+    ]) // biome-ignore format: a table
+  })
+
+  test('and is deleted is told apart, whatever it holds', () => {
+    const here = imported(task(), task({ id: 'A-2' })).map((one) => ({ ...one, deleted: true }))
+    const { deleted, differing } = plan(jsonLines(task({ title: 'New' }), task({ id: 'A-2' })), viewOf(here))
+    expect(deleted.map(({ number }) => number)).toEqual([1, 2])
+    expect(differing).toEqual([])
+  })
+
+  test('gets the links that its first import could not resolve, but none that would close a cycle', () => {
+    const deps = [
+      { id: 'A-2', type: 'blocks' },
+      { id: 'A-3', type: 'parent-child' },
+    ]
+    const first = task({ deps })
+    const here = imported(first)
+    const late = (...more: readonly object[]) => plan(jsonLines(first, ...more), viewOf(here))
+    expect(late().late).toEqual([])
+    const both = late(task({ id: 'A-2' }), task({ id: 'A-3' }))
+    expect(both.late).toMatchObject([{ number: 1, links: [{ name: 'A-2' }, { name: 'A-3' }] }])
+    expect(both.differing).toEqual([])
+    const cyclic = late(task({ id: 'A-2', deps: [{ id: 'A-1', type: 'blocks' }] }))
+    expect(cyclic.late).toEqual([])
+    expect(cyclic.warnings).toMatchObject([{ place: 'line 1', kind: 'cycle' }])
+  })
+
   test('but cannot be read is left alone, and that is said', () => {
     const [one] = imported(task())
     const path = taskPath(one!.id)
@@ -155,7 +257,9 @@ describe('what is here already', () => {
     for (const view of [damaged, newer]) {
       const { logs, unchanged, warnings } = plan(jsonLines(task()), view)
       expect({ logs, unchanged }).toEqual({ logs: [], unchanged: 1 })
-      expect(warnings).toEqual([{ place: 'line 1', message: expect.stringContaining('left as it is') }])
+      expect(warnings).toEqual([
+        { place: 'line 1', kind: 'unreadable', message: expect.stringContaining('left as it is') },
+      ])
     }
   })
 })

@@ -53,6 +53,26 @@ describe('a JSON document', () => {
   })
 })
 
+describe('what is wrong is told by its place:', () => {
+  test.each([
+    ['[\n{"id":1},\n{"id":2,"ti', 'line 3', 'ends before the JSON does; is the file whole?'],
+    ['[\n{"id":1},\n', 'line 3', 'ends before the JSON does; is the file whole?'],
+    ['[\n{"id":1}\n{"id":2}]', 'line 3', 'is not JSON from column 1 on'],
+    ['[\n{"id": one}]', 'line 2', 'is not JSON from column 8 on'],
+    ['[]\n]', 'line 2', 'is not JSON from column 1 on'],
+  ])('%j', (text, place, rule) => {
+    expect(document(text).faults).toEqual([{ place, field: 'document', rule }])
+  })
+
+  test('bytes that are not UTF-8, in each line that has some', async () => {
+    const latin1 = Buffer.from('id,title\n1,fine\n2,caf\u00e9\n3,na\u00efve\n', 'latin1')
+    const rule = 'is not text in UTF-8'
+    const faults = [3, 4].map((line) => ({ place: `line ${line}`, field: 'line', rule }))
+    expect((await readCsv(latin1)).faults).toEqual(faults)
+    expect(readJsonDocument(latin1).faults).toEqual(faults)
+  })
+})
+
 describe('CSV', () => {
   test('has headings in any case, and lines are those where a row begins', async () => {
     const { records } = await csv('\ufeffID,Title\r\nA-1,"two\r\nlines, ""quoted"""\r\n\r\nA-2,b\r\n')

@@ -122,7 +122,8 @@ test('an export as JSON lines, imported elsewhere, is the same tasks', () => {
 test('an export as CSV loses nothing that its columns hold', async () => {
   await fc.assert(
     fc.asyncProperty(sources, async (values) => {
-      const before = imported(...values.map(({ criteria, comments, extra, ...fields }) => fields))
+      const told = imported(...values.map(({ criteria, comments, extra, ...fields }) => fields))
+      const before = told.map((task) => ({ ...task, metadata: {} }))
       const again = plan(await readCsv(bytesOf(await exportCsv(exported(before)))))
       expect(again.warnings).toEqual([])
       expect(contents(again.logs.map(fold))).toEqual(contents(before))

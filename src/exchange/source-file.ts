@@ -1,0 +1,54 @@
+import { MhvError } from '../errors.ts'
+import type { Fault, ReadRecords, Warning } from './source-record.ts'
+import { readSourceTask, type SourceTask } from './source-task.ts'
+
+/** What a file holds, checked as far as that goes without the repository. */
+export interface SourceFile {
+  readonly tasks: readonly SourceTask[]
+  readonly faults: readonly Fault[]
+  readonly warnings: readonly Warning[]
+}
+
+/** @param system the system's name where the file does not say it */
+export function readSourceFile(read: ReadRecords, system: string): SourceFile {
+  const tasks: SourceTask[] = []
+  const faults: Fault[] = [...read.faults]
+  const warnings: Warning[] = []
+  const placeOf = new Map<string, string>()
+  for (const record of read.records) {
+    const result = readSourceTask(record, system)
+    if ('faults' in result) {
+      for (const fault of result.faults) faults.push(fault)
+      continue
+    }
+    const { task } = result
+    const earlier = placeOf.get(task.key)
+    if (earlier) faults.push({ place: task.place, field: 'id', rule: `is the one of ${earlier} again` })
+    placeOf.set(task.key, task.place)
+    tasks.push(task)
+    for (const warning of result.warnings) warnings.push(warning)
+  }
+  return { tasks, faults, warnings }
+}
+
+/** Errors: IMPORT_REJECTED with every fault of a file; none without faults. */
+export function requireNoFaults(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw rejection(faults)
+}
+
+const MOST_NAMED = 20
+
+const lineOf = ({ place }: Fault) => Number(/\d+/.exec(place)?.[0] ?? 0)
+
+function rejection(found: readonly Fault[]): MhvError {
+  const faults = [...found].sort((a, b) => lineOf(a) - lineOf(b))
+  const places = new Set(faults.map(({ place }) => place)).size
+  const named = faults.slice(0, MOST_NAMED).map(({ place, field, rule }) => `  ${place}: ${field} ${rule}`)
+  const more = faults.length > MOST_NAMED ? [`  … and ${faults.length - MOST_NAMED} more`] : []
+  const what = places === 1 ? 'One place' : `${places} places`
+  return new MhvError(
+    'IMPORT_REJECTED',
+    [`${what} in the file cannot be imported, so nothing was:`, ...named, ...more].join('\n'),
+    { data: { faults: faults.slice(0, MOST_NAMED), total: faults.length } },
+  )
+}
