@@ -1,24 +1,45 @@
+import { STATUSES } from '../../schemas/vocabulary.ts'
 import { exportTasks } from '../../src/export-tasks.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags, readListing } from '../../src/terminal/list-flags.ts'
+import { listFlags, readListing, several } from '../../src/terminal/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { EXPORT_FORMATS, type ExportFormat, printExport } from '../../src/terminal/print-export.ts'
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  formatOfFile,
+  printExport,
+} from '../../src/terminal/print-export.ts'
 
-const { format: _f, columns: _c, sort: _s, limit: _l, at: _a, deleted: _d, ...filters } = listFlags
+const {
+  format: _f,
+  status: _t,
+  columns: _c,
+  sort: _s,
+  limit: _l,
+  at: _a,
+  deleted: _d,
+  ...filters
+} = listFlags
 
 export default class TaskExport extends MhvCommand {
   static override description =
     `Export tasks so that mhv task import makes the same ones in another repository.
 
-Every status is exported unless --status says otherwise. A line of JSON holds everything but branch, commit and gate results, which mean nothing elsewhere; CSV has no comments, criteria and metadata either. With --json and no file, the tasks are one JSON document, which can be imported too.`
+Every status is exported unless --status says otherwise. JSON holds all of a task, of which branch, commit and gate results mean nothing elsewhere and are not imported; CSV has no comments, criteria and metadata. With --json and no file, the tasks are one JSON document, which can be imported too.
+
+Cells of CSV are written as they are, so that they come back the same: a title such as =1+1 is a formula to a spreadsheet. Open exports of text that you do not trust elsewhere, or as text.`
   static override examples = [
     'mhv task export > tasks.jsonl',
-    'mhv task export --format csv --output tasks.csv',
+    'mhv task export --output tasks.csv',
     'mhv task export --label auth --status open --output auth.jsonl --force',
   ]
   static override flags = {
     ...filters,
-    format: Flags.string({ options: EXPORT_FORMATS, default: 'jsonl', description: 'form of the output' }),
+    status: several(`open, all, ${STATUSES.join(', ')}; default all`),
+    format: Flags.string({
+      options: EXPORT_FORMATS,
+      description: 'form of the output; told by the file’s name when left out, otherwise jsonl',
+    }),
     output: Flags.string({ char: 'o', description: 'file to write; standard output when left out' }),
     force: Flags.boolean({ char: 'f', description: 'replace the file if it exists', dependsOn: ['output'] }),
   }
@@ -36,7 +57,7 @@ Every status is exported unless --status says otherwise. A line of JSON holds ev
     })
     const records = await exportTasks(workplace.store, view, listing.slots)
     await printExport(records, view, workplace.store.name, {
-      format: format as ExportFormat,
+      format: (format as ExportFormat | undefined) ?? formatOfFile(output),
       output: output ?? null,
       force: force ?? false,
       json: flags.json,

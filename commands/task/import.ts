@@ -8,10 +8,12 @@ export default class TaskImport extends MhvCommand {
   static override description =
     `Import tasks from JSON lines, JSON or CSV: all of them in one commit, or none.
 
-Tasks are known by their source and their id there, so that a second import of a file changes nothing. Times of the source are kept. A file with a line that breaks a rule is refused, with every such line named.
+Tasks are known by their source and their id there, so that a second import of a file changes no task: those that differ from the file are named, and dependencies that lead to a task only now are made. Times of the source are kept. A file with a line that breaks a rule is refused, with every such line named. mhv undo takes an import back.
 
-JSON: {"id", "title"} and, where there are, source, description, type, priority (low to critical, P0 to P3), status (ours, or open, closed, archived, draft), labels, assignee, created_at, started_at, closed_at, deadline, estimate, deps [{id, type: blocks or parent-child}], criteria, comments. Other fields are kept as metadata.
-CSV: a heading with at least ID and Title; Description, Estimate (points unless it has a unit), Priority, Assignee, Dependencies, Sprint and any field above. What mhv task export writes comes back the same.`
+JSON: {"id", "title"} and, where there are, source, description, type, priority (low to critical, P0 to P4), status (ours, or open, closed, archived, draft), labels, assignee, created_by, created_at, started_at, closed_at, closed_by, deadline, estimate, deps [{id, type: blocks or parent-child}], criteria, comments [{text, by, at}]. Other fields are kept as metadata; docs/format.md has all words that are understood.
+CSV: a heading with at least ID and Title; Description, Estimate (points unless it has a unit), Priority, Assignee, Dependencies, Sprint and any field above.
+
+What mhv task export writes comes back with the same fields, relations, comments and times. In another repository tasks that were made here get ids and numbers of their own, and branch, commit and gate results stay behind.`
   static override examples = [
     'mhv task import tasks.jsonl --dry-run',
     'mhv task import plan.csv --source roadmap',

@@ -14,7 +14,7 @@ import { COLUMN_NAMES, type ColumnName, DEFAULT_COLUMNS } from './task-table.ts'
 export const FORMATS = ['table', 'json', 'jsonl', 'csv', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
-const several = (description: string) =>
+export const several = (description: string) =>
   Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', description })
 const when = (field: string, side: string) =>
   Flags.string({ description: `${field} ${side} a date (2026-11-27, -7d) or instant` })

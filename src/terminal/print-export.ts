@@ -3,8 +3,14 @@ import { writeExport } from '../export-tasks.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { problemsJson } from './task-json.ts'
 
-export const EXPORT_FORMATS = ['jsonl', 'csv'] as const
+export const EXPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** What a file's name says of its form; JSON lines where it says nothing. */
+export function formatOfFile(file: string | undefined): ExportFormat {
+  const extension = /\.(csv|json)$/i.exec(file ?? '')?.[1]?.toLowerCase()
+  return extension === 'csv' || extension === 'json' ? extension : 'jsonl'
+}
 
 export interface ExportWishes {
   readonly format: ExportFormat
@@ -23,14 +29,17 @@ export async function printExport(
 ): Promise<void> {
   const problems = problemsJson(view, repository)
   const out = (text: string) => process.stdout.write(text)
+  const document = () => `${JSON.stringify({ schema: 1, tasks: records, total: records.length, problems })}\n`
   if (json && output === null) {
-    out(`${JSON.stringify({ schema: 1, tasks: records, total: records.length, problems })}\n`)
+    out(document())
     return
   }
   const text =
     format === 'csv'
       ? await exportCsv(records)
-      : records.map((record) => `${JSON.stringify(record)}\n`).join('')
+      : format === 'json'
+        ? document()
+        : records.map((record) => `${JSON.stringify(record)}\n`).join('')
   if (output === null) out(text)
   else {
     writeExport(output, text, force)

@@ -364,6 +364,34 @@ test('an export holds what its filters ask for, and replaces a file only when fo
   expect(readFileSync(path, 'utf8')).toMatch(/^source,id,title,.*\r\nplan,P-1,One,/)
 })
 
+test('the form of an export follows the name of its file, unless it is given; every status is exported', async () => {
+  const demo = await initialised()
+  await mhv(demo, 'task', 'import', fileWith('plan.csv', PLAN))
+  await mhv(demo, 'task', 'cancel', '2')
+  const to = async (name: string, ...flags: string[]) => {
+    const path = join(temporaryDirectory(), name)
+    expect((await mhv(demo, 'task', 'export', '-o', path, ...flags)).out).toBe(
+      `Exported 2 tasks to ${path}.\n`,
+    )
+    return readFileSync(path, 'utf8')
+  }
+  expect(await to('x.CSV')).toMatch(/^source,id,/)
+  expect(JSON.parse(await to('x.json'))).toMatchObject({ schema: 1, total: 2 })
+  for (const name of ['x.jsonl', 'x', 'x.txt']) expect((await to(name)).split('\n')).toHaveLength(3)
+  expect((await to('x.csv', '--format', 'jsonl')).split('\n')).toHaveLength(3)
+  expect((await mhv(demo, 'task', 'export', '--help')).out).toMatch(/default all/)
+})
+
+test('exported, imported elsewhere at another time and exported again, imported tasks are the same to the byte', async () => {
+  const [demo, other] = [await initialised(), await initialised()]
+  await mhv(demo, 'task', 'import', FIXTURE)
+  const path = join(temporaryDirectory(), 'all.jsonl')
+  await mhv(demo, 'task', 'export', '-o', path)
+  const env = { MHV_NOW: '2027-03-01T12:00:00.000Z' }
+  expect((await mhvProcess(other, ['task', 'import', path], { env })).code).toBe(0)
+  expect((await mhv(other, 'task', 'export')).out).toBe(readFileSync(path, 'utf8'))
+})
+
 test('in the past before its import, an imported task goes by the number that it has', async () => {
   const demo = await initialised()
   await mhv(demo, 'task', 'import', FIXTURE)
