@@ -132,7 +132,29 @@ function cycleFindings(tasks: readonly TaskState[], byId: ReadonlyMap<string, Ta
       `mhv task edit ${cycle[0]!.from.number} --parent none`,
     ),
   )
-  return [...dependencies, ...parents]
+  return [...dependencies, ...parents, ...deadlockFindings(live, alive)]
+}
+
+/** Cycles of dependencies and subtasks together: a parent waits for its subtasks, and one of them for the parent. */
+function deadlockFindings(
+  live: readonly TaskState[],
+  alive: (id: string | null) => TaskState | undefined,
+): Finding[] {
+  const parts = groupBy(live, (task) => (task.parent === null ? [] : [task.parent]))
+  return cyclesOf(live, (from) => [
+    ...[...from.dependsOn].flatMap(([id, adds]) => {
+      const to = alive(id)
+      return to ? [{ from, to, event: newest(adds) }] : []
+    }),
+    ...(parts.get(from.id) ?? []).map((to) => ({ from, to, event: '' })),
+  ]).flatMap((cycle) => {
+    const dependencies = cycle.filter(({ event }) => event !== '')
+    if (dependencies.length === 0 || dependencies.length === cycle.length) return []
+    const last = dependencies.reduce((latest, edge) => (edge.event > latest.event ? edge : latest))
+    const message = `${shown(cycle)} wait for each other, since a parent waits for its subtasks, so none can ever be completed; the newest dependency is #${last.from.number} → #${last.to.number}.`
+    const step = `mhv task depend ${last.from.number} --on ${last.to.number} --remove`
+    return [reported('DEPENDENCY_CYCLE', 'error', message, step)]
+  })
 }
 
 /** Dependencies and parents that are not here, or deleted. Those in other repositories are theirs to check. */

@@ -75,18 +75,9 @@ export function planImport(
     linked.filter((one) => !isNew(one)),
     view,
   )
-  const linksHere = new Map(found.late.map(({ id, links }) => [id, links]))
-  const isLate = new Set(found.late.flatMap(({ links }) => links))
-  const added = linked
-    .filter((one) => isNew(one) || linksHere.has(one.id))
-    .map((one) => ({ ...one, edges: { ...one.edges, links: linksHere.get(one.id) ?? one.edges.links } }))
-  const isOwn = (link: Link) => !link.isSure || isLate.has(link)
-  const hasOwn = added.some(({ edges }) => edges.links.some(isOwn))
-  const safe = hasOwn
-    ? dropLinks(added, linksToDrop(added, isOwn, waitsIn(view)), (task, message) =>
-        warn(task, 'cycle', message),
-      )
-    : added
+  const safe = withOwnLinks(linked.filter(isNew), linked, found, view, (task, message) =>
+    warn(task, 'cycle', message),
+  )
   const planned = safe.filter(isNew)
   const linksOf = new Map(safe.map(({ id, edges }) => [id, edges.links]))
   return {
@@ -106,6 +97,26 @@ export function planImport(
     unchanged: file.tasks.length - planned.length,
     warnings,
   }
+}
+
+/** New tasks, and those that get late links with these, without links that close a cycle with what is here. */
+function withOwnLinks(
+  fresh: readonly Linked[],
+  linked: readonly Linked[],
+  { late }: Found,
+  view: Snapshot,
+  warn: (task: SourceTask, message: string) => void,
+): readonly Linked[] {
+  const lateOf = new Map(late.map(({ id, links }) => [id, links]))
+  const later = linked.flatMap((one) => {
+    const links = lateOf.get(one.id)
+    return links ? [{ ...one, edges: { ...one.edges, links } }] : []
+  })
+  const isLate = new Set(late.flatMap(({ links }) => links))
+  const isOwn = (link: Link) => !link.isSure || isLate.has(link)
+  const all = [...fresh, ...later]
+  if (!all.some(({ edges }) => edges.links.some(isOwn))) return all
+  return dropLinks(all, linksToDrop(all, isOwn, waitsIn(view)), warn)
 }
 
 /** The systems that the tasks of a plan come from, for people. */

@@ -26,8 +26,8 @@ const brief = (tasks: readonly TaskState[], unreadable: ReadonlySet<string> = no
 test('tasks that are in order have no findings', () => {
   expect(
     brief([
-      task(1),
-      task(2, { parent: ID(1) }, [[ID(1), ID(90)]]),
+      task(1, {}, [[ID(2), ID(90)]]),
+      task(2, { parent: ID(1) }),
       task(3, {}, [['other/01JF3ZK4Q8M6W2T5V7X9Y09999', ID(91)]]),
     ]),
   ).toEqual([])
@@ -77,6 +77,14 @@ test('a cycle is told with the newest of its edges to cut', () => {
   expect(brief([task(1, { parent: ID(2) }), task(2, { parent: ID(1) })])).toEqual([
     ['PARENT_CYCLE', 'error', 'mhv task edit 1 --parent none'],
   ])
+})
+
+test('a subtask that waits for its parent, itself or through others, is told: merges can make one', () => {
+  expect(brief([task(1), task(2, { parent: ID(1) }, [[ID(1), ID(90)]])])).toEqual([
+    ['DEPENDENCY_CYCLE', 'error', 'mhv task depend 2 --on 1 --remove'],
+  ])
+  const through = [task(1), task(2, { parent: ID(1) }, [[ID(3), ID(92)]]), task(3, {}, [[ID(1), ID(91)]])]
+  expect(brief(through)).toEqual([['DEPENDENCY_CYCLE', 'error', 'mhv task depend 2 --on 3 --remove']])
 })
 
 test('two cycles that share a task are both told', () => {
