@@ -1,4 +1,5 @@
-import { initialise } from '../src/store/initialise.ts'
+import { quote } from '../src/doctor/finding.ts'
+import { fetchRefspec, initialise } from '../src/store/initialise.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 
 export default class Init extends MhvCommand {
@@ -19,6 +20,15 @@ export default class Init extends MhvCommand {
     this.print(log)
     if (done.configured.length > 0) {
       this.print(`git fetch now brings tasks from ${done.configured.join(', ')} too.`)
+    }
+    for (const remote of done.unlisted) {
+      const fetch = `git fetch ${quote(remote)} ${quote(fetchRefspec(remote))}`
+      this.print(`${remote} has no fetch refspec, and gets none. This brings its tasks: ${fetch}`)
+    }
+    for (const remote of done.mirrored) {
+      this.print(
+        `Careful: this mirrors ${remote}; every git fetch puts its tasks in the place of those here.`,
+      )
     }
     if (done.diverged.length > 0) {
       this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here.`)

@@ -14,6 +14,8 @@ export interface WritePlan<T> {
   readonly result: T
   /** Whole logs of the tasks that change; none where nothing is to be done. */
   readonly logs: readonly TaskLog[]
+  /** Paths of files to take out of the log. */
+  readonly removed?: readonly string[]
   readonly message: string
 }
 
@@ -39,9 +41,9 @@ export async function write<T>(
     const until = Date.now() + PATIENCE
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       const view = await store.view()
-      const { result, logs, message } = await plan(view)
-      if (logs.length === 0) return { result, view, changed: false }
-      const outcome = await store.commit(view, { message, at: environment.now, logs })
+      const { result, logs, removed = [], message } = await plan(view)
+      if (logs.length + removed.length === 0) return { result, view, changed: false }
+      const outcome = await store.commit(view, { message, at: environment.now, logs, removed })
       if (outcome !== 'moved') return { result, view: outcome, changed: true }
       if (Date.now() > until) {
         throw new MhvError(

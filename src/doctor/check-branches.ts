@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Repository } from '../git/repository.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { claimOf } from '../worktrees/current-task.ts'
-import { listBranches, readClaims } from '../worktrees/read-facts.ts'
+import { findAgain, type Worktree } from '../worktrees/plan-start.ts'
+import { listBranches, listWorktrees, movedTo, readClaims } from '../worktrees/read-facts.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 /**
@@ -13,7 +15,11 @@ export async function branchFindings(
   tasks: readonly TaskState[],
   unreadable: ReadonlySet<string>,
 ): Promise<Finding[]> {
-  const [branches, claims] = await Promise.all([listBranches(repository), readClaims(repository)])
+  const [branches, claims, worktrees] = await Promise.all([
+    listBranches(repository),
+    readClaims(repository),
+    listWorktrees(repository),
+  ])
   const byId = new Map(tasks.map((task) => [task.id, task]))
   const found: Finding[] = []
   for (const [branch, id] of claims) {
@@ -31,5 +37,21 @@ export async function branchFindings(
       found.push(mendable('CLAIM_WITHOUT_BRANCH', 'warning', message, { kind: 'unclaim', branch }))
     }
   }
+  for (const worktree of worktrees) {
+    const id = worktree.branch === null ? undefined : claims.get(worktree.branch)
+    if (id === undefined || existsSync(worktree.path)) continue
+    found.push(missingWorktree(repository, worktree, byId.get(id)))
+  }
   return found
+}
+
+function missingWorktree(repository: Repository, worktree: Worktree, task: TaskState | undefined): Finding {
+  const { path, branch, isLocked } = worktree
+  const whose = task ? `#${task.number} ${task.title}` : branch
+  const to = movedTo(repository, path)
+  const where = to === null ? 'deleted, or moved (then git worktree repair leads to it)' : `moved to ${to}`
+  const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
+  const message = `The worktree of ${whose} is not at ${path} any more: ${where}${locked}.`
+  const [step, ...rest] = findAgain(worktree, to)
+  return reported('WORKTREE_MISSING', 'warning', message, rest.length > 0 ? rest.join(' && ') : step!)
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { accessSync, constants, lstatSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Repository } from '../git/repository.ts'
 import { FLAG } from '../snapshot/row.ts'
 import { encodeSegment } from '../snapshot/segment.ts'
@@ -49,12 +49,17 @@ function difference(snapshot: Snapshot, files: FilesRead): string | null {
   return parts.filter(Boolean).join(', ') || null
 }
 
-function isWritable(directory: string): boolean {
+/** What keeps the index from being written, or null: something else in its place, or a directory of others. */
+function inTheWay(directory: string): string | null {
+  const base = join(directory, 'index.base')
   try {
-    accessSync(existsSync(directory) ? directory : dirname(directory), constants.W_OK)
-    return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? true
+    // A link that leads nowhere is there too.
+    const isThere = lstatSync(directory, { throwIfNoEntry: false }) !== undefined
+    accessSync(isThere ? directory : dirname(directory), constants.W_OK)
+    if (isThere && !statSync(directory).isDirectory()) return directory
+    return statSync(base, { throwIfNoEntry: false })?.isDirectory() ? base : null
   } catch {
-    return false
+    return directory
   }
 }
 
@@ -65,9 +70,10 @@ export async function indexFindings(
   tip: string,
   files: FilesRead,
 ): Promise<Finding[]> {
-  if (!isWritable(directory)) {
-    const message = `Nothing can be written to ${directory}: every command reads all tasks anew, and rewinds go unnoticed.`
-    return [reported('INDEX_UNWRITABLE', 'warning', message, `ls -ld ${quote(directory)}`)]
+  const path = inTheWay(directory)
+  if (path) {
+    const message = `The index cannot be written because of ${path}: every command reads all tasks anew${path === directory ? ', and rewinds go unnoticed' : ''}.`
+    return [reported('INDEX_UNWRITABLE', 'warning', message, `ls -ld ${quote(path)}`)]
   }
   try {
     const stored = loadIndex(directory)

@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { readIdentity } from '../git/identity.ts'
 import { remotes } from '../git/refs.ts'
@@ -34,6 +36,22 @@ export async function gitFindings(repository: Repository): Promise<Finding[]> {
   return found
 }
 
+/** Directories that every write needs, as far as they are there: git makes the others inside these. */
+export function unwritableFindings(repository: Repository): Finding[] {
+  const { commonDir } = repository
+  const refs = repository.refsAreFiles ? ['refs', 'refs/mtos'] : []
+  const places = ['.', 'objects', ...refs].map((name) => join(commonDir, name)).filter(existsSync)
+  return places.flatMap((path) => {
+    try {
+      accessSync(path, constants.W_OK | constants.X_OK)
+      return []
+    } catch {
+      const message = `Nothing can be written to ${path}, so no task can be changed.`
+      return [reported('STORE_UNWRITABLE', 'error', message, `ls -ld ${quote(path)}`)]
+    }
+  })
+}
+
 /** What a refspec would do to the task log, or null where it has nothing to do with it. */
 function judge(remote: string, refspec: string): 'right' | 'narrow' | 'destructive' | 'mirror' | null {
   if (refspec === fetchRefspec(remote)) return 'right'
@@ -63,7 +81,8 @@ function remoteFindings(remote: string, refspecs: readonly string[]): Finding[] 
       found.push(reported('REFSPEC_DESTRUCTIVE', 'warning', message, step))
     }
   }
-  if (judged.every(({ is }) => is === null)) {
+  // Without any refspec git fetches HEAD, for a pull: one for tasks would be all that is fetched.
+  if (judged.length > 0 && judged.every(({ is }) => is === null)) {
     const message = `git fetch brings no tasks from ${remote}.`
     found.push(mendable('REFSPEC_MISSING', 'warning', message, set(null)))
   }

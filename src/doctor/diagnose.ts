@@ -5,7 +5,7 @@ import { branchFindings } from './check-branches.ts'
 import { indexFindings } from './check-index.ts'
 import { leftoverFindings } from './check-leftovers.ts'
 import { logFindings } from './check-log.ts'
-import { gitFindings, refspecFindings } from './check-repository.ts'
+import { gitFindings, refspecFindings, unwritableFindings } from './check-repository.ts'
 import type { Finding } from './finding.ts'
 import { readFiles } from './read-files.ts'
 import { relationFindings } from './relations.ts'
@@ -20,7 +20,7 @@ export interface Diagnosis {
 /** Looks at everything that can be wrong with a repository's tasks. Changes nothing. Errors: GIT_FAILED, GIT_MISSING. */
 export async function diagnose(repository: Repository, onProgress: OnProgress): Promise<Diagnosis> {
   const directory = storeDirectory(repository)
-  const findings = [...(await gitFindings(repository))]
+  const findings = [...(await gitFindings(repository)), ...unwritableFindings(repository)]
   const log = await logFindings(repository, directory)
   findings.push(
     ...log.findings,

@@ -25,6 +25,7 @@ export const FINDING_CODES = [
   'PARENT_CYCLE',
   'INDEX_WRONG',
   'INDEX_UNWRITABLE',
+  'STORE_UNWRITABLE',
   'REFSPEC_MISSING',
   'REFSPEC_NARROW',
   'REFSPEC_DESTRUCTIVE',
@@ -34,6 +35,7 @@ export const FINDING_CODES = [
   'CLAIM_WITHOUT_TASK',
   'CLAIM_WITHOUT_BRANCH',
   'BRANCH_GONE',
+  'WORKTREE_MISSING',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
@@ -49,6 +51,8 @@ export type Mend =
   | { readonly kind: 'recover'; readonly id: string; readonly commit: string }
   /** mtos.yaml is written again as it was when it last named a format. */
   | { readonly kind: 'restore-settings'; readonly tip: string; readonly text: string }
+  /** A copy of a task's file is taken out of the log. */
+  | { readonly kind: 'remove-copy'; readonly path: string }
   | { readonly kind: 'rebuild-index' }
   | { readonly kind: 'set-refspec'; readonly remote: string; readonly instead: string | null }
   | { readonly kind: 'break-lock' }

@@ -18,6 +18,7 @@ import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { claimOf } from '../worktrees/current-task.ts'
 import type { Finding, Mend } from './finding.ts'
+import { isStrayCopy } from './stray-copy.ts'
 
 export interface Mender {
   readonly repository: Repository
@@ -108,36 +109,47 @@ async function mendOne(mender: Mender, mend: Mend): Promise<void> {
       return
     case 'rewrite':
     case 'recover':
+    case 'remove-copy':
       throw new Error('written through the log')
   }
 }
+
+/** What is mended by a commit of the log. */
+type WrittenMend = Extract<Mend, { kind: 'rewrite' | 'recover' | 'remove-copy' }>
 
 /** The events of a task as they are now, or as they were when the file could last be read. */
 async function eventsFor(
   repository: Repository,
   tip: string,
   mend: Extract<Mend, { id: string }>,
-): Promise<TaskLog | null> {
+): Promise<TaskLog[]> {
   const commit = mend.kind === 'recover' ? mend.commit : tip
   const [content] = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`])
   const read = content && (await readTaskFile(mend.id, content.toString('utf8')))
-  return read && !('unreadable' in read) && read.writable ? read.log : null
+  return read && !('unreadable' in read) && read.writable ? [read.log] : []
 }
 
 /** Writes task files as their events make them, in one commit. Adds no event. */
-async function rewrite(mender: Mender, mends: readonly Extract<Mend, { id: string }>[]): Promise<void> {
+async function rewrite(mender: Mender, mends: readonly WrittenMend[]): Promise<void> {
   const { repository, store } = mender
   await write(store, await mender.environment(), async (view) => {
-    const found = await Promise.all(mends.map((mend) => eventsFor(repository, view.tip!, mend)))
-    const logs = found.filter((log) => log !== null)
+    const tip = view.tip!
+    const logs: TaskLog[] = []
+    const removed: string[] = []
+    for (const mend of mends) {
+      if (mend.kind !== 'remove-copy') logs.push(...(await eventsFor(repository, tip, mend)))
+      else if (await isStrayCopy(repository, tip, mend.path)) removed.push(mend.path)
+    }
     const trailers = logs.map((log) => `Mtos-Task: ${log.id}\n`).join('')
     const files = logs.length === 1 ? 'a task file' : `${logs.length} task files`
-    return { result: null, logs, message: `Write ${files} as the events make them\n\n${trailers}` }
+    const subject =
+      logs.length > 0 ? `Write ${files} as the events make them` : 'Take copies of task files away'
+    return { result: null, logs, removed, message: `${subject}\n\n${trailers}` }
   })
 }
 
-const isWritten = (mend: Mend): mend is Extract<Mend, { id: string }> =>
-  mend.kind === 'rewrite' || mend.kind === 'recover'
+const isWritten = (mend: Mend): mend is WrittenMend =>
+  mend.kind === 'rewrite' || mend.kind === 'recover' || mend.kind === 'remove-copy'
 
 /**
  * Mends what can be mended without loss: what keeps the log from being written first, then files in one commit.

@@ -16,6 +16,7 @@ import {
   promisedFindings,
 } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
+import { isStrayCopy } from './stray-copy.ts'
 
 /** Every file of the log as read now, and what is wrong with each. */
 export interface FilesRead {
@@ -75,6 +76,20 @@ function readableFindings(path: string, read: ReadTask): Finding[] {
   return found
 }
 
+async function strayFinding(repository: Repository, tip: string, path: string): Promise<Finding> {
+  const message = `${path} belongs to no task`
+  if (await isStrayCopy(repository, tip, path)) {
+    const whole = `${message}; all that it holds is in the file of the task that it is a copy of.`
+    return mendable('STRAY_FILE', 'error', whole, { kind: 'remove-copy', path })
+  }
+  return reported(
+    'STRAY_FILE',
+    'error',
+    `${message}.`,
+    `git log --stat refs/mtos/tasks -- ${quote(`:/${path}`)}`,
+  )
+}
+
 async function readPiece(
   repository: Repository,
   tip: string,
@@ -88,10 +103,7 @@ async function readPiece(
   for (const [i, { path }] of entries.entries()) {
     const id = taskIdOf(path)
     if (!id) {
-      const message = `${path} belongs to no task.`
-      into.findings.push(
-        reported('STRAY_FILE', 'error', message, `git log --stat refs/mtos/tasks -- ${quote(path)}`),
-      )
+      into.findings.push(await strayFinding(repository, tip, path))
       continue
     }
     const content = contents[i]

@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts'
 import { isComplete, type StoredFile } from './objects.ts'
 import { moveRef, readRef } from './refs.ts'
 import type { Repository } from './repository.ts'
-import { type GitResult, git, gitFailure, runGit } from './run.ts'
+import { type GitResult, git, gitFailure, runGit, saysUnwritable } from './run.ts'
 
 export interface CommitRequest {
   readonly ref: string
@@ -19,6 +19,8 @@ export interface CommitRequest {
   readonly message: string
   /** Files to write over the first parent's tree: texts, at paths that we made, or what another commit holds there. */
   readonly files: ReadonlyMap<string, string | StoredFile>
+  /** Paths of files that the new tree is not to have. */
+  readonly removed?: readonly string[]
   /** Sign with the user's key, as `commit.gpgSign` asks. */
   readonly sign?: boolean
   readonly onSpawn?: (pid: number) => void
@@ -54,6 +56,7 @@ function* stream(request: CommitRequest, ref: string): Generator<string> {
     if (!safePath.test(path)) throw new Error(`a path that the store does not make: ${path}`)
     yield `M 100644 inline ${path}\n${data(content)}`
   }
+  for (const path of request.removed ?? []) yield `D ${quoted(path)}\n`
   yield 'get-mark :1\ndone\n'
 }
 
@@ -128,7 +131,7 @@ export async function commitFiles(repository: Repository, request: CommitRequest
       await ensureWritten(repository, request, commit, asPack)
       return request.sign ? sign(repository, request, commit, target) : { commit }
     }
-    if (LOST_RACE.test(result.stderr)) return 'moved'
+    if (LOST_RACE.test(result.stderr) && !saysUnwritable(result.stderr)) return 'moved'
     if (attempt >= 5 || !GC_RACE.test(result.stderr)) throw gitFailure(['fast-import'], result)
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repository } from './repository.ts'
-import { git, gitFailure, runGit } from './run.ts'
+import { git, gitFailure, runGit, saysUnwritable } from './run.ts'
 
 const OBJECT_ID = /^(?:[0-9a-f]{64}|[0-9a-f]{40})(?=\s|$)/
 
@@ -66,10 +66,9 @@ export async function moveRef(
   const args = ['-c', 'core.fsync=all', 'update-ref', '--stdin']
   const result = await runGit(args, { ...repository.git, input: line })
   if (result.status === 0) return true
-  if (
+  const isElsewhere =
     /cannot lock ref|reference already exists|but expected|unable to resolve reference/i.test(result.stderr)
-  )
-    return false
+  if (isElsewhere && !saysUnwritable(result.stderr)) return false
   throw gitFailure(args, result)
 }
 

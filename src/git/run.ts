@@ -83,20 +83,40 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
   })
 }
 
+const UNWRITABLE =
+  /No space left on device|Out of diskspace|Read-only file system|Permission denied|Operation not permitted|Disk quota exceeded|insufficient permission/i
+
+/** Whether git says that it may not or cannot write, which no further attempt changes. */
+export const saysUnwritable = (said: string) => UNWRITABLE.test(said)
+
+/** Shows the hooks that git runs, wherever they are. */
+export const SHOW_HOOKS = 'ls -l "$(git rev-parse --git-path hooks)"'
+
+/** What git says of other causes than a damaged repository, and the command that shows more of each. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/aborted by hook|hook declined|declined by hook/i, SHOW_HOOKS],
+  [
+    /to sign|signing ?key|load public key|secret key|private key/i,
+    "git config --show-origin --get-regexp '^(user[.]signingkey|gpg[.]|commit[.]gpgsign)'",
+  ],
+]
+
+/** The command among its own arguments: before it stand settings. */
+const commandOf = (args: readonly string[]) =>
+  args.find((arg, i) => arg !== '-c' && args[i - 1] !== '-c') ?? 'git'
+
 /** The error for a git command that failed in a way that no caller foresaw. */
 export function gitFailure(args: readonly string[], result: GitResult): MhvError {
-  const said = result.stderr.trim() || `status ${result.status}`
+  const spoken = result.stderr.replace(/^fast-import: dumping crash report .*\n?/gm, '').trim()
+  const said = spoken || `status ${result.status}`
   const dubious = /git config --global --add safe\.directory .*/.exec(said)
-  if (
-    /No space left on device|Out of diskspace|Read-only file system|Permission denied|Disk quota exceeded|insufficient permission/i.test(
-      said,
-    )
-  ) {
+  if (saysUnwritable(said)) {
     return new MhvError('STORE_UNWRITABLE', `git could not write: ${said}`, { data: { args } })
   }
-  return new MhvError('GIT_FAILED', `git ${args[0]} failed: ${said}`, {
+  const step = dubious ? dubious[0].trim() : CAUSES.find(([cause]) => cause.test(said))?.[1]
+  return new MhvError('GIT_FAILED', `git ${commandOf(args)} failed: ${said}`, {
     data: { args, status: result.status },
-    ...(dubious ? { recovery: [dubious[0].trim()] } : {}),
+    ...(step ? { recovery: [step] } : {}),
   })
 }
 

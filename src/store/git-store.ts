@@ -120,6 +120,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       readSwitch(repository, 'commit.gpgSign'),
     ])
     const files = new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
+    const removed = batch.removed ?? []
     const result = await commitFiles(repository, {
       ref: TASKS_REF,
       parents: [index.tip],
@@ -128,13 +129,14 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       time: Math.floor(Date.parse(batch.at) / 1000),
       message: batch.message,
       files,
+      removed,
       sign: signs,
       onSpawn: (pid) => lock?.setGit(pid),
     })
     if (result === 'moved') return 'moved'
     faultPoint('before-index')
     const tasks = batch.logs.map((log) => ({ task: fold(log), writable: true }))
-    const problems = index.problems.filter((problem) => !files.has(problem.path))
+    const problems = index.problems.filter(({ path }) => !files.has(path) && !removed.includes(path))
     const next = advance(directory, index, snapshot, { ...index, problems, tip: result.commit }, tasks)
     faultPoint('after-index')
     writeHighWater(directory, result.commit)

@@ -23,15 +23,30 @@ export interface Initialised {
   readonly tip: string
   /** Remotes that `git fetch` now brings tasks from, and was not told to before. */
   readonly configured: readonly string[]
+  /** Remotes without a refspec, which stay as they are: `git fetch` brings no tasks from them. */
+  readonly unlisted: readonly string[]
+  /** Remotes of which this is a mirror: `git fetch` puts their log in the place of the one that is here. */
+  readonly mirrored: readonly string[]
   /** Remotes whose fetched log has changes that the local one lacks and cannot simply take over. */
   readonly diverged: readonly string[]
 }
 
-async function configureFetch(repository: Repository, remote: string): Promise<boolean> {
-  const present = await runGit(['config', '--get-all', `remote.${remote}.fetch`], repository.git)
-  if (present.stdout.toString('utf8').split('\n').includes(fetchRefspec(remote))) return false
-  await git(['config', '--add', `remote.${remote}.fetch`, fetchRefspec(remote)], repository.git)
-  return true
+/**
+ * A remote without a refspec is fetched as git sees fit, its HEAD for a pull: one of ours would be all that is fetched.
+ * A mirror's brings the log itself, over the one that is here.
+ */
+async function configureFetch(
+  repository: Repository,
+  remote: string,
+): Promise<'configured' | 'there' | 'unlisted' | 'mirrored'> {
+  const name = `remote.${remote}.fetch`
+  const said = await runGit(['config', '--get-all', name], repository.git)
+  const refspecs = said.stdout.toString('utf8').split('\n').filter(Boolean)
+  if (refspecs.includes(fetchRefspec(remote))) return 'there'
+  if (refspecs.length === 0) return 'unlisted'
+  if (refspecs.some((refspec) => refspec.endsWith(':refs/*'))) return 'mirrored'
+  await git(['config', '--add', name, fetchRefspec(remote)], repository.git)
+  return 'configured'
 }
 
 /** Creates the first commit of the log: the same bytes, and so the same id, in every repository. */
@@ -77,25 +92,31 @@ export async function initialise(repository: Repository): Promise<Initialised> {
   if (before) await readFormat(repository, before)
   else requireNeverSeen(repository)
   const names = await remotes(repository)
-  const configured: string[] = []
-  for (const name of names) if (await configureFetch(repository, name)) configured.push(name)
+  const fetched = new Map<string, string>()
+  for (const name of names) fetched.set(name, await configureFetch(repository, name))
+  const which = (how: string) => names.filter((name) => fetched.get(name) === how)
+  const remotesNow = {
+    configured: which('configured'),
+    unlisted: which('unlisted'),
+    mirrored: which('mirrored'),
+  }
   let tip = before
   let adopted = false
   const diverged: string[] = []
   for (const name of names) {
-    const fetched = await readRef(repository, trackingRef(name))
-    if (!fetched || fetched === tip || (tip && (await isAncestor(repository, fetched, tip)))) continue
-    if (tip && !(await isAncestor(repository, tip, fetched))) diverged.push(name)
+    const theirs = await readRef(repository, trackingRef(name))
+    if (!theirs || theirs === tip || (tip && (await isAncestor(repository, theirs, tip)))) continue
+    if (tip && !(await isAncestor(repository, tip, theirs))) diverged.push(name)
     else {
-      await readFormat(repository, fetched)
-      if (await moveRef(repository, TASKS_REF, fetched, tip)) {
-        tip = fetched
+      await readFormat(repository, theirs)
+      if (await moveRef(repository, TASKS_REF, theirs, tip)) {
+        tip = theirs
         adopted = true
       }
     }
   }
-  if (!tip) return { log: 'begun', tip: await beginLog(repository), configured, diverged }
-  return { log: adopted ? 'adopted' : 'there', tip, configured, diverged }
+  if (!tip) return { log: 'begun', tip: await beginLog(repository), ...remotesNow, diverged }
+  return { log: adopted ? 'adopted' : 'there', tip, ...remotesNow, diverged }
 }
 
 /** Takes back what `initialise` configured. The log itself stays. Returns the remotes that were changed. */

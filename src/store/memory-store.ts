@@ -119,12 +119,12 @@ export function openMemoryStore(repository: MemoryRepository): TaskStore {
     return readLogs(ids, objects.read(ids.map((id) => files.get(taskPath(id))?.id ?? '')))
   }
 
-  const commit: TaskStore['commit'] = async (snapshot, { message, at, logs }) => {
+  const commit: TaskStore['commit'] = async (snapshot, { message, at, logs, removed = [] }) => {
     const from = commitOf(snapshot)
     requireMergeable(from.id, settingsAt(objects, from))
     const time = Math.floor(Date.parse(at) / 1000)
     const files = new Map(logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
-    const made = objects.write({ parents: [from.id], identity: IDENTITY, time, message, files })
+    const made = objects.write({ parents: [from.id], identity: IDENTITY, time, message, files, removed })
     return moveLog(from.id, made.id) ? view() : 'moved'
   }
 

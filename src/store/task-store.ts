@@ -11,6 +11,8 @@ export interface Batch {
   readonly at: string
   /** The whole logs of the tasks that change. */
   readonly logs: readonly TaskLog[]
+  /** Paths of files that the log is not to have any more. */
+  readonly removed?: readonly string[]
 }
 
 export interface Merged {

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
-import { git, gitFailure, runGit } from '../git/run.ts'
+import { git, gitFailure, runGit, SHOW_HOOKS } from '../git/run.ts'
 import { claimOf } from './current-task.ts'
 import type { StartPlan } from './plan-start.ts'
 
@@ -53,6 +55,10 @@ export async function applyStart(
     throw new MhvError('WORKTREE_EXISTS', added.stderr.trim().replace(/^fatal: /, ''), {
       data: { path: plan.path },
     })
+  }
+  if (added.status !== 0 && existsSync(join(plan.path!, '.git')) && !/^fatal:/m.test(added.stderr)) {
+    const message = `The worktree is at ${plan.path}, but a hook of git failed in it: ${added.stderr.trim() || `status ${added.status}`}`
+    throw new MhvError('GIT_FAILED', message, { recovery: [SHOW_HOOKS, `mhv start ${task.number}`] })
   }
   if (added.status !== 0) throw gitFailure(args, added)
 }

@@ -6,6 +6,8 @@ export interface Worktree {
   /** Short name of the branch, or null when detached or bare. */
   readonly branch: string | null
   readonly isMain: boolean
+  /** Kept by somebody from being removed, as one on a disk that is not always there. */
+  readonly isLocked: boolean
 }
 
 /** What the repository looks like before a start. */
@@ -22,6 +24,8 @@ export interface StartFacts {
   /** Commit that the base names; null when it names none. */
   readonly baseCommit: string | null
   readonly exists: (path: string) => boolean
+  /** Where a worktree that is not at its path any more has been moved to, as far as that can be seen; else null. */
+  readonly movedTo: (path: string) => string | null
   readonly join: (...parts: string[]) => string
 }
 
@@ -91,6 +95,17 @@ function blockedBy(branch: string, branches: ReadonlySet<string>): string | null
 }
 
 /**
+ * Commands for a worktree whose directory is not where git has it. Removing what git knows of one that was only moved
+ * would cost its index and its HEAD, so repairing comes first.
+ */
+export function findAgain({ path, isLocked }: Worktree, movedTo: string | null): string[] {
+  if (movedTo !== null) return [`git worktree repair ${quote(movedTo)}`]
+  const unlock = isLocked ? [`git worktree unlock ${quote(path)}`] : []
+  const repair = "git worktree repair 'the directory that it was moved to'"
+  return [repair, ...unlock, `git worktree remove ${quote(path)}`]
+}
+
+/**
  * What a start still has to do. What is there already is left out, so planning again after a crash resumes.
  * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, NO_COMMITS.
  */
@@ -125,9 +140,9 @@ export function planStart(task: StartedTask, wishes: StartWishes, facts: StartFa
     if (facts.exists(own.path)) return { ...common, path: own.path, addWorktree: false }
     throw new MhvError(
       'WORKTREE_EXISTS',
-      `git has a worktree of ${branch} at ${own.path}, but the directory is gone.`,
+      `git has a worktree of ${branch} at ${own.path}, but the directory is not there: moved, or deleted.`,
       {
-        recovery: [`git worktree remove ${quote(own.path)}`, `mhv start ${task.number}`],
+        recovery: [...findAgain(own, facts.movedTo(own.path)), `mhv start ${task.number}`],
         data: { path: own.path },
       },
     )

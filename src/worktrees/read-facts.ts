@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { readRef } from '../git/refs.ts'
-import { directoryName, type Repository } from '../git/repository.ts'
+import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import type { StartFacts, Worktree } from './plan-start.ts'
 
@@ -23,8 +23,28 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
         path: i === 0 ? repository.mainDirectory : (fields.get('worktree') ?? ''),
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
         isMain: i === 0,
+        isLocked: fields.has('locked'),
       }
     })
+}
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
+
+/** Where a worktree is that somebody has moved, if beside where it was; else null. */
+export function movedTo(repository: Repository, path: string): string | null {
+  const gitDir = gitDirectories(repository).find(
+    (each) => textOf(join(each, 'gitdir')) === join(path, '.git'),
+  )
+  const around = dirname(path)
+  if (!gitDir || !existsSync(around)) return null
+  const places = readdirSync(around).map((name) => join(around, name))
+  return places.find((place) => textOf(join(place, '.git')) === `gitdir: ${gitDir}`) ?? null
 }
 
 /** Task ids by the branches that are claimed for them. */
@@ -62,6 +82,7 @@ export async function readStartFacts(repository: Repository, base: string | unde
     claims,
     baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,
     exists: existsSync,
+    movedTo: (path) => movedTo(repository, path),
     join,
   }
 }

@@ -51,6 +51,38 @@ test('git fetch works against a remote without tasks, and brings them when there
   expect((await mhvJson(two, 'init')).diverged).toEqual(['origin'])
 })
 
+test('a remote without a refspec, as a bare clone has, is fetched as before, and init says how its tasks come', async () => {
+  const origin = temporaryRepository()
+  await mhv(origin, 'init')
+  await mhv(origin, 'tc', 'A')
+  const demo = temporaryRepository()
+  git(demo, 'config', 'remote.up.url', origin)
+  const { out } = await mhv(demo, 'init')
+  expect(git(demo, 'config', '--get-regexp', '^remote')).toBe(`remote.up.url ${origin}`)
+  git(demo, 'pull', '--quiet', '--no-rebase', '--allow-unrelated-histories', 'up')
+  expect((await mhvJson(demo, 'doctor')).findings).toEqual([])
+  const step = /its tasks: (git fetch .*)$/m.exec(out)![1]!
+  execFileSync('sh', ['-c', `${step} --quiet`], { cwd: demo })
+  expect((await mhvJson(demo, 'init')).log).toBe('adopted')
+
+  const bare = join(origin, '..', 'bare.git')
+  git(origin, 'clone', '--quiet', '--bare', origin, bare)
+  expect(await mhvJson(bare, 'init')).toMatchObject({ configured: [], unlisted: ['origin'], mirrored: [] })
+  git(bare, 'fetch', '--quiet')
+  expect(readFileSync(join(bare, 'FETCH_HEAD'), 'utf8')).toContain(git(origin, 'rev-parse', 'HEAD'))
+})
+
+test('a mirror is left as it is, and init warns that a fetch overwrites its tasks', async () => {
+  const origin = temporaryRepository()
+  await mhv(origin, 'init')
+  const mirror = join(origin, '..', 'mirror.git')
+  git(origin, 'clone', '--quiet', '--mirror', origin, mirror)
+  const { code, out } = await mhv(mirror, 'init')
+  expect([code, out]).toEqual([0, expect.stringMatching(/Careful: this mirrors origin/)])
+  expect(git(mirror, 'config', '--get-all', 'remote.origin.fetch')).toBe('+refs/*:refs/*')
+  expect((await mhvJson(mirror, 'init')).mirrored).toEqual(['origin'])
+})
+
 test('deinit takes the configuration away and keeps the log unless told otherwise', async () => {
   const demo = temporaryRepository()
   git(demo, 'remote', 'add', 'origin', demo)

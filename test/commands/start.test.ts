@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -132,13 +132,47 @@ test('what stands in the way is named before anything is done, with a step that 
   expect((await mhvJson(demo, 'start', '1', '--path', out)).worktree).toBe(`${usual}-2`)
 })
 
+test('a worktree that was moved by hand is found beside where it was, and the way out keeps what is in it', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  writeFileSync(join(worktree, 'mine.txt'), 'mine')
+  git(worktree, 'add', 'mine.txt')
+  const moved = `${worktree} (moved)`
+  renameSync(worktree, moved)
+  const { findings } = await mhvJson(demo, 'doctor')
+  expect(findings).toMatchObject([{ code: 'WORKTREE_MISSING', message: expect.stringContaining(moved) }])
+  const { error } = await mhvJson(demo, 'start', '1')
+  expect([error.name, error.recovery[0], error.recovery[1]]).toEqual([
+    'WORKTREE_EXISTS',
+    findings[0].fix,
+    'mhv start 1',
+  ])
+  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo, stdio: 'pipe' })
+  expect((await mhvJson(demo, 'start', '1')).worktree).toBe(moved)
+  expect(git(moved, 'diff', '--cached', '--name-only')).toBe('mine.txt')
+  expect((await mhvJson(demo, 'doctor')).findings).toEqual([])
+})
+
+test('a worktree that is nowhere to be found: repairing is offered before removing, which works for a locked one too', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  git(demo, 'worktree', 'lock', worktree)
+  rmSync(worktree, { recursive: true })
+  const [finding] = (await mhvJson(demo, 'doctor')).findings
+  expect([finding.code, finding.message]).toEqual(['WORKTREE_MISSING', expect.stringContaining('locked')])
+  const { recovery } = (await mhvJson(demo, 'start', '1')).error
+  expect(recovery[0]).toMatch(/^git worktree repair '/)
+  for (const step of recovery.slice(1, -1)) execFileSync('sh', ['-c', step], { cwd: demo, stdio: 'pipe' })
+  expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
+})
+
 test('a worktree whose directory was deleted by hand is explained, and the way out works', async () => {
   const demo = await repositoryWith('A')
   const { worktree } = await mhvJson(demo, 'start', '1')
   rmSync(worktree, { recursive: true })
   const { error } = await mhvJson(demo, 'start', '1')
   expect(error.name).toBe('WORKTREE_EXISTS')
-  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo })
+  execFileSync('sh', ['-c', error.recovery[1]], { cwd: demo })
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
   expect(existsSync(worktree)).toBe(true)
 })

@@ -184,6 +184,24 @@ test('a copy of a task’s file where it does not belong hides nothing', async (
   expect([titlesOf(listed.tasks), listed.problems.length]).toEqual([['One', 'Two'], 1])
   dropIndex(demo)
   expect(await mhvJson(demo, 'task', 'list')).toEqual(listed)
+  const fixed = await mhvJson(demo, 'doctor', '--fix')
+  expect([fixed.ok, codesOf(fixed.mended)]).toEqual([true, ['STRAY_FILE']])
+  expect(git(demo, 'ls-tree', '-r', '--name-only', 'refs/mtos/tasks')).not.toContain('tasks/0/0/0')
+  const after = await mhvJson(demo, 'task', 'list')
+  expect([after.tasks, after.problems]).toEqual([listed.tasks, []])
+  await expectWhole(demo)
+})
+
+test('a file where no task belongs that holds what no other has is left alone', async () => {
+  const demo = await demoWith('One')
+  const id = await idOf(demo, 1)
+  const before = contentOf(demo, id)
+  await mhv(demo, 'task', 'comment', '1', 'only in the copy')
+  const tip = commitFile(demo, `tasks/0/0/0/${id}.yaml`, contentOf(demo, id))
+  const without = commitFile(demo, pathOf(id), before)
+  expect(without).not.toBe(tip)
+  expect(codesOf((await mhvJson(demo, 'doctor', '--fix')).findings)).toEqual(['STRAY_FILE'])
+  expect(tipOf(demo)).toBe(without)
 })
 
 test('a task that cannot be read is not said to be none', async () => {
