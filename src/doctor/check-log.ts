@@ -5,7 +5,7 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { inspectHighWater, readHighWater } from '../store/high-water.ts'
-import { loadIndex } from '../store/index-file.ts'
+import { lastSeen, loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { formatFindings, refetch } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
@@ -39,14 +39,15 @@ async function goneFindings(repository: Repository, seen: string | null): Promis
 
 /** Where the ref's file holds no object id: the newest commit that something else remembers and that is whole. */
 async function tornFindings(repository: Repository, directory: string): Promise<Finding[]> {
-  const known = [
-    readHighWater(directory),
-    loadIndex(directory)?.tip,
-    packedRef(repository, TASKS_REF),
-  ].filter((tip): tip is string => Boolean(tip))
+  const known = [lastSeen(directory), loadIndex(directory)?.tip, packedRef(repository, TASKS_REF)]
+  let to: string | null = null
+  for (const tip of known) {
+    if (!tip || !(await isComplete(repository, tip, null))) continue
+    // A writer that was killed may have kept the index and not the mark.
+    if (!to || (await isAncestor(repository, to, tip))) to = tip
+  }
   const torn = `The file of the log’s ref ${TASKS_REF} is damaged, as a power cut may leave it`
-  for (const to of known) {
-    if (!(await isComplete(repository, to, null))) continue
+  if (to) {
     const message = `${torn}. --fix replaces it by the last known commit ${to.slice(0, 12)}, which is whole.`
     return [mendable('REF_DAMAGED', 'error', message, { kind: 'restore-log', to, from: null })]
   }
@@ -82,7 +83,7 @@ async function tipFindings(
   directory: string,
   tip: string | null,
 ): Promise<{ tip: string | null; findings: Finding[] }> {
-  const seen = readHighWater(directory)
+  const seen = tip ? readHighWater(directory) : lastSeen(directory)
   if (!tip && isTornRef(repository, TASKS_REF)) {
     return { tip: null, findings: await tornFindings(repository, directory) }
   }

@@ -76,7 +76,10 @@ async function mendOne(mender: Mender, mend: Mend): Promise<void> {
       throw moved()
     case 'reset-mark':
       if (mend.tip) writeHighWater(directory, mend.tip)
-      else forgetHighWater(directory)
+      else {
+        forgetHighWater(directory)
+        removeIndex(directory)
+      }
       return
     case 'rebuild-index':
       removeIndex(directory)

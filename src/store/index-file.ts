@@ -17,6 +17,7 @@ import { checksum } from '../snapshot/checksum.ts'
 import { ROW_BYTES } from '../snapshot/row.ts'
 import { headsEnd, INDEX_SCHEMA, type Problem, type Segment } from '../snapshot/segment.ts'
 import { CorruptIndex, type Heap, type Overlay } from '../snapshot/snapshot.ts'
+import { readHighWater } from './high-water.ts'
 
 /** What goes with a segment: the tip that it describes, and what was found on the way. */
 export interface IndexMeta {
@@ -211,6 +212,10 @@ function loadDelta(
   // What follows a torn record cannot be reached any more: as good as full.
   return { meta, overlays, bytes: at === file.length ? at : Number.POSITIVE_INFINITY }
 }
+
+/** The newest tip of a log that is gone: as marked, or else as the index has it. */
+export const lastSeen = (directory: string): string | null =>
+  readHighWater(directory) ?? loadIndex(directory)?.tip ?? null
 
 /** Replaces the index by one file, atomically. Errors: of the file system. */
 export function writeBase(directory: string, meta: IndexMeta, segment: Segment): void {

@@ -4,8 +4,7 @@ import { isAncestor, isTornRef, moveRef, readRef, remotes } from '../git/refs.ts
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from './git-store.ts'
-import { readHighWater } from './high-water.ts'
-import { loadIndex } from './index-file.ts'
+import { lastSeen } from './index-file.ts'
 import { lockLog } from './lock-log.ts'
 import { absentLog } from './log-errors.ts'
 import { readFormat } from './read-settings.ts'
@@ -77,7 +76,7 @@ async function beginLog(repository: Repository): Promise<string> {
 /** A log that is gone has to be looked for: beginning another one would give its numbers out again. */
 function requireNeverSeen(repository: Repository): void {
   const directory = storeDirectory(repository)
-  const seen = readHighWater(directory) ?? loadIndex(directory)?.tip ?? null
+  const seen = lastSeen(directory)
   const torn = isTornRef(repository, TASKS_REF)
   if (seen || torn) throw absentLog(seen, torn)
 }

@@ -315,6 +315,28 @@ test('a damaged ref of the log is replaced by what the index holds where the mar
   expect(tipOf(demo)).toBe(tip)
 })
 
+test.each(['mark', 'index'])(
+  'a log that is gone is not begun anew while the %s remembers it',
+  async (which) => {
+    const demo = await demoWith('One', 'Two')
+    const tip = tipOf(demo)
+    for (const name of readdirSync(store(demo))) {
+      if (name.startsWith('index.') === (which === 'mark')) rmSync(join(store(demo), name))
+    }
+    git(demo, 'update-ref', '-d', 'refs/mtos/tasks')
+    expectError(await mhv(demo, 'init'), 'LOG_REWOUND')
+    expectError(await mhv(demo, 'task', 'list'), 'LOG_REWOUND')
+    expect(git(demo, 'for-each-ref', 'refs/mtos/tasks')).toBe('')
+    expect((await mhvJson(demo, 'doctor', '--fix')).ok).toBe(true)
+    expect(tipOf(demo)).toBe(tip)
+    // Where git has it no more, the doctor forgets it, and another may be begun.
+    git(demo, 'update-ref', '-d', 'refs/mtos/tasks')
+    git(demo, 'gc', '--quiet', '--prune=now')
+    expect(codesOf((await mhvJson(demo, 'doctor', '--fix')).mended)).toEqual(['LOG_GONE'])
+    expect((await mhvJson(demo, 'init')).log).toBe('begun')
+  },
+)
+
 test('a damaged ref that nothing is known to replace is named with a step, and nothing is begun anew', async () => {
   const demo = await demoWith('One')
   const tip = tipOf(demo)
