@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { isComplete, readObjects } from '../git/objects.ts'
 import { isPartialClone } from '../git/promised.ts'
 import { readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
+import { git, runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { readFormat } from '../store/read-settings.ts'
@@ -61,6 +62,22 @@ async function foreignFinding(repository: Repository, tip: string, why: string):
   return reported('NOT_A_LOG', 'error', message, step)
 }
 
+/**
+ * Where mtos.yaml is in the tree and cannot be read: what it began with is known, and most logs have nothing else. git
+ * does not write over an object that is damaged, so that has to go first. Other objects have findings of their own.
+ */
+async function settingsFindings(repository: Repository, tip: string): Promise<Finding[]> {
+  const named = await runGit(['rev-parse', '--verify', '--quiet', `${tip}:${ROOT.file}`], repository.git)
+  if (named.status !== 0 || isPartialClone(repository)) return []
+  const id = named.stdout.toString('latin1').trim()
+  const message = `${ROOT.file}, without which the log is not read, is missing or damaged as the object ${id}.`
+  const known = await git(['hash-object', '--stdin'], { ...repository.git, input: ROOT.content })
+  const fetched = await refetch(repository)
+  const damaged = quote(join(repository.commonDir, 'objects', id.slice(0, 2), id.slice(2)))
+  const again = `rm -f ${damaged} && printf '${ROOT.content.trim()}\\n' | git hash-object -w --stdin`
+  return [reported('OBJECT_MISSING', 'error', message, id === known ? again : (fetched ?? 'git fsck --full'))]
+}
+
 /** What the log says of itself. */
 export async function formatFindings(repository: Repository, tip: string): Promise<Finding[]> {
   try {
@@ -71,7 +88,7 @@ export async function formatFindings(repository: Repository, tip: string): Promi
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
     if (error.error === 'NOT_A_LOG') return [await foreignFinding(repository, tip, error.message)]
-    if (error.error === 'OBJECT_MISSING') return []
+    if (error.error === 'OBJECT_MISSING') return settingsFindings(repository, tip)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -99,6 +99,23 @@ test.each(['', 'format: banana\n', 'format: 1.5\n', null])(
     const fixed = await mhvJson(demo, 'doctor', '--fix')
     expect([fixed.ok, codesOf(fixed.mended)]).toEqual([true, ['NOT_A_LOG']])
     expect(git(demo, 'show', 'refs/mtos/tasks:mtos.yaml')).toBe('format: 1')
+    expect(titlesOf((await mhvJson(demo, 'task', 'list')).tasks)).toEqual(['One'])
+    await expectWhole(demo)
+  },
+)
+
+test.each(['missing', 'damaged'])(
+  'a log whose mtos.yaml is %s as an object is brought back by the step',
+  async (how) => {
+    const demo = await demoWith('One')
+    const file = looseFile(demo, 'refs/mtos/tasks:mtos.yaml')
+    rmSync(file)
+    if (how === 'damaged') writeFileSync(file, 'no object')
+    dropIndex(demo)
+    expectError(await mhv(demo, 'task', 'list'), 'OBJECT_MISSING')
+    const { ok, findings } = await mhvJson(demo, 'doctor')
+    expect([ok, new Set(codesOf(findings))]).toEqual([false, new Set(['OBJECT_MISSING'])])
+    shell(demo, findings[0].fix)
     expect(titlesOf((await mhvJson(demo, 'task', 'list')).tasks)).toEqual(['One'])
     await expectWhole(demo)
   },
