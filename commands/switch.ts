@@ -1,6 +1,6 @@
 import { MhvError } from '../src/errors.ts'
 import { findLiveTask } from '../src/query/find-task.ts'
-import { parseTaskNames } from '../src/query/number-list.ts'
+import { parseTaskName } from '../src/query/number-list.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { goTo } from '../src/terminal/go-to.ts'
 import { Args } from '../src/terminal/oclif.ts'
@@ -16,12 +16,7 @@ export default class Switch extends MhvCommand {
     const { args, flags } = await this.parse(Switch)
     const { repository, store } = await this.workplace()
     const view = await store.view()
-    const [name, ...others] = parseTaskNames([args.task])
-    if (others.length > 0)
-      throw new MhvError('USAGE', 'The shell can be in one worktree only.', {
-        recovery: [`mhv switch ${name}`],
-      })
-    const slot = findLiveTask(view, name!)
+    const slot = findLiveTask(view, parseTaskName(args.task, store.name))
     const { id, branch } = view.head(slot)
     const number = view.number(slot)
     const worktree =

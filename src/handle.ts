@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../schemas/event.ts'
 import { MhvError } from './errors.ts'
-import { findTask, type TaskName } from './query/find-task.ts'
+import { findTasks, type TaskNames } from './query/find-task.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import { type Command, decide } from './tasks/decide.ts'
@@ -57,8 +57,10 @@ export async function write<T>(
 }
 
 export interface Request {
-  /** Tasks to change, by number or id. */
-  readonly targets: readonly TaskName[]
+  /** Tasks to change. */
+  readonly targets: TaskNames
+  /** Whether a range among the targets takes in deleted tasks. */
+  readonly withDeleted?: boolean
   /** Id of a task to create, instead of targets. */
   readonly create?: string
   /** The commands for each task, built from the view, since what a number means may change between tries. */
@@ -74,14 +76,16 @@ export interface TaskReceipt {
   readonly kinds: readonly string[]
 }
 
-/** Appends what commands mean for one or several tasks, all or nothing. Errors: as `write`, and every refusal. */
+/** Appends what commands mean for one or several tasks, all or nothing; a receipt for each in the order asked. Errors: as `write`, and every refusal. */
 export async function handle(
   store: TaskStore,
   request: Request,
   environment: Environment,
 ): Promise<Written<readonly TaskReceipt[]>> {
   return write(store, environment, async (view) => {
-    const ids = request.create ? [request.create] : inOrder(view, idsOf(view, request.targets))
+    const named = findTasks(view, request.targets, request.withDeleted ?? false)
+    const asked = request.create ? [request.create] : named.map((slot) => view.head(slot).id)
+    const ids = inOrder(view, asked)
     // Also an id to create may be there already: then creating it has taken effect, and its log is not to be replaced.
     const loaded = await store.load(view, request.create ? ids.filter((id) => view.summary(id)) : ids)
     const decided = new Map<string, TaskState>()
@@ -109,20 +113,11 @@ export async function handle(
       logs.push(sealed)
       lines.push({ task: after, events: sealed.events.slice(log.events.length) })
     }
+    // Told in the order in which they were asked for.
+    const place = new Map(asked.map((id, i) => [id, i]))
+    receipts.sort((a, b) => place.get(a.after.id)! - place.get(b.after.id)!)
     return { result: receipts, logs, message: commitMessage(lines, request.trailers ?? []) }
   })
-}
-
-/** Ids that tasks are named by are looked up together: an undone import names thousands. */
-function idsOf(view: Snapshot, names: readonly TaskName[]): string[] {
-  const here = view.slotsOfIds(names.filter((name) => typeof name === 'string'))
-  return [
-    ...new Set(
-      names.map((name) =>
-        typeof name === 'string' && here.has(name) ? name : view.head(findTask(view, name)).id,
-      ),
-    ),
-  ]
 }
 
 interface Line {

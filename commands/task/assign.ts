@@ -1,7 +1,6 @@
-import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { checked } from '../../src/terminal/input.ts'
+import { readPerson } from '../../src/terminal/fields.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 export default class TaskAssign extends ChangeCommand {
@@ -19,15 +18,14 @@ export default class TaskAssign extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskAssign)
     const workplace = await this.workplace()
-    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.person], 1)
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.person], {
+      what: 'a person',
+      isNeeded: true,
+    })
     const person = rest[0]
-    if (person === undefined)
-      throw new MhvError('USAGE', 'Nobody is named.', { recovery: ['mhv task assign 12 me'] })
+    if (person === undefined) throw new MhvError('USAGE', 'Nobody is named.')
     const { actor } = await this.environment(workplace.store)
-    const assignee =
-      person === 'none'
-        ? null
-        : checked('assignee', rules.person, person === 'me' ? actor : person.trim(), 'ann@example.com')
+    const assignee = readPerson(person, actor)
     const written = await this.change(workplace, targets, () => [{ kind: 'AssignTask', assignee }])
     const said = assignee ? `assigned to ${assignee}` : 'assigned to nobody'
     this.report(

@@ -5,6 +5,20 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
+/** Places in a list, given as tasks are: numbers and ranges. Errors: INVALID_INPUT. */
+function readPlaces(word: string, repository: string): number[] {
+  return parseTaskNames([word], repository).flatMap((place) => {
+    if (typeof place === 'number') return [place]
+    if (typeof place === 'object' && place.to - place.from < 1000) {
+      return Array.from({ length: place.to - place.from + 1 }, (_, i) => place.from + i)
+    }
+    throw new MhvError('INVALID_INPUT', `“${word}” does not give places in the list of criteria.`, {
+      recovery: ['mhv help'],
+      data: { field: 'criterion', value: word },
+    })
+  })
+}
+
 export default class TaskCheck extends ChangeCommand {
   static override description =
     'Say that acceptance criteria of a task are met, with evidence if there is any.'
@@ -25,16 +39,14 @@ export default class TaskCheck extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCheck)
     const workplace = await this.workplace()
-    const { targets, rest } = await this.targetsAndRest(workplace, [args.task, args.places], 1)
-    if (rest[0] === undefined)
-      throw new MhvError('USAGE', 'No criterion is named.', { recovery: ['mhv task check 12 1'] })
-    if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
-    const places = parseTaskNames([rest[0]]).map((place) => {
-      if (typeof place === 'number') return place
-      throw new MhvError('INVALID_INPUT', `“${place}” is not a place in the list of criteria.`, {
-        recovery: ['mhv task show 12'],
-      })
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.task, args.places], {
+      what: 'the place of a criterion',
+      isNeeded: true,
+      mayBeNumber: true,
     })
+    if (rest[0] === undefined) throw new MhvError('USAGE', 'No criterion is named.')
+    if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
+    const places = readPlaces(rest[0], workplace.store.name)
     const evidence = flags.evidence
       ? checked('evidence', rules.line(500), flags.evidence.trim(), '"CI run 4711"')
       : null

@@ -1,4 +1,5 @@
 import * as rules from '../../schemas/task.ts'
+import { findLiveTasks } from '../../src/query/find-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { editText } from '../../src/terminal/editor.ts'
 import { checked, readStandardInput } from '../../src/terminal/input.ts'
@@ -20,7 +21,12 @@ export default class TaskComment extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskComment)
     const workplace = await this.workplace()
-    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.text], 0)
+    const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.text], {
+      what: 'a comment',
+      isNeeded: false,
+    })
+    // Before the editor opens: what is written in it would be lost.
+    findLiveTasks(await workplace.store.view(), targets)
     const given =
       rest[0] === undefined ? await editText('') : rest[0] === '-' ? await readStandardInput() : rest[0]
     const text = checked(

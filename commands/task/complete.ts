@@ -1,5 +1,5 @@
 import * as rules from '../../schemas/task.ts'
-import { findLiveTask } from '../../src/query/find-task.ts'
+import { findLiveTasks } from '../../src/query/find-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
@@ -37,8 +37,8 @@ export default class TaskComplete extends ChangeCommand {
     const view = await workplace.store.view()
     const evidence = new Map(
       await Promise.all(
-        targets.map(async (name) => {
-          const { id, branch } = view.head(findLiveTask(view, name))
+        findLiveTasks(view, targets).map(async (slot) => {
+          const { id, branch } = view.head(slot)
           return [id, await evidenceFor(workplace.repository, { id, branch: branch || null })] as const
         }),
       ),

@@ -1,13 +1,21 @@
-import * as rules from '../../schemas/task.ts'
 import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { handle } from '../../src/handle.ts'
-import { findLiveTask } from '../../src/query/find-task.ts'
+import { findLiveTask, findLiveTasks } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { readDeadline } from '../../src/terminal/deadline.ts'
 import { editText } from '../../src/terminal/editor.ts'
-import { checked, readDescription } from '../../src/terminal/input.ts'
+import {
+  readCriterion,
+  readEstimate,
+  readLabel,
+  readParent,
+  readPerson,
+  readTitle,
+} from '../../src/terminal/fields.ts'
+import { readDescription } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
@@ -24,6 +32,7 @@ export default class TaskCreate extends ChangeCommand {
   static override args = {
     title: Args.string({ required: true, description: 'what is to be done, 1 to 200 characters' }),
   }
+  static override mayBeEmpty = ['description']
   static override flags = {
     description: Flags.string({ char: 'd', description: 'longer text, or - for standard input' }),
     editor: Flags.boolean({
@@ -33,10 +42,10 @@ export default class TaskCreate extends ChangeCommand {
     type: Flags.string({ char: 't', options: TASK_TYPES, default: 'task', description: 'kind of work' }),
     priority: Flags.string({ char: 'p', options: PRIORITIES, default: 'medium', description: 'importance' }),
     deadline: Flags.string({
-      description: 'a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00)',
+      description: 'a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00); “none”',
     }),
     'allow-past': Flags.boolean({ description: 'take a deadline that has passed' }),
-    assignee: Flags.string({ char: 'a', description: 'who does it; “me” for yourself' }),
+    assignee: Flags.string({ char: 'a', description: 'who does it; “me” for yourself, “none” for nobody' }),
     label: Flags.string({
       char: 'l',
       multiple: true,
@@ -49,50 +58,46 @@ export default class TaskCreate extends ChangeCommand {
       multipleNonGreedy: true,
       description: 'tasks that have to be done first (3,7-9)',
     }),
-    parent: Flags.string({ description: 'the task that this is a part of' }),
+    parent: Flags.string({ description: 'the task that this is a part of; “none”' }),
     criterion: Flags.string({
       char: 'c',
       multiple: true,
       multipleNonGreedy: true,
       description: 'an acceptance criterion; repeat for more',
     }),
-    estimate: Flags.string({ char: 'e', description: 'effort with its unit: 90m, 3h, 2d, 1w, 5pt' }),
+    estimate: Flags.string({ char: 'e', description: 'effort with its unit: 90m, 3h, 2d, 1w, 5pt; “none”' }),
     'no-parse': Flags.boolean({ description: 'take the title literally, now and in later versions' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCreate)
     const workplace = await this.workplace()
-    const title = checked('title', rules.title, args.title.trim(), '"Fix auth bug"')
-    const description = flags.editor
-      ? await readDescription(await editText(''))
-      : flags.description && (await readDescription(flags.description))
-    const estimate = flags.estimate && checked('estimate', rules.estimate, flags.estimate, '3h')
-    const labels = flags.label?.map((label) => checked('label', rules.label, label, 'auth'))
-    const criteria = flags.criterion?.map((text) =>
-      checked('criterion', rules.line(500), text.trim(), '"passes on Windows"'),
-    )
+    const title = readTitle(args.title)
+    const estimate = flags.estimate && readEstimate(flags.estimate)
+    const labels = flags.label?.map(readLabel)
+    const criteria = flags.criterion?.map(readCriterion)
     const deadline = flags.deadline && readDeadline(flags.deadline, now(), flags['allow-past'])
     const { store } = workplace
     const environment = await this.environment(store)
-    const assignee =
-      flags.assignee &&
-      checked(
-        'assignee',
-        rules.person,
-        flags.assignee === 'me' ? environment.actor : flags.assignee.trim(),
-        'ann',
-      )
-    const dependsOn = parseTaskNames(flags['depends-on'] ?? [])
-    const parents = flags.parent ? parseTaskNames([flags.parent]) : []
+    const assignee = flags.assignee && readPerson(flags.assignee, environment.actor)
+    const dependsOn = parseTaskNames(flags['depends-on'] ?? [], store.name)
+    const parentName = flags.parent === undefined ? null : readParent(flags.parent, store.name)
+    const related = (view: Snapshot) => ({
+      ids: findLiveTasks(view, dependsOn).map((slot) => view.head(slot).id),
+      parent: parentName === null ? null : view.head(findLiveTask(view, parentName)).id,
+    })
+    // Everything else is looked at before the editor opens: what is written in it would be lost.
+    if (flags.editor) related(await store.view())
+    const description = flags.editor
+      ? await readDescription(await editText(''))
+      : flags.description && (await readDescription(flags.description))
     const written = await handle(
       store,
       {
         targets: [],
         create: environment.newId(),
         commands: (view, id) => {
-          const ids = dependsOn.map((name) => view.head(findLiveTask(view, name)).id)
-          const [parent] = parents.map((name) => view.head(findLiveTask(view, name)).id)
+          const { ids, parent } = related(view)
           return [
             {
               kind: 'CreateTask',

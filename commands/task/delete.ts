@@ -17,7 +17,7 @@ export default class TaskDelete extends ChangeCommand {
     const workplace = await this.workplace()
     const targets = await this.targets(workplace, args.tasks)
     const reason = flags.reason ? checked('reason', rules.reason, flags.reason.trim(), '"test data"') : null
-    const written = await this.change(workplace, targets, () => [{ kind: 'DeleteTask', reason }])
+    const written = await this.change(workplace, targets, () => [{ kind: 'DeleteTask', reason }], true)
     this.report(
       workplace,
       written,

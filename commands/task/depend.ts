@@ -1,5 +1,4 @@
-import { MhvError } from '../../src/errors.ts'
-import { findLiveTask, findTask, type TaskName } from '../../src/query/find-task.ts'
+import { findLiveTasks, findTasks } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
@@ -29,23 +28,15 @@ export default class TaskDepend extends ChangeCommand {
     const { args, flags } = await this.parse(TaskDepend)
     const workplace = await this.workplace()
     const targets = await this.targets(workplace, args.tasks)
-    if (flags.on.some((word) => word.includes('#') && !word.startsWith('#'))) {
-      throw new MhvError(
-        'INVALID_INPUT',
-        'Tasks of other repositories cannot be named yet; give numbers of this one.',
-        {
-          recovery: ['mhv task list'],
-        },
-      )
-    }
-    const others = parseTaskNames(flags.on)
+    const others = parseTaskNames(flags.on, workplace.store.name)
     const written = await this.change(workplace, targets, (view) => {
+      const idsOf = (slots: readonly number[]) => slots.map((slot) => view.head(slot).id)
+      if (!flags.remove) return [{ kind: 'AddDependency', on: idsOf(findLiveTasks(view, others)) }]
       // What is to go may point to a task that is not here any more: its id is enough then.
-      const find = flags.remove ? findTask : findLiveTask
-      const named = (name: TaskName) =>
-        flags.remove && typeof name === 'string' ? name : view.head(find(view, name)).id
-      const on = others.map(named)
-      return [flags.remove ? { kind: 'RemoveDependency', on } : { kind: 'AddDependency', on }]
+      const on = others.flatMap((name) =>
+        typeof name === 'string' ? name : idsOf(findTasks(view, [name], true)),
+      )
+      return [{ kind: 'RemoveDependency', on }]
     })
     const number = (id: string) => `#${written.view.summary(id)?.number ?? id}`
     this.report(
@@ -53,7 +44,7 @@ export default class TaskDepend extends ChangeCommand {
       written,
       flags.json,
       ({ after }) => `depends on ${[...after.dependsOn.keys()].map(number).join(', ') || 'nothing'}`,
-      () => 'depends so already',
+      () => (flags.remove ? 'does not depend on that' : 'depends so already'),
     )
   }
 }

@@ -1,17 +1,28 @@
 import * as rules from '../../schemas/task.ts'
 import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
-import { findLiveTask } from '../../src/query/find-task.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { findLiveTask, findLiveTasks, type TaskNames } from '../../src/query/find-task.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
+import type { TaskStore } from '../../src/store/task-store.ts'
 import type { Command } from '../../src/tasks/decide.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { readDeadline } from '../../src/terminal/deadline.ts'
 import { editText } from '../../src/terminal/editor.ts'
+import { readCriterion, readEstimate, readParent, readTitle } from '../../src/terminal/fields.ts'
 import { checked, readDescription } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 const OR_NONE = '; “none” takes it away'
+
+/** The description of a single task as the user leaves it in the editor. Errors: TASK_NOT_FOUND, USAGE, INVALID_INPUT. */
+async function edited(store: TaskStore, view: Snapshot, targets: TaskNames): Promise<string> {
+  const [slot, ...others] = findLiveTasks(view, targets)
+  if (others.length > 0) throw new MhvError('USAGE', 'The editor opens for one task at a time.')
+  const { id } = view.head(slot!)
+  const before = (await store.load(view, [id])).get(id)!.task.description
+  return checked('description', rules.description, (await editText(before)).trimEnd(), 'any text')
+}
 
 export default class TaskEdit extends ChangeCommand {
   static override description =
@@ -23,6 +34,7 @@ export default class TaskEdit extends ChangeCommand {
     'mhv task edit 12 --add-criterion "works off-line"',
   ]
   static override args = { tasks: ChangeCommand.tasksArgument }
+  static override mayBeEmpty = ['description']
   static override flags = {
     title: Flags.string({ description: '1 to 200 characters' }),
     description: Flags.string({ char: 'd', description: 'longer text, or - for standard input' }),
@@ -57,30 +69,28 @@ export default class TaskEdit extends ChangeCommand {
       throw new MhvError('USAGE', 'Nothing to change: name a field.', { recovery: ['mhv task edit --help'] })
     }
     const fields: Record<string, unknown> = {}
-    if (flags.title !== undefined)
-      fields.title = checked('title', rules.title, flags.title.trim(), '"Fix auth bug"')
-    if (flags.description !== undefined) fields.description = await readDescription(flags.description)
-    if (flags.editor) fields.description = await this.edited(targets[0]!)
+    if (flags.title !== undefined) fields.title = readTitle(flags.title)
     if (flags.type) fields.type = flags.type
     if (flags.priority) fields.priority = flags.priority
-    if (flags.deadline) {
-      fields.deadline =
-        flags.deadline === 'none' ? null : readDeadline(flags.deadline, now(), flags['allow-past'])
+    if (flags.deadline) fields.deadline = readDeadline(flags.deadline, now(), flags['allow-past'])
+    if (flags.estimate) fields.estimate = readEstimate(flags.estimate)
+    const criteria = (flags['add-criterion'] ?? []).map(readCriterion)
+    const { store } = workplace
+    const environment = await this.environment(store)
+    const parentName = flags.parent === undefined ? undefined : readParent(flags.parent, store.name)
+    const parentIn = (view: Snapshot) =>
+      parentName == null ? parentName : view.head(findLiveTask(view, parentName)).id
+    if (flags.description !== undefined) fields.description = await readDescription(flags.description)
+    if (flags.editor) {
+      // Everything else is looked at before the editor opens: what is written in it would be lost.
+      const view = await store.view()
+      parentIn(view)
+      fields.description = await edited(store, view, targets)
     }
-    if (flags.estimate) {
-      fields.estimate =
-        flags.estimate === 'none' ? null : checked('estimate', rules.estimate, flags.estimate, '3h')
-    }
-    const criteria = (flags['add-criterion'] ?? []).map((text) =>
-      checked('criterion', rules.line(500), text.trim(), '"passes on Windows"'),
-    )
-    const environment = await this.environment(workplace.store)
     const written = await this.change(workplace, targets, (view) => {
       const commands: Command[] = Object.keys(fields).length > 0 ? [{ kind: 'EditTask', fields }] : []
-      if (flags.parent !== undefined) {
-        const [parent] = flags.parent === 'none' ? [] : parseTaskNames([flags.parent])
-        commands.push({ kind: 'SetParent', parent: parent ? view.head(findLiveTask(view, parent)).id : null })
-      }
+      const parent = parentIn(view)
+      if (parent !== undefined) commands.push({ kind: 'SetParent', parent })
       if (flags['remove-criterion'])
         commands.push({ kind: 'RemoveCriterion', place: flags['remove-criterion'] })
       for (const text of criteria) commands.push({ kind: 'AddCriterion', id: environment.newId(), text })
@@ -93,13 +103,5 @@ export default class TaskEdit extends ChangeCommand {
       () => 'changed',
       () => 'is so already',
     )
-  }
-
-  private async edited(name: number | string): Promise<string> {
-    const { store } = await this.workplace()
-    const view = await store.view()
-    const id = view.head(findLiveTask(view, name)).id
-    const before = (await store.load(view, [id])).get(id)!.task.description
-    return checked('description', rules.description, (await editText(before)).trimEnd(), 'any text')
   }
 }

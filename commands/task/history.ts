@@ -1,4 +1,4 @@
-import { findTask } from '../../src/query/find-task.ts'
+import { findTasks } from '../../src/query/find-task.ts'
 import { changesOf } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { renderHistory } from '../../src/terminal/render-history.ts'
@@ -15,7 +15,7 @@ export default class TaskHistory extends ChangeCommand {
     const workplace = await this.workplace()
     const view = await workplace.store.view()
     const names = await this.targets(workplace, args.tasks)
-    const ids = names.map((name) => view.head(findTask(view, name)).id)
+    const ids = findTasks(view, names, false).map((slot) => view.head(slot).id)
     const logs = await workplace.store.load(view, ids)
     const histories = ids.map((id) => {
       const { task, log } = logs.get(id)!

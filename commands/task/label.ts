@@ -1,6 +1,7 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { readLabel } from '../../src/terminal/fields.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
@@ -17,6 +18,13 @@ export default class TaskLabel extends ChangeCommand {
     labels: Args.string({ description: 'labels to add' }),
   }
   static override flags = {
+    add: Flags.string({
+      char: 'a',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+      description: 'a label to add that would be taken for a task, such as 2026; repeat for more',
+    }),
     remove: Flags.string({
       char: 'r',
       multiple: true,
@@ -29,12 +37,14 @@ export default class TaskLabel extends ChangeCommand {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(TaskLabel)
     const workplace = await this.workplace()
-    const { targets, rest } = await this.targetsAndRest(workplace, argv as string[], 0)
-    const label = (text: string) => checked('label', rules.label, text, 'auth')
-    const add = rest.flatMap((word) => word.split(',')).map(label)
-    const remove = (flags.remove ?? []).map(label)
+    const { targets, rest } = await this.targetsAndRest(workplace, argv as string[], {
+      what: 'a label',
+      isNeeded: false,
+    })
+    const add = [...rest.flatMap((word) => word.split(',')), ...(flags.add ?? [])].map(readLabel)
+    const remove = (flags.remove ?? []).map((text) => checked('label', rules.label, text, 'auth'))
     if (add.length + remove.length === 0) {
-      throw new MhvError('USAGE', 'No label is named.', { recovery: ['mhv task label 12 auth'] })
+      throw new MhvError('USAGE', 'No label is named.')
     }
     const written = await this.change(workplace, targets, () => [{ kind: 'ChangeLabels', add, remove }])
     const now = (labels: Iterable<string>) => [...labels].sort().join(', ') || 'no labels'

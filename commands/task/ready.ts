@@ -1,4 +1,3 @@
-import { readyTasks } from '../../src/query/ready.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { listFlags, readListing } from '../../src/terminal/list-flags.ts'
 import { printListing } from '../../src/terminal/print-listing.ts'
@@ -9,7 +8,7 @@ const { status: _status, deleted: _deleted, at: _at, ...flags } = listFlags
 export default class TaskReady extends MhvCommand {
   static override aliases = shortFormsOf('task:ready')
   static override description =
-    'List what can be started now: pending, and waiting for nothing. Takes the filters of `task list`.'
+    'List what can be started now: pending, and waiting for nothing (`task list --status ready`). Takes the filters of `task list`.'
   static override examples = ['mhv ready', 'mhv ready --assignee me --limit 5', 'mhv ready --json']
   static override flags = flags
 
@@ -17,10 +16,7 @@ export default class TaskReady extends MhvCommand {
     const { flags } = await this.parse(TaskReady)
     const workplace = await this.workplace()
     const snapshot = await workplace.store.view()
-    const { limit, ...filters } = flags
-    const listing = await readListing(workplace, snapshot, { ...filters, status: ['pending', 'failed'] })
-    const ready = readyTasks(snapshot, listing.slots)
-    const slots = limit ? ready.slice(0, limit) : ready
-    await printListing(workplace.store.name, snapshot, { ...listing, slots, total: ready.length })
+    const listing = await readListing(workplace, snapshot, { ...flags, status: ['ready'] })
+    await printListing(workplace.store.name, snapshot, listing)
   }
 }

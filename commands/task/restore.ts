@@ -12,7 +12,7 @@ export default class TaskRestore extends ChangeCommand {
     const { args, flags } = await this.parse(TaskRestore)
     const workplace = await this.workplace()
     const targets = await this.targets(workplace, args.tasks)
-    const written = await this.change(workplace, targets, () => [{ kind: 'RestoreTask' }])
+    const written = await this.change(workplace, targets, () => [{ kind: 'RestoreTask' }], true)
     this.report(
       workplace,
       written,

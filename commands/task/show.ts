@@ -1,4 +1,4 @@
-import { findTask } from '../../src/query/find-task.ts'
+import { findTasks } from '../../src/query/find-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { showTasks } from '../../src/terminal/show-tasks.ts'
@@ -25,7 +25,7 @@ export default class TaskShow extends ChangeCommand {
     const workplace = await this.workplace()
     const names = await this.targets(workplace, args.tasks)
     const snapshot = await openListing(workplace, flags.at)
-    const slots = names.map((name) => findTask(snapshot, name))
+    const slots = findTasks(snapshot, names, false)
     await showTasks(workplace, snapshot, slots, flags.json)
   }
 }

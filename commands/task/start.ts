@@ -1,7 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import * as rules from '../../schemas/task.ts'
-import { MhvError } from '../../src/errors.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { parseTaskName } from '../../src/query/number-list.ts'
 import { startTask } from '../../src/start-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
@@ -34,15 +33,13 @@ export default class TaskStart extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskStart)
     const workplace = await this.workplace()
-    const [name, ...others] = parseTaskNames([args.task])
-    if (others.length > 0)
-      throw new MhvError('USAGE', 'One task is started at a time.', { recovery: [`mhv start ${name}`] })
+    const name = parseTaskName(args.task, workplace.store.name)
     const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
     const { written, plan } = await startTask(
       workplace.repository,
       workplace.store,
-      name!,
+      name,
       await this.environment(workplace.store),
       {
         worktree: flags.worktree,

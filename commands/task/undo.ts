@@ -17,9 +17,12 @@ export default class TaskUndo extends ChangeCommand {
     const written =
       args.tasks === undefined
         ? await undoLast(repository, store, await this.environment(store))
-        : await this.change(workplace, await this.targets(workplace, args.tasks), () => [
-            { kind: 'UndoTask' },
-          ])
+        : await this.change(
+            workplace,
+            await this.targets(workplace, args.tasks),
+            () => [{ kind: 'UndoTask' }],
+            true,
+          )
     const forgotten = written.result.flatMap(({ before, after }) =>
       before?.branch && !after.branch ? [before.branch] : [],
     )

@@ -22,6 +22,8 @@ import {
   typeAt,
 } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { readyTasks } from './ready.ts'
+import { waitingOn } from './waiting.ts'
 
 /** From `since` to before `until`, instants in milliseconds since 1970. */
 export interface Span {
@@ -31,13 +33,13 @@ export interface Span {
 
 /** What a task has to be to be listed; every condition that is given has to hold. */
 export interface Filter {
-  /** `open` is everything that has not ended. */
-  readonly statuses?: readonly (Status | 'open' | 'all')[]
+  /** `open` is everything that has not ended, `waiting` pending with an open dependency, `ready` what can start now. */
+  readonly statuses?: readonly AskedStatus[]
   readonly types?: readonly TaskType[]
   readonly priorities?: readonly Priority[]
   /** Lower case; matches a whole name or address, or a part of it. Empty text: nobody. */
   readonly assignee?: string
-  /** All of these. */
+  /** All of these; none at all where the list is empty. */
   readonly labels?: readonly string[]
   /** None of these. */
   readonly withoutLabels?: readonly string[]
@@ -47,18 +49,21 @@ export interface Filter {
   readonly created?: Span
   readonly updated?: Span
   readonly completed?: Span
-  readonly parent?: string
-  /** Id of a task that has to be among the dependencies. */
-  readonly dependsOn?: string
+  /** Ids, one of which is the parent; no parent where the list is empty. */
+  readonly parents?: readonly string[]
+  /** Ids, one of which is among the dependencies; no dependency where the list is empty. */
+  readonly dependsOn?: readonly string[]
+  /** Empty text: no branch. */
   readonly branch?: string
-  /** `system` or `system:id`. */
+  /** `system` or `system:id`; empty text: made here. */
   readonly source?: string
+  /** Empty text: none. */
   readonly estimate?: string
   /** Lower case words, each of which has to be in title, description, comments or labels. */
   readonly text?: readonly string[]
   /** Lower case parts of single fields of the published JSON. */
   readonly contains?: readonly { readonly field: SearchedField; readonly part: string }[]
-  readonly numbers?: ReadonlySet<number>
+  readonly slots?: ReadonlySet<number>
   readonly deleted?: boolean
 }
 
@@ -69,6 +74,9 @@ export interface Today {
 }
 
 export type SearchedField = 'title' | 'description' | 'reason' | 'created_by' | 'completed_by'
+
+export const ASKED_STATUSES = ['open', 'all', 'waiting', 'ready', ...STATUSES] as const
+export type AskedStatus = (typeof ASKED_STATUSES)[number]
 
 type Test = (slot: number) => boolean
 
@@ -93,13 +101,41 @@ const bitsOf = <T>(all: readonly T[], wanted: readonly T[] = all) =>
 
 const OPEN_STATUSES = STATUSES.filter((status) => !CLOSED_STATUSES.includes(status))
 
+/** The stored statuses behind the ones asked for; `waiting` and `ready` need a second look at these. */
+const STORED: Readonly<Record<AskedStatus, readonly Status[]>> = {
+  ...(Object.fromEntries(STATUSES.map((status) => [status, [status]])) as Record<Status, [Status]>),
+  open: OPEN_STATUSES,
+  all: STATUSES,
+  waiting: ['pending'],
+  ready: ['pending', 'failed'],
+}
+const isDerived = (status: AskedStatus) => status === 'waiting' || status === 'ready'
+
+/** The slots that are waiting or ready where that was asked for, or have a status that was asked for by itself. */
+function withDerived(
+  snapshot: Snapshot,
+  named: readonly AskedStatus[],
+  slots: readonly number[],
+): readonly number[] {
+  if (!named.some(isDerived)) return slots
+  const plain = named.filter((status) => !isDerived(status)).flatMap((status) => STORED[status])
+  const waiting = named.includes('waiting') ? waitingOn(snapshot, slots) : new Map()
+  const ready = new Set(named.includes('ready') ? readyTasks(snapshot, slots) : [])
+  return slots.filter((slot) => {
+    const status = snapshot.status(slot)
+    const isWaiting = status === 'pending' && waiting.has(slot)
+    const isReady = STORED.ready.includes(status) && ready.has(slot)
+    return plain.includes(status) || isWaiting || isReady
+  })
+}
+
 /** What every list asks of every task, in one look at one column. */
 function packedTest(snapshot: Snapshot, filter: Filter): Test {
   const named = filter.statuses ?? ['open']
-  const wanted = named.flatMap((status) =>
-    status === 'all' ? STATUSES : status === 'open' ? OPEN_STATUSES : [status],
+  const statuses = bitsOf(
+    STATUSES,
+    named.flatMap((status) => STORED[status]),
   )
-  const statuses = bitsOf(STATUSES, wanted)
   const types = bitsOf(TASK_TYPES, filter.types)
   const priorities = bitsOf(PRIORITIES, filter.priorities)
   const marks = filter.deleted ? FLAG.DELETED : 0
@@ -120,8 +156,9 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
     (place: number): ((slot: number) => number) =>
     (slot) =>
       columns[slot * ROW_INTS + place]!
-  if (filter.numbers) tests.push((slot) => filter.numbers!.has(snapshot.number(slot)))
-  if (filter.labels) {
+  if (filter.slots) tests.push((slot) => filter.slots!.has(slot))
+  if (filter.labels?.length === 0) tests.push((slot) => column(AT.LABELS)(slot) === 0)
+  else if (filter.labels) {
     const bits = filter.labels.reduce((all, label) => all | bloomBit(label), 0)
     const at = column(AT.LABELS)
     tests.push((slot) => (at(slot) & bits) === bits)
@@ -145,13 +182,17 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
   if (filter.completed) tests.push(within(snapshot, filter.completed, AT.COMPLETED))
   if (filter.assignee === '') tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) === 0)
   else if (filter.assignee !== undefined) tests.push((slot) => column(AT.ASSIGNEE_HASH)(slot) !== 0)
-  if (filter.dependsOn) {
-    const bit = bloomBit(filter.dependsOn)
-    tests.push((slot) => (column(AT.DEPENDENCIES)(slot) & bit) !== 0)
+  const dependencies = column(AT.DEPENDENCIES)
+  if (filter.dependsOn?.length === 0) tests.push((slot) => !(snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES))
+  else if (filter.dependsOn) {
+    const bits = filter.dependsOn.reduce((all, id) => all | bloomBit(id), 0)
+    tests.push((slot) => (dependencies(slot) & bits) !== 0)
   }
-  if (filter.parent) {
-    const parent = hashOfId(filter.parent)
-    tests.push((slot) => column(AT.PARENT_HASH)(slot) === parent)
+  const parent = column(AT.PARENT_HASH)
+  if (filter.parents?.length === 0) tests.push((slot) => !(snapshot.flags(slot) & FLAG.HAS_PARENT))
+  else if (filter.parents) {
+    const hashes = new Set(filter.parents.map(hashOfId))
+    tests.push((slot) => hashes.has(parent(slot)))
   }
   return tests
 }
@@ -166,7 +207,8 @@ function headTests(
   const tests: Test[] = []
   const head = snapshot.head
   if (filter.assignee) tests.push((slot) => head(slot).assignee.toLowerCase().includes(filter.assignee!))
-  if (filter.labels) tests.push((slot) => filter.labels!.every((label) => head(slot).labels.includes(label)))
+  if (filter.labels?.length)
+    tests.push((slot) => filter.labels!.every((label) => head(slot).labels.includes(label)))
   if (filter.withoutLabels) {
     tests.push((slot) => !filter.withoutLabels!.some((label) => head(slot).labels.includes(label)))
   }
@@ -179,13 +221,15 @@ function headTests(
     })
   }
   if (filter.overdue) tests.push((slot) => isOverdue(head(slot).deadline, today))
-  if (filter.parent) tests.push((slot) => head(slot).parent === filter.parent)
-  if (filter.dependsOn) tests.push((slot) => head(slot).dependsOn.includes(filter.dependsOn!))
-  if (filter.branch) tests.push((slot) => head(slot).branch === filter.branch)
-  if (filter.estimate) tests.push((slot) => head(slot).estimate === filter.estimate)
-  if (filter.source) {
-    const wanted = filter.source
-    tests.push((slot) => head(slot).source === wanted || head(slot).source.startsWith(`${wanted}:`))
+  const { parents, dependsOn, branch, estimate, source } = filter
+  if (parents?.length) tests.push((slot) => parents.includes(head(slot).parent))
+  if (dependsOn?.length) tests.push((slot) => head(slot).dependsOn.some((id) => dependsOn.includes(id)))
+  if (branch !== undefined) tests.push((slot) => head(slot).branch === branch)
+  if (estimate !== undefined) tests.push((slot) => head(slot).estimate === estimate)
+  if (source !== undefined) {
+    tests.push(
+      (slot) => head(slot).source === source || (source !== '' && head(slot).source.startsWith(`${source}:`)),
+    )
   }
   for (const { field, part } of filter.contains ?? []) {
     tests.push((slot) => {
@@ -239,8 +283,9 @@ export function filterTasks(
     candidates.push(slot)
   }
   const exact = headTests(snapshot, filter, today, localDate)
-  if (exact.length === 0) return candidates
-  snapshot.willRead('heads', candidates.length)
-  if (filter.text) snapshot.willRead('json', candidates.length)
-  return candidates.filter((slot) => exact.every((test) => test(slot)))
+  const derived = withDerived(snapshot, filter.statuses ?? [], candidates)
+  if (exact.length === 0) return [...derived]
+  snapshot.willRead('heads', derived.length)
+  if (filter.text) snapshot.willRead('json', derived.length)
+  return derived.filter((slot) => exact.every((test) => test(slot)))
 }

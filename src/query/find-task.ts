@@ -4,6 +4,8 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 
 /** A task as people name it: its number, or its whole id. */
 export type TaskName = number | string
+/** Tasks as people list them; a range may have holes. */
+export type TaskNames = readonly (TaskName | { readonly from: number; readonly to: number })[]
 
 /**
  * The slot of a task. A number means the task whose number it is now, otherwise the only one that had it.
@@ -41,9 +43,7 @@ function notFound({ problems }: Snapshot, name: TaskName, shown: string): MhvErr
   return new MhvError('TASK_NOT_FOUND', message, { recovery: ['mhv doctor'], data })
 }
 
-/** `findTask`, but refuses a deleted task. Errors: as findTask. */
-export function findLiveTask(snapshot: Snapshot, name: TaskName): number {
-  const slot = findTask(snapshot, name)
+function requireLive(snapshot: Snapshot, slot: number): number {
   if (snapshot.flags(slot) & FLAG.DELETED) {
     const number = snapshot.number(slot)
     throw new MhvError('TASK_NOT_FOUND', `#${number} is deleted.`, {
@@ -51,4 +51,53 @@ export function findLiveTask(snapshot: Snapshot, name: TaskName): number {
     })
   }
   return slot
+}
+
+/** `findTask`, but refuses a deleted task. Errors: as findTask. */
+export const findLiveTask = (snapshot: Snapshot, name: TaskName): number =>
+  requireLive(snapshot, findTask(snapshot, name))
+
+/** `findTasks` without deleted ones, which ranges pass over and single names may not name. Errors: as findTask. */
+export const findLiveTasks = (snapshot: Snapshot, names: TaskNames): number[] =>
+  findTasks(snapshot, names, false).map((slot) => requireLive(snapshot, slot))
+
+/** Slots of the tasks whose numbers are in a range now, in order of numbers. */
+function slotsBetween(snapshot: Snapshot, from: number, to: number, withDeleted: boolean): number[] {
+  const hidden = FLAG.GONE | (withDeleted ? 0 : FLAG.DELETED)
+  const slots: number[] = []
+  for (let slot = 0; slot < snapshot.slots; slot++) {
+    const number = snapshot.number(slot)
+    if (number >= from && number <= to && !(snapshot.flags(slot) & hidden)) slots.push(slot)
+  }
+  return slots.sort((a, b) => snapshot.number(a) - snapshot.number(b))
+}
+
+/** Slots that names match, which may be none: for a filter. */
+export function slotsNamed(snapshot: Snapshot, names: TaskNames): number[] {
+  return names.flatMap((name) => {
+    if (typeof name === 'object') return slotsBetween(snapshot, name.from, name.to, true)
+    return typeof name === 'number' ? [...snapshot.slotsOfNumber(name)] : (snapshot.slotOfId(name) ?? [])
+  })
+}
+
+/**
+ * Slots of the tasks that a list names, each once, in its order. A single name has to be a task's; a range means the
+ * tasks that there are in it, at least one.
+ * @param withDeleted whether a range takes in deleted tasks
+ * Errors: as findTask.
+ */
+export function findTasks(snapshot: Snapshot, names: TaskNames, withDeleted: boolean): number[] {
+  // Ids are looked up together: an undone import names thousands.
+  const byId = snapshot.slotsOfIds(names.filter((name) => typeof name === 'string'))
+  const slots = names.flatMap((name) => {
+    if (typeof name === 'string') return byId.get(name) ?? findTask(snapshot, name)
+    if (typeof name === 'number') return findTask(snapshot, name)
+    const { from, to } = name
+    const found = slotsBetween(snapshot, from, to, withDeleted)
+    if (found.length > 0) return found
+    throw new MhvError('TASK_NOT_FOUND', `There is no task from #${from} to #${to}.`, {
+      data: { task: `${from}-${to}` },
+    })
+  })
+  return [...new Set(slots)]
 }

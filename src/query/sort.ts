@@ -1,5 +1,5 @@
 import { PRIORITIES, STATUSES } from '../../schemas/vocabulary.ts'
-import { AT, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
+import { AT, NO_DEADLINE, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
 export const SORT_KEYS = [
@@ -66,7 +66,7 @@ function sortValue(snapshot: Snapshot, key: SortKey): Value {
     case 'deadline':
       return (slot) => columns[slot * ROW_INTS + AT.DEADLINE]!
     case 'assignee':
-      return (slot) => snapshot.head(slot).assignee.toLowerCase() || '\uffff'
+      return (slot) => snapshot.head(slot).assignee.toLowerCase()
     case 'created':
       return (slot) => wide[(slot * ROW_INTS + AT.CREATED) / 2]!
     case 'updated':
@@ -78,6 +78,14 @@ function sortValue(snapshot: Snapshot, key: SortKey): Value {
   }
 }
 
+/** What stands for no value: such tasks come last in either direction. */
+const MISSING: Partial<Readonly<Record<SortKey, number | string>>> = {
+  deadline: NO_DEADLINE,
+  assignee: '',
+  completed: 0,
+  estimate: -1,
+}
+
 const READS_HEADS: readonly SortKey[] = ['title', 'assignee', 'estimate']
 
 /** The slots in order of the keys, ties by number, then by id. Total: equal on every run and clone. */
@@ -86,15 +94,17 @@ export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: read
   const keys = [...by, { key: 'number' as const, descending: false }].map(({ key, descending }) => {
     const value = sortValue(snapshot, key)
     // By place in the list: each value is worked out once, not once for each comparison.
-    return { values: slots.map(value), sign: descending ? -1 : 1 }
+    return { values: slots.map(value), sign: descending ? -1 : 1, missing: MISSING[key] }
   })
   const places = slots.map((_, place) => place)
   places.sort((a, b) => {
     for (let i = 0; i < keys.length; i++) {
-      const { values, sign } = keys[i]!
+      const { values, sign, missing } = keys[i]!
       const x = values[a]!
       const y = values[b]!
-      if (x !== y) return x < y ? -sign : sign
+      if (x === y) continue
+      if (x === missing || y === missing) return x === missing ? 1 : -1
+      return x < y ? -sign : sign
     }
     // Two clones may have given out one number. Slots are no help: they differ with the history of an index.
     return snapshot.head(slots[a]!).id < snapshot.head(slots[b]!).id ? -1 : 1

@@ -1,6 +1,8 @@
 import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
+import type * as Interfaces from '@oclif/core/interfaces'
+import { MhvError } from '../errors.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
 import { printable } from '../printable.ts'
 import { openGitStore } from '../store/git-store.ts'
@@ -27,6 +29,35 @@ export abstract class MhvCommand extends Command {
 
   // oclif's own start-up warns of deprecated options, for which it would load every command's definition.
   override async init(): Promise<void> {}
+
+  /** Flags whose empty value means an empty text. */
+  static readonly mayBeEmpty: readonly string[] = []
+
+  /**
+   * Refuses empty values: they come from variables that are not set, and would pass for a flag that was not given.
+   * Errors: USAGE; those of oclif's parser.
+   */
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse<F, B, A>(options, argv).catch((error: Error) => {
+      if (!error.message.startsWith('Unexpected argument')) throw error
+      throw new MhvError(
+        'USAGE',
+        `${error.message.split('\n')[0]}. A text of several words goes in quotes, several tasks go in one list (3,7-9).`,
+        { cause: error },
+      )
+    })
+    const { mayBeEmpty } = this.constructor as typeof MhvCommand
+    for (const token of parsed.raw) {
+      if (token.input !== '') continue
+      if (token.type === 'arg') throw new MhvError('USAGE', 'An argument is empty.')
+      if (!mayBeEmpty.includes(token.flag)) throw new MhvError('USAGE', `--${token.flag} has an empty value.`)
+    }
+    return parsed
+  }
 
   // Errors are rendered in one place, by main.
   protected override async catch(error: Error): Promise<never> {

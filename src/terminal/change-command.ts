@@ -1,15 +1,24 @@
+import { MhvError } from '../errors.ts'
 import { handle, type TaskReceipt, type Written } from '../handle.ts'
-import type { TaskName } from '../query/find-task.ts'
+import type { TaskNames } from '../query/find-task.ts'
 import { listNumbers, namesTasks, parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Command } from '../tasks/decide.ts'
-import { requireCurrentTask } from '../worktrees/current-task.ts'
+import { currentTask, requireCurrentTask } from '../worktrees/current-task.ts'
 import { MhvCommand, type Workplace } from './base-command.ts'
 import { Args } from './oclif.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 
 /** Of more tasks than this, those of which the same is said share a line. */
 const MOST_SHOWN = 20
+
+interface RestOfWords {
+  /** What follows the tasks, such as `a person`. */
+  readonly what: string
+  readonly isNeeded: boolean
+  /** Whether a number can be meant; inside a task's worktree a lone one is then no task. */
+  readonly mayBeNumber?: boolean
+}
 
 /** A command that changes tasks that there are: which ones, the write, and what is said of it. */
 export abstract class ChangeCommand extends MhvCommand {
@@ -18,35 +27,51 @@ export abstract class ChangeCommand extends MhvCommand {
   })
 
   /** The tasks that the words name, or the one whose worktree this is. */
-  protected async targets(workplace: Workplace, words: string | undefined): Promise<TaskName[]> {
-    return words === undefined ? [await requireCurrentTask(workplace.repository)] : parseTaskNames([words])
+  protected async targets({ repository, store }: Workplace, words: string | undefined): Promise<TaskNames> {
+    return words === undefined ? [await requireCurrentTask(repository)] : parseTaskNames([words], store.name)
   }
 
   /**
-   * Tells the words of a command that begins with tasks apart: where the first one names none, or no word would be left
-   * over, the task is the one whose worktree this is.
-   * @param least how many words have to follow the tasks
+   * Tells the words of a command that begins with tasks apart: where the first one names none, the task is the one
+   * whose worktree this is. A word that could be a task's is taken for nothing else, since whoever gives several tasks
+   * with blanks between would have them stored as names, labels and comments.
    */
   protected async targetsAndRest(
     workplace: Workplace,
     words: readonly (string | undefined)[],
-    least: number,
-  ): Promise<{ targets: TaskName[]; rest: string[] }> {
+    { what, isNeeded, mayBeNumber }: RestOfWords,
+  ): Promise<{ targets: TaskNames; rest: string[] }> {
+    const { repository, store } = workplace
     const given = words.filter((word) => word !== undefined)
     const [first, ...rest] = given
-    if (first !== undefined && namesTasks(first) && rest.length >= least) {
-      return { targets: parseTaskNames([first]), rest }
+    const isTask = first !== undefined && namesTasks(first)
+    if (isTask && mayBeNumber && rest.length === 0 && (await currentTask(repository))) {
+      return { targets: await this.targets(workplace, undefined), rest: given }
     }
-    return { targets: [await requireCurrentTask(workplace.repository)], rest: given }
+    const stray = mayBeNumber ? undefined : (isTask ? rest : given).find(namesTasks)
+    if (stray !== undefined) {
+      throw new MhvError(
+        'USAGE',
+        `“${stray}” is not taken for ${what}, since it could be a task; several tasks go in one list (3,7-9).`,
+      )
+    }
+    if (isNeeded && isTask && rest.length === 0) {
+      throw new MhvError('USAGE', `“${first}” names a task; ${what} is missing.`)
+    }
+    return isTask
+      ? { targets: parseTaskNames([first], store.name), rest }
+      : { targets: await this.targets(workplace, undefined), rest: given }
   }
 
   /** Writes the same commands to every target, all or nothing. */
   protected async change(
     workplace: Workplace,
-    targets: readonly TaskName[],
+    targets: TaskNames,
     commands: (view: Snapshot, id: string) => readonly Command[],
+    withDeleted = false,
   ): Promise<Written<readonly TaskReceipt[]>> {
-    return handle(workplace.store, { targets, commands }, await this.environment(workplace.store))
+    const request = { targets, commands, withDeleted }
+    return handle(workplace.store, request, await this.environment(workplace.store))
   }
 
   /**

@@ -71,6 +71,11 @@ const FILTERS: readonly (readonly [string[], number[]])[] = [
     [6, 7],
   ],
   [['--status', 'in-progress'], [4]],
+  [['--status', 'waiting'], [2]],
+  [
+    ['--status', 'ready,waiting'],
+    [1, 2, 3],
+  ],
   [
     ['--type', 'bug,docs'],
     [1, 2],

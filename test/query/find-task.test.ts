@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { resolveDate, shiftDate } from '../../src/query/dates.ts'
-import { findLiveTask, findTask } from '../../src/query/find-task.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import {
+  findLiveTask,
+  findLiveTasks,
+  findTask,
+  findTasks,
+  type TaskNames,
+} from '../../src/query/find-task.ts'
+import { parseTaskName, parseTaskNames } from '../../src/query/number-list.ts'
 import { snapshotOf } from '../support/any-snapshot.ts'
 import { ulidOf } from '../support/task-log.ts'
 
@@ -45,23 +51,23 @@ describe('finding a task', () => {
 
 describe('task names', () => {
   const id = ulidOf(1)
-  test.each<[string[], (number | string)[]]>([
+  test.each<[string[], TaskNames]>([
     [['12'], [12]],
     [['#12'], [12]],
-    [['3,7-9'], [3, 7, 8, 9]],
+    [['3,7-9'], [3, { from: 7, to: 9 }]],
+    [['demo#3,demo#7-demo#9'], [3, { from: 7, to: 9 }]],
     [
       ['#3-#5', '4', '1'],
-      [3, 4, 5, 1],
+      [{ from: 3, to: 5 }, 4, 1],
     ],
     [[' 3 , 4 '], [3, 4]],
-    [['7-7'], [7]],
+    [['7-7'], [{ from: 7, to: 7 }]],
     [[id], [id]],
     [
       [id.toLowerCase(), '2'],
       [id, 2],
     ],
-    [['1-10000'], Array.from({ length: 10_000 }, (_, i) => i + 1)],
-  ])('%j', (words, names) => expect(parseTaskNames(words)).toEqual(names))
+  ])('%j', (words, names) => expect(parseTaskNames(words, 'demo')).toEqual(names))
 
   test.each([
     '',
@@ -69,7 +75,6 @@ describe('task names', () => {
     '-1',
     '3,',
     '9-7',
-    '1-10001',
     'abc',
     '1.5',
     '1e3',
@@ -77,7 +82,33 @@ describe('task names', () => {
     '$(id)',
     '../1',
     '12345678901',
-  ])('%j is refused', (word) => expect(() => parseTaskNames([word])).toThrow(refused('INVALID_INPUT')))
+    'other#3',
+    'other#1-3',
+  ])('%j is refused', (word) =>
+    expect(() => parseTaskNames([word], 'demo')).toThrow(refused('INVALID_INPUT')),
+  )
+})
+
+test('one task is not a list, and a task of another repository is called so', () => {
+  expect(parseTaskName('#7', 'demo')).toBe(7)
+  for (const word of ['1,2', '1-2', '7-7']) {
+    expect(() => parseTaskName(word, 'demo')).toThrow(refused('INVALID_INPUT'))
+  }
+  expect(() => parseTaskName('other#3', 'demo')).toThrow(/task of the repository other; this one is demo/)
+})
+
+describe('a range', () => {
+  const snapshot = snapshotOf({ number: 9 }, { number: 4 }, { number: 6, deleted: true })
+  test('means the tasks that there are in it, in order of numbers', () =>
+    expect(findTasks(snapshot, [{ from: 1, to: 100 }], false)).toEqual([1, 0]))
+  test('takes in deleted tasks where they are asked for', () =>
+    expect(findTasks(snapshot, [{ from: 1, to: 100 }], true)).toEqual([1, 2, 0]))
+  test('names each task once, where it is named first', () =>
+    expect(findLiveTasks(snapshot, [9, { from: 1, to: 100 }])).toEqual([0, 1]))
+  test('has to have one', () =>
+    expect(() => findTasks(snapshot, [{ from: 5, to: 8 }], false)).toThrow(
+      refused('TASK_NOT_FOUND', { message: 'There is no task from #5 to #8.' }),
+    ))
 })
 
 describe('dates', () => {

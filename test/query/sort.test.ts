@@ -17,8 +17,8 @@ describe('each key', () => {
     ['status', STATUSES.map((status) => ({ status })), [2, 5, 3, 1, 4, 6]],
     ['type', [{ type: 'epic' }, { type: 'task' }, { type: 'bug' }], [2, 3, 1]],
     ['priority', PRIORITIES.map((priority) => ({ priority })), [4, 3, 2, 1]],
-    ['deadline', [{}, { deadline: '2026-12-01' }, { deadline: '2026-11-30T10:00:00Z' }], [3, 2, 1]],
-    ['assignee', [{}, { assignee: 'bob' }, { assignee: 'Ann' }], [3, 2, 1]],
+    ['deadline', [{ deadline: '2026-12-01' }, { deadline: '2026-11-30T10:00:00Z' }], [2, 1]],
+    ['assignee', [{ assignee: 'bob' }, { assignee: 'Ann' }], [2, 1]],
     [
       'created',
       [{ createdAt: '2026-11-02T00:00:00.000Z' }, { createdAt: '2026-11-01T00:00:00.000Z' }],
@@ -36,8 +36,8 @@ describe('each key', () => {
     ],
     [
       'estimate',
-      [{ estimate: '1d' }, { estimate: '9h' }, {}, { estimate: '90m' }, { estimate: '0.5h' }],
-      [3, 5, 4, 1, 2],
+      [{ estimate: '1d' }, { estimate: '9h' }, { estimate: '90m' }, { estimate: '0.5h' }],
+      [4, 3, 1, 2],
     ],
     [
       'urgency',
@@ -48,6 +48,16 @@ describe('each key', () => {
     expect(sorted(tasks, key)).toEqual(order)
     expect(sorted(tasks, key, true)).toEqual([...order].reverse())
   })
+})
+
+test.each<[SortKey, TaskFields]>([
+  ['deadline', { deadline: '2026-12-01' }],
+  ['assignee', { assignee: 'ann' }],
+  ['completed', { completedAt: '2026-11-01T00:00:00.000Z' }],
+  ['estimate', { estimate: '0m' }],
+])('tasks without %s come last in either direction', (key, fields) => {
+  expect(sorted([{}, fields], key)).toEqual([2, 1])
+  expect(sorted([{}, fields], key, true)).toEqual([2, 1])
 })
 
 test('later keys decide where earlier ones are equal, the number in the end', () => {
