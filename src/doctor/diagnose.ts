@@ -5,6 +5,7 @@ import { branchFindings } from './check-branches.ts'
 import { indexFindings } from './check-index.ts'
 import { leftoverFindings } from './check-leftovers.ts'
 import { logFindings } from './check-log.ts'
+import { remoteLogFindings } from './check-remote-logs.ts'
 import { gitFindings, refspecFindings, unwritableFindings } from './check-repository.ts'
 import type { Finding } from './finding.ts'
 import { readFiles } from './read-files.ts'
@@ -29,6 +30,7 @@ export async function diagnose(repository: Repository, onProgress: OnProgress): 
   )
   const checked = { tasks: 0, events: 0, tip: log.tip }
   if (log.tip) {
+    findings.push(...(await remoteLogFindings(repository, log.tip)))
     const files = await readFiles(repository, log.tip, onProgress)
     const tasks = files.tasks.map(({ task }) => task)
     findings.push(...files.findings, ...relationFindings(tasks, files.unreadable))

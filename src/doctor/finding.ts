@@ -5,6 +5,8 @@ export const FINDING_CODES = [
   'LOG_GONE',
   'REF_DAMAGED',
   'LOG_REWOUND',
+  'LOG_BEHIND',
+  'LOG_DIVERGED',
   'MARK_DAMAGED',
   'OBJECT_MISSING',
   'NOT_A_LOG',

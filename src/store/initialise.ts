@@ -4,6 +4,7 @@ import { isAncestor, isTornRef, moveRef, readRef, remotes } from '../git/refs.ts
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from './git-store.ts'
+import { writeHighWater } from './high-water.ts'
 import { lastSeen } from './index-file.ts'
 import { lockLog } from './lock-log.ts'
 import { absentLog } from './log-errors.ts'
@@ -73,6 +74,10 @@ async function beginLog(repository: Repository): Promise<string> {
   }
 }
 
+async function hasTasks(repository: Repository, tip: string): Promise<boolean> {
+  return (await git(['ls-tree', '--name-only', tip, 'tasks/'], repository.git)) !== ''
+}
+
 /** A log that is gone has to be looked for: beginning another one would give its numbers out again. */
 function requireNeverSeen(repository: Repository): void {
   const directory = storeDirectory(repository)
@@ -105,14 +110,17 @@ export async function initialise(repository: Repository): Promise<Initialised> {
   for (const name of names) {
     const theirs = await readRef(repository, trackingRef(name))
     if (!theirs || theirs === tip || (tip && (await isAncestor(repository, theirs, tip)))) continue
-    if (tip && !(await isAncestor(repository, tip, theirs))) diverged.push(name)
-    else {
-      await readFormat(repository, theirs)
-      if (await moveRef(repository, TASKS_REF, theirs, tip)) {
-        tip = theirs
-        adopted = true
-      }
+    const follows = tip === null || (await isAncestor(repository, tip, theirs))
+    if (!follows && (await hasTasks(repository, tip!))) {
+      diverged.push(name)
+      continue
     }
+    await readFormat(repository, theirs)
+    if (!(await moveRef(repository, TASKS_REF, theirs, tip))) continue
+    // In a shallow clone nothing shows that a log follows the empty one that it replaces.
+    if (!follows) writeHighWater(storeDirectory(repository), theirs)
+    tip = theirs
+    adopted = true
   }
   if (!tip) return { log: 'begun', tip: await beginLog(repository), ...remotesNow, diverged }
   return { log: adopted ? 'adopted' : 'there', tip, ...remotesNow, diverged }
