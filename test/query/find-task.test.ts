@@ -7,7 +7,7 @@ import {
   findTasks,
   type TaskNames,
 } from '../../src/query/find-task.ts'
-import { parseTaskName, parseTaskNames } from '../../src/query/number-list.ts'
+import { listNumbers, parseTaskName, parseTaskNames } from '../../src/query/number-list.ts'
 import { snapshotOf } from '../support/any-snapshot.ts'
 import { ulidOf } from '../support/task-log.ts'
 
@@ -109,6 +109,14 @@ describe('a range', () => {
     expect(() => findTasks(snapshot, [{ from: 5, to: 8 }], false)).toThrow(
       refused('TASK_NOT_FOUND', { message: 'There is no task from #5 to #8.' }),
     ))
+})
+
+test.each([
+  [[], ''],
+  [[7], '7'],
+  [[9, 3, 8, 7, 3], '3,7-9'],
+])('numbers are listed as they are read: %j', (numbers, text) => {
+  expect(listNumbers(numbers)).toBe(text)
 })
 
 describe('dates', () => {
