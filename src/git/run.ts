@@ -95,6 +95,7 @@ export const SHOW_HOOKS = 'ls -l "$(git rev-parse --git-path hooks)"'
 /** What git says of other causes than a damaged repository, and the command that shows more of each. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
   [/aborted by hook|hook declined|declined by hook/i, SHOW_HOOKS],
+  [/promisor remote/i, 'git fetch'],
   [
     /to sign|signing ?key|load public key|secret key|private key/i,
     "git config --show-origin --get-regexp '^(user[.]signingkey|gpg[.]|commit[.]gpgsign)'",
