@@ -1,10 +1,18 @@
+import { CLOSED_STATUSES, type Status } from '../schemas/vocabulary.ts'
 import { MhvError } from '../src/errors.ts'
 import { findLiveTask } from '../src/query/find-task.ts'
 import { parseTaskName } from '../src/query/number-list.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { goTo } from '../src/terminal/go-to.ts'
 import { Args } from '../src/terminal/oclif.ts'
+import { missingWorktree } from '../src/worktrees/missing-worktree.ts'
 import { listWorktrees } from '../src/worktrees/read-facts.ts'
+
+function stepsToStart(number: number, status: Status): string[] {
+  const start = `mhv start ${number}`
+  if (CLOSED_STATUSES.includes(status)) return [`mhv task reopen ${number}`, start]
+  return status === 'blocked' ? [`mhv task unblock ${number}`, start] : [start]
+}
 
 export default class Switch extends MhvCommand {
   static override description =
@@ -22,8 +30,11 @@ export default class Switch extends MhvCommand {
     const worktree =
       branch && (await listWorktrees(repository)).find((candidate) => candidate.branch === branch)
     if (!worktree) {
-      throw new MhvError('NO_WORKTREE', `#${number} has no worktree.`, { recovery: [`mhv start ${number}`] })
+      throw new MhvError('NO_WORKTREE', `#${number} has no worktree.`, {
+        recovery: stepsToStart(number, view.status(slot)),
+      })
     }
+    if (worktree.state !== 'there') throw missingWorktree(number, worktree)
     goTo(worktree.path)
     if (flags.json) this.printJson({ ref: `${store.name}#${number}`, id, branch, worktree: worktree.path })
     else this.print(worktree.path)

@@ -88,7 +88,7 @@ export const ERRORS = {
     code: 'MHV-013',
     exit: 2,
     title: 'The deadline has passed already.',
-    recovery: ['mhv task create --help'],
+    recovery: ['mhv help'],
   },
   IMPORT_REJECTED: {
     code: 'MHV-014',
@@ -216,9 +216,31 @@ export const ERRORS = {
     title: 'The answer could not be written to standard output. What the command was to change is changed.',
     recovery: ['df -h .', 'mhv task list'],
   },
+  WORKTREE_MISSING: {
+    code: 'MHV-035',
+    exit: 1,
+    title: 'git knows a worktree of the task, but it was moved or deleted by hand.',
+    recovery: ['git worktree list', 'git worktree repair'],
+  },
+  STARTED_OTHERWISE: {
+    code: 'MHV-036',
+    exit: 1,
+    title: 'The task is started already, and not in the way that the flags ask for.',
+    recovery: ['mhv task list --status in_progress --columns number,branch,title'],
+  },
+  EDITOR_FAILED: {
+    code: 'MHV-037',
+    exit: 1,
+    title: 'The editor failed; nothing was changed.',
+    recovery: ['git var GIT_EDITOR'],
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorName = keyof typeof ERRORS
+
+/** A word of a recovery step, in quotes where a shell would take it for more than a word. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** A refusal or failure that the program foresaw. Anything else that is thrown is a bug. */
 export class MhvError extends Error {

@@ -1,12 +1,15 @@
+import type { Status } from '../schemas/vocabulary.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Repository } from './git/repository.ts'
 import { handle, type TaskReceipt, type Written } from './handle.ts'
+import { filterTasks } from './query/filter.ts'
 import { findLiveTask, type TaskName } from './query/find-task.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Environment } from './tasks/seal.ts'
 import { applyStart } from './worktrees/apply-start.ts'
-import { planStart, type StartPlan, type StartWishes } from './worktrees/plan-start.ts'
+import { planStart, type StartPlan, type StartWishes, type TaskToStart } from './worktrees/plan-start.ts'
 import { readStartFacts } from './worktrees/read-facts.ts'
 
 export interface StartOptions extends StartWishes {
@@ -33,13 +36,9 @@ export async function startTask(
 ): Promise<Started> {
   const view = await store.view()
   const slot = findLiveTask(view, name)
-  const { id, title, branch } = view.head(slot)
-  const task = { id, title, number: view.number(slot), branch: branch || null }
-  const facts = await readStartFacts(repository, options.base)
-  const plan =
-    !options.worktree && !options.branch && !facts.baseCommit && !task.branch
-      ? NO_BRANCH
-      : planStart(task, options, facts)
+  const { id } = view.head(slot)
+  const task = await taskToStart(store, view, slot)
+  const plan = planStart(task, options, await readStartFacts(repository, options.base))
   const written = await handle(
     store,
     {
@@ -47,7 +46,7 @@ export async function startTask(
       commands: () => [
         {
           kind: 'StartTask',
-          branch: plan.branch || null,
+          branch: plan.branch,
           base: plan.base,
           assignee: environment.actor,
           force: options.force,
@@ -58,9 +57,8 @@ export async function startTask(
     environment,
   )
   faultPoint('task-started')
-  if (plan === NO_BRANCH) return { written, plan }
   try {
-    await applyStart(repository, task, plan)
+    await applyStart(repository, task, plan, options.path !== undefined)
   } catch (error) {
     if (written.changed && error instanceof MhvError) {
       await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
@@ -70,12 +68,27 @@ export async function startTask(
   return { written, plan }
 }
 
-/** In a repository without a commit a task can be worked on before there is anything to branch from. */
-const NO_BRANCH: StartPlan = {
-  branch: '',
-  path: null,
-  base: null,
-  createBranch: false,
-  claimBranch: false,
-  addWorktree: false,
+/** Statuses of a task whose branch and worktree stand: it may have been blocked, or have failed its gates, since. */
+const STARTED: readonly Status[] = ['in_progress', 'blocked', 'failed']
+
+async function taskToStart(store: TaskStore, view: Snapshot, slot: number): Promise<TaskToStart> {
+  const { id, title, branch } = view.head(slot)
+  const isStarted = STARTED.includes(view.status(slot)) && branch !== ''
+  const base = isStarted ? ((await store.load(view, [id])).get(id)?.task.base ?? null) : null
+  return {
+    id,
+    title,
+    number: view.number(slot),
+    branch: branch || null,
+    base,
+    isStarted,
+    nameOf: (other) => {
+      const summary = view.summary(other)
+      return summary ? `#${summary.number} ${summary.title}` : `a task that is not here (${other})`
+    },
+    isShared: (name) =>
+      filterTasks(view, { branch: name, statuses: ['all'] }, { now: 0, date: '' }, String).some(
+        (found) => found !== slot,
+      ),
+  }
 }

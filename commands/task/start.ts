@@ -63,6 +63,11 @@ export default class TaskStart extends ChangeCommand {
         changed,
       },
     )
+    if (plan.claimBranch && !plan.createBranch && written.changed) {
+      process.stderr.write(
+        `Note: the branch ${plan.branch} was there before. On it, commands without a number now mean ${args.task}.\n`,
+      )
+    }
     if (!flags.json) {
       this.print(`  branch    ${plan.branch}`)
       if (plan.path) this.print(`  worktree  ${plan.path}`)

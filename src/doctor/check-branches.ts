@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Repository } from '../git/repository.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { claimOf } from '../worktrees/current-task.ts'
-import { findAgain, type Worktree } from '../worktrees/plan-start.ts'
-import { listBranches, listWorktrees, movedTo, readClaims } from '../worktrees/read-facts.ts'
+import { findAgain, type Worktree } from '../worktrees/missing-worktree.ts'
+import { listBranches, listWorktrees, readClaims } from '../worktrees/read-facts.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 /**
@@ -39,19 +38,19 @@ export async function branchFindings(
   }
   for (const worktree of worktrees) {
     const id = worktree.branch === null ? undefined : claims.get(worktree.branch)
-    if (id === undefined || existsSync(worktree.path)) continue
-    found.push(missingWorktree(repository, worktree, byId.get(id)))
+    if (id === undefined || worktree.state !== 'gone') continue
+    found.push(missingWorktree(worktree, byId.get(id)))
   }
   return found
 }
 
-function missingWorktree(repository: Repository, worktree: Worktree, task: TaskState | undefined): Finding {
-  const { path, branch, isLocked } = worktree
+function missingWorktree(worktree: Worktree, task: TaskState | undefined): Finding {
+  const { path, branch, isLocked, movedTo } = worktree
   const whose = task ? `#${task.number} ${task.title}` : branch
-  const to = movedTo(repository, path)
-  const where = to === null ? 'deleted, or moved (then git worktree repair leads to it)' : `moved to ${to}`
+  const where =
+    movedTo === null ? 'deleted, or moved (then git worktree repair leads to it)' : `moved to ${movedTo}`
   const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
   const message = `The worktree of ${whose} is not at ${path} any more: ${where}${locked}.`
-  const [step, ...rest] = findAgain(worktree, to)
+  const [step, ...rest] = findAgain(worktree)
   return reported('WORKTREE_MISSING', 'warning', message, rest.length > 0 ? rest.join(' && ') : step!)
 }

@@ -1,6 +1,7 @@
 import { isOverdue } from '../query/filter.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Worktree } from '../worktrees/missing-worktree.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate, now } from './clock.ts'
 import { type CardTask, renderCard } from './task-card.ts'
@@ -22,15 +23,21 @@ export async function showTasks(
   slots: readonly number[],
   json: boolean,
 ): Promise<void> {
-  const worktreeOf = new Map<string, string>()
+  const worktreeOf = new Map<string, Worktree>()
   if (slots.some((slot) => snapshot.head(slot).branch)) {
     const { listWorktrees } = await import('../worktrees/read-facts.ts')
-    for (const { branch, path } of await listWorktrees(repository)) if (branch) worktreeOf.set(branch, path)
+    for (const worktree of await listWorktrees(repository))
+      if (worktree.branch) worktreeOf.set(worktree.branch, worktree)
   }
   const tasks = taskJsonTexts(snapshot, store.name, slots).map((text) => {
     const task = JSON.parse(text) as CardTask
-    const worktree = (task.branch && worktreeOf.get(task.branch)) || null
-    return { ...task, ...relationsOf(snapshot, store.name, task.id), worktree }
+    const worktree = task.branch ? worktreeOf.get(task.branch) : undefined
+    return {
+      ...task,
+      ...relationsOf(snapshot, store.name, task.id),
+      worktree: worktree?.path ?? null,
+      worktree_missing: worktree ? worktree.state !== 'there' : false,
+    }
   })
   const problems = problemsJson(snapshot, store.name)
   if (json) {

@@ -24,6 +24,7 @@ export interface CardTask {
   readonly comments: readonly { at: string; by: string; text: string }[]
   readonly branch: string | null
   readonly worktree: string | null
+  readonly worktree_missing: boolean
   readonly commit: string | null
   readonly created_by: string | null
   readonly created_at: string | null
@@ -60,7 +61,10 @@ export function renderCard(task: CardTask, late: boolean): string {
     ['parent', task.parent],
     ['subtasks', task.subtasks.join(', ')],
     ['branch', task.branch],
-    ['worktree', task.worktree],
+    [
+      'worktree',
+      task.worktree && (task.worktree_missing ? colour.red(`${task.worktree} (missing)`) : task.worktree),
+    ],
     ['commit', task.commit],
     ['created', task.created_at && `${task.created_at} by ${task.created_by}`],
     ['started', task.started_at],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { ERRORS, MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, gitFailure, runGit, SHOW_HOOKS } from '../git/run.ts'
@@ -30,12 +30,14 @@ async function makeBranch(repository: Repository, task: { number: number }, plan
 /**
  * Does what a plan says. Each step leaves a state that the next plan goes on from: a branch is claimed before it is
  * made, since one without a claim would be taken for somebody else's.
+ * @param hasOwnPath whether the user chose where the worktree goes
  * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, INVALID_INPUT, GIT_FAILED.
  */
 export async function applyStart(
   repository: Repository,
   task: { id: string; number: number },
   plan: StartPlan,
+  hasOwnPath: boolean,
 ): Promise<void> {
   if (plan.claimBranch) await git(['config', claimOf(plan.branch), task.id], repository.git)
   faultPoint('branch-claimed')
@@ -60,5 +62,10 @@ export async function applyStart(
     const message = `The worktree is at ${plan.path}, but a hook of git failed in it: ${added.stderr.trim() || `status ${added.status}`}`
     throw new MhvError('GIT_FAILED', message, { recovery: [SHOW_HOOKS, `mhv start ${task.number}`] })
   }
-  if (added.status !== 0) throw gitFailure(args, added)
+  if (added.status === 0) return
+  const failure = gitFailure(args, added)
+  if (failure.recovery !== ERRORS[failure.error].recovery) throw failure
+  // Without a path of the user's, or without a worktree: what git refused is then not asked of it again.
+  const step = hasOwnPath ? `mhv start ${task.number}` : `mhv start ${task.number} --no-worktree`
+  throw new MhvError(failure.error, failure.message, { recovery: [step], data: failure.data })
 }

@@ -1,19 +1,12 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { missingWorktree, type Worktree } from './missing-worktree.ts'
 import { slug } from './slug.ts'
-
-export interface Worktree {
-  readonly path: string
-  /** Short name of the branch, or null when detached or bare. */
-  readonly branch: string | null
-  readonly isMain: boolean
-  /** Kept by somebody from being removed, as one on a disk that is not always there. */
-  readonly isLocked: boolean
-}
 
 /** What the repository looks like before a start. */
 export interface StartFacts {
   /** What the directory of the worktrees is called after. */
   readonly repository: string
+  readonly isBare: boolean
   /** Directory of the main worktree, or of the bare repository. */
   readonly mainPath: string
   readonly worktrees: readonly Worktree[]
@@ -24,8 +17,7 @@ export interface StartFacts {
   /** Commit that the base names; null when it names none. */
   readonly baseCommit: string | null
   readonly exists: (path: string) => boolean
-  /** Where a worktree that is not at its path any more has been moved to, as far as that can be seen; else null. */
-  readonly movedTo: (path: string) => string | null
+  readonly isSamePath: (one: string, other: string) => boolean
   readonly join: (...parts: string[]) => string
 }
 
@@ -34,6 +26,7 @@ export interface StartWishes {
   readonly path?: string
   readonly base?: string
   readonly worktree: boolean
+  readonly force?: boolean
 }
 
 export interface StartPlan {
@@ -47,24 +40,79 @@ export interface StartPlan {
   readonly addWorktree: boolean
 }
 
-interface StartedTask {
+export interface TaskToStart {
   readonly id: string
   readonly number: number
   readonly title: string
+  /** The branch that its log records. */
   readonly branch: string | null
+  /** Commit that this branch began at, where it is known. */
+  readonly base: string | null
+  readonly isStarted: boolean
+  /** What people call a task by its id. */
+  readonly nameOf: (id: string) => string
+  /** Whether the log of another task records this branch too. */
+  readonly isShared: (branch: string) => boolean
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+/** The same start once more, with other wishes in place of those that cannot be met. */
+function startCommand(task: TaskToStart, wishes: StartWishes, instead: Partial<StartWishes>): string {
+  const { branch, path, base, worktree, force } = { ...wishes, ...instead }
+  const flags = [
+    ...(branch === undefined ? [] : ['--branch', shellWord(branch)]),
+    ...(path === undefined ? [] : ['--path', shellWord(path)]),
+    ...(base === undefined ? [] : ['--base', shellWord(base)]),
+    ...(worktree ? [] : ['--no-worktree']),
+    ...(force ? ['--force'] : []),
+  ]
+  return ['mhv start', task.number, ...flags].join(' ')
+}
+
+/** The text itself or with `-2`, `-3` … behind it, whichever is free first. */
+function firstFree(text: string, isFree: (candidate: string) => boolean): string {
+  if (isFree(text)) return text
+  for (let n = 2; ; n++) if (isFree(`${text}-${n}`)) return `${text}-${n}`
+}
+
+/**
+ * Refuses flags that a started task contradicts: taken silently, they would be believed.
+ * Errors: STARTED_OTHERWISE with how it is started.
+ */
+function requireSameStart(task: TaskToStart, wishes: StartWishes, facts: StartFacts): void {
+  if (!task.isStarted || task.branch === null) return
+  const own = facts.worktrees.find(({ branch, state }) => branch === task.branch && state === 'there')
+  const { branch, path, base, worktree } = wishes
+  const contradicts =
+    (branch !== undefined && branch !== task.branch) ||
+    (path !== undefined && own && !facts.isSamePath(path, own.path)) ||
+    (base !== undefined && task.base !== null && facts.baseCommit !== task.base) ||
+    (!worktree && own && !own.isMain)
+  if (!contradicts) return
+  const how = [
+    `on the branch ${task.branch}`,
+    ...(task.base ? [`begun at ${task.base.slice(0, 12)}`] : []),
+    own ? `in the worktree ${own.path}` : 'without a worktree',
+  ]
+  throw new MhvError('STARTED_OTHERWISE', `#${task.number} is started already: ${how.join(', ')}.`, {
+    recovery: [`mhv start ${task.number}`, `mhv task show ${task.number}`],
+    data: { number: task.number, branch: task.branch, base: task.base, worktree: own?.path ?? null },
+  })
+}
 
 /** The first name that is free or already the task's own. Errors: BRANCH_TAKEN. */
-function chooseBranch(task: StartedTask, wishes: StartWishes, facts: StartFacts): string {
-  const isOwn = (name: string) => facts.claims.get(name) === task.id
+function chooseBranch(task: TaskToStart, wishes: StartWishes, facts: StartFacts): string {
   const isFree = (name: string) => !facts.branches.has(name)
+  const isOwn = (name: string) =>
+    facts.claims.get(name) === task.id ||
+    // A clone has branches but no claims; what the log of this task alone records is its own.
+    (name === task.branch && !facts.claims.has(name) && !task.isShared(name))
   if (wishes.branch !== undefined) {
     const owner = facts.claims.get(wishes.branch)
     if (owner && owner !== task.id) {
-      throw new MhvError('BRANCH_TAKEN', `The branch ${wishes.branch} belongs to another task.`, {
-        recovery: [`mhv task show ${owner}`],
+      const message = `The branch ${wishes.branch} belongs to ${task.nameOf(owner)}.`
+      const branch = firstFree(`task/${task.number}`, isFree)
+      throw new MhvError('BRANCH_TAKEN', message, {
+        recovery: [`mhv task show ${owner}`, startCommand(task, wishes, { branch })],
         data: { branch: wishes.branch, task: owner },
       })
     }
@@ -78,10 +126,15 @@ function chooseBranch(task: StartedTask, wishes: StartWishes, facts: StartFacts)
   const long = `${plain}-${slug(task.title)}`
   const chosen = [plain, long].find((name) => isOwn(name) || isFree(name))
   if (chosen) return chosen
-  throw new MhvError('BRANCH_TAKEN', `The branches ${plain} and ${long} exist and are not this task’s.`, {
-    recovery: [`mhv start ${task.number} --branch ${plain}-2`],
-    data: { branches: [plain, long] },
-  })
+  const owner = facts.claims.get(plain)
+  throw new MhvError(
+    'BRANCH_TAKEN',
+    `The branches ${plain} (${owner ? `of ${task.nameOf(owner)}` : 'of no task'}) and ${long} exist and are not this task’s.`,
+    {
+      recovery: [startCommand(task, wishes, { branch: firstFree(plain, isFree) })],
+      data: { branches: [plain, long] },
+    },
+  )
 }
 
 /** Another branch that git's files and directories of refs keep from existing beside the new one, or null. */
@@ -94,71 +147,91 @@ function blockedBy(branch: string, branches: ReadonlySet<string>): string | null
   return [...branches].find((other) => other.startsWith(`${branch}/`)) ?? null
 }
 
-/**
- * Commands for a worktree whose directory is not where git has it. Removing what git knows of one that was only moved
- * would cost its index and its HEAD, so repairing comes first.
- */
-export function findAgain({ path, isLocked }: Worktree, movedTo: string | null): string[] {
-  if (movedTo !== null) return [`git worktree repair ${quote(movedTo)}`]
-  const unlock = isLocked ? [`git worktree unlock ${quote(path)}`] : []
-  const repair = "git worktree repair 'the directory that it was moved to'"
-  return [repair, ...unlock, `git worktree remove ${quote(path)}`]
+/** Where the worktree is or goes. Errors: WORKTREE_EXISTS, WORKTREE_MISSING, BRANCH_TAKEN. */
+function placeWorktree(
+  task: TaskToStart,
+  wishes: StartWishes,
+  facts: StartFacts,
+  branch: string,
+): { path: string; addWorktree: boolean } {
+  const own = facts.worktrees.find((worktree) => worktree.branch === branch)
+  if (own && own.state !== 'there') throw missingWorktree(task.number, own)
+  if (own?.isMain && facts.claims.get(branch) !== task.id && branch !== task.branch) {
+    throw new MhvError(
+      'BRANCH_TAKEN',
+      `The branch ${branch} is checked out in the main worktree, so it cannot have another. Work on it there, or take another branch.`,
+      {
+        recovery: [
+          startCommand(task, { worktree: false }, { branch }),
+          startCommand(task, { worktree: true }, {}),
+        ],
+        data: { branch, path: own.path },
+      },
+    )
+  }
+  if (own && wishes.path !== undefined && !facts.isSamePath(wishes.path, own.path)) {
+    const { path: _path, ...others } = wishes
+    throw new MhvError('WORKTREE_EXISTS', `The branch ${branch} is checked out at ${own.path} already.`, {
+      recovery: [startCommand(task, others, {})],
+      data: { path: own.path },
+    })
+  }
+  if (own) return { path: own.path, addWorktree: false }
+  const folder = `${facts.repository}.worktrees`
+  const path = wishes.path ?? facts.join(facts.mainPath, '..', folder, `${task.number}-${slug(task.title)}`)
+  if (!facts.exists(path)) return { path, addWorktree: true }
+  const free = firstFree(path, (candidate) => !facts.exists(candidate))
+  throw new MhvError('WORKTREE_EXISTS', `${path} exists and is not the worktree of ${branch}.`, {
+    recovery: [startCommand(task, wishes, { path: free })],
+    data: { path },
+  })
+}
+
+/** Makes a first commit where there is no directory to commit from: an empty tree, written as files are. */
+const FIRST_COMMIT_IN_BARE =
+  'git update-ref HEAD "$(git commit-tree -m \'First commit\' "$(git hash-object -t tree -w /dev/null)")"'
+
+/** Errors: INVALID_INPUT, NO_COMMITS. */
+function requireBase(wishes: StartWishes, facts: StartFacts, createBranch: boolean): void {
+  if (facts.baseCommit) return
+  if (wishes.base !== undefined) {
+    throw new MhvError('INVALID_INPUT', `The base ${wishes.base} names no commit.`, {
+      recovery: ['git branch --all'],
+      data: { field: 'base', value: wishes.base },
+    })
+  }
+  if (!createBranch) return
+  throw new MhvError(
+    'NO_COMMITS',
+    'The repository has no commit that the branch could begin at.',
+    facts.isBare ? { recovery: [FIRST_COMMIT_IN_BARE] } : {},
+  )
 }
 
 /**
  * What a start still has to do. What is there already is left out, so planning again after a crash resumes.
- * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, NO_COMMITS.
+ * Errors: STARTED_OTHERWISE, BRANCH_TAKEN, WORKTREE_EXISTS, WORKTREE_MISSING, NO_COMMITS, INVALID_INPUT.
  */
-export function planStart(task: StartedTask, wishes: StartWishes, facts: StartFacts): StartPlan {
+export function planStart(task: TaskToStart, wishes: StartWishes, facts: StartFacts): StartPlan {
+  if (wishes.base !== undefined) requireBase(wishes, facts, false)
+  requireSameStart(task, wishes, facts)
   const branch = chooseBranch(task, wishes, facts)
   const createBranch = !facts.branches.has(branch)
   const blocker = createBranch ? blockedBy(branch, facts.branches) : null
   if (blocker) {
+    const isFree = (name: string) => !facts.branches.has(name) && !blockedBy(name, facts.branches)
+    const free = firstFree(branch.replaceAll('/', '-'), isFree)
     throw new MhvError('BRANCH_TAKEN', `git cannot have the branch ${branch} beside the branch ${blocker}.`, {
-      recovery: [`mhv start ${task.number} --branch ${branch.replaceAll('/', '-')}`],
+      recovery: [startCommand(task, wishes, { branch: free })],
       data: { branch, blocker },
     })
   }
-  if (createBranch && !facts.baseCommit) {
-    if (wishes.base !== undefined) {
-      throw new MhvError('INVALID_INPUT', `The base ${wishes.base} names no commit.`, {
-        recovery: ['git branch --all'],
-        data: { field: 'base', value: wishes.base },
-      })
-    }
-    throw new MhvError('NO_COMMITS', 'The repository has no commit that the branch could begin at.')
-  }
-  const common = {
+  requireBase(wishes, facts, createBranch)
+  return {
     branch,
     base: createBranch ? facts.baseCommit : null,
     createBranch,
     claimBranch: facts.claims.get(branch) !== task.id,
+    ...(wishes.worktree ? placeWorktree(task, wishes, facts, branch) : { path: null, addWorktree: false }),
   }
-  if (!wishes.worktree) return { ...common, path: null, addWorktree: false }
-  const own = facts.worktrees.find((worktree) => worktree.branch === branch)
-  if (own) {
-    if (facts.exists(own.path)) return { ...common, path: own.path, addWorktree: false }
-    throw new MhvError(
-      'WORKTREE_EXISTS',
-      `git has a worktree of ${branch} at ${own.path}, but the directory is not there: moved, or deleted.`,
-      {
-        recovery: [...findAgain(own, facts.movedTo(own.path)), `mhv start ${task.number}`],
-        data: { path: own.path },
-      },
-    )
-  }
-  const usual = facts.join(
-    facts.mainPath,
-    '..',
-    `${facts.repository}.worktrees`,
-    `${task.number}-${slug(task.title)}`,
-  )
-  const path = wishes.path ?? usual
-  if (facts.exists(path)) {
-    throw new MhvError('WORKTREE_EXISTS', `${path} exists and is not the worktree of ${branch}.`, {
-      recovery: [`mhv start ${task.number} --path ${quote(`${path}-2`)}`],
-      data: { path },
-    })
-  }
-  return { ...common, path, addWorktree: true }
 }

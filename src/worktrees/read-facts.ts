@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import type { StartFacts, Worktree } from './plan-start.ts'
+import type { Worktree } from './missing-worktree.ts'
+import type { StartFacts } from './plan-start.ts'
 
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
 export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
@@ -11,18 +12,23 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
   return listing
     .split('\0\0')
     .filter(Boolean)
-    .map((record, i) => {
+    .map((record, i): Worktree => {
       const fields = new Map(
         record.split('\0').map((line) => {
           const [key = '', ...rest] = line.split(' ')
           return [key, rest.join(' ')] as const
         }),
       )
+      // Of a submodule, and of a repository whose git directory is elsewhere, git names the git directory here.
+      const path = i === 0 ? repository.mainDirectory : (fields.get('worktree') ?? '')
+      const exists = i === 0 || existsSync(join(path, '.git'))
+      const state = exists ? 'there' : existsSync(path) ? 'cut off' : 'gone'
       return {
-        // Of a submodule, and of a repository whose git directory is elsewhere, git names the git directory here.
-        path: i === 0 ? repository.mainDirectory : (fields.get('worktree') ?? ''),
+        path,
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
         isMain: i === 0,
+        state,
+        movedTo: state === 'gone' ? movedTo(repository, path) : null,
         isLocked: fields.has('locked'),
       }
     })
@@ -37,7 +43,7 @@ const textOf = (path: string): string => {
 }
 
 /** Where a worktree is that somebody has moved, if beside where it was; else null. */
-export function movedTo(repository: Repository, path: string): string | null {
+function movedTo(repository: Repository, path: string): string | null {
   const gitDir = gitDirectories(repository).find(
     (each) => textOf(join(each, 'gitdir')) === join(path, '.git'),
   )
@@ -65,6 +71,9 @@ export async function listBranches(repository: Repository): Promise<Set<string>>
   return new Set(names.split('\n').filter(Boolean))
 }
 
+/** A path as git names it, without symbolic links; one that is not there stays as it is. */
+const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
+
 /** @param base what a new branch begins at: HEAD of the worktree where the command runs, unless given */
 export async function readStartFacts(repository: Repository, base: string | undefined): Promise<StartFacts> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base ?? 'HEAD'}^{commit}`]
@@ -76,13 +85,14 @@ export async function readStartFacts(repository: Repository, base: string | unde
   ])
   return {
     repository: directoryName(repository),
+    isBare: repository.workTree === null,
     mainPath: repository.mainDirectory,
     worktrees,
     branches,
     claims,
     baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,
     exists: existsSync,
-    movedTo: (path) => movedTo(repository, path),
+    isSamePath: (one, other) => realPath(one) === realPath(other),
     join,
   }
 }

@@ -143,7 +143,7 @@ test('a worktree that was moved by hand is found beside where it was, and the wa
   expect(findings).toMatchObject([{ code: 'WORKTREE_MISSING', message: expect.stringContaining(moved) }])
   const { error } = await mhvJson(demo, 'start', '1')
   expect([error.name, error.recovery[0], error.recovery[1]]).toEqual([
-    'WORKTREE_EXISTS',
+    'WORKTREE_MISSING',
     findings[0].fix,
     'mhv start 1',
   ])
@@ -171,10 +171,98 @@ test('a worktree whose directory was deleted by hand is explained, and the way o
   const { worktree } = await mhvJson(demo, 'start', '1')
   rmSync(worktree, { recursive: true })
   const { error } = await mhvJson(demo, 'start', '1')
-  expect(error.name).toBe('WORKTREE_EXISTS')
+  expect(error.name).toBe('WORKTREE_MISSING')
+  expect((await mhvJson(demo, 'switch', '1')).error).toEqual(error)
+  expect((await mhvJson(demo, 'task', 'show', '1')).task).toMatchObject({ worktree, worktree_missing: true })
+  expect((await mhv(demo, 'task', 'show', '1')).out).toContain(`${worktree} (missing)`)
   execFileSync('sh', ['-c', error.recovery[1]], { cwd: demo })
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
   expect(existsSync(worktree)).toBe(true)
+})
+
+test('a worktree that is cut off from the repository is tied to it again as the error says', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  rmSync(join(worktree, '.git'))
+  const { error } = await mhvJson(demo, 'switch', '1')
+  expect(error.message).toMatch(/no worktree any more/)
+  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo, stdio: 'pipe' })
+  expect((await mhv(demo, 'switch', '1')).code).toBe(0)
+})
+
+test('flags that a started task contradicts are refused with how it is started; the same ones are not', async () => {
+  const demo = await repositoryWith('A', 'B')
+  const flags = ['--branch', 'fix/a', '--path', join(demo, '..', 'here'), '--base', 'HEAD']
+  const { worktree } = await mhvJson(demo, 'start', '1', ...flags)
+  const before = git(demo, 'for-each-ref')
+  git(demo, 'commit', '--quiet', '--allow-empty', '--message', 'Second')
+  for (const other of [
+    ['--branch', 'other'],
+    ['--path', join(demo, '..', 'there')],
+    ['--base', 'HEAD'],
+    ['--no-worktree'],
+    ['--branch', 'other', '--no-worktree'],
+  ]) {
+    const { error } = await mhvJson(demo, 'start', '1', ...other)
+    expect(error).toMatchObject({ name: 'STARTED_OTHERWISE', data: { branch: 'fix/a', worktree } })
+  }
+  expect((await mhvJson(demo, 'start', '1', '--base', 'nope')).error.name).toBe('INVALID_INPUT')
+  flags[5] = 'HEAD~1'
+  for (const same of [flags, []]) expect((await mhvJson(demo, 'start', '1', ...same)).changed).toBe(false)
+  git(demo, 'reset', '--quiet', '--hard', 'HEAD~1')
+  expect(git(demo, 'for-each-ref')).toBe(before)
+})
+
+test('every step that a refused start names works when it is pasted', async () => {
+  const demo = await repositoryWith('A', 'B', 'C', 'D')
+  const steps = async (...argv: string[]) => (await mhvJson(demo, 'start', ...argv)).error.recovery
+  const paste = async (step: string) => {
+    const words = execFileSync('sh', ['-c', `printf '%s\\n' ${step}`], { encoding: 'utf8' })
+    return mhvJson(demo, ...words.trim().split('\n').slice(1))
+  }
+  const taken = join(demo, '..', "it's taken")
+  mkdirSync(taken)
+  writeFileSync(`${taken}-2`, '')
+  const [elsewhere] = await steps('1', '--path', taken, '--branch', 'one')
+  expect(await paste(elsewhere)).toMatchObject({ worktree: `${taken}-3`, branch: 'one' })
+  const owned = await mhvJson(demo, 'start', '2', '--branch', 'one')
+  expect(owned.error.message).toBe('The branch one belongs to #1 A.')
+  expect(await paste(owned.error.recovery[1])).toMatchObject({ branch: 'task/2' })
+  const below = await steps('3', '--path', '/proc/x')
+  expect(below).toEqual(['mhv start 3'])
+  expect((await paste(below[0])).task.status).toBe('in_progress')
+  const [onMain, ofItsOwn] = await steps('4', '--branch', 'main')
+  expect((await mhvJson(demo, 'task', 'show', '4')).task.status).toBe('pending')
+  expect(await paste(onMain)).toMatchObject({ branch: 'main', worktree: null })
+  await mhv(demo, 'undo', '4')
+  expect(ofItsOwn).toBe('mhv start 4')
+})
+
+test('working on a branch that was there is said in so many words', async () => {
+  const demo = await repositoryWith('A')
+  const { code, err } = await mhv(demo, 'start', '1', '--branch', 'main', '--no-worktree')
+  expect(code).toBe(0)
+  expect(err).toMatch(/Note: the branch main was there before/)
+  expect((await mhvJson(demo, 'current')).task.number).toBe(1)
+})
+
+test('a task’s own branch is known from the log where the clone does not say whose it is', async () => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  git(demo, 'config', '--unset', 'branch.task/1.mtosTask')
+  expect(await mhvJson(demo, 'start', '1')).toMatchObject({ branch: 'task/1', worktree })
+  expect((await mhvJson(worktree, 'current')).task.number).toBe(1)
+})
+
+test('in a bare repository without commits the step makes one', async () => {
+  const bare = join(temporaryDirectory(), 'central.git')
+  execFileSync('git', ['init', '--quiet', '--bare', bare])
+  await mhv(bare, 'init')
+  await mhv(bare, 'tc', 'A')
+  const { error } = await mhvJson(bare, 'start', '1')
+  expect(error.name).toBe('NO_COMMITS')
+  execFileSync('sh', ['-c', error.recovery[0]], { cwd: bare })
+  expect((await mhvJson(bare, 'start', '1')).task.status).toBe('in_progress')
 })
 
 test('a start that git refuses half-way is taken back', async () => {
@@ -199,16 +287,13 @@ test('a blocked or waiting task needs --force, and says by what', async () => {
   expect(forced.task).toMatchObject({ status: 'in_progress', reason: 'mocked' })
 })
 
-test('in a repository without commits a task can be worked on, but there is nothing to branch from', async () => {
+test('in a repository without commits there is nothing to branch from, but a task can be done', async () => {
   const demo = join(temporaryDirectory(), 'demo')
   execFileSync('git', ['init', '--quiet', demo])
   await mhv(demo, 'init')
   await mhv(demo, 'tc', 'A')
   expect((await mhvJson(demo, 'start', '1')).error.name).toBe('NO_COMMITS')
-  expect((await mhvJson(demo, 'start', '1', '--no-worktree')).task).toMatchObject({
-    status: 'in_progress',
-    branch: null,
-  })
+  expect((await mhvJson(demo, 'start', '1', '--no-worktree')).error.name).toBe('NO_COMMITS')
   expect((await mhvJson(demo, 'done', '1')).task).toMatchObject({ status: 'completed', commit: null })
 })
 

@@ -1,0 +1,41 @@
+import { MhvError, shellWord } from '../errors.ts'
+
+export interface Worktree {
+  readonly path: string
+  /** Short name of the branch, or null when detached or bare. */
+  readonly branch: string | null
+  readonly isMain: boolean
+  /** Whether git finds it where it was: `cut off` is a directory without the file that ties it to the repository. */
+  readonly state: 'there' | 'gone' | 'cut off'
+  /** Where one that is gone has been moved to, as far as that can be seen; else null. */
+  readonly movedTo: string | null
+  /** Kept by somebody from being removed, as one on a disk that is not always there. */
+  readonly isLocked: boolean
+}
+
+/**
+ * Commands for a worktree that git does not find. Removing what git knows of one that was only moved would cost its
+ * index and its HEAD, so repairing comes first.
+ */
+export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[] {
+  if (state === 'cut off') return ['git worktree repair']
+  if (movedTo !== null) return [`git worktree repair ${shellWord(movedTo)}`]
+  const unlock = isLocked ? [`git worktree unlock ${shellWord(path)}`] : []
+  const repair = "git worktree repair 'the directory that it was moved to'"
+  return [repair, ...unlock, `git worktree remove ${shellWord(path)}`]
+}
+
+/** The error for a task whose worktree was moved or deleted behind git's back, with the steps that lead out. */
+export function missingWorktree(number: number, worktree: Worktree): MhvError {
+  const { path, state, isLocked, movedTo } = worktree
+  const where = movedTo === null ? 'moved, or deleted' : `moved to ${movedTo}`
+  const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
+  const message =
+    state === 'cut off'
+      ? `${path} is no worktree any more: its .git file is gone.`
+      : `The worktree of #${number} is not at ${path} any more: ${where}${locked}.`
+  return new MhvError('WORKTREE_MISSING', message, {
+    recovery: [...findAgain(worktree), `mhv start ${number}`],
+    data: { path, moved_to: movedTo },
+  })
+}
