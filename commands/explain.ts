@@ -31,7 +31,7 @@ export default class Explain extends MhvCommand {
       { title: 'CODE' },
       { title: 'NAME' },
       { title: 'EXIT', right: true },
-      { title: 'MEANING', shrinks: true },
+      { title: 'MEANING', least: [10] },
     ]
     this.print(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : null))
   }

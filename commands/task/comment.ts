@@ -5,6 +5,9 @@ import { editText } from '../../src/terminal/editor.ts'
 import { checked, readStandardInput } from '../../src/terminal/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
+const readComment = (text: string) =>
+  checked('comment', rules.commentText, text.replace(/\r\n/g, '\n').trimEnd(), '"Reproduced on Linux too"')
+
 export default class TaskComment extends ChangeCommand {
   static override description =
     'Comment on tasks. Without a text your editor opens; “-” reads standard input. At most 16 KB.'
@@ -27,14 +30,11 @@ export default class TaskComment extends ChangeCommand {
     })
     // Before the editor opens: what is written in it would be lost.
     findLiveTasks(await workplace.store.view(), targets)
-    const given =
-      rest[0] === undefined ? await editText('') : rest[0] === '-' ? await readStandardInput() : rest[0]
-    const text = checked(
-      'comment',
-      rules.commentText,
-      given.replace(/\r\n/g, '\n').trimEnd(),
-      '"Reproduced on Linux too"',
-    )
+    const [given] = rest
+    const text =
+      given === undefined
+        ? await editText('', readComment)
+        : readComment(given === '-' ? await readStandardInput() : given)
     const written = await this.change(workplace, targets, () => [{ kind: 'AddComment', text }])
     this.report(
       workplace,

@@ -15,7 +15,7 @@ import {
   readPerson,
   readTitle,
 } from '../../src/terminal/fields.ts'
-import { readDescription } from '../../src/terminal/input.ts'
+import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
@@ -89,7 +89,7 @@ export default class TaskCreate extends ChangeCommand {
     // Everything else is looked at before the editor opens: what is written in it would be lost.
     if (flags.editor) related(await store.view())
     const description = flags.editor
-      ? await readDescription(await editText(''))
+      ? await editText('', checkedDescription)
       : flags.description && (await readDescription(flags.description))
     const written = await handle(
       store,

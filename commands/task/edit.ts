@@ -1,4 +1,3 @@
-import * as rules from '../../schemas/task.ts'
 import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
 import { findLiveTask, findLiveTasks, type TaskNames } from '../../src/query/find-task.ts'
@@ -10,7 +9,7 @@ import { now } from '../../src/terminal/clock.ts'
 import { readDeadline } from '../../src/terminal/deadline.ts'
 import { editText } from '../../src/terminal/editor.ts'
 import { readCriterion, readEstimate, readParent, readTitle } from '../../src/terminal/fields.ts'
-import { checked, readDescription } from '../../src/terminal/input.ts'
+import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 const OR_NONE = '; “none” takes it away'
@@ -21,7 +20,7 @@ async function edited(store: TaskStore, view: Snapshot, targets: TaskNames): Pro
   if (others.length > 0) throw new MhvError('USAGE', 'The editor opens for one task at a time.')
   const { id } = view.head(slot!)
   const before = (await store.load(view, [id])).get(id)!.task.description
-  return checked('description', rules.description, (await editText(before)).trimEnd(), 'any text')
+  return editText(before, checkedDescription)
 }
 
 export default class TaskEdit extends ChangeCommand {

@@ -19,8 +19,8 @@ export default class TaskList extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(TaskList)
     const workplace = await this.workplace()
-    const snapshot = await openListing(workplace, flags.at)
-    const listing = await readListing(workplace, snapshot, flags)
+    const { snapshot, time } = await openListing(workplace, flags.at)
+    const listing = await readListing(workplace, snapshot, flags, time)
     await printListing(workplace.store.name, snapshot, listing)
   }
 }

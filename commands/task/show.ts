@@ -24,8 +24,8 @@ export default class TaskShow extends ChangeCommand {
     const { args, flags } = await this.parse(TaskShow)
     const workplace = await this.workplace()
     const names = await this.targets(workplace, args.tasks)
-    const snapshot = await openListing(workplace, flags.at)
+    const { snapshot, time } = await openListing(workplace, flags.at)
     const slots = findTasks(snapshot, names, false)
-    await showTasks(workplace, snapshot, slots, flags.json)
+    await showTasks(workplace, snapshot, slots, time, flags.json)
   }
 }

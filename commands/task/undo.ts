@@ -1,4 +1,6 @@
+import { differences } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { changeLine } from '../../src/terminal/render-history.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { undoLast } from '../../src/undo-last.ts'
 import { leftBehind } from '../../src/worktrees/left-behind.ts'
@@ -33,11 +35,18 @@ export default class TaskUndo extends ChangeCommand {
         worktree ? `; branch ${branch} and its worktree stay` : `; branch ${branch} stays`,
       ]),
     )
+    const nameOf = (text: string) => {
+      const number = written.view.summary(text)?.number
+      return number ? `#${number}` : text
+    }
     this.report(
       workplace,
       written,
       flags.json,
-      ({ before, kinds }) => `taken back by ${kinds.join(', ')}${stays.get(before?.branch ?? '') ?? ''}`,
+      ({ before, after }) => {
+        const changes = differences(before!, after).map((change) => changeLine(change, nameOf))
+        return `taken back (${changes.join('; ')})${stays.get(before?.branch ?? '') ?? ''}`
+      },
       () => 'unchanged',
       left.length > 0 ? { left_behind: left } : {},
     )

@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { readObjects } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
+import { git, runGit } from '../git/run.ts'
 import { encodeSegment, type IndexedTask, type Problem } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { foldUntil } from '../tasks/fold.ts'
@@ -10,12 +10,12 @@ import { type OnProgress, rebuild } from './rebuild.ts'
 import { readTaskFile } from './task-file.ts'
 import { taskIdOf } from './task-path.ts'
 
-/** All tasks as a commit of the log holds them; read afresh and not kept. Errors: BAD_REVISION. */
+/** All tasks as a commit of the log holds them, and its time; read afresh and not kept. Errors: BAD_REVISION. */
 export async function viewAtCommit(
   repository: Repository,
   revision: string,
   onProgress: OnProgress,
-): Promise<Snapshot> {
+): Promise<{ snapshot: Snapshot; time: string }> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options']
   const parsed = await runGit([...args, `${revision}^{commit}`], repository.git)
   const commit = parsed.stdout.toString('utf8').trim()
@@ -28,7 +28,8 @@ export async function viewAtCommit(
     })
   }
   const built = await rebuild(repository, commit, onProgress)
-  return openSnapshot({
+  const seconds = Number(await git(['show', '--no-patch', '--format=%ct', commit], repository.git))
+  const snapshot = openSnapshot({
     tip: commit,
     rows: built.segment.rows,
     heap: memoryHeap(built.segment.heap),
@@ -36,6 +37,7 @@ export async function viewAtCommit(
     problems: built.problems,
     highestNumber: built.highestNumber,
   })
+  return { snapshot, time: new Date(seconds * 1000).toISOString() }
 }
 
 /**

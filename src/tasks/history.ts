@@ -50,7 +50,8 @@ function shown(task: TaskState): Shown {
   }
 }
 
-function differences(before: TaskState, after: TaskState): FieldChange[] {
+/** What is different in a task for people, field by field. */
+export function differences(before: TaskState, after: TaskState): FieldChange[] {
   const [a, b] = [shown(before), shown(after)]
   return Object.keys(b).flatMap((field) =>
     JSON.stringify(a[field]) === JSON.stringify(b[field]) ? [] : [{ field, from: a[field], to: b[field] }],

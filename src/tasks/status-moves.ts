@@ -17,7 +17,7 @@ const VERB: Readonly<Record<Status, (n: number) => string>> = {
   blocked: (n) => `mhv task block ${n} --reason "…"`,
   completed: (n) => `mhv done ${n}`,
   failed: (n) => `mhv done ${n}`,
-  cancelled: (n) => `mhv task cancel ${n}`,
+  cancelled: (n) => `mhv task cancel ${n} --reason "…"`,
 }
 
 /** Commands that are legal from the task's status. */

@@ -28,8 +28,10 @@ export async function readStandardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** A description without line ends of its own kind and blanks at its end. Errors: INVALID_INPUT. */
+export const checkedDescription = (text: string): string =>
+  checked('description', rules.description, text.replace(/\r\n/g, '\n').trimEnd(), 'any text')
+
 /** A description from the command line; `-` reads standard input. Errors: INVALID_INPUT. */
-export async function readDescription(given: string): Promise<string> {
-  const text = given === '-' ? await readStandardInput() : given
-  return checked('description', rules.description, text.replace(/\r\n/g, '\n').trimEnd(), 'any text')
-}
+export const readDescription = async (given: string): Promise<string> =>
+  checkedDescription(given === '-' ? await readStandardInput() : given)

@@ -17,7 +17,7 @@ import { localDate, now } from './clock.ts'
 import { dateOrInstant, startOf } from './date-or-instant.ts'
 import { NONE } from './none.ts'
 import { Flags } from './oclif.ts'
-import { COLUMN_NAMES, type ColumnName, DEFAULT_COLUMNS } from './task-table.ts'
+import { COLUMN_NAMES, type ColumnName } from './task-table.ts'
 
 export const FORMATS = ['table', 'json', 'jsonl', 'csv', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
@@ -75,7 +75,8 @@ export interface Listing {
   readonly slots: readonly number[]
   /** How many there are without the limit. */
   readonly total: number
-  readonly columns: readonly ColumnName[]
+  /** null for the usual ones. */
+  readonly columns: readonly ColumnName[] | null
   readonly format: Format
   readonly today: Today
 }
@@ -238,7 +239,7 @@ export async function readListing(
   return {
     slots: found.slice(0, limit),
     total: found.length,
-    columns: words('columns', flags.columns, COLUMN_NAMES) ?? DEFAULT_COLUMNS,
+    columns: words('columns', flags.columns, COLUMN_NAMES) ?? null,
     format: flags.json ? 'json' : ((text(flags.format) ?? 'table') as Format),
     today,
   }

@@ -2,7 +2,9 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Listing } from './list-flags.ts'
 import { renderTable } from './table.ts'
 import { problemsJson, taskDocuments } from './task-json.ts'
-import { taskRows } from './task-table.ts'
+import { DEFAULT_COLUMNS, taskRows } from './task-table.ts'
+
+const READERS = { table: 'terminal', markdown: 'page', csv: 'program' } as const
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 const markdownCell = (text: string) => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
@@ -24,9 +26,16 @@ export async function printListing(repository: string, snapshot: Snapshot, listi
     process.stdout.write(tasks)
     if (tasks.length > 0) process.stdout.write('\n')
   } else {
-    const { columns, rows, isPlain } = taskRows(snapshot, repository, slots, listing.columns, listing.today)
+    const { columns, rows, isPlain } = taskRows(
+      snapshot,
+      repository,
+      slots,
+      listing.columns,
+      listing.today,
+      READERS[format],
+    )
     if (format === 'csv') {
-      out(listing.columns.join(','))
+      out((listing.columns ?? DEFAULT_COLUMNS).join(','))
       if (rows.length > 0) out(rows.map((row) => row.map(csvCell).join(',')).join('\n'))
     } else if (format === 'markdown') {
       out(`| ${columns.map((column) => column.title).join(' | ')} |`)

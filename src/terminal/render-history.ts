@@ -12,8 +12,11 @@ function cell(value: unknown): string {
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line
 }
 
-/** Of a list what came and what went; of anything else what it was and what it is. */
-function changeLine({ field, from, to }: FieldChange, nameOf: (id: string) => string): string {
+/**
+ * Of a list what came and what went; of anything else what it was and what it is.
+ * @param nameOf what people call a task by its id; any other text is given back as it is
+ */
+export function changeLine({ field, from, to }: FieldChange, nameOf: (id: string) => string): string {
   const named = (value: unknown) => (typeof value === 'string' ? nameOf(value) : value)
   if (!Array.isArray(to))
     return isEmpty(from)

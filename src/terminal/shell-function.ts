@@ -3,13 +3,13 @@ export type Shell = (typeof SHELLS)[number]
 
 /**
  * A process cannot move its parent, so the function hands the program a file to write the directory to, and goes there
- * once the program has ended well. Everything else passes through: arguments, standard streams, exit status.
+ * once the program has ended well. A failure is caught, or `set -e` would end the shell before the file is removed.
+ * Everything else passes through: arguments, standard streams, exit status.
  */
 const POSIX = `mhv() {
-  local mhv_file mhv_status
+  local mhv_file mhv_status=0
   mhv_file="$(mktemp "\${TMPDIR:-/tmp}/mhv.XXXXXX")" || { command mhv "$@"; return; }
-  MHV_CD_FILE="$mhv_file" command mhv "$@"
-  mhv_status=$?
+  MHV_CD_FILE="$mhv_file" command mhv "$@" || mhv_status=$?
   if [ -s "$mhv_file" ]; then cd -- "$(cat "$mhv_file")" || mhv_status=$?; fi
   rm -f -- "$mhv_file"
   return $mhv_status

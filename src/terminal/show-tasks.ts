@@ -3,7 +3,7 @@ import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Worktree } from '../worktrees/missing-worktree.ts'
 import type { Workplace } from './base-command.ts'
-import { localDate, now } from './clock.ts'
+import { localDate } from './clock.ts'
 import { type CardTask, renderCard } from './task-card.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 
@@ -16,11 +16,15 @@ function relationsOf(snapshot: Snapshot, repository: string, id: string) {
   return { dependents: refs(snapshot.slotsDependingOn(id)), subtasks: refs(snapshot.slotsWithin(id)) }
 }
 
-/** Prints tasks whole: as cards, or as one JSON document. git is asked for the worktree only of a task with a branch. */
+/**
+ * Prints tasks whole: as cards, or as one JSON document. git is asked for the worktree only of a task with a branch.
+ * @param time when the tasks are looked at, by which one is overdue
+ */
 export async function showTasks(
   { repository, store }: Workplace,
   snapshot: Snapshot,
   slots: readonly number[],
+  time: string,
   json: boolean,
 ): Promise<void> {
   const worktreeOf = new Map<string, Worktree>()
@@ -45,8 +49,7 @@ export async function showTasks(
     process.stdout.write(`${JSON.stringify({ schema: 1, ...body, problems })}\n`)
     return
   }
-  const at = now()
-  const today = { now: Date.parse(at), date: localDate(at) }
+  const today = { now: Date.parse(time), date: localDate(time) }
   const isLate = (task: CardTask) =>
     task.deadline !== null &&
     !['completed', 'cancelled'].includes(task.status) &&

@@ -26,11 +26,34 @@ function cut(text: string, width: number, widthOf: Measure): string {
 
 export interface Column {
   readonly title: string
-  /** Whether the column gives way when the table is too wide. */
-  readonly shrinks?: boolean
+  /** How narrow the column may get when the table is too wide: at first, and where that is not enough. */
+  readonly least?: readonly number[]
+  /** Whether it may go altogether where nothing else helps; the higher, the sooner. */
+  readonly spare?: number
   readonly right?: boolean
   /** Applied after padding and cutting. */
   readonly paint?: (text: string) => string
+}
+
+/** Steps in which columns give way. */
+const ROUNDS = 4
+
+/** The columns made as narrow as they have to be, those on the right first; without spare ones if that is not enough. */
+function fitted<T extends Column & { width: number }>(columns: readonly T[], width: number): T[] {
+  const narrowed = columns.map((column) => ({ ...column }))
+  const over = () => narrowed.reduce((sum, column) => sum + column.width + 2, -2) - width
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const column of [...narrowed].reverse()) {
+      const least = column.least?.[Math.min(round, column.least.length - 1)] ?? column.width
+      column.width = Math.max(Math.min(least, column.width), column.width - Math.max(0, over()))
+    }
+  }
+  const spare = Math.max(0, ...columns.map((column) => column.spare ?? 0))
+  if (over() <= 0 || spare === 0) return narrowed
+  return fitted(
+    columns.filter((column) => column.spare !== spare),
+    width,
+  )
 }
 
 /**
@@ -45,7 +68,7 @@ export async function renderTable(
   isPlain = rows.every((row) => PLAIN.test(row.join(''))),
 ): Promise<string> {
   const widthOf = await measureFor(isPlain)
-  const shown = columns
+  const all = columns
     .map((column, i) => {
       let widest = 0
       for (const row of rows) {
@@ -55,15 +78,7 @@ export async function renderTable(
       return { ...column, i, isEmpty: widest === 0, width: Math.max(widest, column.title.length) }
     })
     .filter(({ isEmpty }) => !isEmpty || rows.length === 0)
-  if (width !== null) {
-    const fixed = shown.reduce((sum, column) => sum + (column.shrinks ? 0 : column.width) + 2, -2)
-    const shrinking = shown.filter((column) => column.shrinks)
-    let room = Math.max(width - fixed, shrinking.length * 10)
-    for (const [n, column] of shrinking.entries()) {
-      column.width = Math.min(column.width, Math.max(10, Math.floor(room / (shrinking.length - n))))
-      room -= column.width
-    }
-  }
+  const shown = width === null ? all : fitted(all, width)
   const blanks = ' '.repeat(Math.max(0, ...shown.map((column) => column.width)))
   // A plain loop: this runs for every cell of what may be thousands of lines.
   const line = (cells: readonly string[], isHead: boolean) => {

@@ -10,16 +10,43 @@ import { refsOf } from './task-json.ts'
 
 interface Cell extends Column {
   value(slot: number, view: Cells): string
+  /** What a program reads in the column, where people are shown something else. */
+  data?(slot: number, view: Cells): string
 }
 
+/** What the cells are read on: a page is for people, but is not drawn anew each day as a terminal is. */
+export type Reader = 'terminal' | 'page' | 'program'
+
 interface Cells {
+  readonly reader: Reader
   readonly snapshot: Snapshot
   readonly today: Today
   readonly waiting: ReadonlyMap<number, readonly string[]>
   readonly refOf: (id: string) => string
 }
 
-const dateOf = (milliseconds: number) => (milliseconds === 0 ? '' : localDate(milliseconds))
+/** A column of times: local dates for people, instants for programs. */
+function timeColumn(title: string, place: number) {
+  const time = (slot: number, { snapshot }: Cells) => snapshot.wide[(slot * ROW_INTS + place) / 2]!
+  return {
+    title,
+    value: (slot, view) => (time(slot, view) === 0 ? '' : localDate(time(slot, view))),
+    data: (slot, view) => (time(slot, view) === 0 ? '' : new Date(time(slot, view)).toISOString()),
+  } satisfies Cell
+}
+
+/** A column of other tasks: `#12` for people, numbers for programs; one that is not here by its id. */
+function tasksColumn(title: string, idsOf: (slot: number, view: Cells) => readonly string[]) {
+  const names = (slot: number, view: Cells, mark: string) =>
+    idsOf(slot, view)
+      .map((id) => view.refOf(id).replace(/^.*#(?=\d+$)/, mark))
+      .join(',')
+  return {
+    title,
+    value: (slot, view) => names(slot, view, '#'),
+    data: (slot, view) => names(slot, view, ''),
+  } satisfies Cell
+}
 
 /** Every column that a list can show, in the order in which they are named to the user. */
 export const COLUMNS = {
@@ -29,6 +56,7 @@ export const COLUMNS = {
     paint: colourStatus,
     value: (slot, { snapshot, waiting }) =>
       snapshot.status(slot) === 'pending' && waiting.has(slot) ? 'waiting' : snapshot.status(slot),
+    data: (slot, { snapshot }) => snapshot.status(slot),
   },
   priority: {
     title: 'PRIORITY',
@@ -36,57 +64,44 @@ export const COLUMNS = {
     value: (slot, { snapshot }) => snapshot.priority(slot),
   },
   type: { title: 'TYPE', value: (slot, { snapshot }) => snapshot.type(slot) },
-  title: { title: 'TITLE', shrinks: true, value: (slot, { snapshot }) => snapshot.head(slot).title },
+  title: {
+    title: 'TITLE',
+    least: [Number.POSITIVE_INFINITY, 24, 16, 10],
+    value: (slot, { snapshot }) => snapshot.head(slot).title,
+  },
   labels: {
     title: 'LABELS',
-    shrinks: true,
+    least: [12, 12, 6],
     value: (slot, { snapshot }) => snapshot.head(slot).labelText,
   },
   assignee: {
     title: 'ASSIGNEE',
+    least: [Number.POSITIVE_INFINITY, 12, 6],
     value: (slot, { snapshot }) => snapshot.head(slot).assignee.replace(/ <.*>$/, ''),
+    data: (slot, { snapshot }) => snapshot.head(slot).assignee,
   },
   deadline: {
     title: 'DEADLINE',
     paint: (text) => (text.includes('!') ? colour.red(text) : text),
-    value: (slot, { snapshot, today }) => {
+    value: (slot, { snapshot, today, reader }) => {
       const { deadline } = snapshot.head(slot)
-      const late = deadline && !isClosed(snapshot.packed(slot)) && isOverdue(deadline, today)
+      const late =
+        reader === 'terminal' && deadline && !isClosed(snapshot.packed(slot)) && isOverdue(deadline, today)
       return late ? `${deadline}!` : deadline
     },
   },
   estimate: { title: 'ESTIMATE', right: true, value: (slot, { snapshot }) => snapshot.head(slot).estimate },
-  depends_on: {
-    title: 'DEPENDS ON',
-    value: (slot, { snapshot, refOf }) =>
-      snapshot
-        .head(slot)
-        .dependsOn.map((id) => refOf(id).replace(/^.*(?=#\d+$)/, ''))
-        .join(','),
-  },
-  waiting_on: {
-    title: 'WAITING ON',
-    value: (slot, { waiting, refOf }) =>
-      (waiting.get(slot) ?? []).map((id) => refOf(id).replace(/^.*(?=#\d+$)/, '')).join(','),
-  },
-  parent: {
-    title: 'PARENT',
-    value: (slot, { snapshot, refOf }) => refOf(snapshot.head(slot).parent).replace(/^.*(?=#\d+$)/, ''),
-  },
+  depends_on: tasksColumn('DEPENDS ON', (slot, { snapshot }) => snapshot.head(slot).dependsOn),
+  waiting_on: tasksColumn('WAITING ON', (slot, { waiting }) => waiting.get(slot) ?? []),
+  parent: tasksColumn('PARENT', (slot, { snapshot }) => {
+    const { parent } = snapshot.head(slot)
+    return parent ? [parent] : []
+  }),
   branch: { title: 'BRANCH', value: (slot, { snapshot }) => snapshot.head(slot).branch },
   source: { title: 'SOURCE', value: (slot, { snapshot }) => snapshot.head(slot).source },
-  created: {
-    title: 'CREATED',
-    value: (slot, { snapshot }) => dateOf(snapshot.wide[(slot * ROW_INTS + AT.CREATED) / 2]!),
-  },
-  updated: {
-    title: 'UPDATED',
-    value: (slot, { snapshot }) => dateOf(snapshot.wide[(slot * ROW_INTS + AT.UPDATED) / 2]!),
-  },
-  completed: {
-    title: 'COMPLETED',
-    value: (slot, { snapshot }) => dateOf(snapshot.wide[(slot * ROW_INTS + AT.COMPLETED) / 2]!),
-  },
+  created: timeColumn('CREATED', AT.CREATED),
+  updated: timeColumn('UPDATED', AT.UPDATED),
+  completed: timeColumn('COMPLETED', AT.COMPLETED),
   id: { title: 'ID', value: (slot, { snapshot }) => snapshot.head(slot).id },
 } as const satisfies Record<string, Cell>
 
@@ -109,28 +124,40 @@ export interface TaskRows {
   readonly isPlain: boolean
 }
 
-/** Cells of the named columns for the slots, not yet laid out. */
+/** Columns that a narrow terminal goes without, the first ones last; never one that was asked for by name. */
+const SPARE: readonly ColumnName[] = ['priority', 'deadline', 'assignee', 'labels']
+
+/**
+ * Cells of the named columns for the slots, not yet laid out.
+ * @param asked null for the usual columns
+ */
 export function taskRows(
   snapshot: Snapshot,
   repository: string,
   slots: readonly number[],
-  names: readonly ColumnName[],
+  asked: readonly ColumnName[] | null,
   today: Today,
+  reader: Reader,
 ): TaskRows {
+  const names = asked ?? DEFAULT_COLUMNS
   snapshot.willRead('heads', slots.length)
   const ids = names.some((name) => ['depends_on', 'waiting_on', 'parent'].includes(name))
     ? slots.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
     : []
   const view: Cells = {
+    reader,
     snapshot,
     today,
     waiting: waitingOn(snapshot, slots),
     refOf: refsOf(snapshot, repository, ids),
   }
-  const columns: readonly Cell[] = names.map((name) => COLUMNS[name])
+  const columns: readonly Cell[] = names.map((name) =>
+    asked || !SPARE.includes(name) ? COLUMNS[name] : { ...COLUMNS[name], spare: SPARE.indexOf(name) + 1 },
+  )
+  const cells = columns.map((column) => (reader === 'program' && column.data) || column.value)
   return {
     columns,
-    rows: slots.map((slot) => columns.map((column) => column.value(slot, view))),
+    rows: slots.map((slot) => cells.map((cell) => cell(slot, view))),
     isPlain: slots.every((slot) => snapshot.flags(slot) & FLAG.PLAIN_HEAD),
   }
 }

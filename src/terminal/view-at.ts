@@ -13,17 +13,20 @@ export function pointInTime(word: string): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
 
-/** The tasks now, or at a date (its end), an instant or a commit of the log. Errors: BAD_REVISION; of `view`. */
+/**
+ * The tasks now, or at a date (its end), an instant or a commit of the log, and the time of that: what is overdue and
+ * what a word like `today` means goes by it. Errors: BAD_REVISION; of `view`.
+ */
 export async function openListing(
   { repository, store }: Workplace,
   at: string | undefined,
-): Promise<Snapshot> {
+): Promise<{ snapshot: Snapshot; time: string }> {
   const snapshot = await store.view()
-  if (at === undefined) return snapshot
+  if (at === undefined) return { snapshot, time: now() }
   const { viewAtCommit, viewAtInstant } = await import('../store/view-at.ts')
   const instant = pointInTime(at)
   const progress = progressBar('Reading tasks')
   return instant
-    ? viewAtInstant(repository, snapshot.tip!, instant, progress)
+    ? { snapshot: await viewAtInstant(repository, snapshot.tip!, instant, progress), time: instant }
     : viewAtCommit(repository, at, progress)
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
@@ -164,7 +165,9 @@ test('undo walks back command by command, over all the tasks that each changed',
   await mhv(demo, 'task', 'label', '1', 'x')
   await mhv(demo, 'task', 'assign', '1-2', 'bob')
   await mhv(demo, 'start', '2', '--no-worktree')
-  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskStartReverted; branch task/2 stays: B\n')
+  expect((await mhv(demo, 'undo')).out).toBe(
+    '#2 taken back (status: in_progress → pending; branch: task/2 → –); branch task/2 stays: B\n',
+  )
   expect((await mhvJson(demo, 'undo')).tasks.map((task: { assignee: null }) => task.assignee)).toEqual([
     null,
     null,
@@ -173,7 +176,20 @@ test('undo walks back command by command, over all the tasks that each changed',
   await mhv(demo, 'undo')
   await mhv(demo, 'undo')
   expect((await mhvJson(demo, 'tl')).total).toBe(0)
-  expect((await mhvJson(demo, 'undo')).error.name).toBe('NOTHING_TO_UNDO')
+  const { error } = await mhvJson(demo, 'undo')
+  expect(error.name).toBe('NOTHING_TO_UNDO')
+  const before = git(demo, 'rev-parse', 'refs/mtos/tasks')
+  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo, stdio: 'ignore' })
+  expect(git(demo, 'rev-parse', 'refs/mtos/tasks')).toBe(before)
+})
+
+test('the steps out of a blocked task work when they are pasted', async () => {
+  const demo = await repositoryWith('A')
+  await mhv(demo, 'task', 'block', '1', '--reason', 'vendor')
+  const { error } = await mhvJson(demo, 'done', '1')
+  expect(error.recovery).toEqual(['mhv task unblock 1', 'mhv task cancel 1 --reason "…"'])
+  const past = await mhv(demo, 'task', 'edit', '1', '--deadline', '2020-01-01')
+  expect(past.err).toMatch(/mhv task edit --help/)
 })
 
 test('undo takes back what is left of a command on several tasks, and what is yours of a task', async () => {
@@ -183,7 +199,7 @@ test('undo takes back what is left of a command on several tasks, and what is yo
   git(demo, 'config', 'user.email', 'bob@example.com')
   await mhv(demo, 'task', 'label', '2', 'theirs')
   git(demo, 'config', 'user.email', 'ann@example.com')
-  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskAssigned: B\n')
+  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back (assignee: ann → –): B\n')
   expect((await mhvJson(demo, 'task', 'show', '2')).task).toMatchObject({
     assignee: null,
     labels: ['theirs'],
@@ -205,7 +221,9 @@ test('comments come from the command line or from standard input', async () => {
   expect(task.comments).toMatchObject([
     { by: 'Ann <ann@example.com>', at: '2026-11-20T10:00:00.123Z', text: 'Reproduced' },
   ])
-  expect((await mhv(demo, 'task', 'comment', '1')).err).toMatch(/no terminal to open an editor/)
+  expect((await mhv(demo, 'task', 'comment', '1')).err).toMatch(
+    /no terminal to open an editor in; give the text on the command line/,
+  )
 })
 
 test('a dependency that would close a cycle is refused with the path', async () => {

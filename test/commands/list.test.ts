@@ -271,3 +271,53 @@ test('the past can be looked at by date, instant and commit', async () => {
     expect((await mhvJson(demo, 'tl', `--at=${wrong}`)).error.name).toBe('BAD_REVISION')
   }
 })
+
+test('what is overdue at another time is judged by that time', async () => {
+  const demo = await furnished()
+  const overdue = async (when: string) => (await mhvJson(demo, 'tl', '--at', when, '--overdue')).total
+  expect(await overdue('2026-11-10')).toBe(0)
+  expect(await overdue('2026-11-11')).toBe(1)
+  const then = (await mhv(demo, 'task', 'show', '1', '--at', '2026-11-09')).out
+  expect(then).toMatch(/deadline\s+2026-11-10\n/)
+  const early = git(demo, 'rev-list', '--reverse', 'refs/mtos/tasks').split('\n')[1]!
+  expect((await mhvJson(demo, 'tl', '--at', early, '--overdue')).total).toBe(0)
+  expect((await mhvJson(demo, 'tl', '--overdue')).total).toBe(1)
+})
+
+test('CSV is for programs: no marks, statuses and people as stored, numbers and instants', async () => {
+  const demo = await furnished()
+  const columns = 'number,status,deadline,depends_on,waiting_on,parent,assignee,created'
+  const { out } = await mhv(demo, 'tl', '--format', 'csv', '--columns', columns, '--sort', 'number')
+  expect(out.split('\n').slice(0, 4)).toEqual([
+    columns,
+    '1,pending,2026-11-10,,,,bob,2026-11-01T10:00:00.000Z',
+    '2,pending,2026-11-20,1,1,,,2026-11-05T10:00:00.000Z',
+    '3,pending,,,,1,Ann <ann@example.com>,2026-11-05T10:00:00.000Z',
+  ])
+  const page = await mhv(
+    demo,
+    'tl',
+    '--format',
+    'markdown',
+    '--columns',
+    'number,deadline',
+    '--sort',
+    'number',
+  )
+  expect(page.out).toContain('| 1 | 2026-11-10 |')
+})
+
+test('what no task can be is refused, not searched for', async () => {
+  const demo = await furnished()
+  for (const argv of [
+    ['--deadline', '2026-11-30..2026-11-01'],
+    ['--created-after', '2026-11-30', '--created-before', '2026-11-01'],
+    ['--estimate', 'soon'],
+    ['--sort', 'number:up'],
+  ]) {
+    const { error } = await mhvJson(demo, 'tl', ...argv)
+    expect({ argv, name: error.name }).toEqual({ argv, name: 'INVALID_INPUT' })
+    const words = error.recovery[0].split(' ').slice(1)
+    expect({ words, code: (await mhv(demo, ...words)).code }).toEqual({ words, code: 0 })
+  }
+})

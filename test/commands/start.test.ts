@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -316,12 +316,14 @@ test('the shell function goes where start and switch say, and hands everything e
     mode: 0o755,
   })
   const script =
-    'eval "$(mhv shell-init bash)"\nmhv start 1 >/dev/null; pwd\ncd /; mhv -C "$DEMO" switch 1 >/dev/null; pwd; mhv nope 2>/dev/null; echo $?'
-  const out = execFileSync('bash', ['-c', script], {
+    'eval "$(mhv shell-init bash)"\nmhv start 1 >/dev/null; pwd\ncd /; mhv -C "$DEMO" switch 1 >/dev/null; pwd; mhv nope 2>/dev/null; echo $?; set -e; mhv nope 2>/dev/null'
+  const leftovers = temporaryDirectory()
+  const { stdout: out, status } = spawnSync('bash', ['-c', script], {
     cwd: demo,
     encoding: 'utf8',
-    env: { ...process.env, DEMO: demo, PATH: `${bin}:${process.env.PATH}` },
+    env: { ...process.env, DEMO: demo, PATH: `${bin}:${process.env.PATH}`, TMPDIR: leftovers },
   })
+  expect({ status, left: readdirSync(leftovers) }).toEqual({ status: 2, left: [] })
   const worktree = join(demo, '..', 'demo.worktrees', '1-a')
   expect(out.split('\n').slice(0, 3)).toEqual([worktree, worktree, '2'])
   for (const shell of ['zsh', 'fish'])

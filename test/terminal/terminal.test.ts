@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, PROGRAM } from '../support/cli.ts'
 import { temporaryRepository } from '../support/repository.ts'
@@ -56,4 +58,64 @@ test('a table fits the width of the terminal, in colour; without a terminal it i
   const piped = execFileSync(process.execPath, [PROGRAM, 'tl'], { cwd: demo, encoding: 'utf8' })
   expect(piped).toContain(title)
   expect(piped).not.toContain(ESCAPE)
+})
+
+test('where room is short labels give way first, then spare columns, and the title stays', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  const title = 'Make token refresh survive a restart'
+  const labels = 'authentication,sessions,regression'
+  await mhv(
+    demo,
+    'tc',
+    title,
+    '-l',
+    labels,
+    '-a',
+    'Ann Somebody <ann@example.com>',
+    '--deadline',
+    '2026-12-01',
+  )
+  const [head, row] = plain(inTerminal(demo, 110, 'tl').shown).split('\n')
+  expect(head).toMatch(/TITLE.*LABELS.*ASSIGNEE.*DEADLINE/)
+  expect(row).toContain(title)
+  for (const width of [80, 60, 40]) {
+    const lines = plain(inTerminal(demo, width, 'tl').shown)
+      .trimEnd()
+      .split('\n')
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
+    expect(lines[1]).toMatch(/^\d+ +pending +\S+ +Make toke/)
+  }
+  expect(plain(inTerminal(demo, 40, 'tl', '--columns', 'number,title,labels').shown)).toContain('LABELS')
+})
+
+test('the editor opens only once everything else is right, and what was written is not lost', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A', '-d', 'before')
+  const edit = (editor: string, ...argv: string[]) => {
+    execFileSync('git', ['config', 'core.editor', editor], { cwd: demo })
+    return inTerminal(demo, 200, ...argv)
+  }
+  for (const argv of [
+    ['tc', 'Bad', '--editor', '--depends-on', '99'],
+    ['tc', 'Bad', '--editor', '-e', 'soon'],
+    ['task', 'edit', '99', '--editor'],
+    ['task', 'edit', '1', '--editor', '--parent', '99'],
+    ['task', 'comment', '99'],
+  ]) {
+    const { code, shown } = edit('echo opened; true', ...argv)
+    expect({ argv, failed: code !== 0 }).toEqual({ argv, failed: true })
+    expect(shown).not.toContain('opened')
+  }
+  expect(edit('false', 'task', 'edit', '1', '--editor')).toMatchObject({
+    code: 1,
+    shown: expect.stringContaining('EDITOR_FAILED'),
+  })
+  const refused = edit('head -c 6000 /dev/zero | tr "\\0" x >', 'task', 'edit', '1', '--editor').shown
+  const kept = /What you wrote is in (\S+)\./.exec(refused)![1]!
+  expect(readFileSync(kept, 'utf8')).toHaveLength(6000)
+  rmSync(dirname(kept), { recursive: true })
+  expect(edit('echo after >>', 'task', 'edit', '1', '--editor').code).toBe(0)
+  expect((await mhv(demo, 'task', 'show', '1')).out).toMatch(/beforeafter/)
 })
