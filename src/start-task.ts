@@ -9,7 +9,13 @@ import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Environment } from './tasks/seal.ts'
 import { applyStart } from './worktrees/apply-start.ts'
-import { planStart, type StartPlan, type StartWishes, type TaskToStart } from './worktrees/plan-start.ts'
+import {
+  planStart,
+  type StartPlan,
+  type StartWishes,
+  startCommand,
+  type TaskToStart,
+} from './worktrees/plan-start.ts'
 import { readStartFacts } from './worktrees/read-facts.ts'
 
 export interface StartOptions extends StartWishes {
@@ -39,22 +45,24 @@ export async function startTask(
   const { id } = view.head(slot)
   const task = await taskToStart(store, view, slot)
   const plan = planStart(task, options, await readStartFacts(repository, options.base))
-  const written = await handle(
-    store,
-    {
-      targets: [id],
-      commands: () => [
-        {
-          kind: 'StartTask',
-          branch: plan.branch,
-          base: plan.base,
-          assignee: environment.actor,
-          force: options.force,
-          reason: options.reason,
-        },
-      ],
+  const command = {
+    kind: 'StartTask' as const,
+    branch: plan.branch,
+    base: plan.base,
+    assignee: environment.actor,
+    force: options.force,
+    reason: options.reason,
+  }
+  const written = await handle(store, { targets: [id], commands: () => [command] }, environment).catch(
+    (error: unknown) => {
+      if (!(error instanceof MhvError)) throw error
+      // The decision knows the task, not where it was to be worked on: a step that starts it keeps that.
+      const again = `mhv start ${task.number} --force`
+      const recovery = error.recovery.map((step) =>
+        step === again ? startCommand(task, options, { force: true }) : step,
+      )
+      throw new MhvError(error.error, error.message, { recovery, data: error.data, cause: error.cause })
     },
-    environment,
   )
   faultPoint('task-started')
   try {

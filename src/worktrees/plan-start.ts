@@ -56,7 +56,11 @@ export interface TaskToStart {
 }
 
 /** The same start once more, with other wishes in place of those that cannot be met. */
-function startCommand(task: TaskToStart, wishes: StartWishes, instead: Partial<StartWishes>): string {
+export function startCommand(
+  task: { readonly number: number },
+  wishes: StartWishes,
+  instead: Partial<StartWishes>,
+): string {
   const { branch, path, base, worktree, force } = { ...wishes, ...instead }
   const flags = [
     ...(branch === undefined ? [] : ['--branch', shellWord(branch)]),

@@ -286,12 +286,12 @@ test('undo of an import takes all of it back, restore brings back what was impor
   const before = await all()
   expect(await mhv(demo, 'undo')).toEqual({
     code: 0,
-    out: '50 tasks taken back by TaskDeleted: 4-53\n',
+    out: '50 tasks taken back (deleted: true): 4-53\n',
     err: '',
   })
   expect((await all()).length).toBe(3)
   expect(git(demo, 'log', '-1', '--format=%B', 'refs/mtos/tasks').split('\n').length).toBeLessThan(30)
-  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back by TaskEdited: Task 1\n')
+  expect((await mhv(demo, 'undo')).out).toBe('#2 taken back (title: Mine → Task 1): Task 1\n')
   expect((await mhv(demo, 'task', 'restore', '4-53')).out).toBe('50 tasks restored: 4-53\n')
   expect((await mhv(demo, 'task', 'edit', '2', '--title', 'Mine')).code).toBe(0)
   expect(await all()).toEqual(before)

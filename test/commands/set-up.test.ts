@@ -149,6 +149,18 @@ test('every error can be explained by code and by name, and the page of errors i
   execFileSync(process.execPath, [join(import.meta.dirname, '..', '..', 'scripts', 'docs.mjs'), '--check'])
 })
 
+test('the general steps of every error are commands that there are', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+  const steps = new Set(Object.values(ERRORS).flatMap(({ recovery }) => [...recovery]))
+  for (const step of steps) {
+    if (!step.startsWith('mhv ')) continue
+    const { code, err } = await mhv(demo, ...step.split(' ').slice(1))
+    expect({ step, code, err }).toMatchObject({ step, code: 0 })
+  }
+})
+
 test('version, help and words that mean nothing', async () => {
   const demo = temporaryDirectory()
   expect((await mhv(demo, '--version')).out).toMatch(/^mhv \d+\.\d+\.\d+\n$/)

@@ -280,6 +280,8 @@ test('a blocked or waiting task needs --force, and says by what', async () => {
   const demo = await repositoryWith('A', 'B')
   await mhv(demo, 'task', 'depend', '1', '--on', '2')
   expect((await mhv(demo, 'start', '1')).err).toMatch(/#1 waits for #2 B/)
+  const { error } = await mhvJson(demo, 'start', '1', '--branch', 'a&b', '--no-worktree')
+  expect(error.recovery).toContain("mhv start 1 --branch 'a&b' --no-worktree --force")
   await mhv(demo, 'task', 'block', '2', '--reason', 'vendor')
   expect((await mhv(demo, 'start', '2')).err).toMatch(/#2 is blocked: vendor/)
   expect((await mhvJson(demo, 'start', '2', '--force', '--no-worktree')).task.status).toBe('in_progress')

@@ -45,16 +45,16 @@ test('what is possible is said in commands', () => {
     'mhv start 12',
     'mhv task block 12 --reason "…"',
     'mhv done 12',
-    'mhv task cancel 12',
+    'mhv task cancel 12 --reason "…"',
   ])
   expect(from('in_progress')).toEqual([
     'mhv undo 12',
     'mhv task block 12 --reason "…"',
     'mhv done 12',
-    'mhv task cancel 12',
+    'mhv task cancel 12 --reason "…"',
   ])
-  expect(from('blocked')).toEqual(['mhv task unblock 12', 'mhv task cancel 12'])
-  expect(from('failed')).toEqual(['mhv start 12', 'mhv done 12', 'mhv task cancel 12'])
+  expect(from('blocked')).toEqual(['mhv task unblock 12', 'mhv task cancel 12 --reason "…"'])
+  expect(from('failed')).toEqual(['mhv start 12', 'mhv done 12', 'mhv task cancel 12 --reason "…"'])
   expect(from('completed')).toEqual(['mhv task reopen 12'])
   expect(from('cancelled')).toEqual(['mhv task reopen 12'])
 })
