@@ -35,7 +35,7 @@ export abstract class MhvCommand extends Command {
 
   /**
    * Refuses empty values: they come from variables that are not set, and would pass for a flag that was not given.
-   * Errors: USAGE; those of oclif's parser.
+   * Errors: INVALID_INPUT, USAGE; those of oclif's parser.
    */
   protected override async parse<
     F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
@@ -53,8 +53,12 @@ export abstract class MhvCommand extends Command {
     const { mayBeEmpty } = this.constructor as typeof MhvCommand
     for (const token of parsed.raw) {
       if (token.input !== '') continue
-      if (token.type === 'arg') throw new MhvError('USAGE', 'An argument is empty.')
-      if (!mayBeEmpty.includes(token.flag)) throw new MhvError('USAGE', `--${token.flag} has an empty value.`)
+      const field = token.type === 'flag' ? `--${token.flag}` : (token.arg ?? 'word')
+      if (token.type === 'flag' && mayBeEmpty.includes(token.flag)) continue
+      throw new MhvError('INVALID_INPUT', `The value of ${field} is empty.`, {
+        recovery: ['mhv help'],
+        data: { field },
+      })
     }
     return parsed
   }

@@ -170,7 +170,6 @@ test('numbers, filters, sort keys and revisions that are no such things are refu
     ['task', 'show', '1;touch x'],
     ['task', 'show', '-1'],
     ['task', 'show', '99999999999999999999'],
-    ['task', 'show', '1-99999999'],
     ['task', 'list', '--at', '--output=x'],
     ['task', 'list', '--at', 'HEAD'],
     ['task', 'list', '--at', '$(touch x)'],
