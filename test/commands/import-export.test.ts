@@ -240,7 +240,7 @@ test('a dependency that the first import did not find is made by a later one, un
   })
   expect((await mhvJson(demo, 'task', 'show', '1')).task.depends_on).toEqual([])
   await mhv(demo, 'undo')
-  expect((await mhv(demo, 'undo')).out).toBe('#1 taken back by DependencyRemoved: A\n')
+  expect((await mhv(demo, 'undo')).out).toBe('#1 taken back (depends_on: - #2): A\n')
 })
 
 test('of many warnings of one kind the first places and their number are named', async () => {
