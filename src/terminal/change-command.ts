@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import { handle, type TaskReceipt, type Written } from '../handle.ts'
+import type { TaskReceipt, Written } from '../handle.ts'
 import type { TaskNames } from '../query/find-task.ts'
 import { listNumbers, namesTasks, parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -70,6 +70,8 @@ export abstract class ChangeCommand extends MhvCommand {
     commands: (view: Snapshot, id: string) => readonly Command[],
     withDeleted = false,
   ): Promise<Written<readonly TaskReceipt[]>> {
+    // Commands that only show tasks find them in the same way, and load neither the write path nor the validator.
+    const { handle } = await import('../handle.ts')
     const request = { targets, commands, withDeleted }
     return handle(workplace.store, request, await this.environment(workplace.store))
   }
