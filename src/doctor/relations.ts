@@ -1,5 +1,9 @@
+import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { type Finding, reported } from './finding.ts'
+
+/** What has ended waits for nothing, and nothing for it. */
+const isEnded = ({ status }: TaskState) => (CLOSED_STATUSES as readonly string[]).includes(status)
 
 const named = (task: TaskState) => `#${task.number} ${task.title}`
 /** Numbers are what people type, but here they may be what is wrong. */
@@ -140,11 +144,12 @@ function deadlockFindings(
   live: readonly TaskState[],
   alive: (id: string | null) => TaskState | undefined,
 ): Finding[] {
-  const parts = groupBy(live, (task) => (task.parent === null ? [] : [task.parent]))
-  return cyclesOf(live, (from) => [
+  const open = live.filter((task) => !isEnded(task))
+  const parts = groupBy(open, (task) => (task.parent === null ? [] : [task.parent]))
+  return cyclesOf(open, (from) => [
     ...[...from.dependsOn].flatMap(([id, adds]) => {
       const to = alive(id)
-      return to ? [{ from, to, event: newest(adds) }] : []
+      return to && !isEnded(to) ? [{ from, to, event: newest(adds) }] : []
     }),
     ...(parts.get(from.id) ?? []).map((to) => ({ from, to, event: '' })),
   ]).flatMap((cycle) => {

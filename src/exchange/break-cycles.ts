@@ -1,4 +1,5 @@
-import { FLAG } from '../snapshot/row.ts'
+import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
+import { FLAG, isClosed } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { findCycles } from './find-cycles.ts'
 import type { Edges, Link } from './resolve-edges.ts'
@@ -28,9 +29,12 @@ const waitsOf = ({ id, edges }: Linked): Wait[] =>
         { from: link.id, to: id, link },
   )
 
+/** What has ended waits for nothing, and nothing for it. */
+const hasEnded = ({ task }: Linked) => (CLOSED_STATUSES as readonly string[]).includes(task.status)
+
 /**
- * Links, each with the cycle that it closes as ids, without which no task would wait for itself. A subtask that depends on its parent is common in other
- * tools; here the parent is completed last, so neither could ever be.
+ * Links, each with the cycle that it closes as ids, without which no task would wait for itself. A subtask that depends
+ * on its parent is common in other tools; here the parent is completed last, so neither could ever be.
  * @param isOptional which links may go; of those in a cycle a dependency goes before a parent
  * @param here what the tasks of the repository wait for
  */
@@ -40,7 +44,9 @@ export function linksToDrop(
   here: ReadonlyMap<string, readonly string[]>,
 ): Map<Link, readonly string[]> {
   const waits = new Map<string, Wait[]>()
+  const ended = new Set(tasks.filter(hasEnded).map(({ id }) => id))
   for (const wait of tasks.flatMap(waitsOf)) {
+    if (ended.has(wait.from) || ended.has(wait.to)) continue
     const known = waits.get(wait.from)
     if (known) known.push(wait)
     else waits.set(wait.from, [wait])
@@ -77,7 +83,8 @@ export function waitsIn(view: Snapshot): Map<string, string[]> {
     else waits.set(from, [to])
   }
   for (let slot = 0; slot < view.slots; slot++) {
-    if (!(view.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT))) continue
+    if (!(view.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT)) || isClosed(view.packed(slot)))
+      continue
     const { id, dependsOn, parent } = view.head(slot)
     for (const other of dependsOn) add(id, other)
     if (parent) add(parent, id)

@@ -95,6 +95,24 @@ describe('what could never be completed', () => {
     ])
   })
 
+  test.each(['closed', 'archived'])('is left as it is told where the subtask is %s', (status) => {
+    const { logs, warnings } = plan(
+      jsonLines(
+        task({ id: 'P' }),
+        task({
+          id: 'C',
+          status,
+          closed_at: '2025-06-30T00:00:00Z',
+          deps: [on('P'), on('P', 'parent-child')],
+        }),
+      ),
+    )
+    const [parent, child] = logs.map(fold)
+    expect([...child!.dependsOn.keys()]).toEqual([parent!.id])
+    expect(child!.parent).toBe(parent!.id)
+    expect(warnings).toEqual([])
+  })
+
   test('also over several steps, and the same whoever imports it', () => {
     const file = jsonLines(
       task({ id: 'P' }),
