@@ -6,7 +6,7 @@ import { MhvCommand } from '../src/terminal/base-command.ts'
 import { goTo } from '../src/terminal/go-to.ts'
 import { Args } from '../src/terminal/oclif.ts'
 import { missingWorktree } from '../src/worktrees/missing-worktree.ts'
-import { listWorktrees } from '../src/worktrees/read-facts.ts'
+import { listWorktrees, readClaims } from '../src/worktrees/read-facts.ts'
 
 function stepsToStart(number: number, status: Status): string[] {
   const start = `mhv start ${number}`
@@ -27,8 +27,11 @@ export default class Switch extends MhvCommand {
     const slot = findLiveTask(view, parseTaskName(args.task, store.name))
     const { id, branch } = view.head(slot)
     const number = view.number(slot)
+    const [worktrees, claims] = await Promise.all([listWorktrees(repository), readClaims(repository)])
+    // A branch that was renamed keeps its claim.
     const worktree =
-      branch && (await listWorktrees(repository)).find((candidate) => candidate.branch === branch)
+      worktrees.find((candidate) => branch !== '' && candidate.branch === branch) ??
+      worktrees.find((candidate) => candidate.branch !== null && claims.get(candidate.branch) === id)
     if (!worktree) {
       throw new MhvError('NO_WORKTREE', `#${number} has no worktree.`, {
         recovery: stepsToStart(number, view.status(slot)),

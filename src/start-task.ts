@@ -1,3 +1,5 @@
+import { rmdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Status } from '../schemas/vocabulary.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
@@ -6,7 +8,9 @@ import { handle, type TaskReceipt, type Written } from './handle.ts'
 import { filterTasks } from './query/filter.ts'
 import { findLiveTask, type TaskName } from './query/find-task.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
+import { storeDirectory } from './store/git-store.ts'
 import type { TaskStore } from './store/task-store.ts'
+import { takeWriteLock, type WriteLock } from './store/write-lock.ts'
 import type { Environment } from './tasks/seal.ts'
 import { applyStart } from './worktrees/apply-start.ts'
 import {
@@ -26,12 +30,17 @@ export interface StartOptions extends StartWishes {
 export interface Started {
   readonly written: Written<readonly TaskReceipt[]>
   readonly plan: StartPlan
+  /** Where half a worktree of a killed start was set aside, since it may hold somebody's work; else null. */
+  readonly setAside: string | null
 }
+
+/** Milliseconds for which another start of the same task is waited for. */
+const PATIENCE = 20_000
 
 /**
  * Starts a task: plan, then the event, then branch and worktree. A crash in between leaves a task in progress whose
  * start is finished by the same command; a failure in between takes the event back.
- * Errors: those of planStart, applyStart, handle.
+ * Errors: those of planStart, applyStart, handle; CONTENTION while another start of the task goes on.
  */
 export async function startTask(
   repository: Repository,
@@ -40,9 +49,39 @@ export async function startTask(
   environment: Environment,
   options: StartOptions,
 ): Promise<Started> {
+  const before = await store.view()
+  const { id } = before.head(findLiveTask(before, name))
+  const directory = join(storeDirectory(repository), 'starts', id)
+  // One at a time: what another start is making looks like what a killed one has left.
+  const lock = await takeWriteLock(directory, PATIENCE, () => {})
+  try {
+    return await startLocked(repository, store, id, environment, options, lock)
+  } finally {
+    lock.release()
+    removeIfEmpty(directory)
+    removeIfEmpty(dirname(directory))
+  }
+}
+
+/** One who waits for the lock may have his own file there already. */
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch {
+    // Not empty, or gone.
+  }
+}
+
+async function startLocked(
+  repository: Repository,
+  store: TaskStore,
+  id: string,
+  environment: Environment,
+  options: StartOptions,
+  lock: WriteLock,
+): Promise<Started> {
   const view = await store.view()
-  const slot = findLiveTask(view, name)
-  const { id } = view.head(slot)
+  const slot = findLiveTask(view, id)
   const task = await taskToStart(store, view, slot)
   const plan = planStart(task, options, await readStartFacts(repository, options.base))
   const command = {
@@ -66,14 +105,14 @@ export async function startTask(
   )
   faultPoint('task-started')
   try {
-    await applyStart(repository, task, plan, options.path !== undefined)
+    const setAside = await applyStart(repository, task, plan, options.path !== undefined, lock.setGit)
+    return { written, plan, setAside }
   } catch (error) {
     if (written.changed && error instanceof MhvError) {
       await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
     }
     throw error
   }
-  return { written, plan }
 }
 
 /** Statuses of a task whose branch and worktree stand: it may have been blocked, or have failed its gates, since. */

@@ -36,7 +36,7 @@ export default class TaskStart extends ChangeCommand {
     const name = parseTaskName(args.task, workplace.store.name)
     const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
-    const { written, plan } = await startTask(
+    const { written, plan, setAside } = await startTask(
       workplace.repository,
       workplace.store,
       name,
@@ -61,11 +61,17 @@ export default class TaskStart extends ChangeCommand {
         branch: plan.branch,
         worktree: plan.path,
         changed,
+        set_aside: setAside,
       },
     )
     if (plan.claimBranch && !plan.createBranch && written.changed) {
       process.stderr.write(
         `Note: the branch ${plan.branch} was there before. On it, commands without a number now mean ${args.task}.\n`,
+      )
+    }
+    if (setAside) {
+      process.stderr.write(
+        `Note: what an interrupted start had left holds other files; it is in ${setAside} now.\n`,
       )
     }
     if (!flags.json) {

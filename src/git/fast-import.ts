@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import type { Identity } from './identity.ts'
@@ -96,14 +96,22 @@ const keepFiles = (repository: Repository): string[] =>
     : []
 
 /**
- * fast-import marks a pack to be kept before it puts the pack there. A gc that deletes its temporary pack in between
- * makes it end with the mark in place, on which every later attempt at the same objects would stumble.
+ * fast-import marks a pack to be kept before it puts the pack and then its index there. A gc that deletes one of the
+ * temporary files in between makes it end with the mark in place, on which every later attempt at the same objects would
+ * stumble. Writers queue, so a mark that was not there before is that of our own child, which is dead.
  */
 function dropOrphanKeeps(repository: Repository, before: readonly string[]): void {
   for (const name of keepFiles(repository)) {
     const path = join(packDirectory(repository), name)
-    if (before.includes(name) || existsSync(path.replace(/\.keep$/, '.pack'))) continue
-    rmSync(path, { force: true })
+    if (!before.includes(name) && readQuietly(path).trim() === 'fast-import') rmSync(path, { force: true })
+  }
+}
+
+function readQuietly(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
   }
 }
 

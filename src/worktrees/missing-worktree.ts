@@ -5,8 +5,11 @@ export interface Worktree {
   /** Short name of the branch, or null when detached or bare. */
   readonly branch: string | null
   readonly isMain: boolean
-  /** Whether git finds it where it was: `cut off` is a directory without the file that ties it to the repository. */
-  readonly state: 'there' | 'gone' | 'cut off'
+  /**
+   * Whether git finds it where it was: `cut off` is a directory without the file that ties it to the repository,
+   * `unfinished` one that git is making still, or was killed at.
+   */
+  readonly state: 'there' | 'gone' | 'cut off' | 'unfinished'
   /** Where one that is gone has been moved to, as far as that can be seen; else null. */
   readonly movedTo: string | null
   /** Kept by somebody from being removed, as one on a disk that is not always there. */
@@ -28,6 +31,12 @@ export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[
 /** The error for a task whose worktree was moved or deleted behind git's back, with the steps that lead out. */
 export function missingWorktree(number: number, worktree: Worktree): MhvError {
   const { path, state, isLocked, movedTo } = worktree
+  if (state === 'unfinished') {
+    return new MhvError('WORKTREE_MISSING', `The worktree of #${number} at ${path} was never finished.`, {
+      recovery: [`mhv start ${number}`],
+      data: { path, moved_to: null },
+    })
+  }
   const where = movedTo === null ? 'moved, or deleted' : `moved to ${movedTo}`
   const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
   const message =

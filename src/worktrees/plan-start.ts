@@ -38,6 +38,8 @@ export interface StartPlan {
   readonly createBranch: boolean
   readonly claimBranch: boolean
   readonly addWorktree: boolean
+  /** Where a killed start has left half a worktree, to be cleared before; else null. */
+  readonly unfinished: string | null
 }
 
 export interface TaskToStart {
@@ -122,10 +124,11 @@ function chooseBranch(task: TaskToStart, wishes: StartWishes, facts: StartFacts)
     }
     return wishes.branch
   }
-  if (task.branch && (isOwn(task.branch) || isFree(task.branch))) return task.branch
-  // A start that was taken back is forgotten by the task, not by its branch.
+  if (task.branch && isOwn(task.branch) && !isFree(task.branch)) return task.branch
+  // A start that was taken back is forgotten by the task, not by its branch; and a branch that was renamed keeps its claim.
   const claimed = [...facts.claims.keys()].find((name) => isOwn(name) && !isFree(name))
   if (claimed) return claimed
+  if (task.branch && isFree(task.branch)) return task.branch
   const plain = `task/${task.number}`
   const long = `${plain}-${slug(task.title)}`
   const chosen = [plain, long].find((name) => isOwn(name) || isFree(name))
@@ -157,7 +160,15 @@ function placeWorktree(
   wishes: StartWishes,
   facts: StartFacts,
   branch: string,
-): { path: string; addWorktree: boolean } {
+): Pick<StartPlan, 'path' | 'addWorktree' | 'unfinished'> {
+  const folder = `${facts.repository}.worktrees`
+  const path = wishes.path ?? facts.join(facts.mainPath, '..', folder, `${task.number}-${slug(task.title)}`)
+  const half = facts.worktrees.find(
+    (worktree) =>
+      worktree.state === 'unfinished' &&
+      (worktree.branch === branch || (worktree.branch === null && facts.isSamePath(worktree.path, path))),
+  )
+  if (half) return { path: wishes.path ?? half.path, addWorktree: true, unfinished: half.path }
   const own = facts.worktrees.find((worktree) => worktree.branch === branch)
   if (own && own.state !== 'there') throw missingWorktree(task.number, own)
   if (own?.isMain && facts.claims.get(branch) !== task.id && branch !== task.branch) {
@@ -180,10 +191,8 @@ function placeWorktree(
       data: { path: own.path },
     })
   }
-  if (own) return { path: own.path, addWorktree: false }
-  const folder = `${facts.repository}.worktrees`
-  const path = wishes.path ?? facts.join(facts.mainPath, '..', folder, `${task.number}-${slug(task.title)}`)
-  if (!facts.exists(path)) return { path, addWorktree: true }
+  if (own) return { path: own.path, addWorktree: false, unfinished: null }
+  if (!facts.exists(path)) return { path, addWorktree: true, unfinished: null }
   const free = firstFree(path, (candidate) => !facts.exists(candidate))
   throw new MhvError('WORKTREE_EXISTS', `${path} exists and is not the worktree of ${branch}.`, {
     recovery: [startCommand(task, wishes, { path: free })],
@@ -236,6 +245,8 @@ export function planStart(task: TaskToStart, wishes: StartWishes, facts: StartFa
     base: createBranch ? facts.baseCommit : null,
     createBranch,
     claimBranch: facts.claims.get(branch) !== task.id,
-    ...(wishes.worktree ? placeWorktree(task, wishes, facts, branch) : { path: null, addWorktree: false }),
+    ...(wishes.worktree
+      ? placeWorktree(task, wishes, facts, branch)
+      : { path: null, addWorktree: false, unfinished: null }),
   }
 }

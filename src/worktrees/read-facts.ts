@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
@@ -22,7 +22,10 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
       // Of a submodule, and of a repository whose git directory is elsewhere, git names the git directory here.
       const path = i === 0 ? repository.mainDirectory : (fields.get('worktree') ?? '')
       const exists = i === 0 || existsSync(join(path, '.git'))
-      const state = exists ? 'there' : existsSync(path) ? 'cut off' : 'gone'
+      // git's own reason for a lock, from when it begins to make a worktree until it has.
+      const isUnfinished = fields.get('locked') === 'initializing'
+      const found = exists ? 'there' : existsSync(path) ? 'cut off' : 'gone'
+      const state = isUnfinished ? 'unfinished' : found
       return {
         path,
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
@@ -91,7 +94,8 @@ export async function readStartFacts(repository: Repository, base: string | unde
     branches,
     claims,
     baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,
-    exists: existsSync,
+    // git takes an empty directory for a worktree.
+    exists: (path) => existsSync(path) && !(statSync(path).isDirectory() && readdirSync(path).length === 0),
     isSamePath: (one, other) => realPath(one) === realPath(other),
     join,
   }

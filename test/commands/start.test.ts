@@ -222,6 +222,7 @@ test('every step that a refused start names works when it is pasted', async () =
   }
   const taken = join(demo, '..', "it's taken")
   mkdirSync(taken)
+  writeFileSync(join(taken, 'mine'), '')
   writeFileSync(`${taken}-2`, '')
   const [elsewhere] = await steps('1', '--path', taken, '--branch', 'one')
   expect(await paste(elsewhere)).toMatchObject({ worktree: `${taken}-3`, branch: 'one' })
@@ -358,4 +359,16 @@ test('inside a task’s worktree its number may be left out', async () => {
     depends_on: ['demo#2'],
   })
   expect((await mhvJson(demo, 'task', 'assign', 'bob')).error.name).toBe('NO_CURRENT_TASK')
+})
+
+test('a branch that was renamed in its worktree stays the task’s', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'Fix auth bug')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  git(worktree, 'branch', '-m', 'renamed')
+  expect((await mhvJson(demo, 'switch', '1')).worktree).toBe(worktree)
+  expect(await mhvJson(demo, 'start', '1')).toMatchObject({ worktree, branch: 'renamed' })
+  expect((await mhvJson(worktree, 'current')).task.number).toBe(1)
+  expect(git(demo, 'branch', '--list', 'task/*')).toBe('')
 })

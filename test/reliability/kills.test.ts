@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mhvProcess, PROGRAM } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 import { allTasks, expectWhole, mhvProcessJson } from '../support/whole.ts'
@@ -161,6 +161,87 @@ test.each(['task-started', 'branch-claimed', 'branch-made'])(
     await expectWhole(demo)
   },
 )
+
+describe('a start that is killed while git makes the worktree', () => {
+  /** A repository whose checkout takes long enough to be killed at. */
+  async function slowDemo(): Promise<string> {
+    const demo = await demoWith('Fix auth bug')
+    for (let i = 0; i < 12; i++) writeFileSync(join(demo, `file${i}`), `content ${i}\n`)
+    writeFileSync(join(demo, '.gitattributes'), 'file* filter=slow\n')
+    git(demo, 'add', '--all')
+    git(demo, 'commit', '--quiet', '--message', 'Files')
+    git(demo, 'config', 'filter.slow.clean', 'cat')
+    git(demo, 'config', 'filter.slow.smudge', 'sleep 0.1; cat')
+    return demo
+  }
+  const worktreeOf = (demo: string) => join(`${demo}.worktrees`, '1-fix-auth-bug')
+  const files = (directory: string) => (existsSync(directory) ? readdirSync(directory).length : 0)
+
+  async function killDuringCheckout(demo: string): Promise<void> {
+    const child = spawn(process.execPath, [PROGRAM, 'start', '1'], {
+      cwd: demo,
+      detached: true,
+      stdio: 'ignore',
+    })
+    const closed = once(child, 'close')
+    while (files(worktreeOf(demo)) < 5) await sleep(5)
+    process.kill(-child.pid!, 'SIGKILL')
+    await closed
+    await sleep(300)
+    expect(files(worktreeOf(demo))).toBeLessThan(14)
+  }
+  async function expectFinished(demo: string, path: string): Promise<void> {
+    expect(readdirSync(path)).toHaveLength(14)
+    expect(git(path, 'status', '--porcelain')).toBe('')
+    expect(git(path, 'branch', '--show-current')).toBe('task/1')
+    expect(git(demo, 'worktree', 'list', '--porcelain')).not.toContain('locked')
+    expect((await mhvProcessJson(demo, ['start', '1'])).changed).toBe(false)
+    expect(existsSync(join(store(demo), 'starts'))).toBe(false)
+    await expectWhole(demo)
+  }
+
+  test('is finished by the next one, which makes the worktree anew', async () => {
+    const demo = await slowDemo()
+    await killDuringCheckout(demo)
+    expect((await mhvProcessJson(demo, ['switch', '1'])).error).toMatchObject({
+      name: 'WORKTREE_MISSING',
+      recovery: ['mhv start 1'],
+    })
+    const resumed = await mhvProcessJson(demo, ['start', '1'])
+    expect(resumed).toMatchObject({ worktree: worktreeOf(demo), changed: true, set_aside: null })
+    await expectFinished(demo, resumed.worktree)
+  })
+
+  test('keeps what somebody has put there meanwhile', async () => {
+    const demo = await slowDemo()
+    await killDuringCheckout(demo)
+    writeFileSync(join(worktreeOf(demo), 'note'), 'mine')
+    const resumed = await mhvProcessJson(demo, ['start', '1'])
+    expect(readFileSync(join(resumed.set_aside, 'note'), 'utf8')).toBe('mine')
+    await expectFinished(demo, resumed.worktree)
+  })
+
+  test('is finished too where git had not even noted the branch', async () => {
+    const demo = await slowDemo()
+    git(demo, 'worktree', 'add', '--quiet', '--detach', '--no-checkout', worktreeOf(demo))
+    const admin = join(demo, '.git', 'worktrees', '1-fix-auth-bug')
+    writeFileSync(join(admin, 'HEAD'), `${'0'.repeat(40)}\n`)
+    writeFileSync(join(admin, 'locked'), 'initializing')
+    const started = await mhvProcessJson(demo, ['start', '1'])
+    expect(started).toMatchObject({ worktree: worktreeOf(demo), changed: true, set_aside: null })
+    await expectFinished(demo, started.worktree)
+  })
+
+  test('two starts at once make one worktree', async () => {
+    const demo = await slowDemo()
+    const both = await Promise.all([
+      mhvProcessJson(demo, ['start', '1']),
+      mhvProcessJson(demo, ['start', '1']),
+    ])
+    expect(both.map(({ changed }) => changed).sort()).toEqual([false, true])
+    await expectFinished(demo, worktreeOf(demo))
+  })
+})
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s during a write leaves nothing half done', async (signal) => {
   const demo = await demoWith('Kept')
