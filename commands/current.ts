@@ -4,7 +4,8 @@ import { taskJsonTexts } from '../src/terminal/task-json.ts'
 import { requireCurrentTask } from '../src/worktrees/current-task.ts'
 
 export default class Current extends MhvCommand {
-  static override description = 'Name the task whose branch is checked out here.'
+  static override summary = 'Name the task whose branch is checked out here.'
+  static override description = 'Fails with NO_CURRENT_TASK where no task’s branch is checked out.'
   static override examples = ['mhv current', 'mhv current --json']
 
   async run(): Promise<void> {

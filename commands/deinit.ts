@@ -8,8 +8,9 @@ import { Flags } from '../src/terminal/oclif.ts'
 import { removeClaims } from '../src/worktrees/remove-claims.ts'
 
 export default class Deinit extends MhvCommand {
+  static override summary = 'Undo `mhv init`; the task log stays.'
   static override description =
-    'Undo `mhv init`: take the fetch refspecs, the index and the marks on tasks’ branches away. The task log stays unless --delete-log says otherwise; branches and worktrees always stay.'
+    'Takes the fetch refspecs, the index and the marks on tasks’ branches away. The task log stays unless --delete-log says otherwise; branches and worktrees always stay.'
   static override examples = ['mhv deinit', 'mhv deinit --delete-log --force']
   static override flags = {
     'delete-log': Flags.boolean({

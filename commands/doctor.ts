@@ -10,8 +10,9 @@ import { progressBar } from '../src/terminal/progress.ts'
 const ROUNDS = 3
 
 export default class Doctor extends MhvCommand {
+  static override summary = 'Check this repository’s tasks, and mend what can be mended.'
   static override description =
-    'Check this repository’s tasks: every file against its events, numbers, dependencies, index, refspecs, leftovers.\n\nEnds with 1 when something is wrong. --fix mends what can be mended without losing anything; what needs a decision is named with the command for it.'
+    'Looks at every task’s file against its events, at numbers, dependencies, the index, refspecs and leftovers.\n\nEnds with 1 when something is wrong. --fix mends what can be mended without losing anything; what needs a decision is named with the command for it.'
   static override examples = ['mhv doctor', 'mhv doctor --fix', 'mhv doctor --json']
   static override flags = {
     fix: Flags.boolean({ description: 'mend what can be mended without loss' }),

@@ -6,7 +6,9 @@ import { renderTable } from '../src/terminal/table.ts'
 const NAMES = Object.keys(ERRORS) as ErrorName[]
 
 export default class Explain extends MhvCommand {
-  static override description = 'Explain an error by its code or name; without one, list them all.'
+  static override summary = 'Explain an error by its code or name.'
+  static override description =
+    'Says what the error means, with which code the program ends, and what helps. Without a code or name it lists all errors.'
   static override examples = ['mhv explain WORKTREE_EXISTS', 'mhv explain MHV-023', 'mhv explain']
   static override args = { code: Args.string({ description: 'MHV-0NN or a name' }) }
 

@@ -3,8 +3,9 @@ import { fetchRefspec, initialise } from '../src/store/initialise.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 
 export default class Init extends MhvCommand {
+  static override summary = 'Make this repository keep tasks.'
   static override description =
-    'Make this repository keep tasks.\n\nBegins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again.'
+    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again.'
   static override examples = ['mhv init']
 
   async run(): Promise<void> {

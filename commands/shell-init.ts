@@ -3,8 +3,9 @@ import { Args } from '../src/terminal/oclif.ts'
 import { SHELLS, type Shell, shellFunction } from '../src/terminal/shell-function.ts'
 
 export default class ShellInit extends MhvCommand {
+  static override summary = 'Print a function that lets your shell follow mhv.'
   static override description =
-    'Print a shell function that lets `mhv start` and `mhv switch` change the shell’s directory.'
+    'With it, `mhv start` and `mhv switch` change the directory of the shell to the task’s worktree. A line in the shell’s own file keeps it: see the examples.'
   static override examples = [
     'eval "$(mhv shell-init bash)"   # in ~/.bashrc',
     'eval "$(mhv shell-init zsh)"    # in ~/.zshrc',

@@ -15,8 +15,9 @@ function stepsToStart(number: number, status: Status): string[] {
 }
 
 export default class Switch extends MhvCommand {
+  static override summary = 'Go to the worktree of a task.'
   static override description =
-    'Go to the worktree of a task. Prints its directory; with `mhv shell-init` the shell goes there.'
+    'Prints the directory of the worktree; with `mhv shell-init` the shell goes there.'
   static override examples = ['mhv switch 12', 'cd "$(mhv switch 12)"']
   static override args = { task: Args.string({ required: true, description: 'its number or id' }) }
 

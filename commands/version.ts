@@ -2,7 +2,9 @@ import { MhvCommand } from '../src/terminal/base-command.ts'
 import { version } from '../src/terminal/main.ts'
 
 export default class Version extends MhvCommand {
-  static override description = 'Print the versions of mhv, Node and git.'
+  static override summary = 'Print the versions of mhv, Node and git.'
+  static override description =
+    '`mhv --version` prints the version of mhv alone, and does not ask git for its own.'
   static override examples = ['mhv version --json']
 
   async run(): Promise<void> {

@@ -4,7 +4,9 @@ import { readPerson } from '../../src/terminal/fields.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 export default class TaskAssign extends ChangeCommand {
-  static override description = 'Say who does tasks: a name or address, “me”, or “none”.'
+  static override summary = 'Say who does tasks.'
+  static override description =
+    'A task has one assignee or none. “me” is you, by the name and address that git has of you.'
   static override examples = [
     'mhv task assign 12 ann@example.com',
     'mhv task assign 3,7-9 me',

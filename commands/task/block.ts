@@ -4,8 +4,9 @@ import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskBlock extends ChangeCommand {
+  static override summary = 'Say that tasks are blocked, and by what.'
   static override description =
-    'Say that tasks are blocked, and by what. Waiting for a dependency needs no saying: it is derived.'
+    'Waiting for a dependency needs no saying: it is derived. `mhv task unblock` takes the block away.'
   static override examples = ['mhv task block 12 --reason "waiting for the vendor"']
   static override args = { tasks: ChangeCommand.tasksArgument }
   static override flags = {

@@ -4,8 +4,9 @@ import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskCancel extends ChangeCommand {
+  static override summary = 'Cancel tasks: they will not be done.'
   static override description =
-    'Cancel tasks: they will not be done. Branches and worktrees stay as they are.'
+    'Branches and worktrees stay as they are. `mhv task reopen` takes the tasks up again.'
   static override examples = [
     'mhv task cancel 12 --reason "duplicate of #7"',
     'mhv task cancel 3,7-9 --reason obsolete',

@@ -20,8 +20,9 @@ function readPlaces(word: string, repository: string): number[] {
 }
 
 export default class TaskCheck extends ChangeCommand {
+  static override summary = 'Say that acceptance criteria of a task are met.'
   static override description =
-    'Say that acceptance criteria of a task are met, with evidence if there is any.'
+    'The evidence is recorded with the criteria; --unmet takes both back. A task with a criterion that is not met is completed only with --force.'
   static override examples = [
     'mhv task check 12 1',
     'mhv task check 12 1-3 --evidence "CI run 4711"',

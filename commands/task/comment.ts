@@ -9,8 +9,9 @@ const readComment = (text: string) =>
   checked('comment', rules.commentText, text.replace(/\r\n/g, '\n').trimEnd(), '"Reproduced on Linux too"')
 
 export default class TaskComment extends ChangeCommand {
+  static override summary = 'Comment on tasks.'
   static override description =
-    'Comment on tasks. Without a text your editor opens; “-” reads standard input. At most 16 KB.'
+    'Without a text your editor opens; “-” reads standard input. A comment has at most 16 KB.'
   static override examples = [
     'mhv task comment 12 "Reproduced on Linux too"',
     'make test 2>&1 | tail -50 | mhv task comment 12 -',

@@ -8,8 +8,9 @@ import { evidenceFor } from '../../src/worktrees/evidence.ts'
 
 export default class TaskComplete extends ChangeCommand {
   static override aliases = shortFormsOf('task:complete')
+  static override summary = 'Complete tasks, with evidence of the work.'
   static override description =
-    'Complete tasks, with the commit and branch of the work as evidence.\n\nRefused while a dependency, a subtask or a criterion is open; --force --reason completes all the same and records why.'
+    'The evidence is the commit and the branch of the work. Refused while a dependency, a subtask or a criterion is open; --force --reason completes all the same and records why.'
   static override examples = [
     'mhv done 12',
     'mhv done 3,7-9',

@@ -21,12 +21,13 @@ import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
+  static override summary = 'Create a task.'
   static override description =
-    'Create a task.\n\nThe title is taken as it stands. A description of “-” is read from standard input; --editor opens your editor for it.'
+    'The title is taken as it stands. A description of “-” is read from standard input; --editor opens your editor for it.'
   static override examples = [
     'mhv tc "Fix auth bug"',
-    'mhv tc "Fix auth bug" --type bug --priority high --deadline 2026-11-27 --label auth',
-    'mhv tc "Write release notes" --depends-on 3,7-9 --criterion "lists every breaking change"',
+    'mhv tc "Fix auth bug" --type bug --deadline 2026-11-27 --label auth',
+    'mhv tc "Release notes" --depends-on 3,7-9 --criterion "names what breaks"',
     'git log -1 --format=%b | mhv tc "Follow up" -d -',
   ]
   static override args = {

@@ -4,8 +4,9 @@ import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskDelete extends ChangeCommand {
+  static override summary = 'Delete tasks; `mhv task restore` brings them back.'
   static override description =
-    'Delete tasks. Their files, history and numbers stay, so `mhv task restore` brings them back; branches and worktrees are not touched.'
+    'Their files, history and numbers stay, so nothing is lost; branches and worktrees are not touched.'
   static override examples = ['mhv task delete 12', 'mhv task delete 3,7-9 --reason "test data"']
   static override args = {
     tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),

@@ -4,8 +4,9 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskDepend extends ChangeCommand {
+  static override summary = 'Say that tasks have to wait for others.'
   static override description =
-    'Say that tasks have to wait for others, or with --remove that they no longer do. A dependency that would close a cycle is refused, with the cycle shown.'
+    'With --remove they no longer do. A dependency that would close a cycle is refused, with the cycle shown.'
   static override examples = [
     'mhv task depend 12 --on 7',
     'mhv task depend 12 --on 3,7-9',

@@ -24,8 +24,8 @@ async function edited(store: TaskStore, view: Snapshot, targets: TaskNames): Pro
 }
 
 export default class TaskEdit extends ChangeCommand {
-  static override description =
-    'Change fields of tasks. Each field is merged on its own, so two people may edit one task at once.'
+  static override summary = 'Change fields of tasks.'
+  static override description = 'Each field is merged on its own, so two people may edit one task at once.'
   static override examples = [
     'mhv task edit 12 --title "Fix token refresh" --priority high',
     'mhv task edit 3,7-9 --deadline none',

@@ -22,8 +22,8 @@ const {
 } = listFlags
 
 export default class TaskExport extends MhvCommand {
-  static override description =
-    `Export tasks so that mhv task import makes the same ones in another repository.
+  static override summary = 'Export tasks as JSON lines, JSON or CSV.'
+  static override description = `What is exported, mhv task import makes again in another repository.
 
 Every status is exported unless --status says otherwise. JSON holds all of a task, of which branch, commit and gate results mean nothing elsewhere and are not imported; CSV has no comments, criteria and metadata. With --json and no file, the tasks are one JSON document, which can be imported too.
 

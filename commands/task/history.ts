@@ -5,8 +5,9 @@ import { renderHistory } from '../../src/terminal/render-history.ts'
 import { refsOf } from '../../src/terminal/task-json.ts'
 
 export default class TaskHistory extends ChangeCommand {
+  static override summary = 'Show who changed what in tasks, and when.'
   static override description =
-    'Show who changed what in a task, when, and from what to what. A change that lost against a concurrent one is marked.'
+    'Each change is shown with what was before and after. A change that lost against a concurrent one is marked.'
   static override examples = ['mhv task history 12', 'mhv task history 12 --json']
   static override args = { tasks: ChangeCommand.tasksArgument }
 

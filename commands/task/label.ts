@@ -6,7 +6,9 @@ import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskLabel extends ChangeCommand {
-  static override description = 'Add labels to tasks, or take them off with --remove.'
+  static override summary = 'Add labels to tasks, or take them off.'
+  static override description =
+    'The words after the tasks are labels to add; --remove takes one off. Both go together.'
   static override examples = [
     'mhv task label 12 auth backend',
     'mhv task label 3,7-9 --remove stale',

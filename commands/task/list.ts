@@ -6,7 +6,9 @@ import { openListing } from '../../src/terminal/view-at.ts'
 
 export default class TaskList extends MhvCommand {
   static override aliases = shortFormsOf('task:list')
-  static override description = 'List tasks: those that have not ended, unless --status says otherwise.'
+  static override summary = 'List tasks.'
+  static override description =
+    'Those that have not ended, unless --status says otherwise. Several filters have to hold all; several values of one of --status, --type and --priority mean any of them. What is most urgent comes first.'
   static override examples = [
     'mhv tl',
     'mhv tl --status all --sort updated:desc --limit 20',

@@ -7,8 +7,9 @@ const { status: _status, deleted: _deleted, at: _at, ...flags } = listFlags
 
 export default class TaskReady extends MhvCommand {
   static override aliases = shortFormsOf('task:ready')
+  static override summary = 'List what can be started now.'
   static override description =
-    'List what can be started now: pending, and waiting for nothing (`task list --status ready`). Takes the filters of `task list`.'
+    'Those are the tasks that are pending and wait for nothing (`mhv task list --status ready`). Takes the filters of `mhv task list`.'
   static override examples = ['mhv ready', 'mhv ready --assignee me --limit 5', 'mhv ready --json']
   static override flags = flags
 

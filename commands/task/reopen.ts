@@ -4,7 +4,8 @@ import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskReopen extends ChangeCommand {
-  static override description = 'Reopen completed or cancelled tasks: they are pending again.'
+  static override summary = 'Reopen completed or cancelled tasks.'
+  static override description = 'They are pending again.'
   static override examples = ['mhv task reopen 12', 'mhv task reopen 12 --reason "came back in 2.1"']
   static override args = { tasks: ChangeCommand.tasksArgument }
   static override flags = { reason: Flags.string({ char: 'r', description: 'why' }) }

@@ -2,7 +2,9 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 export default class TaskRestore extends ChangeCommand {
-  static override description = 'Bring deleted tasks back.'
+  static override summary = 'Bring deleted tasks back.'
+  static override description =
+    'They come back as they were; `mhv task list --deleted` shows which there are.'
   static override examples = ['mhv task list --deleted', 'mhv task restore 12']
   static override args = {
     tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),

@@ -5,8 +5,9 @@ import { showTasks } from '../../src/terminal/show-tasks.ts'
 import { openListing } from '../../src/terminal/view-at.ts'
 
 export default class TaskShow extends ChangeCommand {
+  static override summary = 'Show everything about tasks.'
   static override description =
-    'Show everything about tasks: fields, dependencies both ways, criteria, comments, branch and worktree.'
+    'Fields, dependencies both ways, criteria, comments, branch and worktree. --at shows them as they were at an earlier time.'
   static override examples = [
     'mhv task show 12',
     'mhv task show 3,7-9 --json',

@@ -10,8 +10,9 @@ import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 export default class TaskStart extends ChangeCommand {
   static override aliases = shortFormsOf('task:start')
+  static override summary = 'Start a task: its branch, and a worktree for it.'
   static override description =
-    'Start a task: mark it in progress, make its branch task/N and a linked worktree beside the repository.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
+    'Marks it in progress, and makes its branch task/N and a linked worktree beside the repository.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
   static override examples = [
     'mhv start 12',
     'mhv start 12 --base origin/main',
@@ -20,7 +21,11 @@ export default class TaskStart extends ChangeCommand {
   ]
   static override args = { task: Args.string({ required: true, description: 'its number or id' }) }
   static override flags = {
-    worktree: Flags.boolean({ default: true, allowNo: true, description: 'make a linked worktree' }),
+    worktree: Flags.boolean({
+      default: true,
+      allowNo: true,
+      description: 'make a linked worktree; the default',
+    }),
     path: Flags.string({
       description: 'directory of the worktree; ../REPOSITORY.worktrees/N-title unless given',
     }),

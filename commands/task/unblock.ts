@@ -1,7 +1,8 @@
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 
 export default class TaskUnblock extends ChangeCommand {
-  static override description = 'Say that nothing blocks tasks any more: they become what they were before.'
+  static override summary = 'Say that nothing blocks tasks any more.'
+  static override description = 'They become what they were before `mhv task block`.'
   static override examples = ['mhv task unblock 12']
   static override args = { tasks: ChangeCommand.tasksArgument }
 

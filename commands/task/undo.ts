@@ -1,5 +1,6 @@
 import { differences } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { Args } from '../../src/terminal/oclif.ts'
 import { changeLine } from '../../src/terminal/render-history.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { undoLast } from '../../src/undo-last.ts'
@@ -7,10 +8,15 @@ import { leftBehind } from '../../src/worktrees/left-behind.ts'
 
 export default class TaskUndo extends ChangeCommand {
   static override aliases = shortFormsOf('task:undo')
+  static override summary = 'Take the last command on tasks back.'
   static override description =
-    'Take the last command on tasks back, by a new event: nothing leaves the history. Again takes back the one before.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. Undoing a creation or an import deletes its tasks, and mhv task restore brings them back. A branch or worktree that a start made stays.'
+    'That is a new event: nothing leaves the history. Again takes back the one before.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. Undoing a creation or an import deletes its tasks, and mhv task restore brings them back. A branch or worktree that a start made stays.'
   static override examples = ['mhv undo', 'mhv undo 12']
-  static override args = { tasks: ChangeCommand.tasksArgument }
+  static override args = {
+    tasks: Args.string({
+      description: 'numbers, ranges or ids (3,7-9); your own last command when left out',
+    }),
+  }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskUndo)

@@ -1,8 +1,54 @@
+import type { Command } from '@oclif/core/command'
 import { Config } from '@oclif/core/config'
-import { Help } from '@oclif/core/help'
+import { CommandHelp, Help } from '@oclif/core/help'
 import { MhvError } from '../errors.ts'
 import { packageRoot } from './package-root.ts'
 import { suggestCommand } from './suggest.ts'
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const WIDEST = 100
+
+/** oclif's page about a command, without what it says twice or breaks inside words: the values of options. */
+class MhvCommandHelp extends CommandHelp {
+  /** The arguments and the flags that have to be given; FLAGS has all of them, with their values. */
+  protected override defaultUsage(): string {
+    const args = Object.values(this.command.args).map(({ name, required, multiple }) => {
+      const word = `${name.toUpperCase()}${multiple ? '...' : ''}`
+      return required ? word : `[${word}]`
+    })
+    const required = Object.values(this.command.flags).filter((flag) => flag.required)
+    const flags = required.map(({ name }) => `--${name} <value>`)
+    return [...args, ...flags, '[FLAGS]'].join(' ')
+  }
+
+  protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
+    const withValues = flags.map((flag): Command.Flag.Any => {
+      if (flag.type !== 'option' || !flag.options) return flag
+      const { options, ...rest } = flag
+      return { ...rest, description: `${flag.description} (${options.join(', ')})` }
+    })
+    return super.flags(withValues)
+  }
+
+  /** Without the summary, with which the page begins. */
+  protected override description(): string {
+    return this.wrap(this.command.description ?? '')
+  }
+
+  protected override examples(): string {
+    return (this.command.examples ?? []).map((line) => `$ ${line}`).join('\n')
+  }
+}
+
+class MhvHelp extends Help {
+  /** Any number of words, where they are allowed, are the last argument's; oclif would say it of every argument. */
+  protected override getCommandHelpClass(command: Command.Loadable): CommandHelp {
+    const args = Object.values(command.args)
+    const last = command.strict === false ? args.at(-1) : undefined
+    if (last) last.multiple = true
+    return new MhvCommandHelp({ ...command, strict: true }, this.config, this.opts)
+  }
+}
 
 /**
  * Help for the program, a topic or a command, from oclif's manifest.
@@ -17,8 +63,9 @@ export async function help(words: readonly string[], id: string | null): Promise
   const subject = id ?? [about.slice(0, 2).join(':'), about[0] ?? ''].find((name) => config.findCommand(name))
   const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
   if (!subject && about.length > 0 && !isTopic) throw await unknownCommand(about)
-  const renderer = new Help(config, {
+  const renderer = new MhvHelp(config, {
     stripAnsi: !process.stdout.isTTY || process.env.NO_COLOR !== undefined,
+    maxWidth: Math.min(process.stdout.columns || 80, WIDEST),
   })
   await renderer.showHelp(subject ? subject.split(':') : about)
 }
