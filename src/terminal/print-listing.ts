@@ -6,6 +6,9 @@ import { DEFAULT_COLUMNS, taskRows } from './task-table.ts'
 
 const READERS = { table: 'terminal', markdown: 'page', csv: 'program' } as const
 
+const NONE_YET = ': there is none yet. Next: mhv tc "What is to be done"'
+const ELSEWHERE = '. This shows all that there are: mhv tl --status all'
+
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 const markdownCell = (text: string) => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
 
@@ -46,7 +49,7 @@ export async function printListing(repository: string, snapshot: Snapshot, listi
       out(await renderTable(columns, rows, width, isPlain))
       if (total > slots.length) out(`… and ${total - slots.length} more (--limit 0 shows all)`)
     } else {
-      process.stderr.write('No task matches.\n')
+      process.stderr.write(`No task matches${snapshot.highestNumber > 0 ? ELSEWHERE : NONE_YET}\n`)
     }
   }
   for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)

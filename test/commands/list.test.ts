@@ -203,7 +203,24 @@ test('sort, limit, columns and formats', async () => {
   expect(table.out).toMatch(/2\s+waiting\s+Write docs\s+2026-11-20 /)
   expect(table.out).toMatch(/1\s+pending\s+Fix auth bug\s+2026-11-10!/)
   expect((await mhv(demo, 'tl', '-n', '1')).out).toMatch(/… and 4 more/)
-  expect(await mhv(demo, 'tl', '--text', 'nowhere')).toEqual({ code: 0, out: '', err: 'No task matches.\n' })
+  expect(await mhv(demo, 'tl', '--text', 'nowhere')).toEqual({
+    code: 0,
+    out: '',
+    err: 'No task matches. This shows all that there are: mhv tl --status all\n',
+  })
+})
+
+test('a list of a repository without tasks says how to create one, and not on standard output', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  const said = {
+    code: 0,
+    out: '',
+    err: 'No task matches: there is none yet. Next: mhv tc "What is to be done"\n',
+  }
+  for (const words of [['tl'], ['ready'], ['tl', '--status', 'all']]) {
+    expect(await mhv(demo, ...words)).toEqual(said)
+  }
 })
 
 test('ready is what is pending and waits for nothing', async () => {
