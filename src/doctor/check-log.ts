@@ -9,6 +9,7 @@ import { lastSeen, loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { formatFindings, refetch } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
+import { newerLogs, unheldLogs } from './unheld-logs.ts'
 
 const exists = async (repository: Repository, commit: string) =>
   (await runGit(['cat-file', '-e', `${commit}^{commit}`], repository.git)).status === 0
@@ -20,6 +21,40 @@ async function isFetched(repository: Repository): Promise<boolean> {
   return false
 }
 
+/**
+ * The finding that brings the log back to the last commit that something remembers, or to what was written after it:
+ * the packed refs, and an index that was kept, may be many writes old, and nothing else would keep those from a gc.
+ */
+async function restoration(
+  repository: Repository,
+  code: 'LOG_GONE' | 'REF_DAMAGED',
+  what: string,
+  known: string,
+): Promise<Finding> {
+  const { newest, commits, others } = await newerLogs(repository, known)
+  if (!newest) {
+    const message = `${what} --fix goes back to it: no commit that follows it was found.`
+    return mendable(code, 'error', message, { kind: 'restore-log', to: known, from: null })
+  }
+  const found = `${what} ${commits === 1 ? 'One commit that follows it was' : `${commits} commits that follow it were`} found, which no ref holds`
+  if (others.length === 0) {
+    const message = `${found}. --fix goes on from the newest, ${newest.slice(0, 12)}.`
+    return mendable(code, 'error', message, { kind: 'restore-log', to: newest, from: null })
+  }
+  const ends = others.map((end) => end.slice(0, 12)).join(', ')
+  const message = `${found}, and ${others.length} more that the newest does not hold (${ends}): attempts that were made again, or tasks of a log that was moved back. The step goes on from the newest, ${newest.slice(0, 12)}, and keeps the others under refs/mtos/trash.`
+  return reported(code, 'error', message, takeUp(repository, newest, others))
+}
+
+/** The command that makes the log be at a commit, whatever its ref's file holds, and keeps others from a gc. */
+function takeUp(repository: Repository, newest: string, others: readonly string[]): string {
+  const kept = others.map((end) => `git update-ref refs/mtos/trash/tasks-${end.slice(0, 12)} ${end}`)
+  const torn = isTornRef(repository, TASKS_REF)
+    ? [`rm -f ${quote(join(repository.commonDir, TASKS_REF))}`]
+    : []
+  return [...kept, ...torn, `git update-ref ${TASKS_REF} ${newest}`].join(' && ')
+}
+
 /** Where the log's ref is gone: what was seen last brings it back, if git still has it. */
 async function goneFindings(repository: Repository, seen: string | null): Promise<Finding[]> {
   if (!seen) {
@@ -27,8 +62,8 @@ async function goneFindings(repository: Repository, seen: string | null): Promis
     return [reported('NOT_INITIALISED', 'error', message, 'mhv init')]
   }
   if (await exists(repository, seen)) {
-    const message = `The log’s ref ${TASKS_REF} is gone; its last known commit ${seen.slice(0, 12)} is still here.`
-    return [mendable('LOG_GONE', 'error', message, { kind: 'restore-log', to: seen, from: null })]
+    const gone = `The log’s ref ${TASKS_REF} is gone; its last known commit ${seen.slice(0, 12)} is still here.`
+    return [await restoration(repository, 'LOG_GONE', gone, seen)]
   }
   const rest = (await isFetched(repository))
     ? '“mhv init” then takes over what was fetched'
@@ -48,11 +83,17 @@ async function tornFindings(repository: Repository, directory: string): Promise<
   }
   const torn = `The file of the log’s ref ${TASKS_REF} is damaged, as a power cut may leave it`
   if (to) {
-    const message = `${torn}. --fix replaces it by the last known commit ${to.slice(0, 12)}, which is whole.`
-    return [mendable('REF_DAMAGED', 'error', message, { kind: 'restore-log', to, from: null })]
+    const known = `${torn}; the last known commit ${to.slice(0, 12)} is whole.`
+    return [await restoration(repository, 'REF_DAMAGED', known, to)]
+  }
+  const unknown = `${torn}, and no commit that it was at is known and whole.`
+  const [only, ...more] = await unheldLogs(repository)
+  if (only && more.length === 0) {
+    const message = `${unknown} One commit of a task log is here that no ref holds; the step takes it up.`
+    return [reported('REF_DAMAGED', 'error', message, takeUp(repository, only, []))]
   }
   const path = join(repository.commonDir, TASKS_REF)
-  const message = `${torn}, and no commit that it was at is known and whole. The step names the commits that no ref holds, so that ${path} can be written again by hand.`
+  const message = `${unknown} The step names the commits that no ref holds, so that ${path} can be written again by hand.`
   return [reported('REF_DAMAGED', 'error', message, `cat ${quote(path)}; git fsck --lost-found`)]
 }
 
