@@ -4,11 +4,13 @@ import { gitDirectories, type Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { refLock } from '../store/lock-log.ts'
-import { ageOf, hasAbandonedLock, isAlive } from '../store/write-lock.ts'
-import { type Finding, mendable } from './finding.ts'
+import { ageOf, inspectLock, isAlive, PATIENCE } from '../store/write-lock.ts'
+import { type Finding, mendable, quote, reported } from './finding.ts'
 
 /** Milliseconds for which git's lock of the ref may be held: as long as a writer waits for it. */
 const HELD = 30_000
+/** Milliseconds after which whoever holds git's lock of the ref is taken to be dead. */
+const DEAD = 3_600_000
 /** Milliseconds for which a pack may be marked as being written. */
 const PACKING = 3_600_000
 
@@ -31,19 +33,36 @@ const contentOf = (path: string): string => {
 const left = (path: string, what: string): Finding =>
   mendable('FILE_LEFT', 'warning', `${path} was left by ${what}.`, { kind: 'delete-file', path })
 
-function lockFindings(repository: Repository, directory: string): Finding[] {
-  const found: Finding[] = []
-  if (hasAbandonedLock(directory)) {
-    const message = 'The write lock is held by a process that is not there any more.'
-    found.push(mendable('LOCK_LEFT', 'warning', message, { kind: 'break-lock' }))
+const seconds = (age: number) => `${Math.round(age / 1000)} s`
+
+function writeLockFindings(directory: string): Finding[] {
+  const lock = inspectLock(directory)
+  if (!lock) return []
+  const { path, holder, age } = lock
+  if (lock.isAbandoned) {
+    const message = `The write lock is held by a process that is not there any more (${holder}, for ${seconds(age)}).`
+    return [mendable('LOCK_LEFT', 'warning', message, { kind: 'break-lock' })]
   }
+  if (age <= PATIENCE) return []
+  const message = `${path} is held by ${holder} for ${seconds(age)}, longer than any write waits. Unless that process is still at work, the step lets the next one write.`
+  return [reported('LOCK_LEFT', 'error', message, `rm ${quote(path)}`)]
+}
+
+/**
+ * git's own lock of the ref. It says nothing of who holds it, and a hook of the user's may take its time meanwhile:
+ * without the lock, git would move the ref under it. What a writer of ours leaves there, the next one takes away.
+ */
+function refLockFindings(repository: Repository): Finding[] {
   const path = refLock(repository, TASKS_REF)
   const age = ageOf(path)
-  if (age > HELD) {
-    const message = `${path} has been there for ${Math.round(age / 1000)} s: while it is, nothing can be written.`
-    found.push(mendable('LOCK_LEFT', 'error', message, { kind: 'delete-file', path }))
+  if (age <= HELD) return []
+  const message = `${path} has been there for ${seconds(age)}: while it is, nothing can be written`
+  if (age > DEAD) {
+    const old = `${message}. No git takes that long.`
+    return [mendable('LOCK_LEFT', 'error', old, { kind: 'delete-file', path })]
   }
-  return found
+  const young = `${message}. A git that still runs may hold it, in a hook for instance; if none does, the step takes it away.`
+  return [reported('LOCK_LEFT', 'error', young, `rm ${quote(path)}`)]
 }
 
 async function scratchFindings(repository: Repository): Promise<Finding[]> {
@@ -81,7 +100,8 @@ export async function leftoverFindings(repository: Repository, directory: string
     return ageOf(path) > PACKING ? [left(path, 'a git fast-import that was killed')] : []
   })
   return [
-    ...lockFindings(repository, directory),
+    ...writeLockFindings(directory),
+    ...refLockFindings(repository),
     ...(await scratchFindings(repository)),
     ...crashes,
     ...temporary,

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
-import { takeWriteLock, type WriteLock } from './write-lock.ts'
+import { PATIENCE, takeWriteLock, type WriteLock } from './write-lock.ts'
 
 /** The file by which git keeps two processes from moving a ref at once. */
 export const refLock = (repository: Repository, ref: string) => join(repository.commonDir, `${ref}.lock`)
@@ -15,7 +15,7 @@ export function lockLog(
   repository: Repository,
   directory: string,
   ref: string,
-  patience = 60_000,
+  patience = PATIENCE,
 ): Promise<WriteLock> {
   return takeWriteLock(directory, patience, (git) => {
     if (git === 0) return

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 
 interface Holder {
@@ -18,6 +18,9 @@ interface Holder {
   readonly host: string
   /** The git process that writes for the holder, 0 when none does. */
   readonly git: number
+  /** When each of the two began, as far as this machine tells: an id that another process has now is not theirs. */
+  readonly since?: string | null
+  readonly gitSince?: string | null
 }
 
 export interface WriteLock {
@@ -33,8 +36,34 @@ export interface WriteLock {
  */
 export type ClearUp = (git: number | null) => void
 
+/** Milliseconds that a writer waits for the others, unless it is told otherwise. */
+export const PATIENCE = 60_000
+
 /** Milliseconds after which a file without a readable owner is taken to be left over. */
 const SETTLED = 5000
+
+/**
+ * Milliseconds after which a lock is left over whose holder cannot be looked at, on another machine or on one that does
+ * not tell when a process began. A write takes milliseconds, an import of thousands of tasks seconds, and its git ends
+ * with it. Should one take this long all the same, git's check of the ref keeps it from undoing what came in between.
+ */
+const FORSAKEN = 600_000
+
+const readText = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return null
+  }
+}
+
+/** When a process of this machine began, in a form that no other process ever has; null where that cannot be told. */
+export function beganAt(pid: number): string | null {
+  const boot = readText('/proc/sys/kernel/random/boot_id')?.trim()
+  // The name, in brackets, may hold anything; the start is the twentieth field after it.
+  const start = readText(`/proc/${pid}/stat`)?.replace(/^.*\)/s, '').trim().split(' ')[19]
+  return boot && start ? `${boot}/${start}` : null
+}
 
 /** Whether a process of this machine runs. */
 export function isAlive(pid: number): boolean {
@@ -49,7 +78,10 @@ export function isAlive(pid: number): boolean {
 
 function readHolder(path: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder> | null
+    const isWhole =
+      Number.isInteger(holder?.pid) && Number.isInteger(holder?.git) && typeof holder?.host === 'string'
+    return isWhole ? (holder as Holder) : null
   } catch {
     return null
   }
@@ -64,16 +96,42 @@ export function ageOf(path: string): number {
   }
 }
 
-/** A lock whose content cannot be read yet is being written, or was torn by a crash: only age tells. */
-function isAbandoned(path: string, holder: Holder | null): boolean {
-  if (holder) return holder.host === hostname() && !isAlive(holder.pid) && !isAlive(holder.git)
-  return ageOf(path) > SETTLED
+const isHere = (holder: Holder) => holder.host === hostname()
+
+/** Whether a holder's process runs; `unsure` where one of that id does, and it cannot be told whether it is the same. */
+function isRunning(pid: number, since: string | null | undefined): boolean | 'unsure' {
+  if (!isAlive(pid)) return false
+  const now = beganAt(pid)
+  return since && now ? since === now : 'unsure'
 }
 
-/** Whether a lock is there whose writer is not any more. */
-export function hasAbandonedLock(directory: string): boolean {
-  const path = join(directory, 'write.lock')
-  return ageOf(path) >= 0 && isAbandoned(path, readHolder(path))
+/** A lock whose content cannot be read yet is being written, or was torn by a crash: only age tells. */
+function isAbandoned(path: string, holder: Holder | null): boolean {
+  if (!holder) return ageOf(path) > SETTLED
+  if (!isHere(holder)) return ageOf(path) > FORSAKEN
+  const running = [isRunning(holder.pid, holder.since), isRunning(holder.git, holder.gitSince)]
+  if (running.includes(true)) return false
+  return !running.includes('unsure') || ageOf(path) > FORSAKEN
+}
+
+const lockPath = (directory: string) => join(directory, 'write.lock')
+
+/** A lock that is there: who holds it, in words, since when, and whether its writer is there no more. */
+export interface LockSeen {
+  readonly path: string
+  readonly age: number
+  readonly isAbandoned: boolean
+  readonly holder: string
+}
+
+/** The write lock as it is, or null where there is none. */
+export function inspectLock(directory: string): LockSeen | null {
+  const path = lockPath(directory)
+  const age = ageOf(path)
+  if (age < 0) return null
+  const holder = readHolder(path)
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'nobody that its content names'
+  return { path, age, isAbandoned: isAbandoned(path, holder), holder: who }
 }
 
 /** Writes a file that must not exist yet, whole or not at all. False where it exists; anything else in the way throws. */
@@ -129,9 +187,12 @@ export async function takeWriteLock(
   patience: number,
   clearUp: ClearUp,
 ): Promise<WriteLock> {
-  const path = join(directory, 'write.lock')
-  const content = (git: number) =>
-    JSON.stringify({ pid: process.pid, host: hostname(), git } satisfies Holder)
+  const path = lockPath(directory)
+  const since = beganAt(process.pid)
+  const content = (git: number) => {
+    const gitSince = git > 0 ? beganAt(git) : null
+    return JSON.stringify({ pid: process.pid, host: hostname(), git, since, gitSince } satisfies Holder)
+  }
   const until = Date.now() + patience
   for (let pause = 2; ; pause = Math.min(pause * 1.5, 40)) {
     try {
@@ -151,7 +212,7 @@ export async function takeWriteLock(
       const holder = readHolder(path)
       const who = holder ? ` (process ${holder.pid} on ${holder.host} holds ${path})` : ''
       throw new MhvError('CONTENTION', `Other writers did not finish within ${patience / 1000} s${who}.`, {
-        recovery: [...(holder ? [`ps -p ${holder.pid}`] : []), `rm '${path}'`],
+        recovery: [...(holder && isHere(holder) ? [`ps -p ${holder.pid}`] : []), `rm ${shellWord(path)}`],
         data: { lock: path },
       })
     }

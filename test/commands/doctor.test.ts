@@ -163,7 +163,7 @@ test('leftovers of processes that died are told and taken away; those of living 
   const lock = join(demo, '.git', 'refs', 'mtos', 'tasks.lock')
   writeFileSync(lock, '')
   expect(await found(demo)).not.toContain('tasks.lock')
-  utimesSync(lock, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000))
+  utimesSync(lock, new Date(Date.now() - 7_200_000), new Date(Date.now() - 7_200_000))
   const keep = join(demo, '.git', 'objects', 'pack', 'pack-0123.keep')
   writeFileSync(keep, 'fast-import\n')
   utimesSync(keep, new Date(Date.now() - 7_200_000), new Date(Date.now() - 7_200_000))
