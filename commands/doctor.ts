@@ -16,12 +16,15 @@ export default class Doctor extends MhvCommand {
   static override examples = ['mhv doctor', 'mhv doctor --fix', 'mhv doctor --json']
   static override flags = {
     fix: Flags.boolean({ description: 'mend what can be mended without loss' }),
+    deep: Flags.boolean({
+      description: 'compare every older version of the files, not the newest 5,000 only',
+    }),
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor)
     const { repository, store } = await this.workplace()
-    const look = (): Promise<Diagnosis> => diagnose(repository, progressBar('Checking tasks'))
+    const look = (): Promise<Diagnosis> => diagnose(repository, flags.deep, progressBar('Checking tasks'))
     const environment = () => this.environment(store)
     const mended: Finding[] = []
     let diagnosis = await look()

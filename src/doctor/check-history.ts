@@ -12,6 +12,7 @@ import { readTaskFile } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
 import { FORMAT, formatOf, ROOT } from '../store/task-store.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
+import type { FileChange } from './read-changes.ts'
 
 /** Commits that had another version of a file than the ones before them, newest first. */
 async function versionsOf(repository: Repository, tip: string, path: string): Promise<string[]> {
@@ -157,15 +158,13 @@ export function promisedFindings(repository: Repository, absent: number): Findin
 export async function goneFindings(
   repository: Repository,
   tip: string,
-  present: ReadonlySet<string>,
+  changes: readonly FileChange[],
+  present: { has(path: string): boolean },
 ): Promise<Finding[]> {
-  const only = ['-m', '--diff-filter=D', '--no-renames', '--name-only', '--format=', '-z']
-  const log = await runGit(['log', ...only, tip, '--', ':/tasks'], repository.git)
-  if (log.status !== 0) return []
   const found: Finding[] = []
-  for (const path of new Set(log.stdout.toString('utf8').split(/[\0\n]/))) {
-    const id = taskIdOf(path)
-    if (!id || present.has(path)) continue
+  const gone = changes.filter(({ path, now }) => now === null && !present.has(path))
+  for (const path of new Set(gone.map((change) => change.path))) {
+    const id = taskIdOf(path)!
     const commit = await lastReadable(repository, tip, path, id, '')
     const message = `The file of task ${id} was taken out of the log.`
     found.push(

@@ -15,11 +15,26 @@ export interface Diagnosis {
   /** Errors first. */
   readonly findings: readonly Finding[]
   /** What was looked at; 0 where the log could not be read. */
-  readonly checked: { readonly tasks: number; readonly events: number; readonly tip: string | null }
+  readonly checked: {
+    readonly tasks: number
+    readonly events: number
+    /** Older versions of task files that were compared, and those that were not. */
+    readonly versions: number
+    readonly versions_left: number
+    readonly tip: string | null
+  }
 }
 
-/** Looks at everything that can be wrong with a repository's tasks. Changes nothing. Errors: GIT_FAILED, GIT_MISSING. */
-export async function diagnose(repository: Repository, onProgress: OnProgress): Promise<Diagnosis> {
+/**
+ * Looks at everything that can be wrong with a repository's tasks. Changes nothing.
+ * @param isDeep whether every older version of every file is looked at
+ * Errors: GIT_FAILED, GIT_MISSING.
+ */
+export async function diagnose(
+  repository: Repository,
+  isDeep: boolean,
+  onProgress: OnProgress,
+): Promise<Diagnosis> {
   const directory = storeDirectory(repository)
   const findings = [...(await gitFindings(repository)), ...unwritableFindings(repository)]
   const log = await logFindings(repository, directory)
@@ -28,10 +43,10 @@ export async function diagnose(repository: Repository, onProgress: OnProgress): 
     ...(await leftoverFindings(repository, directory)),
     ...(await refspecFindings(repository)),
   )
-  const checked = { tasks: 0, events: 0, tip: log.tip }
+  const checked = { tasks: 0, events: 0, versions: 0, versions_left: 0, tip: log.tip }
   if (log.tip) {
     findings.push(...(await remoteLogFindings(repository, log.tip)))
-    const files = await readFiles(repository, log.tip, onProgress)
+    const files = await readFiles(repository, log.tip, isDeep, onProgress)
     const tasks = files.tasks.map(({ task }) => task)
     findings.push(...files.findings, ...relationFindings(tasks, files.unreadable))
     if (files.isListed) {
@@ -42,6 +57,8 @@ export async function diagnose(repository: Repository, onProgress: OnProgress): 
     }
     checked.tasks = tasks.length + files.unreadable.size
     checked.events = files.events
+    checked.versions = files.versions.compared
+    checked.versions_left = files.versions.left
   }
   const rank = ({ severity }: Finding) => (severity === 'error' ? 0 : 1)
   return { findings: findings.sort((a, b) => rank(a) - rank(b)), checked }

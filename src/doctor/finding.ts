@@ -16,6 +16,8 @@ export const FINDING_CODES = [
   'STRAY_FILE',
   'PROJECTION_STALE',
   'EVENT_QUARANTINED',
+  'EVENT_CHANGED',
+  'EVENT_GONE',
   'NUMBER_MISSING',
   'NUMBER_TAKEN_TWICE',
   'ALIAS_AMBIGUOUS',
@@ -51,6 +53,8 @@ export type Mend =
   | { readonly kind: 'rewrite'; readonly id: string }
   /** The task's file is written again from the events of the last commit in which it could be read. */
   | { readonly kind: 'recover'; readonly id: string; readonly commit: string }
+  /** The task's file gets the events that it lacks and older versions of it hold, given by their object ids. */
+  | { readonly kind: 'bring-back'; readonly id: string; readonly versions: readonly string[] }
   /** mtos.yaml is written again as it was when it last named a format. */
   | { readonly kind: 'restore-settings'; readonly tip: string; readonly text: string }
   /** A copy of a task's file is taken out of the log. */

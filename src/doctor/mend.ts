@@ -112,47 +112,64 @@ async function mendOne(mender: Mender, mend: Mend): Promise<void> {
       return
     case 'rewrite':
     case 'recover':
+    case 'bring-back':
     case 'remove-copy':
       throw new Error('written through the log')
   }
 }
 
 /** What is mended by a commit of the log. */
-type WrittenMend = Extract<Mend, { kind: 'rewrite' | 'recover' | 'remove-copy' }>
+type WrittenMend = Extract<Mend, { kind: 'rewrite' | 'recover' | 'bring-back' | 'remove-copy' }>
 
-/** The events of a task as they are now, or as they were when the file could last be read. */
+/**
+ * The events of a task as they are now, or as they were when the file could last be read; with those that only older
+ * versions of the file hold, where they are to be brought back.
+ */
 async function eventsFor(
   repository: Repository,
   tip: string,
   mend: Extract<Mend, { id: string }>,
 ): Promise<TaskLog[]> {
   const commit = mend.kind === 'recover' ? mend.commit : tip
-  const [content] = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`])
-  const read = content && (await readTaskFile(mend.id, content.toString('utf8')))
-  return read && !('unreadable' in read) && read.writable ? [read.log] : []
+  const older = mend.kind === 'bring-back' ? mend.versions : []
+  const contents = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`, ...older])
+  const read = await Promise.all(
+    contents.map((content) => content && readTaskFile(mend.id, content.toString('utf8'))),
+  )
+  const [log, ...rest] = read.flatMap((one) =>
+    one && !('unreadable' in one) && one.writable ? [one.log] : [],
+  )
+  if (!log || !read[0] || 'unreadable' in read[0]) return []
+  const held = new Map(log.events.map((event) => [event.id, event]))
+  // What the file holds now stays as it is.
+  for (const event of rest.flatMap(({ events }) => events)) if (!held.has(event.id)) held.set(event.id, event)
+  return [{ id: log.id, events: [...held.values()] }]
 }
 
-/** Writes task files as their events make them, in one commit. Adds no event. */
+/** Writes task files as their events make them, in one commit. Adds no event that was not there before. */
 async function rewrite(mender: Mender, mends: readonly WrittenMend[]): Promise<void> {
   const { repository, store } = mender
   await write(store, await mender.environment(), async (view) => {
     const tip = view.tip!
-    const logs: TaskLog[] = []
+    const logs = new Map<string, TaskLog>()
     const removed: string[] = []
     for (const mend of mends) {
-      if (mend.kind !== 'remove-copy') logs.push(...(await eventsFor(repository, tip, mend)))
-      else if (await isStrayCopy(repository, tip, mend.path)) removed.push(mend.path)
+      if (mend.kind === 'remove-copy') {
+        if (await isStrayCopy(repository, tip, mend.path)) removed.push(mend.path)
+      } else if (mend.kind !== 'rewrite' || !logs.has(mend.id)) {
+        for (const log of await eventsFor(repository, tip, mend)) logs.set(mend.id, log)
+      }
     }
-    const trailers = logs.map((log) => `Mtos-Task: ${log.id}\n`).join('')
-    const files = logs.length === 1 ? 'a task file' : `${logs.length} task files`
+    const trailers = [...logs.keys()].map((id) => `Mtos-Task: ${id}\n`).join('')
+    const files = logs.size === 1 ? 'a task file' : `${logs.size} task files`
     const subject =
-      logs.length > 0 ? `Write ${files} as the events make them` : 'Take copies of task files away'
-    return { result: null, logs, removed, message: `${subject}\n\n${trailers}` }
+      logs.size > 0 ? `Write ${files} as the events make them` : 'Take copies of task files away'
+    return { result: null, logs: [...logs.values()], removed, message: `${subject}\n\n${trailers}` }
   })
 }
 
 const isWritten = (mend: Mend): mend is WrittenMend =>
-  mend.kind === 'rewrite' || mend.kind === 'recover' || mend.kind === 'remove-copy'
+  ['rewrite', 'recover', 'bring-back', 'remove-copy'].includes(mend.kind)
 
 /**
  * Mends what can be mended without loss: what keeps the log from being written first, then files in one commit.

@@ -8,6 +8,7 @@ import { type ReadTask, readTaskFile, type UnreadableTask } from '../store/task-
 import { taskIdOf } from '../store/task-path.ts'
 import { ROOT } from '../store/task-store.ts'
 import { orderLog } from '../tasks/fold.ts'
+import { compareEvents } from './check-events.ts'
 import {
   formatFindings,
   goneFindings,
@@ -16,6 +17,7 @@ import {
   promisedFindings,
 } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
+import { readChanges } from './read-changes.ts'
 import { isStrayCopy } from './stray-copy.ts'
 
 /** Every file of the log as read now, and what is wrong with each. */
@@ -25,6 +27,8 @@ export interface FilesRead {
   readonly unreadable: ReadonlySet<string>
   readonly events: number
   readonly findings: readonly Finding[]
+  /** Older versions of files whose events were looked for, and how many were not. */
+  readonly versions: { readonly compared: number; readonly left: number }
   /** False where the files could not even be found; then nothing can be compared with them. */
   readonly isListed: boolean
 }
@@ -132,10 +136,11 @@ async function listFiles(repository: Repository, tip: string): Promise<TreeEntry
   }
 }
 
-/** Reads and re-folds every file of a tip. Errors: GIT_FAILED, GIT_MISSING. */
+/** Reads and re-folds every file of a tip, and looks for what older versions held. Errors: GIT_FAILED, GIT_MISSING. */
 export async function readFiles(
   repository: Repository,
   tip: string,
+  isDeep: boolean,
   onProgress: OnProgress,
 ): Promise<FilesRead> {
   const absent = await fetchPromised(repository, tip)
@@ -144,16 +149,19 @@ export async function readFiles(
   const into: Collected = { tasks: [], unreadable: new Set(), findings: format, events: 0 }
   into.findings.push(...(await objectFindings(repository, tip, all !== null)))
   const isLog = all !== null && format.every(({ code }) => code !== 'NOT_A_LOG')
-  if (!isLog) return { ...into, isListed: false }
+  if (!isLog) return { ...into, versions: { compared: 0, left: 0 }, isListed: false }
   const files = all.filter(({ path, id }) => path !== ROOT.file && !absent.has(id))
-  const present = new Set(all.map(({ path }) => path))
+  const current = new Map(all.map(({ path, id }) => [path, id]))
+  const changes = await readChanges(repository, tip)
+  const events = await compareEvents(repository, current, changes, isDeep)
   into.findings.push(
     ...promisedFindings(repository, absent.size),
-    ...(await goneFindings(repository, tip, present)),
+    ...(await goneFindings(repository, tip, changes, current)),
+    ...events.findings,
   )
   for (let at = 0; at < files.length; at += PIECE) {
     await readPiece(repository, tip, files.slice(at, at + PIECE), into)
     onProgress(Math.min(at + PIECE, files.length), files.length)
   }
-  return { ...into, isListed: true }
+  return { ...into, versions: events, isListed: true }
 }

@@ -38,6 +38,10 @@ export function printDiagnosis(
     errors > 0 ? `${errors} wrong` : 'Nothing is wrong',
     ...(warnings > 0 ? [`${warnings} worth knowing`] : []),
   ]
-  out(`${parts.join(', ')}; ${checked.tasks} tasks and ${checked.events} events checked.`)
+  const { tasks, events, versions, versions_left: left } = checked
+  out(`${parts.join(', ')}; ${tasks} tasks and ${events} events checked.`)
+  if (left > 0) {
+    out(`Of ${versions + left} older versions of their files the newest ${versions} were compared with them.`)
+  }
   return ok
 }

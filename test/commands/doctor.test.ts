@@ -46,7 +46,13 @@ test('a repository in order has nothing to be said of it, in words and as JSON',
     ok: true,
     findings: [],
     mended: [],
-    checked: { tasks: 2, events: 2, tip: git(demo, 'rev-parse', 'refs/mtos/tasks') },
+    checked: {
+      tasks: 2,
+      events: 2,
+      versions: 0,
+      versions_left: 0,
+      tip: git(demo, 'rev-parse', 'refs/mtos/tasks'),
+    },
   })
 })
 

@@ -212,13 +212,11 @@ test('a copy of a task’s file where it does not belong hides nothing', async (
 test('a file where no task belongs that holds what no other has is left alone', async () => {
   const demo = await demoWith('One')
   const id = await idOf(demo, 1)
-  const before = contentOf(demo, id)
-  await mhv(demo, 'task', 'comment', '1', 'only in the copy')
-  const tip = commitFile(demo, `tasks/0/0/0/${id}.yaml`, contentOf(demo, id))
-  const without = commitFile(demo, pathOf(id), before)
-  expect(without).not.toBe(tip)
+  await mhv(demo, 'task', 'comment', '1', 'in both')
+  const copy = contentOf(demo, id).replace('in both', 'only in the copy')
+  const tip = commitFile(demo, `tasks/0/0/0/${id}.yaml`, copy)
   expect(codesOf((await mhvJson(demo, 'doctor', '--fix')).findings)).toEqual(['STRAY_FILE'])
-  expect(tipOf(demo)).toBe(without)
+  expect(tipOf(demo)).toBe(tip)
 })
 
 test('a task that cannot be read is not said to be none', async () => {

@@ -1,0 +1,157 @@
+import type { StoredEvent } from '../../schemas/event.ts'
+import { readObjects } from '../git/objects.ts'
+import { isPartialClone } from '../git/promised.ts'
+import type { Repository } from '../git/repository.ts'
+import { canonicalEvent, readTaskFile } from '../store/task-file.ts'
+import { taskIdOf } from '../store/task-path.ts'
+import { type Finding, mendable, quote, reported } from './finding.ts'
+import type { FileChange } from './read-changes.ts'
+
+/** Older versions of files that are compared unless all are asked for: what a second or two allow. */
+const MOST = 5000
+/** Versions that are in memory at once, as long as no single file has more. */
+const PIECE = 500
+
+export interface EventsCompared {
+  readonly findings: readonly Finding[]
+  /** Older versions of files whose events were looked for in the files as they are. */
+  readonly compared: number
+  /** Older versions that were not looked at: too old, or not fetched. */
+  readonly left: number
+}
+
+/** The older versions of each file that is there, newest first, and how many were left out. */
+function olderVersions(
+  current: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+  most: number,
+): { older: Map<string, Set<string>>; compared: number; left: number } {
+  const older = new Map<string, Set<string>>()
+  const left = new Set<string>()
+  let compared = 0
+  for (const { path, before, now } of changes) {
+    for (const version of [now, before]) {
+      const known = older.get(path)
+      if (version === null || !current.has(path) || current.get(path) === version || known?.has(version))
+        continue
+      if (compared >= most) {
+        left.add(`${path} ${version}`)
+        continue
+      }
+      older.set(path, (known ?? new Set()).add(version))
+      compared++
+    }
+  }
+  return { older, compared, left: left.size }
+}
+
+/** The events of a file as text. Files are written in one layout, so that an event has the same bytes in each. */
+function eventTexts(text: string): string[] {
+  const [, ...events] = text
+    .slice(text.indexOf('\nevents:\n'))
+    .trimEnd()
+    .split(/\n(?= {2}- id: )/)
+  return events
+}
+
+/** Events of a version by id; empty for one that cannot be read, which had its own finding when it was new. */
+async function eventsIn(path: string, text: string): Promise<Map<string, StoredEvent> | null> {
+  const read = await readTaskFile(taskIdOf(path)!, text)
+  return 'unreadable' in read ? null : new Map(read.log.events.map((event) => [event.id, event]))
+}
+
+interface History {
+  readonly path: string
+  /** Texts of all versions by object id; null for one that is not here. */
+  readonly texts: ReadonlyMap<string, string | null>
+  readonly current: string
+  readonly older: readonly string[]
+  readonly changes: readonly FileChange[]
+}
+
+/** The newest commit after which a file did not hold an event any more as it had been. */
+async function commitThatLost(history: History, event: StoredEvent): Promise<string> {
+  const holds = async (version: string | null) => {
+    const text = version === null ? null : history.texts.get(version)
+    const held = text ? (await eventsIn(history.path, text))?.get(event.id) : undefined
+    return held !== undefined && canonicalEvent(held) === canonicalEvent(event)
+  }
+  const own = history.changes.filter(({ path }) => path === history.path)
+  for (const { commit, before, now } of own) if ((await holds(before)) && !(await holds(now))) return commit
+  return own[0]!.commit
+}
+
+const told = ({ id, kind, by }: StoredEvent) => `event ${id} (${kind} by ${by})`
+
+/** What older versions of one file held and the newest does not, or not as it was. */
+async function lostEvents(history: History): Promise<Finding[]> {
+  const { path, texts, current, older } = history
+  const text = texts.get(current)
+  if (!text) return []
+  const whole = new Set(eventTexts(text))
+  const suspects = older.filter((version) => eventTexts(texts.get(version) ?? '').some((e) => !whole.has(e)))
+  const now = suspects.length > 0 ? await eventsIn(path, text) : null
+  if (!now) return []
+  const gone = new Map<string, { event: StoredEvent; version: string }>()
+  const changed = new Map<string, StoredEvent>()
+  for (const version of suspects) {
+    for (const [id, event] of (await eventsIn(path, texts.get(version)!)) ?? []) {
+      const held = now.get(id)
+      if (!held && !gone.has(id)) gone.set(id, { event, version })
+      if (held && canonicalEvent(held) !== canonicalEvent(event)) changed.set(id, event)
+    }
+  }
+  const found: Finding[] = []
+  for (const event of changed.values()) {
+    const commit = await commitThatLost(history, event)
+    const message = `${path}: ${told(event)} was changed afterwards, by the commit ${commit.slice(0, 12)}. Events are never changed: the step shows what it was.`
+    found.push(reported('EVENT_CHANGED', 'error', message, `git show ${commit} -- ${quote(`:/${path}`)}`))
+  }
+  if (gone.size > 0) {
+    const lost = [...gone.values()]
+    const commit = await commitThatLost(history, lost[0]!.event)
+    const message = `${path}: ${lost.map(({ event }) => told(event)).join(', ')} ${lost.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}. --fix brings back what older versions of the file hold.`
+    const versions = [...new Set(lost.map(({ version }) => version))]
+    const mend = { kind: 'bring-back', id: taskIdOf(path)!, versions } as const
+    found.push(mendable('EVENT_GONE', 'error', message, mend))
+  }
+  return found
+}
+
+/**
+ * Whether every event that a file has had is still in it with the same bytes. No command of ours takes one away or
+ * changes one, so whoever did went round them. Read from the newest back, as many versions as can be without waiting.
+ * @param current object ids of the files that there are
+ * @param isDeep whether all versions are looked at, however many there are
+ */
+export async function compareEvents(
+  repository: Repository,
+  current: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+  isDeep: boolean,
+): Promise<EventsCompared> {
+  // git would fetch each version by itself.
+  const most = isPartialClone(repository) ? 0 : isDeep ? Number.POSITIVE_INFINITY : MOST
+  const { older, compared, left } = olderVersions(current, changes, most)
+  const findings: Finding[] = []
+  let piece: [string, Set<string>][] = []
+  let size = 0
+  const look = async () => {
+    const ids = piece.flatMap(([path, versions]) => [current.get(path)!, ...versions])
+    const contents = await readObjects(repository, ids)
+    const texts = new Map(ids.map((id, i) => [id, contents[i]?.toString('utf8') ?? null]))
+    for (const [path, versions] of piece) {
+      const history = { path, texts, current: current.get(path)!, older: [...versions], changes }
+      findings.push(...(await lostEvents(history)))
+    }
+    piece = []
+    size = 0
+  }
+  for (const one of older) {
+    piece.push(one)
+    size += one[1].size + 1
+    if (size >= PIECE) await look()
+  }
+  if (piece.length > 0) await look()
+  return { findings, compared, left }
+}
