@@ -4,7 +4,7 @@ import { findTasks, type TaskNames } from './query/find-task.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import { type Command, decide } from './tasks/decide.ts'
-import { fold, steps, type TaskLog } from './tasks/fold.ts'
+import { fold, type Step, steps, type TaskLog } from './tasks/fold.ts'
 import type { Known, TaskSummary } from './tasks/known.ts'
 import { type Environment, seal } from './tasks/seal.ts'
 import type { TaskState } from './tasks/task-state.ts'
@@ -72,6 +72,8 @@ export interface Request {
 export interface TaskReceipt {
   readonly before: TaskState | null
   readonly after: TaskState
+  /** The task's steps before this write. */
+  readonly history: readonly Step[]
   /** Kinds of the events that were appended; none where the command had taken effect already. */
   readonly kinds: readonly string[]
 }
@@ -106,6 +108,7 @@ export async function handle(
       receipts.push({
         before: history.at(-1)?.after ?? null,
         after,
+        history,
         kinds: drafts.map((draft) => draft.kind),
       })
       if (drafts.length === 0) continue

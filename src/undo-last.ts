@@ -4,34 +4,55 @@ import { handle, type TaskReceipt, type Written } from './handle.ts'
 import { commandsBy, eventsOf } from './store/commands-by.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Environment } from './tasks/seal.ts'
+import { changedSince, type LeftAlone, planUndo, type UndoTask } from './tasks/undo.ts'
+
+export interface TakenBack extends TaskReceipt {
+  /** What others have set since, and therefore keeps. */
+  readonly leftAlone: readonly LeftAlone[]
+}
 
 /**
  * Takes back the last command of whoever acts, on all the tasks that it changed; one of which nothing is left to take
  * back is passed over for the one before it.
- * @returns what became of the tasks that changed
- * Errors: NOTHING_TO_UNDO; those of handle.
+ * @returns what became of the tasks that changed, and of those that others have changed since
+ * Errors: NOTHING_TO_UNDO, also where others have changed since all that the command set; those of handle.
  */
 export async function undoLast(
   repository: Repository,
   store: TaskStore,
   environment: Environment,
-): Promise<Written<readonly TaskReceipt[]>> {
+): Promise<Written<readonly TakenBack[]>> {
   const view = await store.view()
   for (const commit of await commandsBy(repository, view.tip!, await store.identity())) {
     const events = await eventsOf(repository, commit)
+    const undo = (id: string): UndoTask => ({ kind: 'UndoTask', events: events.get(id)! })
     const written = await handle(
       store,
       {
         targets: [...view.slotsOfIds([...events.keys()]).keys()],
-        commands: (_view, id) => [{ kind: 'UndoTask', events: events.get(id)! }],
+        commands: (_view, id) => [undo(id)],
         trailers: [`Mtos-Undoes: ${commit}`],
       },
       environment,
     )
-    if (!written.changed) continue
-    return { ...written, result: written.result.filter(({ kinds }) => kinds.length > 0) }
+    const result = written.result
+      .map((receipt) => withLeftAlone(receipt, undo(receipt.after.id)))
+      .filter(({ kinds, leftAlone }) => kinds.length + leftAlone.length > 0)
+    if (written.changed) return { ...written, result }
+    const [first] = result
+    if (first) throw changedSince(first.after.number, first.leftAlone)
   }
-  throw new MhvError('NOTHING_TO_UNDO', 'There is no recent command of yours here.', {
-    recovery: ['git log --oneline refs/mtos/tasks'],
-  })
+  throw new MhvError(
+    'NOTHING_TO_UNDO',
+    'There is no recent command of yours here; what was deleted comes back by mhv task restore.',
+    {
+      recovery: ['git log --oneline refs/mtos/tasks', 'mhv task list --deleted'],
+    },
+  )
 }
+
+/** A receipt with what the undo left alone. */
+export const withLeftAlone = (receipt: TaskReceipt, command: UndoTask): TakenBack => ({
+  ...receipt,
+  leftAlone: planUndo(command, receipt.history).leftAlone,
+})

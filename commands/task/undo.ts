@@ -1,16 +1,36 @@
+import type { Written } from '../../src/handle.ts'
 import { differences } from '../../src/tasks/history.ts'
+import type { Workplace } from '../../src/terminal/base-command.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { changeLine } from '../../src/terminal/render-history.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { undoLast } from '../../src/undo-last.ts'
+import { type TakenBack, undoLast, withLeftAlone } from '../../src/undo-last.ts'
 import { leftBehind } from '../../src/worktrees/left-behind.ts'
+
+const UNDO = { kind: 'UndoTask' } as const
+
+/** What an undo did to a task, and what it left alone because others have set it since. */
+function whatBecame(
+  { before, after, kinds, leftAlone }: TakenBack,
+  nameOf: (text: string) => string,
+): string {
+  const by = [...new Set(leftAlone.map((each) => each.by))].join(', ')
+  if (kinds.length === 0) return `left as it is, since ${by} changed it`
+  const left =
+    leftAlone.length > 0
+      ? `; ${leftAlone.map(({ field }) => field).join(', ')} left as set since by ${by}`
+      : ''
+  if (before!.deleted !== after.deleted) return `${after.deleted ? 'deleted' : 'restored'}${left}`
+  const changes = differences(before!, after).map((change) => changeLine(change, nameOf))
+  return `taken back (${changes.join('; ')})${left}`
+}
 
 export default class TaskUndo extends ChangeCommand {
   static override aliases = shortFormsOf('task:undo')
   static override summary = 'Take the last command on tasks back.'
   static override description =
-    'That is a new event: nothing leaves the history. Again takes back the one before.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. Undoing a creation or an import deletes its tasks, and mhv task restore brings them back. A branch or worktree that a start made stays.'
+    'That is a new event: nothing leaves the history. Again takes back the one before. What somebody else has set since stays.\n\nWithout a number: your own last command in this repository, on all the tasks that it changed. Undoing a creation or an import deletes its tasks, and mhv task restore brings them back. A branch or worktree that a start made stays.'
   static override examples = ['mhv undo', 'mhv undo 12']
   static override args = {
     tasks: Args.string({
@@ -25,12 +45,7 @@ export default class TaskUndo extends ChangeCommand {
     const written =
       args.tasks === undefined
         ? await undoLast(repository, store, await this.environment(store))
-        : await this.change(
-            workplace,
-            await this.targets(workplace, args.tasks),
-            () => [{ kind: 'UndoTask' }],
-            true,
-          )
+        : await this.undoOf(workplace, args.tasks)
     const forgotten = written.result.flatMap(({ before, after }) =>
       before?.branch && !after.branch ? [before.branch] : [],
     )
@@ -45,16 +60,32 @@ export default class TaskUndo extends ChangeCommand {
       const number = written.view.summary(text)?.number
       return number ? `#${number}` : text
     }
+    const said = new Map(
+      written.result.map((receipt) => [
+        receipt.after.id,
+        whatBecame(receipt, nameOf) + (stays.get(receipt.before?.branch ?? '') ?? ''),
+      ]),
+    )
+    const leftAlone = written.result.flatMap(({ after: { number }, leftAlone }) =>
+      leftAlone.map((each) => ({ number, ...each })),
+    )
     this.report(
       workplace,
       written,
       flags.json,
-      ({ before, after }) => {
-        const changes = differences(before!, after).map((change) => changeLine(change, nameOf))
-        return `taken back (${changes.join('; ')})${stays.get(before?.branch ?? '') ?? ''}`
+      ({ after }) => said.get(after.id)!,
+      ({ after }) => said.get(after.id)!,
+      {
+        ...(left.length > 0 ? { left_behind: left } : {}),
+        ...(leftAlone.length > 0 ? { left_alone: leftAlone } : {}),
       },
-      () => 'unchanged',
-      left.length > 0 ? { left_behind: left } : {},
     )
+  }
+
+  /** Takes the last command on each task that words name back. */
+  private async undoOf(workplace: Workplace, words: string): Promise<Written<readonly TakenBack[]>> {
+    const targets = await this.targets(workplace, words)
+    const written = await this.change(workplace, targets, () => [UNDO], true)
+    return { ...written, result: written.result.map((receipt) => withLeftAlone(receipt, UNDO)) }
   }
 }

@@ -1,5 +1,6 @@
 import type { TaskEvent } from '../../schemas/event.ts'
 import { type Step, steps, type TaskLog } from '../tasks/fold.ts'
+import { EDITED_FIELDS, FIELD_OF } from '../tasks/registers.ts'
 import { type Ancestry, ancestryOf } from './ancestry.ts'
 
 /** A write to one field that a concurrent one replaced: neither writer knew of the other. */
@@ -21,34 +22,19 @@ interface Write {
   readonly value: unknown
 }
 
-const EDITED = ['title', 'description', 'type', 'priority', 'deadline', 'estimate'] as const
-/** Fields of which the last write holds. Labels, dependencies and comments are kept from all sides and never lose. */
-const FIELD = {
-  TaskAssigned: 'assignee',
-  ParentSet: 'parent',
-  TaskStarted: 'status',
-  TaskStartReverted: 'status',
-  TaskBlocked: 'status',
-  TaskUnblocked: 'status',
-  TaskCompleted: 'status',
-  TaskFailed: 'status',
-  TaskCancelled: 'status',
-  TaskReopened: 'status',
-  TaskRenumbered: 'number',
-  TaskDeleted: 'deleted',
-  TaskRestored: 'deleted',
-} as const
-
-/** What a step wrote, also where the value was the same before. */
+/**
+ * What a step wrote, also where the value was the same before. Labels, dependencies and comments are kept from all
+ * sides and never lose.
+ */
 function writesOf({ event, after }: Step, place: number): Write[] {
   const wrote = (field: string, value: unknown): Write => ({ place, event, field, value })
   if (event.kind === 'TaskEdited') {
-    return EDITED.filter((field) => event.data[field] !== undefined).map((field) =>
+    return EDITED_FIELDS.filter((field) => event.data[field] !== undefined).map((field) =>
       wrote(field, after[field]),
     )
   }
   if (event.kind === 'CriterionChecked') return [wrote(`criterion ${event.data.criterion}`, event.data.met)]
-  const field = FIELD[event.kind as keyof typeof FIELD]
+  const field = FIELD_OF[event.kind as keyof typeof FIELD_OF]
   const writes = field ? [wrote(field, after[field])] : []
   if (event.kind === 'TaskStarted' && event.data.branch) writes.push(wrote('branch', event.data.branch))
   return writes

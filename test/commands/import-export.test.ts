@@ -283,7 +283,7 @@ test('undo of an import takes all of it back, restore brings back what was impor
   const before = await all()
   expect(await mhv(demo, 'undo')).toEqual({
     code: 0,
-    out: '50 tasks taken back (deleted: true): 4-53\n',
+    out: '50 tasks deleted: 4-53\n',
     err: '',
   })
   expect((await all()).length).toBe(3)

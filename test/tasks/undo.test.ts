@@ -250,3 +250,12 @@ test('undoing an addition leaves what somebody else added at the same time', () 
   expect(seen(after(both, undo)).labels).toEqual(['p0'])
   expect(seen(after(both, undo, undo)).labels).toEqual([])
 })
+
+test('an import that tells what others did is taken back whole', () => {
+  const [made, told] = appended(NO_TASK, [
+    draft('TaskCreated', { number: 12, title: 'A' }),
+    draft('CommentAdded', { text: 'Words' }),
+  ]).events
+  const log = { id: NO_TASK.id, events: [made!, { ...told!, by: 'Zed <zed@example.com>' }] }
+  expect(fold(after(log, { kind: 'UndoTask', events: 'creation' })).deleted).toBe(true)
+})

@@ -1,5 +1,6 @@
 import type { EventData, EventDraft } from '../../../schemas/event.ts'
 import { draft, type Kind } from '../event-kind.ts'
+import { EDITED_FIELDS } from '../registers.ts'
 import type { TaskState } from '../task-state.ts'
 
 export interface EditTask {
@@ -7,14 +8,11 @@ export interface EditTask {
   readonly fields: EventData<'TaskEdited'>
 }
 
-const FIELDS = ['title', 'description', 'type', 'priority', 'deadline', 'estimate'] as const
-
 const changed = (task: TaskState, fields: EventData<'TaskEdited'>): Partial<TaskState> =>
   Object.fromEntries(
-    FIELDS.filter((field) => fields[field] !== undefined && fields[field] !== task[field]).map((field) => [
-      field,
-      fields[field],
-    ]),
+    EDITED_FIELDS.filter((field) => fields[field] !== undefined && fields[field] !== task[field]).map(
+      (field) => [field, fields[field]],
+    ),
   )
 
 /** Each field is a register of its own: two concurrent edits of different fields both hold. */
@@ -22,7 +20,7 @@ export const taskEdited: Kind<'TaskEdited'> = {
   evolve: (task, { data }) => ({ ...task, ...changed(task, data) }),
   revert: (before, { data }, now) => {
     const fields = Object.fromEntries(
-      FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, before[field]]),
+      EDITED_FIELDS.filter((field) => data[field] !== undefined).map((field) => [field, before[field]]),
     )
     return editTask({ kind: 'EditTask', fields }, now)
   },
