@@ -95,9 +95,14 @@ export function findTasks(snapshot: Snapshot, names: TaskNames, withDeleted: boo
     const { from, to } = name
     const found = slotsBetween(snapshot, from, to, withDeleted)
     if (found.length > 0) return found
-    throw new MhvError('TASK_NOT_FOUND', `There is no task from #${from} to #${to}.`, {
-      data: { task: `${from}-${to}` },
-    })
+    const data = { task: `${from}-${to}` }
+    if (slotsBetween(snapshot, from, to, true).length > 0) {
+      throw new MhvError('TASK_NOT_FOUND', `There is no task from #${from} to #${to} that is not deleted.`, {
+        recovery: [`mhv task list --deleted --number ${from}-${to}`],
+        data,
+      })
+    }
+    throw new MhvError('TASK_NOT_FOUND', `There is no task from #${from} to #${to}.`, { data })
   })
   return [...new Set(slots)]
 }

@@ -106,8 +106,15 @@ describe('a range', () => {
   test('names each task once, where it is named first', () =>
     expect(findLiveTasks(snapshot, [9, { from: 1, to: 100 }])).toEqual([0, 1]))
   test('has to have one', () =>
+    expect(() => findTasks(snapshot, [{ from: 7, to: 8 }], false)).toThrow(
+      refused('TASK_NOT_FOUND', { message: 'There is no task from #7 to #8.' }),
+    ))
+  test('of deleted tasks only leads to the list of them', () =>
     expect(() => findTasks(snapshot, [{ from: 5, to: 8 }], false)).toThrow(
-      refused('TASK_NOT_FOUND', { message: 'There is no task from #5 to #8.' }),
+      refused('TASK_NOT_FOUND', {
+        message: 'There is no task from #5 to #8 that is not deleted.',
+        recovery: ['mhv task list --deleted --number 5-8'],
+      }),
     ))
 })
 
