@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { git } from '../git/run.ts'
+import { readText } from './input.ts'
+
+const LEFT_TO_THE_EDITOR = ['SIGINT', 'SIGHUP'] as const
+const stay = () => {}
 
 /**
  * Text as the user leaves it in the editor that git uses. The editor's own setting is a shell command by git's rules,
  * so a shell runs it; the file's name is passed beside it, never inside.
- * @param accept reads what was written; where it refuses, the file is kept, since typing it again is no way out
- * Errors: USAGE without a terminal, EDITOR_FAILED; those of `accept`.
+ * @param accept reads what was written; where it refuses, what was written is kept, since typing it again is no way out
+ * Errors: USAGE without a terminal, EDITOR_FAILED, INVALID_INPUT; those of `accept`.
  */
 export async function editText<T>(text: string, accept: (text: string) => T): Promise<T> {
   if (!process.stdin.isTTY) {
@@ -21,22 +25,28 @@ export async function editText<T>(text: string, accept: (text: string) => T): Pr
   const editor = await git(['var', 'GIT_EDITOR'], { cwd: process.cwd() })
   const directory = mkdtempSync(join(tmpdir(), 'mhv-'))
   const file = join(directory, 'DESCRIPTION.md')
-  let isRefused = false
+  let isKept = false
+  // What a terminal sends to end a program is the editor's to answer: whoever dies beside it leaves the file behind.
+  for (const signal of LEFT_TO_THE_EDITOR) process.on(signal, stay)
   try {
     writeFileSync(file, text)
-    const { status } = spawnSync('sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' })
-    if (status !== 0)
-      throw new MhvError('EDITOR_FAILED', `The editor (${editor}) ended with ${status}; nothing was changed.`)
-    const written = readFileSync(file, 'utf8')
+    const ended = spawnSync('sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' })
+    const bytes = existsSync(file) ? readFileSync(file) : null
     try {
-      return accept(written)
+      if (ended.status !== 0 || bytes === null) {
+        const how = bytes === null ? 'took the file away' : `ended with ${ended.status ?? ended.signal}`
+        throw new MhvError('EDITOR_FAILED', `The editor (${editor}) ${how}; nothing was changed.`)
+      }
+      return accept(readText(bytes, 'What you wrote'))
     } catch (error) {
-      if (!(error instanceof MhvError)) throw error
-      isRefused = true
+      const written = bytes?.toString('utf8').trim() ?? ''
+      if (!(error instanceof MhvError) || written === '' || written === text.trim()) throw error
+      isKept = true
       const { recovery, data } = error
       throw new MhvError(error.error, `${error.message} What you wrote is in ${file}.`, { recovery, data })
     }
   } finally {
-    if (!isRefused) rmSync(directory, { recursive: true, force: true })
+    for (const signal of LEFT_TO_THE_EDITOR) process.off(signal, stay)
+    if (!isKept) rmSync(directory, { recursive: true, force: true })
   }
 }

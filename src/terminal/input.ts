@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../errors.ts'
+import { decoded } from '../exchange/decode-text.ts'
 
 const MOST_SHOWN = 60
 
@@ -21,11 +22,21 @@ export function checked<T>(field: string, schema: ZodType<T>, value: unknown, ex
   )
 }
 
-/** All of standard input as text. */
+/** Bytes as text. Errors: INVALID_INPUT where they are none in UTF-8. */
+export function readText(bytes: Uint8Array, from: string): string {
+  const text = decoded(bytes)
+  if (text !== null) return text
+  throw new MhvError('INVALID_INPUT', `${from} is not text in UTF-8.`, {
+    recovery: ['mhv help'],
+    data: { field: from, rule: 'is not text in UTF-8' },
+  })
+}
+
+/** All of standard input as text. Errors: INVALID_INPUT. */
 export async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return readText(Buffer.concat(chunks), 'Standard input')
 }
 
 /** A description without line ends of its own kind and blanks at its end. Errors: INVALID_INPUT. */
