@@ -47,12 +47,12 @@ export default class TaskCheck extends ChangeCommand {
     })
     if (rest[0] === undefined) throw new MhvError('USAGE', 'No criterion is named.')
     if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
-    const places = readPlaces(rest[0], workplace.store.name)
+    const places = new Set(readPlaces(rest[0], workplace.store.name))
     const evidence = flags.evidence
       ? checked('evidence', rules.line(500), flags.evidence.trim(), '"CI run 4711"')
       : null
     const written = await this.change(workplace, targets, () =>
-      places.map((place) => ({ kind: 'CheckCriterion', place, met: !flags.unmet, evidence })),
+      [...places].map((place) => ({ kind: 'CheckCriterion', place, met: !flags.unmet, evidence })),
     )
     const count = ({ after }: { after: { criteria: readonly { met: boolean }[] } }) =>
       `meets ${after.criteria.filter(({ met }) => met).length} of ${after.criteria.length} criteria`

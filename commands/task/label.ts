@@ -42,6 +42,7 @@ export default class TaskLabel extends ChangeCommand {
     const { targets, rest } = await this.targetsAndRest(workplace, argv as string[], {
       what: 'a label',
       isNeeded: false,
+      mayBeSeveral: true,
     })
     const add = [...rest.flatMap((word) => word.split(',')), ...(flags.add ?? [])].map(readLabel)
     const remove = (flags.remove ?? []).map((text) => checked('label', rules.label, text, 'auth'))

@@ -21,6 +21,17 @@ export interface Workplace {
   readonly store: TaskStore
 }
 
+/** What Node makes of bytes in a word that are no text. */
+const REPLACED = '\ufffd'
+
+/** More words than a command takes. */
+export const unexpectedWord = (words: string, cause?: Error): MhvError =>
+  new MhvError(
+    'USAGE',
+    `Unexpected argument: ${words}. A text of several words goes in quotes, several tasks go in one list (3,7-9).`,
+    { cause },
+  )
+
 /** What every command shares: `--json`, the repository around the working directory, and who acts when. */
 export abstract class MhvCommand extends Command {
   static override baseFlags = {
@@ -34,7 +45,8 @@ export abstract class MhvCommand extends Command {
   static readonly mayBeEmpty: readonly string[] = []
 
   /**
-   * Refuses empty values: they come from variables that are not set, and would pass for a flag that was not given.
+   * Refuses empty values: they come from variables that are not set, and would pass for a flag that was not given. Also
+   * what Node could not read as text, of which it hands on a mark only.
    * Errors: INVALID_INPUT, USAGE; those of oclif's parser.
    */
   protected override async parse<
@@ -43,17 +55,21 @@ export abstract class MhvCommand extends Command {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse<F, B, A>(options, argv).catch((error: Error) => {
+      const { args } = error as { args?: readonly unknown[] }
       if (!error.message.startsWith('Unexpected argument')) throw error
-      throw new MhvError(
-        'USAGE',
-        `${error.message.split('\n')[0]}. A text of several words goes in quotes, several tasks go in one list (3,7-9).`,
-        { cause: error },
-      )
+      throw unexpectedWord(args?.map(String).join(', ') ?? '', error)
     })
     const { mayBeEmpty } = this.constructor as typeof MhvCommand
     for (const token of parsed.raw) {
-      if (token.input !== '') continue
       const field = token.type === 'flag' ? `--${token.flag}` : (token.arg ?? 'word')
+      if (token.input.includes(REPLACED)) {
+        throw new MhvError(
+          'INVALID_INPUT',
+          `The value of ${field} has U+FFFD in it: its bytes were no text in UTF-8.`,
+          { recovery: ['mhv help'], data: { field } },
+        )
+      }
+      if (token.input !== '') continue
       if (token.type === 'flag' && mayBeEmpty.includes(token.flag)) continue
       throw new MhvError('INVALID_INPUT', `The value of ${field} is empty.`, {
         recovery: ['mhv help'],

@@ -5,7 +5,7 @@ import { listNumbers, namesTasks, parseTaskNames } from '../query/number-list.ts
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Command } from '../tasks/decide.ts'
 import { currentTask, requireCurrentTask } from '../worktrees/current-task.ts'
-import { MhvCommand, type Workplace } from './base-command.ts'
+import { MhvCommand, unexpectedWord, type Workplace } from './base-command.ts'
 import { Args } from './oclif.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 
@@ -18,6 +18,8 @@ interface RestOfWords {
   readonly isNeeded: boolean
   /** Whether a number can be meant; inside a task's worktree a lone one is then no task. */
   readonly mayBeNumber?: boolean
+  /** Whether several of them may be given. */
+  readonly mayBeSeveral?: boolean
 }
 
 /** A command that changes tasks that there are: which ones, the write, and what is said of it. */
@@ -39,7 +41,7 @@ export abstract class ChangeCommand extends MhvCommand {
   protected async targetsAndRest(
     workplace: Workplace,
     words: readonly (string | undefined)[],
-    { what, isNeeded, mayBeNumber }: RestOfWords,
+    { what, isNeeded, mayBeNumber, mayBeSeveral }: RestOfWords,
   ): Promise<{ targets: TaskNames; rest: string[] }> {
     const { repository, store } = workplace
     const given = words.filter((word) => word !== undefined)
@@ -58,6 +60,9 @@ export abstract class ChangeCommand extends MhvCommand {
     if (isNeeded && isTask && rest.length === 0) {
       throw new MhvError('USAGE', `“${first}” names a task; ${what} is missing.`)
     }
+    // oclif counts the tasks among the words, also where they are left out.
+    const [, second] = isTask ? rest : given
+    if (second !== undefined && !mayBeSeveral) throw unexpectedWord(second)
     return isTask
       ? { targets: parseTaskNames([first], store.name), rest }
       : { targets: await this.targets(workplace, undefined), rest: given }

@@ -60,7 +60,7 @@ export const listFlags = {
   number: Flags.string({ description: 'numbers and ranges (3,7-9)' }),
   deleted: Flags.boolean({ description: 'the deleted ones instead' }),
   sort: several(`keys, “:desc” after one turns it round: ${SORT_KEYS.join(', ')}; default urgency`),
-  limit: Flags.integer({ char: 'n', min: 0, description: 'at most so many' }),
+  limit: Flags.integer({ char: 'n', min: 0, description: 'at most so many; 0 for all, as without it' }),
   columns: several(COLUMN_NAMES.join(', ')),
   format: Flags.string({ options: FORMATS, description: 'form of the output' }),
   at: Flags.string({ description: 'as it was at a date (its end), an instant, or a commit of the task log' }),
@@ -193,7 +193,7 @@ const defined = <T extends object>(value: { [K in keyof T]: T[K] | undefined }):
 /**
  * What the flags ask for, filtered and sorted.
  * @param at the time that the tasks are looked at, by which words such as `today` and what is overdue are judged
- * Errors: INVALID_INPUT, TASK_NOT_FOUND.
+ * Errors: INVALID_INPUT, USAGE, TASK_NOT_FOUND.
  */
 export async function readListing(
   workplace: Workplace,
@@ -201,6 +201,10 @@ export async function readListing(
   flags: ListFlags,
   at = now(),
 ): Promise<Listing> {
+  const format = (text(flags.format) ?? (flags.json ? 'json' : 'table')) as Format
+  if (flags.json && format !== 'json') {
+    throw new MhvError('USAGE', `--json and --format ${format} contradict each other.`)
+  }
   const today = { now: Date.parse(at), date: localDate(at) }
   const named = (word: string) => parseTaskNames([word], workplace.store.name)
   const idsOf = (word: string | undefined) => {
@@ -240,7 +244,7 @@ export async function readListing(
     slots: found.slice(0, limit),
     total: found.length,
     columns: words('columns', flags.columns, COLUMN_NAMES) ?? null,
-    format: flags.json ? 'json' : ((text(flags.format) ?? 'table') as Format),
+    format,
     today,
   }
 }

@@ -9,6 +9,11 @@ interface ParseError extends Error {
   readonly args?: readonly (string | { readonly name: string })[]
 }
 
+/** What oclif's own messages are coloured with. */
+const COLOURS = /\u001b\[[\d;]*m/g
+const NOT_A_NUMBER =
+  /^Parsing (--\S+)\s+Expected an integer(?: (greater|less) than or equal to (\S+))? but received: (.*)/
+
 /** What is wrong with a command line, in one sentence or two. */
 async function explain(error: ParseError, command: string | null): Promise<string> {
   const [flag] = error.flags ?? []
@@ -25,7 +30,12 @@ async function explain(error: ParseError, command: string | null): Promise<strin
   }
   const lacking = /^Flag (--\S+) expects a value/.exec(error.message)?.[1]
   if (lacking) return `${lacking} needs a value; one that begins with a dash is written ${lacking}=VALUE.`
-  const [said = ''] = error.message.split('\nSee more help')
+  const [said = ''] = error.message.replace(COLOURS, '').split('\nSee more help')
+  const [, numbered, side, bound, given] = NOT_A_NUMBER.exec(said) ?? []
+  if (numbered) {
+    const range = side ? ` ${side === 'greater' ? 'from' : 'up to'} ${bound}` : ''
+    return `${numbered} needs a whole number${range}, not “${given}”.`
+  }
   const message = said
     .replace(/^The following errors? occurred:\n\s*/, '')
     .replace(/\s*\n\s*/g, '; ')
@@ -68,7 +78,9 @@ export async function renderError(error: unknown, json: boolean, command: string
   }
   const { code, error: name, message, recovery, data } = known
   if (json) {
-    process.stdout.write(`${JSON.stringify({ schema: 1, error: { code, name, message, recovery, data } })}\n`)
+    const error = { code, name, message: visible(message), recovery, data }
+    // As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given.
+    process.stdout.write(`${visible(JSON.stringify({ schema: 1, error }))}\n`)
   } else {
     const steps = recovery.map((step) => `    ${step}\n`).join('')
     process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))

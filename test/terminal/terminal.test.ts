@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { mhv, PROGRAM } from '../support/cli.ts'
-import { temporaryRepository } from '../support/repository.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
 
@@ -118,4 +118,53 @@ test('the editor opens only once everything else is right, and what was written 
   rmSync(dirname(kept), { recursive: true })
   expect(edit('echo after >>', 'task', 'edit', '1', '--editor').code).toBe(0)
   expect((await mhv(demo, 'task', 'show', '1')).out).toMatch(/beforeafter/)
+})
+
+test('what is wrong with a command line is said without escapes, for people and as JSON', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+  for (const argv of [
+    ['done', '1', '--force'],
+    ['tl', '--limit', 'x'],
+    ['task', 'check', '1', '1', '--unmet', '-e', 'x'],
+  ]) {
+    for (const more of [[], ['--json']]) {
+      const { code, shown } = inTerminal(demo, 200, ...argv, ...more)
+      expect(code).toBe(2)
+      expect(shown).not.toMatch(/u001b|\[2m|\[22m/)
+    }
+  }
+})
+
+test('an editor that is left leaves nothing behind, unless something was written', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A', '-d', 'before')
+  const temporary = temporaryDirectory()
+  const edit = (editor: string, ...argv: string[]) => {
+    execFileSync('git', ['config', 'core.editor', editor], { cwd: demo })
+    const { shown } = inTerminal(demo, 200, ...argv)
+    return { shown, left: readdirSync(temporary).filter((name) => name.startsWith('mhv-')) }
+  }
+  process.env.TMPDIR = temporary
+  onTestFinished(() => {
+    delete process.env.TMPDIR
+  })
+  for (const [editor, ...argv] of [
+    ['true', 'task', 'comment', '1'],
+    ['false', 'task', 'comment', '1'],
+    ['false', 'task', 'edit', '1', '--editor'],
+    ['kill -INT $PPID; true', 'task', 'comment', '1'],
+    ['kill -HUP $PPID; true', 'task', 'comment', '1'],
+    ['rm', 'task', 'comment', '1'],
+  ] as const) {
+    const { left, shown } = edit(editor, ...argv)
+    expect({ editor, argv, left, shown }).toMatchObject({ left: [] })
+    expect(shown).not.toContain('bug in mhv')
+  }
+  const { shown, left } = edit("printf 'caf\\351' >", 'task', 'comment', '1')
+  expect(shown).toContain('UTF-8')
+  expect(shown).toContain('What you wrote is in')
+  expect(left).toHaveLength(1)
 })
