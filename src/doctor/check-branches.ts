@@ -1,7 +1,7 @@
 import type { Repository } from '../git/repository.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { claimOf } from '../worktrees/current-task.ts'
-import { findAgain, type Worktree } from '../worktrees/missing-worktree.ts'
+import { findAgain, type Worktree, whereabouts } from '../worktrees/missing-worktree.ts'
 import { listBranches, listWorktrees, readClaims } from '../worktrees/read-facts.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
@@ -45,12 +45,9 @@ export async function branchFindings(
 }
 
 function missingWorktree(worktree: Worktree, task: TaskState | undefined): Finding {
-  const { path, branch, isLocked, movedTo } = worktree
+  const { path, branch } = worktree
   const whose = task ? `#${task.number} ${task.title}` : branch
-  const where =
-    movedTo === null ? 'deleted, or moved (then git worktree repair leads to it)' : `moved to ${movedTo}`
-  const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
-  const message = `The worktree of ${whose} is not at ${path} any more: ${where}${locked}.`
-  const [step, ...rest] = findAgain(worktree)
-  return reported('WORKTREE_MISSING', 'warning', message, rest.length > 0 ? rest.join(' && ') : step!)
+  const message = `The worktree of ${whose} is not at ${path} any more: ${whereabouts(worktree)}.`
+  const [step, ...next] = findAgain(worktree)
+  return reported('WORKTREE_MISSING', 'warning', message, step!, ...next)
 }

@@ -73,6 +73,8 @@ export interface Finding {
   readonly message: string
   /** The command that leads out: `mhv doctor --fix` where that mends it. */
   readonly fix: string
+  /** Commands that follow, where the first does not lead all the way. */
+  readonly next: readonly string[]
   readonly mend?: Mend
 }
 
@@ -82,15 +84,16 @@ export const mendable = (
   severity: Finding['severity'],
   message: string,
   mend: Mend,
-): Finding => ({ code, severity, message, fix: 'mhv doctor --fix', mend })
+): Finding => ({ code, severity, message, fix: 'mhv doctor --fix', next: [], mend })
 
-/** A finding that needs a decision: `fix` is the command for it. */
+/** A finding that needs a decision: `fix` is the command for it, or the first of several. */
 export const reported = (
   code: FindingCode,
   severity: Finding['severity'],
   message: string,
   fix: string,
-): Finding => ({ code, severity, message, fix })
+  ...next: string[]
+): Finding => ({ code, severity, message, fix, next })
 
 /** A value as one word of a shell, so that a step can be pasted whatever is in it. */
 export const quote = (text: string) =>

@@ -3,11 +3,12 @@ import type { Finding } from '../doctor/finding.ts'
 import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
 
-const asJson = ({ code, severity, message, fix, mend }: Finding) => ({
+const asJson = ({ code, severity, message, fix, next, mend }: Finding) => ({
   code,
   severity,
   message,
   fix,
+  next,
   fixable: mend !== undefined,
 })
 
@@ -29,9 +30,10 @@ export function printDiagnosis(
   }
   const out = (text: string) => process.stdout.write(`${text}\n`)
   for (const { code, message } of mended) out(`${colour.green('mended')}   ${code}: ${visible(message)}`)
-  for (const { code, severity, message, fix } of findings) {
+  for (const { code, severity, message, fix, next } of findings) {
     const word = severity === 'error' ? colour.red('error  ') : colour.yellow('warning')
-    out(`${word}  ${code}: ${visible(message)}\n         ${visible(fix)}`)
+    out(`${word}  ${code}: ${visible(message)}`)
+    for (const step of [fix, ...next]) out(`         ${visible(step)}`)
   }
   const warnings = findings.length - errors
   const parts = [

@@ -18,31 +18,37 @@ export interface Worktree {
 
 /**
  * Commands for a worktree that git does not find. Removing what git knows of one that was only moved would cost its
- * index and its HEAD, so repairing comes first.
+ * index and its HEAD, so looking for it comes first; where it is to be repaired is known to its owner alone.
  */
 export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[] {
   if (state === 'cut off') return ['git worktree repair']
   if (movedTo !== null) return [`git worktree repair ${shellWord(movedTo)}`]
   const unlock = isLocked ? [`git worktree unlock ${shellWord(path)}`] : []
-  const repair = "git worktree repair 'the directory that it was moved to'"
-  return [repair, ...unlock, `git worktree remove ${shellWord(path)}`]
+  return ['git worktree list', ...unlock, `git worktree remove ${shellWord(path)}`]
+}
+
+/** Where a worktree that git does not find is, in words, and what to do first where only its owner knows. */
+export const whereabouts = ({ movedTo, isLocked }: Worktree): string => {
+  const where =
+    movedTo === null
+      ? 'deleted, or moved (then `git worktree repair NEW-PATH` inside this repository leads to it; removing it would cost its index)'
+      : `moved to ${movedTo}`
+  return `${where}${isLocked ? '; it is locked, as one on a disk that is not always there' : ''}`
 }
 
 /** The error for a task whose worktree was moved or deleted behind git's back, with the steps that lead out. */
 export function missingWorktree(number: number, worktree: Worktree): MhvError {
-  const { path, state, isLocked, movedTo } = worktree
+  const { path, state, movedTo } = worktree
   if (state === 'unfinished') {
     return new MhvError('WORKTREE_MISSING', `The worktree of #${number} at ${path} was never finished.`, {
       recovery: [`mhv start ${number}`],
       data: { path, moved_to: null },
     })
   }
-  const where = movedTo === null ? 'moved, or deleted' : `moved to ${movedTo}`
-  const locked = isLocked ? '; it is locked, as one on a disk that is not always there' : ''
   const message =
     state === 'cut off'
       ? `${path} is no worktree any more: its .git file is gone.`
-      : `The worktree of #${number} is not at ${path} any more: ${where}${locked}.`
+      : `The worktree of #${number} is not at ${path} any more: ${whereabouts(worktree)}.`
   return new MhvError('WORKTREE_MISSING', message, {
     recovery: [...findAgain(worktree), `mhv start ${number}`],
     data: { path, moved_to: movedTo },

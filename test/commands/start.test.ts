@@ -161,8 +161,9 @@ test('a worktree that is nowhere to be found: repairing is offered before removi
   const [finding] = (await mhvJson(demo, 'doctor')).findings
   expect([finding.code, finding.message]).toEqual(['WORKTREE_MISSING', expect.stringContaining('locked')])
   const { recovery } = (await mhvJson(demo, 'start', '1')).error
-  expect(recovery[0]).toMatch(/^git worktree repair '/)
-  for (const step of recovery.slice(1, -1)) execFileSync('sh', ['-c', step], { cwd: demo, stdio: 'pipe' })
+  expect(finding.message).toContain('git worktree repair NEW-PATH')
+  expect([finding.fix, ...finding.next]).toEqual(recovery.slice(0, -1))
+  for (const step of recovery.slice(0, -1)) execFileSync('sh', ['-c', step], { cwd: demo, stdio: 'pipe' })
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
 })
 
