@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs'
-import { MhvError } from '../src/errors.ts'
-import { moveRef, readRef } from '../src/git/refs.ts'
+import { join } from 'node:path'
+import { readRef } from '../src/git/refs.ts'
+import { deleteLog } from '../src/store/delete-log.ts'
 import { storeDirectory, TASKS_REF } from '../src/store/git-store.ts'
 import { unconfigure } from '../src/store/initialise.ts'
+import { requireWritablePlaces } from '../src/store/unwritable-places.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { removeClaims } from '../src/worktrees/remove-claims.ts'
@@ -23,19 +25,19 @@ export default class Deinit extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Deinit)
     const { repository, store } = await this.workplace()
+    const { commonDir } = repository
+    const directory = storeDirectory(repository)
+    requireWritablePlaces([commonDir, directory, join(commonDir, 'refs'), join(commonDir, 'refs', 'mtos')])
     const remotes = await unconfigure(repository)
     const branches = await removeClaims(repository)
-    const tip = await readRef(repository, TASKS_REF)
-    const deletes = flags['delete-log'] && tip !== null
-    if (deletes && !(await moveRef(repository, TASKS_REF, null, tip))) {
-      throw new MhvError('CONTENTION', 'The task log moved while it was to be deleted; it is still there.', {
-        recovery: ['mhv deinit --delete-log --force'],
-      })
+    const deleted = flags['delete-log'] ? await deleteLog(repository) : null
+    rmSync(directory, { recursive: true, force: true })
+    const fetched = deleted?.fetched ?? []
+    const restore = deleted?.tip ? `git update-ref ${TASKS_REF} ${deleted.tip}` : null
+    if (flags.json) {
+      const what = { remotes, branches, log_deleted: restore !== null, fetched_deleted: fetched, restore }
+      return this.printJson({ repository: store.name, ...what })
     }
-    rmSync(storeDirectory(repository), { recursive: true, force: true })
-    const restore = deletes ? `git update-ref ${TASKS_REF} ${tip}` : null
-    if (flags.json)
-      return this.printJson({ repository: store.name, remotes, branches, log_deleted: deletes, restore })
     if (remotes.length > 0) this.print(`git fetch no longer brings tasks from ${remotes.join(', ')}.`)
     if (branches.length > 0) {
       this.print(
@@ -44,7 +46,13 @@ export default class Deinit extends MhvCommand {
     }
     if (restore)
       this.print(`Deleted the task log. Until git collects garbage this brings it back:\n    ${restore}`)
-    else if (tip) this.print(`The task log stays (${TASKS_REF}); \`mhv init\` takes it up again.`)
+    else if (await readRef(repository, TASKS_REF))
+      this.print(`The task log stays (${TASKS_REF}); \`mhv init\` takes it up again.`)
     else this.print('There was no task log.')
+    if (fetched.length > 0) {
+      this.print(
+        `Deleted what had been fetched, which mhv init and git fetch bring again: ${fetched.join(', ')}.`,
+      )
+    }
   }
 }

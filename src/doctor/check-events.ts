@@ -54,10 +54,16 @@ function eventTexts(text: string): string[] {
   return events
 }
 
-/** Events of a version by id; empty for one that cannot be read, which had its own finding when it was new. */
-async function eventsIn(path: string, text: string): Promise<Map<string, StoredEvent> | null> {
+interface Version {
+  readonly events: ReadonlyMap<string, StoredEvent>
+  readonly writable: boolean
+}
+
+/** A version of a file; null for one that cannot be read, which had a finding of its own when it was new. */
+async function readVersion(path: string, text: string): Promise<Version | null> {
   const read = await readTaskFile(taskIdOf(path)!, text)
-  return 'unreadable' in read ? null : new Map(read.log.events.map((event) => [event.id, event]))
+  if ('unreadable' in read) return null
+  return { events: new Map(read.log.events.map((event) => [event.id, event])), writable: read.writable }
 }
 
 interface History {
@@ -73,7 +79,7 @@ interface History {
 async function commitThatLost(history: History, event: StoredEvent): Promise<string> {
   const holds = async (version: string | null) => {
     const text = version === null ? null : history.texts.get(version)
-    const held = text ? (await eventsIn(history.path, text))?.get(event.id) : undefined
+    const held = text ? (await readVersion(history.path, text))?.events.get(event.id) : undefined
     return held !== undefined && canonicalEvent(held) === canonicalEvent(event)
   }
   const own = history.changes.filter(({ path }) => path === history.path)
@@ -81,7 +87,23 @@ async function commitThatLost(history: History, event: StoredEvent): Promise<str
   return own[0]!.commit
 }
 
+const showChange = (commit: string, path: string) => `git show ${commit} -- ${quote(`:/${path}`)}`
 const told = ({ id, kind, by }: StoredEvent) => `event ${id} (${kind} by ${by})`
+
+async function goneFinding(
+  history: History,
+  lost: readonly { event: StoredEvent; version: string }[],
+  writable: boolean,
+): Promise<Finding> {
+  const { path } = history
+  const commit = await commitThatLost(history, lost[0]!.event)
+  const events = lost.map(({ event }) => told(event)).join(', ')
+  const message = `${path}: ${events} ${lost.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}.`
+  if (!writable) return reported('EVENT_GONE', 'error', message, showChange(commit, path))
+  const versions = [...new Set(lost.map(({ version }) => version))]
+  const mend = { kind: 'bring-back', id: taskIdOf(path)!, versions } as const
+  return mendable('EVENT_GONE', 'error', `${message} --fix brings back what older versions hold.`, mend)
+}
 
 /** What older versions of one file held and the newest does not, or not as it was. */
 async function lostEvents(history: History): Promise<Finding[]> {
@@ -90,13 +112,16 @@ async function lostEvents(history: History): Promise<Finding[]> {
   if (!text) return []
   const whole = new Set(eventTexts(text))
   const suspects = older.filter((version) => eventTexts(texts.get(version) ?? '').some((e) => !whole.has(e)))
-  const now = suspects.length > 0 ? await eventsIn(path, text) : null
+  const now = suspects.length > 0 ? await readVersion(path, text) : null
   if (!now) return []
   const gone = new Map<string, { event: StoredEvent; version: string }>()
+  let writable = now.writable
   const changed = new Map<string, StoredEvent>()
   for (const version of suspects) {
-    for (const [id, event] of (await eventsIn(path, texts.get(version)!)) ?? []) {
-      const held = now.get(id)
+    const was = await readVersion(path, texts.get(version)!)
+    for (const [id, event] of was?.events ?? []) {
+      const held = now.events.get(id)
+      if (!held) writable &&= was!.writable
       if (!held && !gone.has(id)) gone.set(id, { event, version })
       if (held && canonicalEvent(held) !== canonicalEvent(event)) changed.set(id, event)
     }
@@ -105,16 +130,9 @@ async function lostEvents(history: History): Promise<Finding[]> {
   for (const event of changed.values()) {
     const commit = await commitThatLost(history, event)
     const message = `${path}: ${told(event)} was changed afterwards, by the commit ${commit.slice(0, 12)}. Events are never changed: the step shows what it was.`
-    found.push(reported('EVENT_CHANGED', 'error', message, `git show ${commit} -- ${quote(`:/${path}`)}`))
+    found.push(reported('EVENT_CHANGED', 'error', message, showChange(commit, path)))
   }
-  if (gone.size > 0) {
-    const lost = [...gone.values()]
-    const commit = await commitThatLost(history, lost[0]!.event)
-    const message = `${path}: ${lost.map(({ event }) => told(event)).join(', ')} ${lost.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}. --fix brings back what older versions of the file hold.`
-    const versions = [...new Set(lost.map(({ version }) => version))]
-    const mend = { kind: 'bring-back', id: taskIdOf(path)!, versions } as const
-    found.push(mendable('EVENT_GONE', 'error', message, mend))
-  }
+  if (gone.size > 0) found.push(await goneFinding(history, [...gone.values()], writable))
   return found
 }
 

@@ -1,18 +1,38 @@
 import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
 import { isComplete } from '../git/objects.ts'
 import { isAncestor, isTornRef, packedRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { inspectHighWater, readHighWater } from '../store/high-water.ts'
-import { lastSeen, loadIndex } from '../store/index-file.ts'
+import { loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
+import { readFormat } from '../store/read-settings.ts'
 import { formatFindings, refetch } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 import { newerLogs, unheldLogs } from './unheld-logs.ts'
 
 const exists = async (repository: Repository, commit: string) =>
   (await runGit(['cat-file', '-e', `${commit}^{commit}`], repository.git)).status === 0
+
+/** Whether a commit is here and is of something else than a task log: no state of it that could have been seen. */
+async function isForeign(repository: Repository, commit: string): Promise<boolean> {
+  try {
+    await readFormat(repository, commit)
+    return false
+  } catch (error) {
+    return error instanceof MhvError && error.error === 'NOT_A_LOG'
+  }
+}
+
+/** The newest commit of the log that something remembers where there is no ref, or null. */
+async function remembered(repository: Repository, directory: string): Promise<string | null> {
+  for (const seen of [readHighWater(directory), loadIndex(directory)?.tip]) {
+    if (seen && !(await isForeign(repository, seen))) return seen
+  }
+  return null
+}
 
 async function isFetched(repository: Repository): Promise<boolean> {
   for (const remote of await remotes(repository)) {
@@ -74,7 +94,11 @@ async function goneFindings(repository: Repository, seen: string | null): Promis
 
 /** Where the ref's file holds no object id: the newest commit that something else remembers and that is whole. */
 async function tornFindings(repository: Repository, directory: string): Promise<Finding[]> {
-  const known = [lastSeen(directory), loadIndex(directory)?.tip, packedRef(repository, TASKS_REF)]
+  const known = [
+    await remembered(repository, directory),
+    loadIndex(directory)?.tip,
+    packedRef(repository, TASKS_REF),
+  ]
   let to: string | null = null
   for (const tip of known) {
     if (!tip || !(await isComplete(repository, tip, null))) continue
@@ -124,7 +148,7 @@ async function tipFindings(
   directory: string,
   tip: string | null,
 ): Promise<{ tip: string | null; findings: Finding[] }> {
-  const seen = tip ? readHighWater(directory) : lastSeen(directory)
+  const seen = tip ? readHighWater(directory) : await remembered(repository, directory)
   if (!tip && isTornRef(repository, TASKS_REF)) {
     return { tip: null, findings: await tornFindings(repository, directory) }
   }
@@ -141,6 +165,10 @@ async function tipFindings(
     return { tip: null, findings: [reported('OBJECT_MISSING', 'error', message, step)] }
   }
   if (!seen || (await isAncestor(repository, seen, tip))) return { tip, findings: [] }
+  if (await isForeign(repository, seen)) {
+    const message = `The mark of the newest commit that was seen names ${seen.slice(0, 12)}, which is of no task log; while it does, nothing can be written.`
+    return { tip, findings: [mendable('MARK_DAMAGED', 'error', message, { kind: 'reset-mark', tip })] }
+  }
   const short = `${TASKS_REF} was moved back: it is at ${tip.slice(0, 12)}, and ${seen.slice(0, 12)} was seen before`
   if (!(await exists(repository, seen))) {
     const message = `${short}, which git has no more. --fix takes the log as it is.`

@@ -1,4 +1,3 @@
-import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { readIdentity } from '../git/identity.ts'
@@ -6,6 +5,7 @@ import { remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { fetchRefspec, trackingRef } from '../store/initialise.ts'
+import { unwritablePlaces } from '../store/unwritable-places.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 
 const OLDEST = [2, 38] as const
@@ -40,15 +40,10 @@ export async function gitFindings(repository: Repository): Promise<Finding[]> {
 export function unwritableFindings(repository: Repository): Finding[] {
   const { commonDir } = repository
   const refs = repository.refsAreFiles ? ['refs', 'refs/mtos'] : []
-  const places = ['.', 'objects', ...refs].map((name) => join(commonDir, name)).filter(existsSync)
-  return places.flatMap((path) => {
-    try {
-      accessSync(path, constants.W_OK | constants.X_OK)
-      return []
-    } catch {
-      const message = `Nothing can be written to ${path}, so no task can be changed.`
-      return [reported('STORE_UNWRITABLE', 'error', message, `ls -ld ${quote(path)}`)]
-    }
+  const places = ['.', 'objects', ...refs].map((name) => join(commonDir, name))
+  return unwritablePlaces(places).map((path) => {
+    const message = `Nothing can be written to ${path}, so no task can be changed.`
+    return reported('STORE_UNWRITABLE', 'error', message, `ls -ld ${quote(path)}`)
   })
 }
 

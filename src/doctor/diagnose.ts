@@ -41,7 +41,10 @@ export async function diagnose(
   findings.push(
     ...log.findings,
     ...(await leftoverFindings(repository, directory)),
-    ...(await refspecFindings(repository)),
+    ...(await refspecFindings(repository)).filter(
+      // Nobody has asked for tasks to be fetched where there is no log, and `mhv init` says so itself.
+      ({ code }) => log.tip !== null || code !== 'REFSPEC_MISSING',
+    ),
   )
   const checked = { tasks: 0, events: 0, versions: 0, versions_left: 0, tip: log.tip }
   if (log.tip) {

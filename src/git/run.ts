@@ -86,6 +86,11 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
 const UNWRITABLE =
   /No space left on device|Out of diskspace|Read-only file system|Permission denied|Operation not permitted|Disk quota exceeded|insufficient permission/i
 
+const FORBIDDEN = /Read-only file system|Permission denied|Operation not permitted|insufficient permission/i
+/** Shows who may write to the repository. */
+const SHOW_OWNERS =
+  'ls -ld "$(git rev-parse --git-common-dir)" "$(git rev-parse --git-path objects)" "$(git rev-parse --git-path refs)"'
+
 /** Whether git says that it may not or cannot write, which no further attempt changes. */
 export const saysUnwritable = (said: string) => UNWRITABLE.test(said)
 
@@ -112,7 +117,10 @@ export function gitFailure(args: readonly string[], result: GitResult): MhvError
   const said = spoken || `status ${result.status}`
   const dubious = /git config --global --add safe\.directory .*/.exec(said)
   if (saysUnwritable(said)) {
-    return new MhvError('STORE_UNWRITABLE', `git could not write: ${said}`, { data: { args } })
+    return new MhvError('STORE_UNWRITABLE', `git could not write: ${said}`, {
+      data: { args },
+      ...(FORBIDDEN.test(said) ? { recovery: [SHOW_OWNERS] } : {}),
+    })
   }
   const step = dubious ? dubious[0].trim() : CAUSES.find(([cause]) => cause.test(said))?.[1]
   return new MhvError('GIT_FAILED', `git ${commandOf(args)} failed: ${said}`, {

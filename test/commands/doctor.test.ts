@@ -56,6 +56,14 @@ test('a repository in order has nothing to be said of it, in words and as JSON',
   })
 })
 
+test('where there is no log nothing is set up by the doctor', async () => {
+  const demo = temporaryRepository()
+  git(demo, 'remote', 'add', 'origin', demo)
+  const before = readFileSync(join(demo, '.git', 'config'), 'utf8')
+  expect(codesOf((await mhvJson(demo, 'doctor', '--fix')).findings)).toEqual(['NOT_INITIALISED'])
+  expect(readFileSync(join(demo, '.git', 'config'), 'utf8')).toBe(before)
+})
+
 test('outside a repository, before init and without an identity the doctor says which', async () => {
   const demo = temporaryRepository()
   expect((await mhv(join(demo, '..'), 'doctor')).err).toContain('NOT_A_REPOSITORY')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ERRORS } from '../../src/errors.ts'
@@ -118,6 +118,21 @@ test('deinit takes the configuration away and keeps the log unless told otherwis
   expect((await mhvJson(demo, 'tl')).error.name).toBe('NOT_INITIALISED')
   execFileSync('sh', ['-c', restore], { cwd: demo })
   expect((await mhvJson(demo, 'tl')).total).toBe(1)
+})
+
+test('deinit --delete-log leaves nothing of ours in the repository, and says what it deleted', async () => {
+  const origin = temporaryRepository()
+  await mhv(origin, 'init')
+  const clone = join(temporaryDirectory(), 'clone')
+  git(origin, 'clone', '--quiet', origin, clone)
+  await mhv(clone, 'init')
+  git(clone, 'fetch', '--quiet')
+  expect(git(clone, 'for-each-ref', '--format=%(refname)', 'refs/mtos/remotes')).not.toBe('')
+  const { out } = await mhv(clone, 'deinit', '--delete-log', '--force')
+  expect(out).toContain('refs/mtos/remotes/origin/tasks')
+  expect(git(clone, 'for-each-ref', 'refs/mtos')).toBe('')
+  expect(existsSync(join(clone, '.git', 'refs', 'mtos'))).toBe(false)
+  expect(existsSync(join(clone, '.git', 'mtos'))).toBe(false)
 })
 
 test('outside a repository the error says what to do', async () => {

@@ -82,7 +82,13 @@ test('a repository that can only be read is read, and refuses writes', async (co
     onTestFinished(() => void execFileSync('chmod', ['-R', 'u+w', bound]))
   }
   expect(titlesOf(await allTasks(bound))).toEqual(['Kept'])
-  expectError(await mhvProcess(bound, ['task', 'create', 'Refused']), 'STORE_UNWRITABLE')
+  const refused = await mhvProcess(bound, ['task', 'create', 'Refused'])
+  expectError(refused, 'STORE_UNWRITABLE')
+  expect(refused.err).toContain('ls -ld')
+  expect(refused.err).not.toContain('df -h')
+  const config = readFileSync(join(demo, '.git', 'config'), 'utf8')
+  expectError(await mhvProcess(bound, ['deinit']), 'STORE_UNWRITABLE')
+  expect(readFileSync(join(demo, '.git', 'config'), 'utf8')).toBe(config)
   // Neither an index that is behind nor one that is damaged and cannot be replaced is in the way.
   expect((await mhvProcess(demo, ['task', 'create', 'Later'])).code).toBe(0)
   for (const name of readdirSync(store(demo))) {
@@ -199,8 +205,8 @@ test.each([
   await mhv(demo, 'task', 'comment', '2', 'hello')
   const id = await idOf(demo, 2)
   const content = contentOf(demo, id)
-  const at = content.lastIndexOf(from)
-  const newer = content.slice(0, at) + to + content.slice(at + from.length)
+  const last = content.slice(content.lastIndexOf('  - id: '))
+  const newer = content + last.replace(/id: \w+/, `id: ${'7Z'.padEnd(26, 'Z')}`).replace(from, to)
   commitFile(demo, pathOf(id), newer)
   const listed = await mhvJson(demo, 'task', 'list')
   expect(titlesOf(listed.tasks)).toEqual(['Plain', 'From the future'])
@@ -366,6 +372,26 @@ test.each([
   writeFileSync(path, mark)
   expect((await mhvJson(demo, 'task', 'create', 'Two')).task.number).toBe(2)
   expect(readFileSync(path, 'utf8')).toBe(`${tipOf(demo)}\n`)
+})
+
+test('a mark that names what was never a log is no state of it to go back to', async () => {
+  const demo = await demoWith('One')
+  const tip = tipOf(demo)
+  const foreign = () => writeFileSync(join(store(demo), 'high-water'), `${git(demo, 'rev-parse', 'HEAD')}\n`)
+  foreign()
+  const told = await mhvJson(demo, 'doctor', '--fix')
+  expect([told.ok, codesOf(told.mended), tipOf(demo)]).toEqual([true, ['MARK_DAMAGED'], tip])
+  expect((await mhvJson(demo, 'task', 'create', 'Two')).task.number).toBe(2)
+  for (const gone of [
+    () => git(demo, 'update-ref', '-d', 'refs/mtos/tasks'),
+    () => writeFileSync(join(demo, '.git/refs/mtos/tasks'), ''),
+  ]) {
+    const last = tipOf(demo)
+    foreign()
+    gone()
+    expect((await mhvJson(demo, 'doctor', '--fix')).ok).toBe(true)
+    expect(tipOf(demo)).toBe(last)
+  }
 })
 
 test('a log that was cut back and gone on with is not overwritten; the step that the doctor names leads out', async () => {
