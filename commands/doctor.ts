@@ -17,7 +17,8 @@ export default class Doctor extends MhvCommand {
   static override flags = {
     fix: Flags.boolean({ description: 'mend what can be mended without loss' }),
     deep: Flags.boolean({
-      description: 'compare every older version of the files, not the newest 5,000 only',
+      description:
+        'compare every older version of the files, not only the newest (5,000, and 500 of one file)',
     }),
   }
 

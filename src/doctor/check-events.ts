@@ -9,7 +9,7 @@ import type { FileChange } from './read-changes.ts'
 
 /** Older versions of files that are compared unless all are asked for: what a second or two allow. */
 const MOST = 5000
-/** Versions that are in memory at once, as long as no single file has more. */
+/** Versions that are in memory at once; of one file no more are compared unless all are asked for. */
 const PIECE = 500
 
 export interface EventsCompared {
@@ -25,6 +25,7 @@ function olderVersions(
   current: ReadonlyMap<string, string>,
   changes: readonly FileChange[],
   most: number,
+  mostOfOne: number,
 ): { older: Map<string, Set<string>>; compared: number; left: number } {
   const older = new Map<string, Set<string>>()
   const left = new Set<string>()
@@ -34,7 +35,7 @@ function olderVersions(
       const known = older.get(path)
       if (version === null || !current.has(path) || current.get(path) === version || known?.has(version))
         continue
-      if (compared >= most) {
+      if (compared >= most || (known?.size ?? 0) >= mostOfOne) {
         left.add(`${path} ${version}`)
         continue
       }
@@ -150,7 +151,7 @@ export async function compareEvents(
 ): Promise<EventsCompared> {
   // git would fetch each version by itself.
   const most = isPartialClone(repository) ? 0 : isDeep ? Number.POSITIVE_INFINITY : MOST
-  const { older, compared, left } = olderVersions(current, changes, most)
+  const { older, compared, left } = olderVersions(current, changes, most, isDeep ? most : PIECE)
   const findings: Finding[] = []
   let piece: [string, Set<string>][] = []
   let size = 0

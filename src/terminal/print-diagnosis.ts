@@ -43,7 +43,9 @@ export function printDiagnosis(
   const { tasks, events, versions, versions_left: left } = checked
   out(`${parts.join(', ')}; ${tasks} tasks and ${events} events checked.`)
   if (left > 0) {
-    out(`Of ${versions + left} older versions of their files the newest ${versions} were compared with them.`)
+    out(
+      `Of ${versions + left} older versions of their files ${versions} were compared with them, the newest.`,
+    )
   }
   return ok
 }
