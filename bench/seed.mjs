@@ -171,10 +171,15 @@ export async function seeded(count) {
   return directory
 }
 
+const copies = []
+process.once('exit', () => {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true })
+})
+
 /** A copy of a repository that may be written to; it goes when the process ends. */
 export function copyOf(directory) {
   const copy = mkdtempSync(join(CACHE, 'copy-'))
-  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
+  copies.push(copy)
   cpSync(directory, join(copy, 'demo'), { recursive: true })
   return join(copy, 'demo')
 }

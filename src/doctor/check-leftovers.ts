@@ -40,7 +40,7 @@ function writeLockFindings(directory: string): Finding[] {
   if (!lock) return []
   const { path, holder, age } = lock
   if (lock.isAbandoned) {
-    const message = `The write lock is held by a process that is not there any more (${holder}, for ${seconds(age)}).`
+    const message = `The write lock is left by a writer that is gone, or on another machine long ago (${holder}, for ${seconds(age)}).`
     return [mendable('LOCK_LEFT', 'warning', message, { kind: 'break-lock' })]
   }
   if (age <= PATIENCE) return []
