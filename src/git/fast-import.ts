@@ -70,7 +70,7 @@ async function importInto(
   asPack: boolean,
 ): Promise<GitResult> {
   let pid = 0
-  const keptBefore = asPack ? keepFiles(repository) : []
+  const keptBefore = keepFiles(repository)
   // Objects and ref have to survive a power cut: git syncs neither loose objects nor refs by default.
   const settings = ['-c', 'core.fsync=all', ...(asPack ? ['-c', 'fastimport.unpackLimit=0'] : [])]
   const result = await runGit([...settings, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
@@ -83,7 +83,7 @@ async function importInto(
   })
   if (result.status !== 0 && pid > 0) {
     rmSync(join(repository.gitDir, `fast_import_crash_${pid}`), { force: true })
-    if (asPack) dropOrphanKeeps(repository, keptBefore)
+    dropOrphanKeeps(repository, keptBefore)
   }
   return result
 }
@@ -98,7 +98,8 @@ const keepFiles = (repository: Repository): string[] =>
 /**
  * fast-import marks a pack to be kept before it puts the pack and then its index there. A gc that deletes one of the
  * temporary files in between makes it end with the mark in place, on which every later attempt at the same objects would
- * stumble. Writers queue, so a mark that was not there before is that of our own child, which is dead.
+ * stumble. So does an import of a few objects that could not be written one by one. Writers queue, so a mark that was not
+ * there before is that of our own child, which is dead.
  */
 function dropOrphanKeeps(repository: Repository, before: readonly string[]): void {
   for (const name of keepFiles(repository)) {
@@ -118,7 +119,7 @@ function readQuietly(path: string): string {
 const LOST_RACE =
   /Not updating .* \(new tip|cannot lock ref|is at [0-9a-f]+ but expected|Unable to create '[^']*\.lock'/
 const GC_RACE =
-  /is missing commits|unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
+  /is missing commits|cannot create keep file|unable to write file|unable to create temporary file|failed to open .*pack|unable to rename/i
 
 /** A ref of our own that holds objects for a moment. Its name begins with our process id, so that leftovers can be told. */
 const scratchRef = () => `refs/mtos/scratch/${process.pid}-${Date.now().toString(36)}`
