@@ -1,5 +1,6 @@
 import type { TaskEvent } from '../../schemas/event.ts'
-import { type Step, steps, type TaskLog } from '../tasks/fold.ts'
+import type { Step } from '../tasks/event-kind.ts'
+import { steps, type TaskLog } from '../tasks/fold.ts'
 import { EDITED_FIELDS, FIELD_OF } from '../tasks/registers.ts'
 import { type Ancestry, ancestryOf } from './ancestry.ts'
 

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../schemas/event.ts'
 import { MhvError } from '../errors.ts'
-import type { Step } from './fold.ts'
+import type { Step } from './event-kind.ts'
 import { type AddComment, addComment } from './kinds/comment-added.ts'
 import { type AddCriterion, addCriterion } from './kinds/criterion-added.ts'
 import { type CheckCriterion, checkCriterion } from './kinds/criterion-checked.ts'

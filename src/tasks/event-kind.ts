@@ -1,5 +1,12 @@
-import type { EventData, EventDraft, EventKind, EventOf } from '../../schemas/event.ts'
+import type { EventData, EventDraft, EventKind, EventOf, TaskEvent } from '../../schemas/event.ts'
 import type { TaskState } from './task-state.ts'
+
+/** One event of a history, with the task before and after it. */
+export interface Step {
+  readonly event: TaskEvent
+  readonly before: TaskState
+  readonly after: TaskState
+}
 
 /** What a kind of event means: its effect on a task and, where there is one, the draft that takes it back. */
 export interface Kind<K extends EventKind> {

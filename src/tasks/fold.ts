@@ -1,4 +1,5 @@
 import { FOLD_VERSION, type StoredEvent, type TaskEvent } from '../../schemas/event.ts'
+import type { Step } from './event-kind.ts'
 import { type OrderedLog, orderEvents } from './event-order.ts'
 import { evolve, KINDS } from './evolve.ts'
 import { initialState, type TaskState } from './task-state.ts'
@@ -7,12 +8,6 @@ import { initialState, type TaskState } from './task-state.ts'
 export interface TaskLog {
   readonly id: string
   readonly events: readonly StoredEvent[]
-}
-
-export interface Step {
-  readonly event: TaskEvent
-  readonly before: TaskState
-  readonly after: TaskState
 }
 
 /** Whether this program knows the fold that the events need. */

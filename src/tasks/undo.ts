@@ -1,8 +1,7 @@
 import type { EventDraft, EventKind, StoredEvent } from '../../schemas/event.ts'
 import { MhvError } from '../errors.ts'
-import { draft, type Kind } from './event-kind.ts'
+import { draft, type Kind, type Step } from './event-kind.ts'
 import { KINDS } from './evolve.ts'
-import type { Step } from './fold.ts'
 import { contentOf, narrowed, registersOf } from './registers.ts'
 import { initialState, type TaskState } from './task-state.ts'
 

@@ -1,8 +1,7 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { MhvError } from '../../errors.ts'
 import { backTo, beforeStart } from '../back-to.ts'
-import { draft, type Kind } from '../event-kind.ts'
-import type { Step } from '../fold.ts'
+import { draft, type Kind, type Step } from '../event-kind.ts'
 import { possibleMoves } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
 
