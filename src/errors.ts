@@ -234,6 +234,78 @@ export const ERRORS = {
     title: 'The editor failed; nothing was changed.',
     recovery: ['git var GIT_EDITOR'],
   },
+  CONFIG_INVALID: {
+    code: 'MHV-038',
+    exit: 2,
+    title: 'The configuration cannot be read, or a value in it breaks its rule.',
+    recovery: ['mhv config show'],
+  },
+  GATE_FAILED: {
+    code: 'MHV-039',
+    exit: 3,
+    title: 'A required quality gate failed.',
+    recovery: ['mhv gate run'],
+  },
+  GATE_NOT_STARTED: {
+    code: 'MHV-040',
+    exit: 1,
+    title: 'A required quality gate could not be started, so that it says nothing about the work.',
+    recovery: ['mhv preflight', 'mhv config show'],
+  },
+  GATES_UNPROVEN: {
+    code: 'MHV-041',
+    exit: 3,
+    title: 'Commits or completed tasks have neither a record of passed gates nor an override.',
+    recovery: ['mhv gate verify --rerun'],
+  },
+  UNKNOWN_GATE: {
+    code: 'MHV-042',
+    exit: 2,
+    title: 'No gate has that name.',
+    recovery: ['mhv config show'],
+  },
+  PREFLIGHT_FAILED: {
+    code: 'MHV-043',
+    exit: 1,
+    title: 'Something that has to be true before work is saved is not.',
+    recovery: ['mhv preflight'],
+  },
+  WOULD_LOSE: {
+    code: 'MHV-044',
+    exit: 1,
+    title: 'Removing the worktree would lose work, or it cannot be told whether it would; it stays.',
+    recovery: ['mhv worktree list', 'git worktree list'],
+  },
+  WORKTREE_IN_USE: {
+    code: 'MHV-045',
+    exit: 1,
+    title: 'The shell, or another process, is inside the worktree.',
+    recovery: ['mhv worktree list'],
+  },
+  SETUP_FAILED: {
+    code: 'MHV-046',
+    exit: 1,
+    title: 'A set-up command of the new worktree failed; the worktree is there.',
+    recovery: ['mhv worktree list'],
+  },
+  NOT_TRUSTED: {
+    code: 'MHV-047',
+    exit: 1,
+    title: 'The repository’s set-up commands have not been agreed to, or have changed since.',
+    recovery: ['mhv config show'],
+  },
+  HOOKS_BROKEN: {
+    code: 'MHV-048',
+    exit: 1,
+    title: 'Hooks are not installed, or do not run in every worktree.',
+    recovery: ['mhv hooks status', 'mhv hooks install'],
+  },
+  NOTHING_IN_TRASH: {
+    code: 'MHV-049',
+    exit: 1,
+    title: 'There is no removed worktree of that name to bring back.',
+    recovery: ['mhv worktree list --trash'],
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorName = keyof typeof ERRORS

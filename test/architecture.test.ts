@@ -10,7 +10,7 @@ const FOLDERS = ['bin', 'schemas', 'src', 'commands', 'hooks', 'scripts', 'bench
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(ROOT, folder))) return []
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort()
 }
@@ -86,12 +86,13 @@ const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folde
  * each other, except pure ones; a use case (in src/ itself, such as handle.ts and start-task.ts, or src/doctor) is where
  * effects meet.
  */
-const LAYERS = ['base', 'pure', 'git', 'effect', 'use case', 'terminal', 'entry'] as const
+const LAYERS = ['base', 'pure', 'git', 'process', 'effect', 'use case', 'terminal', 'entry'] as const
 function layerOf(path: string): (typeof LAYERS)[number] {
   if (isIn(path, 'schemas') || ['src/errors.ts', 'src/printable.ts'].includes(path)) return 'base'
   if (isPure(path)) return 'pure'
   // A fault point ends the process, where the environment asks for it: an effect that git's folder needs too.
   if (isIn(path, 'src/git') || path === 'src/fault-point.ts') return 'git'
+  if (isIn(path, 'src/process')) return 'process'
   if (isIn(path, 'src/terminal')) return 'terminal'
   if (isIn(path, 'commands', 'hooks')) return 'entry'
   if (isIn(path, 'src/doctor')) return 'use case'
@@ -140,8 +141,12 @@ describe('single doors', () => {
     ...new Set(imports.filter(({ to, typeOnly }) => module.test(to) && !typeOnly).map(({ from }) => from)),
   ]
 
-  test('git is started in one file, and the editor in another; nothing else starts a process', () => {
-    expect(importers(/^(node:)?child_process$|^execa$/)).toEqual(['src/git/run.ts', 'src/terminal/editor.ts'])
+  test('git is started in one file, the editor in another, gates and set-up commands in a third; nothing else starts a process', () => {
+    expect(importers(/^(node:)?child_process$|^execa$/)).toEqual([
+      'src/git/run.ts',
+      'src/process/run-command.ts',
+      'src/terminal/editor.ts',
+    ])
   })
 
   test('nobody but git’s door speaks of the program git', () => {

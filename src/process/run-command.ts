@@ -1,0 +1,148 @@
+import type { ResultPromise } from 'execa'
+import { LOCAL_VARIABLES } from '../git/environment.ts'
+
+export interface CommandRequest {
+  /** A line for the user's POSIX shell, or a program with its arguments, which no shell sees. */
+  readonly command: string | readonly [string, ...string[]]
+  /** A directory that is there. */
+  readonly cwd: string
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds after which it is ended. */
+  readonly timeout?: number
+  readonly input?: string
+  /** Ends the command when it is aborted. */
+  readonly signal?: AbortSignal
+  /** Each piece of standard output and standard error, as it comes. */
+  readonly onOutput?: (piece: Buffer) => void
+}
+
+/** How a command ended. `not started`: there is no such program, or it may not be run. */
+export type CommandOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  | { readonly kind: 'timed out' }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'not started'; readonly why: string }
+
+/** Milliseconds between asking a group of processes to end and killing it. */
+const GRACE = 2000
+
+/** What a shell ends with when it finds no such program, or may not run it. */
+const NOT_FOUND = 127
+const NOT_EXECUTABLE = 126
+
+/** This process's environment without what ties git to one repository. */
+export function scrubbedEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env }
+  for (const name of LOCAL_VARIABLES) delete environment[name]
+  // Pairs that GIT_CONFIG_COUNT counted, which is gone.
+  for (const name of Object.keys(environment)) {
+    if (/^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name)) delete environment[name]
+  }
+  return environment
+}
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // Gone already.
+  }
+}
+
+/** Groups of processes that run now; they have to end with us. */
+const running = new Set<number>()
+let isWatching = false
+
+/** Whoever ends this process ends its children's groups too: they are in groups of their own, which no terminal reaches. */
+function watchForTheEnd(): void {
+  if (isWatching) return
+  isWatching = true
+  process.on('exit', () => {
+    for (const pid of running) signalGroup(pid, 'SIGKILL')
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const pid of running) signalGroup(pid, 'SIGTERM')
+      const end = () => {
+        for (const pid of running) signalGroup(pid, 'SIGKILL')
+        process.kill(process.pid, signal)
+      }
+      setTimeout(end, running.size > 0 ? GRACE / 4 : 0)
+    })
+  }
+}
+
+/**
+ * Runs a command in a process group of its own and waits for it. When time is up, or the signal aborts, the whole group
+ * is asked to end and then killed. git's variables do not reach it: a gate that inherited GIT_DIR from a hook and made a
+ * repository for its tests has put commits on the user's branch.
+ */
+export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
+  const { execa } = await import('execa')
+  const { command, cwd, env, timeout, input, signal, onOutput } = request
+  if (signal?.aborted) return { kind: 'aborted' }
+  watchForTheEnd()
+  const [program, ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
+  const child = execa(program!, args, {
+    cwd,
+    env: { ...scrubbedEnvironment(), ...env },
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    encoding: 'buffer',
+    stdin: input === undefined ? 'ignore' : 'pipe',
+    ...(input === undefined ? {} : { input }),
+    stripFinalNewline: false,
+  }) as unknown as ResultPromise
+  return supervise(child, { timeout, signal, onOutput })
+}
+
+interface Supervision {
+  readonly timeout: number | undefined
+  readonly signal: AbortSignal | undefined
+  readonly onOutput: ((piece: Buffer) => void) | undefined
+}
+
+async function supervise(
+  child: ResultPromise,
+  { timeout, signal, onOutput }: Supervision,
+): Promise<CommandOutcome> {
+  const { pid } = child
+  if (pid !== undefined) running.add(pid)
+  let ended: 'timed out' | 'aborted' | null = null
+  let killer: NodeJS.Timeout | undefined
+  const end = (why: 'timed out' | 'aborted') => {
+    if (ended) return
+    ended = why
+    signalGroup(pid, 'SIGTERM')
+    killer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE)
+  }
+  const timer = timeout === undefined ? undefined : setTimeout(() => end('timed out'), timeout)
+  const abort = () => end('aborted')
+  signal?.addEventListener('abort', abort, { once: true })
+  // What the command left running in its group would hold its output open, and files and ports of a worktree that goes.
+  child.on('exit', () => signalGroup(pid, 'SIGKILL'))
+  child.stdout?.on('data', (piece: Buffer) => onOutput?.(piece))
+  child.stderr?.on('data', (piece: Buffer) => onOutput?.(piece))
+  try {
+    const result = await child
+    if (ended) return { kind: ended }
+    if (result.exitCode === undefined && result.signal === undefined) {
+      return { kind: 'not started', why: (result as { shortMessage?: string }).shortMessage ?? 'cannot run' }
+    }
+    if (result.signal !== undefined) return { kind: 'killed', signal: result.signal }
+    if (result.exitCode === NOT_FOUND) return { kind: 'not started', why: 'command not found' }
+    if (result.exitCode === NOT_EXECUTABLE) return { kind: 'not started', why: 'command cannot be executed' }
+    return { kind: 'exited', code: result.exitCode ?? 1 }
+  } finally {
+    clearTimeout(timer)
+    clearTimeout(killer)
+    signal?.removeEventListener('abort', abort)
+    if (pid !== undefined) running.delete(pid)
+  }
+}
