@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorName, MhvError } from '../src/errors.ts'
+import { ERRORS } from '../src/error-table.ts'
+import { type ErrorName, MhvError } from '../src/errors.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Args } from '../src/terminal/oclif.ts'
 import { renderTable } from '../src/terminal/table.ts'

@@ -24,12 +24,12 @@ const MEANING = {
 }
 
 async function errorsPage() {
-  const { ERRORS } = await load('src/errors.ts')
+  const { ERRORS } = await load('src/error-table.ts')
   const sections = Object.entries(ERRORS).map(
     ([name, { code, exit, title, recovery }]) =>
       `## ${code} ${name}\n\n${title}\n\nExit code ${exit} (${MEANING[exit]}). What helps:\n\n\`\`\`sh\n${recovery.join('\n')}\n\`\`\`\n`,
   )
-  return `# Errors\n\nMade from \`src/errors.ts\` by \`npm run docs\`. \`mhv explain NAME\` prints the same. An error names steps that fit its own case; those below are the general ones.\n\n${sections.join('\n')}`
+  return `# Errors\n\nMade from \`src/error-table.ts\` by \`npm run docs\`. \`mhv explain NAME\` prints the same. An error names steps that fit its own case; those below are the general ones.\n\n${sections.join('\n')}`
 }
 
 async function eventSchema() {

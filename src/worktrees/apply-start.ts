@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ERRORS, MhvError } from '../errors.ts'
+import { ERRORS } from '../error-table.ts'
+import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, gitFailure, runGit, SHOW_HOOKS } from '../git/run.ts'

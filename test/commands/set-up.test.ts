@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ERRORS } from '../../src/errors.ts'
+import { ERRORS } from '../../src/error-table.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
