@@ -1,10 +1,10 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { options } from './options.mjs'
 
-const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs']
+const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs', 'gates']
 
 const chosen = options()
 const [cpu] = cpus()

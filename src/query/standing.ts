@@ -1,0 +1,38 @@
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { type AskedStatus, type Filter, filterTasks, type Today } from './filter.ts'
+
+/** How a repository stands: how many tasks are in which state. */
+export interface Standing {
+  readonly open: number
+  readonly ready: number
+  readonly waiting: number
+  readonly in_progress: number
+  readonly blocked: number
+  /** Tasks whose gates failed. */
+  readonly failed: number
+  readonly overdue: number
+  /** Completed in the last seven days. */
+  readonly done_this_week: number
+}
+
+const WEEK = 7 * 86_400_000
+
+/** @param localDate the calendar date of an instant where the user is */
+export function standingOf(
+  snapshot: Snapshot,
+  today: Today,
+  localDate: (instant: string) => string,
+): Standing {
+  const count = (filter: Filter) => filterTasks(snapshot, filter, today, localDate).length
+  const withStatus = (status: AskedStatus) => count({ statuses: [status] })
+  return {
+    open: withStatus('open'),
+    ready: withStatus('ready'),
+    waiting: withStatus('waiting'),
+    in_progress: withStatus('in_progress'),
+    blocked: withStatus('blocked'),
+    failed: withStatus('failed'),
+    overdue: count({ overdue: true }),
+    done_this_week: count({ statuses: ['completed'], completed: { since: today.now - WEEK } }),
+  }
+}
