@@ -29,7 +29,8 @@ export interface CommitRequest {
 /** The new commit, or `moved` when the ref was at a commit that is not among the parents' history: nothing was changed. */
 export type CommitResult = { readonly commit: string } | 'moved'
 
-const safePath = /^(?:mtos\.yaml|tasks\/[0-9a-z]\/[0-9a-z]\/[0-9a-z]\/[0-9A-Z]{26}\.yaml)$/
+const safePath =
+  /^(?:mtos\.yaml|tasks\/[0-9a-z]\/[0-9a-z]\/[0-9a-z]\/[0-9A-Z]{26}\.yaml|results\/[0-9a-f]{2}\/[0-9a-f]{40,64}\/[0-9A-Z]{26}\.yaml)$/
 const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
 /** A path that another commit has, which may be any. */
 const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`

@@ -154,7 +154,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
 
   const exclusively: TaskStore['exclusively'] = async (work) => {
     const { lockLog } = await import('./lock-log.ts')
-    const taken = await lockLog(repository, directory, TASKS_REF, options.patience)
+    const taken = await lockLog(repository, directory, options.patience)
     lock = taken
     try {
       return await work()

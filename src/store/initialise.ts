@@ -51,7 +51,7 @@ async function configureFetch(
 
 /** Creates the first commit of the log: the same bytes, and so the same id, in every repository. */
 async function beginLog(repository: Repository): Promise<string> {
-  const lock = await lockLog(repository, storeDirectory(repository), TASKS_REF)
+  const lock = await lockLog(repository, storeDirectory(repository))
   try {
     const result = await commitFiles(repository, {
       ref: TASKS_REF,

@@ -1,0 +1,39 @@
+import type { Moment } from '../../schemas/config.ts'
+import type { GateResult } from '../../schemas/gate-record.ts'
+
+/** What gates are run on. */
+export interface GateSubject {
+  readonly commit: string
+  /** The branch that the commit is on; its worktree is where gates run. */
+  readonly branch: string | null
+  /** The commit since which changed files are counted; null where every file counts as changed. */
+  readonly base: string | null
+  /** Id of the task whose work this is. */
+  readonly task?: string
+}
+
+export type GateVerdict = 'passed' | 'failed' | 'not started' | 'cancelled' | 'nothing to run'
+
+/** What came of running gates on a commit. */
+export interface GateReport {
+  readonly moment: Moment
+  readonly commit: string
+  readonly tree: string
+  /** The directory that they ran in; null where none had to run. */
+  readonly place: string | null
+  /** Whether the place was made for this run, and is gone again. */
+  readonly temporary: boolean
+  /** Whether the place held exactly the commit's tree, before and after; only then is a pass one of the commit. */
+  readonly clean: boolean
+  readonly results: readonly GateResult[]
+  /** `cancelled`: somebody stopped the run, and it says nothing. */
+  readonly verdict: GateVerdict
+  /** Directory with the output of each gate that ran. */
+  readonly log: string | null
+}
+
+/** What becomes of the run while it goes on, for who watches it. */
+export type GateProgress =
+  | { readonly kind: 'planned'; readonly gates: readonly string[]; readonly place: string | null }
+  | { readonly kind: 'started'; readonly gate: string }
+  | { readonly kind: 'ended'; readonly result: GateResult }
