@@ -1,18 +1,9 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
 import type { PublicExplorer } from 'cosmiconfig'
 import type { ZodError } from 'zod'
 import { type Config, config } from '../../schemas/config.ts'
 import { MhvError } from '../errors.ts'
-
-/** Names in a repository's top directory, in the order in which they are looked for. */
-const PLACES = [
-  'package.json',
-  '.mhvrc',
-  ...['json', 'yaml', 'yml', 'js', 'cjs', 'mjs'].map((ending) => `.mhvrc.${ending}`),
-  ...['json', 'yaml', 'yml', 'js', 'cjs', 'mjs'].map((ending) => `mhv.config.${ending}`),
-]
+import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 
 /** One file of configuration as its author wrote it. */
 export interface ConfigSource {
@@ -27,12 +18,6 @@ export interface LoadedConfig {
   readonly config: Config
   /** Files that had a say, the weaker first. */
   readonly sources: readonly ConfigSource[]
-}
-
-/** The directory of the user's own configuration. */
-export function userConfigDirectory(): string {
-  const base = process.env.XDG_CONFIG_HOME
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'mhv')
 }
 
 /** Errors: CONFIG_INVALID where the file cannot be read or parsed. */
@@ -102,14 +87,10 @@ function validated(content: unknown, path: string): Config {
  */
 export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const { cosmiconfig } = await import('cosmiconfig')
-  const explorer = (places: string[]) =>
-    cosmiconfig('mhv', { searchPlaces: places, searchStrategy: 'none', cache: false })
-  const user = await readSource(
-    explorer(['config.yaml', 'config.yml', 'config.json']),
-    userConfigDirectory(),
-    'user',
-  )
-  const repository = top && (await readSource(explorer(PLACES), top, 'repository'))
+  const explorer = (places: readonly string[]) =>
+    cosmiconfig('mhv', { searchPlaces: [...places], searchStrategy: 'none', cache: false })
+  const user = await readSource(explorer(USER_PLACES), userConfigDirectory(), 'user')
+  const repository = top && (await readSource(explorer(REPOSITORY_PLACES), top, 'repository'))
   const sources = [user, repository].filter((source) => source !== null && source !== '')
   for (const { content, path } of sources) validated(content, path)
   const content = sources.reduce<unknown>((weak, source) => layered(weak, source.content), {})

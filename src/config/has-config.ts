@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+
+const namesOf = (stem: string, endings: readonly string[]) => endings.map((ending) => `${stem}.${ending}`)
+const ENDINGS = ['json', 'yaml', 'yml', 'js', 'cjs', 'mjs']
+
+/** Names in a repository's top directory, in the order in which they are looked for. */
+export const REPOSITORY_PLACES = [
+  'package.json',
+  '.mhvrc',
+  ...namesOf('.mhvrc', ENDINGS),
+  ...namesOf('mhv.config', ENDINGS),
+]
+
+/** Names in the user's own directory, in the order in which they are looked for. */
+export const USER_PLACES = namesOf('config', ['yaml', 'yml', 'json'])
+
+/** The directory of the user's own configuration. */
+export function userConfigDirectory(): string {
+  const base = process.env.XDG_CONFIG_HOME
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'mhv')
+}
+
+/**
+ * Whether anything may be configured in a worktree, so that commands need not load what reads configuration to learn
+ * that there is none. True too often is allowed (a package.json that only speaks of mhv), never false.
+ * @param top the worktree's top directory; null where there is none
+ */
+export function hasConfig(top: string | null): boolean {
+  const own = userConfigDirectory()
+  if (USER_PLACES.some((name) => existsSync(join(own, name)))) return true
+  if (top === null || !existsSync(top)) return false
+  const names = new Set(readdirSync(top))
+  return REPOSITORY_PLACES.some(
+    (name) => names.has(name) && (name !== 'package.json' || readFileSync(join(top, name)).includes('"mhv"')),
+  )
+}
