@@ -306,4 +306,10 @@ export const ERRORS = {
     title: 'There is no removed worktree of that name to bring back.',
     recovery: ['mhv worktree list --trash'],
   },
+  STATE_UNWRITABLE: {
+    code: 'MHV-063',
+    exit: 1,
+    title: 'What mhv keeps for this user, outside of repositories, cannot be written.',
+    recovery: ['ls -ld "$HOME/.local/state" "$XDG_STATE_HOME"', 'df -h "$HOME"'],
+  },
 } as const satisfies Record<string, ErrorEntry>

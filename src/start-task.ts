@@ -1,4 +1,3 @@
-import { rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Status } from '../schemas/vocabulary.ts'
 import { MhvError } from './errors.ts'
@@ -7,22 +6,30 @@ import type { Repository } from './git/repository.ts'
 import { handle, type TaskReceipt, type Written } from './handle.ts'
 import { filterTasks } from './query/filter.ts'
 import { findLiveTask, type TaskName } from './query/find-task.ts'
+import {
+  removeIfEmpty,
+  type SetUp,
+  type SetUpOptions,
+  setUpWorktree,
+  worktreeSettings,
+} from './set-up-worktree.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import { storeDirectory } from './store/git-store.ts'
 import type { TaskStore } from './store/task-store.ts'
 import { takeWriteLock, type WriteLock } from './store/write-lock.ts'
 import type { Environment } from './tasks/seal.ts'
 import { applyStart } from './worktrees/apply-start.ts'
+import { planStart } from './worktrees/plan-start.ts'
+import { readStartFacts } from './worktrees/read-facts.ts'
+import { slug } from './worktrees/slug.ts'
 import {
-  planStart,
   type StartPlan,
   type StartWishes,
   startCommand,
   type TaskToStart,
-} from './worktrees/plan-start.ts'
-import { readStartFacts } from './worktrees/read-facts.ts'
+} from './worktrees/start-request.ts'
 
-export interface StartOptions extends StartWishes {
+export interface StartOptions extends StartWishes, SetUpOptions {
   readonly force: boolean
   readonly reason: string | null
 }
@@ -32,15 +39,18 @@ export interface Started {
   readonly plan: StartPlan
   /** Where half a worktree of a killed start was set aside, since it may hold somebody's work; else null. */
   readonly setAside: string | null
+  /** What making its worktree ready came to; null without one. */
+  readonly setUp: SetUp | null
 }
 
 /** Milliseconds for which another start of the same task is waited for. */
 const PATIENCE = 20_000
 
 /**
- * Starts a task: plan, then the event, then branch and worktree. A crash in between leaves a task in progress whose
- * start is finished by the same command; a failure in between takes the event back.
- * Errors: those of planStart, applyStart, handle; CONTENTION while another start of the task goes on.
+ * Starts a task: plan, then the event, then branch and worktree, then what makes that ready for work. A crash in between
+ * leaves a task in progress whose start is finished by the same command; a failure takes back what was made, unless the
+ * worktree was: this stays, and the same command goes on from there.
+ * Errors: those of planStart, applyStart, setUpWorktree, handle; CONTENTION while another start of the task goes on.
  */
 export async function startTask(
   repository: Repository,
@@ -63,15 +73,6 @@ export async function startTask(
   }
 }
 
-/** One who waits for the lock may have his own file there already. */
-function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // Not empty, or gone.
-  }
-}
-
 async function startLocked(
   repository: Repository,
   store: TaskStore,
@@ -83,7 +84,9 @@ async function startLocked(
   const view = await store.view()
   const slot = findLiveTask(view, id)
   const task = await taskToStart(store, view, slot)
-  const plan = planStart(task, options, await readStartFacts(repository, options.base))
+  const settings = await worktreeSettings(repository.workTree)
+  const user = userOf(environment.actor)
+  const plan = planStart(task, options, await readStartFacts(repository, options, settings, user))
   const command = {
     kind: 'StartTask' as const,
     branch: plan.branch,
@@ -104,16 +107,23 @@ async function startLocked(
     },
   )
   faultPoint('task-started')
-  try {
-    const setAside = await applyStart(repository, task, plan, options.path !== undefined, lock.setGit)
-    return { written, plan, setAside }
-  } catch (error) {
-    if (written.changed && error instanceof MhvError) {
-      await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
-    }
-    throw error
-  }
+  const resume = `mhv start ${task.number}${options.submodules ? ' --submodules' : ''}`
+  const again = { command: resume, without: options.path === undefined ? `${resume} --no-worktree` : null }
+  const setAside = await applyStart(repository, id, plan, again, lock.setGit).catch(
+    async (error: unknown) => {
+      if (written.changed && error instanceof MhvError) {
+        await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
+      }
+      throw error
+    },
+  )
+  const worktree = plan.path && { path: plan.path, branch: plan.branch, task, again: resume }
+  const setUp = worktree ? await setUpWorktree(repository, worktree, options) : null
+  return { written, plan, setAside, setUp }
 }
+
+/** What templates call the user `Ann <ann@example.com>`: the part of the address that is a name. */
+const userOf = (actor: string) => slug(/<([^@>]+)/.exec(actor)?.[1] ?? actor)
 
 /** Statuses of a task whose branch and worktree stand: it may have been blocked, or have failed its gates, since. */
 const STARTED: readonly Status[] = ['in_progress', 'blocked', 'failed']
@@ -126,6 +136,7 @@ async function taskToStart(store: TaskStore, view: Snapshot, slot: number): Prom
     id,
     title,
     number: view.number(slot),
+    type: view.type(slot),
     branch: branch || null,
     base,
     isStarted,

@@ -6,13 +6,14 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { setUpFlags, setUpJson, setUpLines, setUpOptions } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 export default class TaskStart extends ChangeCommand {
   static override aliases = shortFormsOf('task:start')
   static override summary = 'Start a task: its branch, and a worktree for it.'
   static override description =
-    'Marks it in progress, and makes its branch task/N and a linked worktree beside the repository.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
+    'Marks it in progress, and makes its branch task/N and a linked worktree beside the repository.\n\nThe worktree gets what .worktreeinclude lists of the ignored files, a port number of its own, and runs the configured set-up commands once. Run again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
   static override examples = [
     'mhv start 12',
     'mhv start 12 --base origin/main',
@@ -27,10 +28,17 @@ export default class TaskStart extends ChangeCommand {
       description: 'make a linked worktree; the default',
     }),
     path: Flags.string({
-      description: 'directory of the worktree; ../REPOSITORY.worktrees/N-title unless given',
+      description: 'directory of the worktree; ../REPOSITORY.worktrees/N-title unless given or configured',
     }),
-    branch: Flags.string({ char: 'b', description: 'name of the branch; task/N unless given' }),
-    base: Flags.string({ description: 'commit that a new branch begins at; HEAD unless given' }),
+    branch: Flags.string({ char: 'b', description: 'name of the branch; task/N unless given or configured' }),
+    base: Flags.string({
+      description: 'commit that a new branch begins at; HEAD unless given or configured',
+    }),
+    track: Flags.boolean({
+      allowNo: true,
+      description: 'have a new branch follow its base, a branch of a remote; not so unless configured',
+    }),
+    ...setUpFlags,
     force: Flags.boolean({ char: 'f', description: 'start it although it is blocked or waits for others' }),
     reason: Flags.string({ description: 'why it is started all the same; recorded', dependsOn: ['force'] }),
   }
@@ -41,7 +49,7 @@ export default class TaskStart extends ChangeCommand {
     const name = parseTaskName(args.task, workplace.store.name)
     const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
-    const { written, plan, setAside } = await startTask(
+    const { written, plan, setAside, setUp } = await startTask(
       workplace.repository,
       workplace.store,
       name,
@@ -51,11 +59,14 @@ export default class TaskStart extends ChangeCommand {
         ...(flags.branch ? { branch: checked('branch', rules.branchName, flags.branch, 'task/12') } : {}),
         ...(path ? { path: isAbsolute(path) ? path : resolve(path) } : {}),
         ...(flags.base ? { base: checked('base', rules.line(200), flags.base, 'main') } : {}),
+        ...(flags.track === undefined ? {} : { track: flags.track }),
+        ...setUpOptions(flags),
         force: flags.force,
         reason: reason || null,
       },
     )
-    const changed = written.changed || plan.createBranch || plan.addWorktree
+    const isSetUp = setUp !== null && setUp.ran.length + (setUp.copied?.files ?? 0) > 0
+    const changed = written.changed || plan.createBranch || plan.addWorktree || isSetUp
     this.report(
       workplace,
       written,
@@ -67,6 +78,7 @@ export default class TaskStart extends ChangeCommand {
         worktree: plan.path,
         changed,
         set_aside: setAside,
+        ...setUpJson(setUp),
       },
     )
     if (plan.claimBranch && !plan.createBranch && written.changed) {
@@ -79,6 +91,7 @@ export default class TaskStart extends ChangeCommand {
         `Note: what an interrupted start had left holds other files; it is in ${setAside} now.\n`,
       )
     }
+    for (const line of setUp ? setUpLines(setUp) : []) process.stderr.write(`${line}\n`)
     if (!flags.json) {
       this.print(`  branch    ${plan.branch}`)
       if (plan.path) this.print(`  worktree  ${plan.path}`)

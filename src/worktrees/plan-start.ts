@@ -1,84 +1,15 @@
-import { MhvError, shellWord } from '../errors.ts'
-import { missingWorktree, type Worktree } from './missing-worktree.ts'
-import { slug } from './slug.ts'
-
-/** What the repository looks like before a start. */
-export interface StartFacts {
-  /** What the directory of the worktrees is called after. */
-  readonly repository: string
-  readonly isBare: boolean
-  /** Directory of the main worktree, or of the bare repository. */
-  readonly mainPath: string
-  readonly worktrees: readonly Worktree[]
-  /** Names of local branches. */
-  readonly branches: ReadonlySet<string>
-  /** Task ids by the branches that are claimed for them. */
-  readonly claims: ReadonlyMap<string, string>
-  /** Commit that the base names; null when it names none. */
-  readonly baseCommit: string | null
-  readonly exists: (path: string) => boolean
-  readonly isSamePath: (one: string, other: string) => boolean
-  readonly join: (...parts: string[]) => string
-}
-
-export interface StartWishes {
-  readonly branch?: string
-  readonly path?: string
-  readonly base?: string
-  readonly worktree: boolean
-  readonly force?: boolean
-}
-
-export interface StartPlan {
-  readonly branch: string
-  /** Where the worktree is or goes; null without one. */
-  readonly path: string | null
-  /** Commit that a new branch begins at. */
-  readonly base: string | null
-  readonly createBranch: boolean
-  readonly claimBranch: boolean
-  readonly addWorktree: boolean
-  /** Where a killed start has left half a worktree, to be cleared before; else null. */
-  readonly unfinished: string | null
-}
-
-export interface TaskToStart {
-  readonly id: string
-  readonly number: number
-  readonly title: string
-  /** The branch that its log records. */
-  readonly branch: string | null
-  /** Commit that this branch began at, where it is known. */
-  readonly base: string | null
-  readonly isStarted: boolean
-  /** What people call a task by its id. */
-  readonly nameOf: (id: string) => string
-  /** Whether the log of another task records this branch too. */
-  readonly isShared: (branch: string) => boolean
-}
-
-/** The same start once more, with other wishes in place of those that cannot be met. */
-export function startCommand(
-  task: { readonly number: number },
-  wishes: StartWishes,
-  instead: Partial<StartWishes>,
-): string {
-  const { branch, path, base, worktree, force } = { ...wishes, ...instead }
-  const flags = [
-    ...(branch === undefined ? [] : ['--branch', shellWord(branch)]),
-    ...(path === undefined ? [] : ['--path', shellWord(path)]),
-    ...(base === undefined ? [] : ['--base', shellWord(base)]),
-    ...(worktree ? [] : ['--no-worktree']),
-    ...(force ? ['--force'] : []),
-  ]
-  return ['mhv start', task.number, ...flags].join(' ')
-}
-
-/** The text itself or with `-2`, `-3` … behind it, whichever is free first. */
-function firstFree(text: string, isFree: (candidate: string) => boolean): string {
-  if (isFree(text)) return text
-  for (let n = 2; ; n++) if (isFree(`${text}-${n}`)) return `${text}-${n}`
-}
+import { MhvError } from '../errors.ts'
+import { chooseBranch } from './choose-branch.ts'
+import { missingWorktree } from './missing-worktree.ts'
+import { blockedBy, exclusionFor, placeFor } from './place-worktree.ts'
+import {
+  firstFree,
+  type StartFacts,
+  type StartPlan,
+  type StartWishes,
+  startCommand,
+  type TaskToStart,
+} from './start-request.ts'
 
 /**
  * Refuses flags that a started task contradicts: taken silently, they would be believed.
@@ -105,70 +36,25 @@ function requireSameStart(task: TaskToStart, wishes: StartWishes, facts: StartFa
   })
 }
 
-/** The first name that is free or already the task's own. Errors: BRANCH_TAKEN. */
-function chooseBranch(task: TaskToStart, wishes: StartWishes, facts: StartFacts): string {
-  const isFree = (name: string) => !facts.branches.has(name)
-  const isOwn = (name: string) =>
-    facts.claims.get(name) === task.id ||
-    // A clone has branches but no claims; what the log of this task alone records is its own.
-    (name === task.branch && !facts.claims.has(name) && !task.isShared(name))
-  if (wishes.branch !== undefined) {
-    const owner = facts.claims.get(wishes.branch)
-    if (owner && owner !== task.id) {
-      const message = `The branch ${wishes.branch} belongs to ${task.nameOf(owner)}.`
-      const branch = firstFree(`task/${task.number}`, isFree)
-      throw new MhvError('BRANCH_TAKEN', message, {
-        recovery: [`mhv task show ${owner}`, startCommand(task, wishes, { branch })],
-        data: { branch: wishes.branch, task: owner },
-      })
-    }
-    return wishes.branch
-  }
-  if (task.branch && isOwn(task.branch) && !isFree(task.branch)) return task.branch
-  // A start that was taken back is forgotten by the task, not by its branch; and a branch that was renamed keeps its claim.
-  const claimed = [...facts.claims.keys()].find((name) => isOwn(name) && !isFree(name))
-  if (claimed) return claimed
-  if (task.branch && isFree(task.branch)) return task.branch
-  const plain = `task/${task.number}`
-  const long = `${plain}-${slug(task.title)}`
-  const chosen = [plain, long].find((name) => isOwn(name) || isFree(name))
-  if (chosen) return chosen
-  const owner = facts.claims.get(plain)
-  throw new MhvError(
-    'BRANCH_TAKEN',
-    `The branches ${plain} (${owner ? `of ${task.nameOf(owner)}` : 'of no task'}) and ${long} exist and are not this task’s.`,
-    {
-      recovery: [startCommand(task, wishes, { branch: firstFree(plain, isFree) })],
-      data: { branches: [plain, long] },
-    },
-  )
-}
+type PlacedWorktree = Pick<StartPlan, 'path' | 'addWorktree' | 'unfinished' | 'exclude'>
 
-/** Another branch that git's files and directories of refs keep from existing beside the new one, or null. */
-function blockedBy(branch: string, branches: ReadonlySet<string>): string | null {
-  const parts = branch.split('/')
-  for (let i = 1; i < parts.length; i++) {
-    const above = parts.slice(0, i).join('/')
-    if (branches.has(above)) return above
-  }
-  return [...branches].find((other) => other.startsWith(`${branch}/`)) ?? null
-}
-
-/** Where the worktree is or goes. Errors: WORKTREE_EXISTS, WORKTREE_MISSING, BRANCH_TAKEN. */
+/** Where the worktree is or goes. Errors: WORKTREE_EXISTS, WORKTREE_MISSING, BRANCH_TAKEN, INVALID_INPUT, CONFIG_INVALID. */
 function placeWorktree(
   task: TaskToStart,
   wishes: StartWishes,
   facts: StartFacts,
   branch: string,
-): Pick<StartPlan, 'path' | 'addWorktree' | 'unfinished'> {
-  const folder = `${facts.repository}.worktrees`
-  const path = wishes.path ?? facts.join(facts.mainPath, '..', folder, `${task.number}-${slug(task.title)}`)
+): PlacedWorktree {
+  const path = wishes.path ?? placeFor(facts, branch, task)
   const half = facts.worktrees.find(
     (worktree) =>
       worktree.state === 'unfinished' &&
       (worktree.branch === branch || (worktree.branch === null && facts.isSamePath(worktree.path, path))),
   )
-  if (half) return { path: wishes.path ?? half.path, addWorktree: true, unfinished: half.path }
+  if (half) {
+    const place = wishes.path ?? half.path
+    return { path: place, addWorktree: true, unfinished: half.path, exclude: exclusionFor(facts, place) }
+  }
   const own = facts.worktrees.find((worktree) => worktree.branch === branch)
   if (own && own.state !== 'there') throw missingWorktree(task.number, own)
   if (own?.isMain && facts.claims.get(branch) !== task.id && branch !== task.branch) {
@@ -191,8 +77,10 @@ function placeWorktree(
       data: { path: own.path },
     })
   }
-  if (own) return { path: own.path, addWorktree: false, unfinished: null }
-  if (!facts.exists(path)) return { path, addWorktree: true, unfinished: null }
+  if (own) return { path: own.path, addWorktree: false, unfinished: null, exclude: null }
+  if (!facts.exists(path)) {
+    return { path, addWorktree: true, unfinished: null, exclude: exclusionFor(facts, path) }
+  }
   const free = firstFree(path, (candidate) => !facts.exists(candidate))
   throw new MhvError('WORKTREE_EXISTS', `${path} exists and is not the worktree of ${branch}.`, {
     recovery: [startCommand(task, wishes, { path: free })],
@@ -204,7 +92,7 @@ function placeWorktree(
 const FIRST_COMMIT_IN_BARE =
   'git update-ref HEAD "$(git commit-tree -m \'First commit\' "$(git hash-object -t tree -w /dev/null)")"'
 
-/** Errors: INVALID_INPUT, NO_COMMITS. */
+/** Errors: INVALID_INPUT, CONFIG_INVALID, NO_COMMITS. */
 function requireBase(wishes: StartWishes, facts: StartFacts, createBranch: boolean): void {
   if (facts.baseCommit) return
   if (wishes.base !== undefined) {
@@ -214,6 +102,13 @@ function requireBase(wishes: StartWishes, facts: StartFacts, createBranch: boole
     })
   }
   if (!createBranch) return
+  const { base } = facts.settings
+  if (base !== undefined) {
+    throw new MhvError('CONFIG_INVALID', `worktrees.base: ${base} names no commit.`, {
+      recovery: ['git branch --all', 'mhv config show'],
+      data: { field: 'worktrees.base', value: base },
+    })
+  }
   throw new MhvError(
     'NO_COMMITS',
     'The repository has no commit that the branch could begin at.',
@@ -221,9 +116,25 @@ function requireBase(wishes: StartWishes, facts: StartFacts, createBranch: boole
   )
 }
 
+/** Branch of a remote that a new branch is to follow. Errors: INVALID_INPUT where that was asked for and there is none. */
+function followed(wishes: StartWishes, facts: StartFacts): string | null {
+  if (!(wishes.track ?? facts.settings.track)) return null
+  if (facts.baseRemote !== null || wishes.track === undefined) return facts.baseRemote
+  const base = wishes.base ?? facts.settings.base ?? 'HEAD'
+  throw new MhvError(
+    'INVALID_INPUT',
+    `${base} is no branch of a remote, which the new branch could follow.`,
+    {
+      recovery: ['git branch --remotes'],
+      data: { field: 'track', value: base },
+    },
+  )
+}
+
 /**
  * What a start still has to do. What is there already is left out, so planning again after a crash resumes.
- * Errors: STARTED_OTHERWISE, BRANCH_TAKEN, WORKTREE_EXISTS, WORKTREE_MISSING, NO_COMMITS, INVALID_INPUT.
+ * Errors: STARTED_OTHERWISE, BRANCH_TAKEN, WORKTREE_EXISTS, WORKTREE_MISSING, NO_COMMITS, INVALID_INPUT,
+ * CONFIG_INVALID.
  */
 export function planStart(task: TaskToStart, wishes: StartWishes, facts: StartFacts): StartPlan {
   if (wishes.base !== undefined) requireBase(wishes, facts, false)
@@ -243,10 +154,11 @@ export function planStart(task: TaskToStart, wishes: StartWishes, facts: StartFa
   return {
     branch,
     base: createBranch ? facts.baseCommit : null,
+    follows: createBranch ? followed(wishes, facts) : null,
     createBranch,
     claimBranch: facts.claims.get(branch) !== task.id,
     ...(wishes.worktree
       ? placeWorktree(task, wishes, facts, branch)
-      : { path: null, addWorktree: false, unfinished: null }),
+      : { path: null, addWorktree: false, unfinished: null, exclude: null }),
   }
 }

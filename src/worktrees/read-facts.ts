@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import type { Worktree } from './missing-worktree.ts'
-import type { StartFacts } from './plan-start.ts'
+import type { StartFacts, WorktreeSettings } from './start-request.ts'
 
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
 export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
@@ -77,27 +77,59 @@ export async function listBranches(repository: Repository): Promise<Set<string>>
 /** A path as git names it, without symbolic links; one that is not there stays as it is. */
 const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
 
-/** @param base what a new branch begins at: HEAD of the worktree where the command runs, unless given */
-export async function readStartFacts(repository: Repository, base: string | undefined): Promise<StartFacts> {
-  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${base ?? 'HEAD'}^{commit}`]
-  const [worktrees, branches, claims, commit] = await Promise.all([
+/** What a name names where that is a branch of a remote, `origin/main`; else null. */
+async function remoteBranch(repository: Repository, name: string): Promise<string | null> {
+  const args = ['rev-parse', '--symbolic-full-name', '--verify', '--quiet', '--end-of-options', name]
+  const full = (await runGit(args, repository.git)).stdout.toString('utf8').trim()
+  return /^refs\/remotes\/(.+)$/.exec(full)?.[1] ?? null
+}
+
+/** What is below a directory, as seen from there, although the last parts of it may not be there yet; else null. */
+function below(directory: string, path: string): string | null {
+  // The deepest part that is there says where symbolic links lead.
+  let there = resolve(path)
+  while (!existsSync(there)) there = dirname(there)
+  const found = relative(realPath(directory), join(realPath(there), relative(there, resolve(path))))
+  return found === '' || found === '..' || found.startsWith(`..${sep}`) || isAbsolute(found) ? null : found
+}
+
+/**
+ * @param base what a new branch begins at: as configured unless given, else HEAD of the worktree where the command runs
+ * @param user what templates call whoever starts
+ * Errors: GIT_FAILED.
+ */
+export async function readStartFacts(
+  repository: Repository,
+  { base, track }: { readonly base?: string; readonly track?: boolean },
+  settings: WorktreeSettings,
+  user: string,
+): Promise<StartFacts> {
+  const start = base ?? settings.base ?? 'HEAD'
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${start}^{commit}`]
+  const [worktrees, branches, claims, commit, baseRemote] = await Promise.all([
     listWorktrees(repository),
     listBranches(repository),
     readClaims(repository),
     runGit(args, repository.git),
+    (track ?? settings.track) ? remoteBranch(repository, start) : null,
   ])
   return {
     repository: directoryName(repository),
     isBare: repository.workTree === null,
     mainPath: repository.mainDirectory,
+    commonDir: repository.commonDir,
     worktrees,
     branches,
     claims,
     baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,
+    baseRemote,
+    settings,
+    user,
     // git takes an empty directory for a worktree.
     exists: (path) => existsSync(path) && !(statSync(path).isDirectory() && readdirSync(path).length === 0),
     isSamePath: (one, other) => realPath(one) === realPath(other),
-    join,
+    resolve,
+    below,
   }
 }
 

@@ -1,0 +1,156 @@
+import { rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { config } from '../schemas/config.ts'
+import { hasConfig } from './config/has-config.ts'
+import type { LoadedConfig } from './config/load-config.ts'
+import { MhvError } from './errors.ts'
+import { faultPoint } from './fault-point.ts'
+import type { Repository } from './git/repository.ts'
+import { visible } from './printable.ts'
+import { storeDirectory } from './store/git-store.ts'
+import { takeWriteLock } from './store/write-lock.ts'
+import { allocatePort } from './worktrees/allocate-port.ts'
+import { type Prepared, prepareWorktree } from './worktrees/prepare.ts'
+import { ownGitDirectory, portsTaken, readMarker, writeMarker } from './worktrees/setup-marker.ts'
+import type { WorktreeSettings } from './worktrees/start-request.ts'
+import { isTrusted, recordTrust } from './worktrees/trust.ts'
+
+export interface SetUpOptions {
+  /** Whether set-up commands are wished for. */
+  readonly setup: boolean
+  /** Whether the user agrees to the set-up commands beforehand. */
+  readonly trust: boolean
+  /** Whether submodules are checked out; as configured unless given. */
+  readonly submodules?: boolean
+  /** Asks the user whether the commands may run; null where nobody can be asked. */
+  readonly ask: ((commands: readonly string[], file: string) => Promise<boolean>) | null
+  readonly onCommand: (command: string) => void
+  readonly onOutput: (piece: Buffer) => void
+}
+
+export interface WorktreeToSetUp {
+  readonly path: string
+  readonly branch: string
+  /** The task that it is for, if any. */
+  readonly task: { readonly id: string; readonly number: number } | null
+  /** Command that goes on with what was interrupted. */
+  readonly again: string
+}
+
+export interface SetUp extends Prepared {
+  /** Null where the range has no more, and for the main worktree. */
+  readonly port: number | null
+}
+
+/** What is configured for worktrees in a directory. Errors: CONFIG_INVALID. */
+export async function worktreeSettings(top: string | null): Promise<WorktreeSettings> {
+  return (await configured(top)).config.worktrees
+}
+
+/** Without any file, what reads configuration is not loaded: it takes as long as a start does. */
+async function configured(top: string | null): Promise<LoadedConfig> {
+  if (!hasConfig(top)) return { config: config.parse({}), sources: [] }
+  return (await import('./config/load-config.ts')).loadConfig(top)
+}
+
+/** Milliseconds for which others who are giving a worktree its port are waited for. */
+const PATIENCE = 20_000
+
+/** The worktree's port, given to it once. Errors: CONTENTION. */
+async function portOf(
+  repository: Repository,
+  gitDir: string,
+  name: string,
+  { ports }: WorktreeSettings,
+): Promise<number | null> {
+  const known = readMarker(gitDir).port
+  if (known !== null) return known
+  const directory = join(storeDirectory(repository), 'ports')
+  // One at a time: two that saw the same ports taken would take the same one.
+  const lock = await takeWriteLock(directory, PATIENCE, () => {})
+  try {
+    const port = allocatePort(name, ports, portsTaken(repository, gitDir))
+    if (port !== null) writeMarker(gitDir, { ...readMarker(gitDir), port })
+    return port
+  } finally {
+    lock.release()
+    removeIfEmpty(directory)
+  }
+}
+
+/** One who waits for a lock may have his own file in its directory already. */
+export function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch {
+    // Not empty, or gone.
+  }
+}
+
+/** The file that says which set-up commands run, and whether it is the user's own. */
+function originOf({ sources }: LoadedConfig) {
+  const says = ({ content }: (typeof sources)[number]) =>
+    (content as { worktrees?: { setup?: unknown } }).worktrees?.setup !== undefined
+  return [...sources].reverse().find(says)
+}
+
+/** Whether set-up commands may run: those of the repository, whoever wrote them, only when the user has agreed. */
+async function mayRun(repository: Repository, loaded: LoadedConfig, options: SetUpOptions): Promise<boolean> {
+  const { setup } = loaded.config.worktrees
+  const origin = originOf(loaded)
+  if (setup.length === 0 || origin === undefined || origin.origin === 'user') return true
+  if (!options.trust && isTrusted(repository, setup)) return true
+  if (!options.trust && !(await options.ask?.(setup, origin.path))) return false
+  recordTrust(repository, setup)
+  return true
+}
+
+/**
+ * Gives a linked worktree its port and makes it ready as the configuration that is checked out in it says: the commands
+ * of another branch may be others. Done once; called again it goes on where it was interrupted.
+ * Errors: SETUP_FAILED, NOT_TRUSTED after everything but the set-up commands is done, CONFIG_INVALID, CONTENTION.
+ */
+export async function setUpWorktree(
+  repository: Repository,
+  worktree: WorktreeToSetUp,
+  options: SetUpOptions,
+): Promise<SetUp> {
+  const { path, task, branch, again } = worktree
+  const gitDir = ownGitDirectory(path)
+  if (gitDir === null) return { port: null, copied: null, ran: [], skipped: [] }
+  const marker = readMarker(gitDir)
+  if (marker.finished) return { port: marker.port, copied: null, ran: [], skipped: [] }
+  const loaded = await configured(path)
+  const settings = loaded.config.worktrees
+  const port = await portOf(repository, gitDir, task?.id ?? branch, settings)
+  faultPoint('port-given')
+  const isAgreed = !options.setup || (await mayRun(repository, loaded, options))
+  const { onCommand, onOutput } = options
+  const prepared = await prepareWorktree(repository, path, {
+    settings: { ...settings, submodules: options.submodules ?? settings.submodules },
+    maySetUp: options.setup && isAgreed,
+    variables: {
+      MHV_BRANCH: branch,
+      MHV_WORKTREE: path,
+      MHV_MAIN_WORKTREE: repository.mainDirectory,
+      ...(task && { MHV_TASK: task.id, MHV_NUMBER: String(task.number) }),
+      ...(port === null ? {} : { MHV_PORT: String(port) }),
+    },
+    ...{ again, onCommand, onOutput },
+  })
+  if (!isAgreed && prepared.skipped.length > 0) throw notTrusted(worktree, prepared.skipped, port)
+  return { port, ...prepared }
+}
+
+function notTrusted(
+  { path, again }: WorktreeToSetUp,
+  commands: readonly string[],
+  port: number | null,
+): MhvError {
+  const listed = commands.map((command) => `\n  ${visible(command)}`).join('')
+  const message = `The worktree is at ${path}. Its set-up commands were not run, since you have not agreed to them:${listed}`
+  return new MhvError('NOT_TRUSTED', message, {
+    recovery: [`${again} --trust`, `${again} --no-setup`],
+    data: { worktree: path, commands, port },
+  })
+}

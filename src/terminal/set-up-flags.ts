@@ -1,0 +1,68 @@
+import { visible } from '../printable.ts'
+import type { SetUp, SetUpOptions } from '../set-up-worktree.ts'
+import { agree, canAsk } from './agree.ts'
+import { Flags } from './oclif.ts'
+
+/** Flags of the commands that make a worktree ready for work. */
+export const setUpFlags = {
+  setup: Flags.boolean({ default: true, allowNo: true, description: 'run the set-up commands; the default' }),
+  trust: Flags.boolean({ description: 'agree to the repository’s set-up commands as they are now' }),
+  submodules: Flags.boolean({
+    allowNo: true,
+    description: 'check out submodules too; as configured unless given',
+  }),
+}
+
+/** What the flags say, with everything that is to be read by people on standard error. */
+export function setUpOptions(flags: {
+  setup: boolean
+  trust: boolean
+  submodules?: boolean | undefined
+  json: boolean
+}): SetUpOptions {
+  return {
+    setup: flags.setup,
+    trust: flags.trust,
+    ...(flags.submodules === undefined ? {} : { submodules: flags.submodules }),
+    ask: canAsk() && !flags.json ? askForTrust : null,
+    onCommand: (command) => process.stderr.write(`$ ${visible(command)}\n`),
+    onOutput: (piece) => process.stderr.write(piece),
+  }
+}
+
+function askForTrust(commands: readonly string[], file: string): Promise<boolean> {
+  const listed = commands.map((command) => `  ${visible(command)}\n`).join('')
+  process.stderr.write(`${visible(file)} has set-up commands that you have not agreed to:\n${listed}`)
+  return agree('Run them here, now and in future worktrees of this repository?')
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB'] as const
+function sizeOf(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const amount = bytes / 1000 ** power
+  return `${power > 0 && amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${UNITS[power]}`
+}
+
+const counted = (count: number, what: string) =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+
+/** What is said of a worktree that was made ready, besides where it is. */
+export function setUpLines({ copied, skipped }: SetUp): string[] {
+  const lines: string[] = []
+  if (copied) {
+    const { files, bytes, kept, left } = copied
+    const said = [`${counted(files, 'ignored file')} copied (${sizeOf(bytes)})`]
+    if (kept > 0) said.push(`${counted(kept, 'path')} there already`)
+    if (left.length > 0) said.push(`${left.length} left out (${visible(left[0]!.path)}: ${left[0]!.why})`)
+    lines.push(`Note: ${said.join(', ')}.`)
+  }
+  if (skipped.length > 0) lines.push(`Note: ${counted(skipped.length, 'set-up command')} not run.`)
+  return lines
+}
+
+/** The same for programs. */
+export const setUpJson = (setUp: SetUp | null) => ({
+  port: setUp?.port ?? null,
+  copied: setUp?.copied ?? null,
+  set_up: { ran: setUp?.ran ?? [], skipped: setUp?.skipped ?? [] },
+})

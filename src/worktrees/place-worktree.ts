@@ -1,0 +1,53 @@
+import { MhvError } from '../errors.ts'
+import { slug } from './slug.ts'
+import type { Exclusion, StartFacts } from './start-request.ts'
+import { expandTemplate } from './template.ts'
+
+/** Another branch that git's files and directories of refs keep from existing beside the new one, or null. */
+export function blockedBy(branch: string, branches: ReadonlySet<string>): string | null {
+  const parts = branch.split('/')
+  for (let i = 1; i < parts.length; i++) {
+    const above = parts.slice(0, i).join('/')
+    if (branches.has(above)) return above
+  }
+  return [...branches].find((other) => other.startsWith(`${branch}/`)) ?? null
+}
+
+/**
+ * Where a worktree goes as configured.
+ * @param task whose it is; null of a branch that belongs to none, which then gives the name
+ * Errors: CONFIG_INVALID.
+ */
+export function placeFor(
+  facts: StartFacts,
+  branch: string,
+  task: { readonly number: number; readonly title: string; readonly type: string } | null,
+): string {
+  const values = {
+    repo: facts.repository,
+    number: task ? String(task.number) : '',
+    slug: slug(task?.title ?? branch),
+    branch: branch.replaceAll('/', '-'),
+    type: task?.type ?? '',
+    user: facts.user,
+  }
+  return facts.resolve(facts.mainPath, expandTemplate(facts.settings.path, values, 'worktrees.path'))
+}
+
+/**
+ * The worktree that a path is inside of, the innermost, if it is inside one.
+ * Errors: INVALID_INPUT where it is inside the git directory, whose files git takes for its own.
+ */
+export function exclusionFor(facts: StartFacts, path: string): Exclusion | null {
+  if (facts.below(facts.commonDir, path) !== null) {
+    throw new MhvError('INVALID_INPUT', `${path} is inside the git directory ${facts.commonDir}.`, {
+      recovery: ['mhv config show'],
+      data: { field: 'path', value: path },
+    })
+  }
+  const around = facts.worktrees.flatMap(({ path: outer, state }) => {
+    const inner = state === 'there' ? facts.below(outer, path) : null
+    return inner ? [{ outer, inner }] : []
+  })
+  return around.sort((a, b) => b.outer.length - a.outer.length)[0] ?? null
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
+
+/** Where this user's agreements are kept: outside of every repository, which could else agree for its user. */
+function trustDirectory(): string {
+  const base = process.env.XDG_STATE_HOME
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'mhv', 'trusted')
+}
+
+/** One file for each repository and list of commands: another list, in whichever way, is another agreement. */
+function agreementOf({ commonDir }: Repository, commands: readonly string[]): string {
+  const what = JSON.stringify([realpathSync(commonDir), ...commands])
+  return join(trustDirectory(), createHash('sha256').update(what).digest('hex'))
+}
+
+/** Whether this user has agreed to run exactly these commands in worktrees of the repository. */
+export const isTrusted = (repository: Repository, commands: readonly string[]): boolean =>
+  existsSync(agreementOf(repository, commands))
+
+/** Records that this user agrees. Errors: STATE_UNWRITABLE. */
+export function recordTrust(repository: Repository, commands: readonly string[]): void {
+  const file = agreementOf(repository, commands)
+  const scratch = `${file}.${process.pid}.tmp`
+  try {
+    mkdirSync(trustDirectory(), { recursive: true, mode: 0o700 })
+    // For people who want to know what they have agreed to; that the file is there is what counts.
+    const content = { repository: repository.commonDir, commands }
+    writeFileSync(scratch, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+    renameSync(scratch, file)
+  } catch (cause) {
+    const message = `The agreement cannot be recorded in ${trustDirectory()}: ${(cause as Error).message}.`
+    throw new MhvError('STATE_UNWRITABLE', message, { cause })
+  }
+}
