@@ -118,13 +118,13 @@ export async function setUpWorktree(
   const { path, task, branch, again } = worktree
   const gitDir = ownGitDirectory(path)
   if (gitDir === null) return { port: null, copied: null, ran: [], skipped: [] }
-  const marker = readMarker(gitDir)
-  if (marker.finished) return { port: marker.port, copied: null, ran: [], skipped: [] }
+  const { finished, port: known } = readMarker(gitDir)
+  if (finished && known !== null) return { port: known, copied: null, ran: [], skipped: [] }
   const loaded = await configured(path)
   const settings = loaded.config.worktrees
   const port = await portOf(repository, gitDir, task?.id ?? branch, settings)
   faultPoint('port-given')
-  const isAgreed = !options.setup || (await mayRun(repository, loaded, options))
+  const isAgreed = finished || !options.setup || (await mayRun(repository, loaded, options))
   const { onCommand, onOutput } = options
   const prepared = await prepareWorktree(repository, path, {
     settings: { ...settings, submodules: options.submodules ?? settings.submodules },
