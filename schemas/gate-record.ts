@@ -29,6 +29,8 @@ export const gateResult = z.looseObject({
   issues: z.int().min(0).nullable(),
   /** Percent of the lines covered. */
   coverage: z.number().min(0).max(100).optional(),
+  /** What its output does not say, such as why it could not start. */
+  detail: task.text(500).optional(),
 })
 
 /** Gates that somebody let pass on a tree, although they had failed. */

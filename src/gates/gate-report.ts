@@ -25,11 +25,19 @@ export interface GateReport {
   readonly temporary: boolean
   /** Whether the place held exactly the commit's tree, before and after; only then is a pass one of the commit. */
   readonly clean: boolean
+  /** Files by which the place differed from the commit, before or after; `HEAD` where another tree was checked out. */
+  readonly differences: readonly string[]
   readonly results: readonly GateResult[]
   /** `cancelled`: somebody stopped the run, and it says nothing. */
   readonly verdict: GateVerdict
   /** Directory with the output of each gate that ran. */
   readonly log: string | null
+  /** The end of the output of each gate that ran, as it came. */
+  readonly outputs: ReadonlyMap<string, string>
+  /** Names of gates that were not run, since somebody has let them pass on this tree. */
+  readonly overridden: readonly string[]
+  /** Why the results could not be recorded; they hold all the same. */
+  readonly unrecorded: string | null
 }
 
 /** What becomes of the run while it goes on, for who watches it. */

@@ -1,0 +1,66 @@
+import { MOMENTS, type Moment } from '../../schemas/config.ts'
+import { gateCommit } from '../../src/gate-commit.ts'
+import { gateRefusal, gateReportJson } from '../../src/gate-refusal.ts'
+import { requireWork, workHere } from '../../src/gate-subject.ts'
+import { untilInterrupted } from '../../src/process/interruption.ts'
+import { findLiveTask } from '../../src/query/find-task.ts'
+import { parseTaskNames } from '../../src/query/number-list.ts'
+import { MhvCommand, unexpectedWord } from '../../src/terminal/base-command.ts'
+import { gateProgress } from '../../src/terminal/gate-progress.ts'
+import { several } from '../../src/terminal/list-flags.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { printGates } from '../../src/terminal/print-gates.ts'
+
+export default class GateRun extends MhvCommand {
+  static override summary = 'Run quality gates.'
+  static override description =
+    'On the work of a task, or on what is checked out here. They run several at once, each is ended whole when its time is up, and a pass that is recorded for the same files, inputs and tools stands in for a run. Nothing is stashed, and no file is changed but by the gates themselves. Ends with 3 when a gate failed, with 1 when one could not be started.'
+  static override examples = [
+    'mhv gate run',
+    'mhv gate run 12',
+    'mhv gate run --only lint,test --no-cache',
+    'mhv gate run --moment pre-push --jobs 2 --json',
+  ]
+  static override args = {
+    task: Args.string({ description: 'number or id of a task; what is checked out here when left out' }),
+  }
+  static override flags = {
+    only: several('names of gates to run, whatever their moment'),
+    moment: Flags.string({ options: MOMENTS, default: 'done', description: 'run the gates of this moment' }),
+    'no-cache': Flags.boolean({ description: 'run them although passes are recorded' }),
+    jobs: Flags.integer({ char: 'j', min: 1, max: 64, description: 'most gates at once' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(GateRun)
+    const { repository, store } = await this.workplace()
+    const names = args.task === undefined ? [] : parseTaskNames([args.task], store.name)
+    const [name, ...more] = names
+    if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)
+    const view = name === undefined ? null : await store.view()
+    const slot = view && findLiveTask(view, name!)
+    const { subject, place } =
+      view && slot !== null
+        ? await requireWork(repository, store, view, slot)
+        : await workHere(repository, store)
+    const environment = await this.environment(store)
+    const progress = gateProgress()
+    const report = await untilInterrupted((signal) =>
+      gateCommit(repository, subject, {
+        moment: flags.moment as Moment,
+        ...(flags.only ? { names: flags.only } : {}),
+        useCache: !flags['no-cache'],
+        ...(flags.jobs ? { jobs: flags.jobs } : {}),
+        ...(place ? { place } : {}),
+        signal,
+        onProgress: progress.onProgress,
+        environment,
+      }).finally(progress.end),
+    )
+    const refusal = gateRefusal([report], view && slot !== null ? view.number(slot) : null)
+    if (!flags.json) await printGates([report], process.stdout)
+    if (refusal) throw refusal
+    if (flags.json) return this.printJson(gateReportJson(report))
+    if (report.verdict === 'nothing to run') this.print(`No gate is configured for ${flags.moment}.`)
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../schemas/config.ts'
+import { REPOSITORY_PLACES } from './config/has-config.ts'
+import { loadConfig } from './config/load-config.ts'
+import { MhvError } from './errors.ts'
+import { readObjects } from './git/objects.ts'
+import type { Repository } from './git/repository.ts'
+import { git } from './git/run.ts'
+
+/** Whether a file of configuration is a program, which needs what stands around it. */
+const isProgram = (name: string) => /\.[cm]?js$/.test(name)
+
+/**
+ * The configuration that a commit brings along, without checking it out; null where that is a program, for which it has
+ * to be. Errors: CONFIG_INVALID, GIT_FAILED.
+ */
+export async function configOfCommit(repository: Repository, commit: string): Promise<Config | null> {
+  const there = (await git(['ls-tree', '--name-only', '-z', '--full-tree', commit], repository.git)).split(
+    '\0',
+  )
+  const names = REPOSITORY_PLACES.filter((name) => there.includes(name))
+  if (names.length === 0) return (await loadConfig(null)).config
+  if (names.some(isProgram)) return null
+  const contents = await readObjects(
+    repository,
+    names.map((name) => `${commit}:${name}`),
+  )
+  const directory = mkdtempSync(join(tmpdir(), 'mhv-config-'))
+  try {
+    for (const [i, name] of names.entries()) writeFileSync(join(directory, name), contents[i] ?? '')
+    return (await loadConfig(directory)).config
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    // People know the file by the commit that it is in, not by where it was put for a moment.
+    const message = error.message.replaceAll(`${directory}/`, `${commit.slice(0, 12)}:`)
+    throw new MhvError(error.error, message, { recovery: error.recovery, cause: error })
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}

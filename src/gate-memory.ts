@@ -1,0 +1,91 @@
+import type { Config, Moment } from '../schemas/config.ts'
+import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
+import { MhvError } from './errors.ts'
+import { gateKey, toolChain } from './gates/gate-key.ts'
+import type { GateSubject } from './gates/gate-report.ts'
+import type { PlannedGate } from './gates/plan-gates.ts'
+import { resultOf } from './gates/run-gates.ts'
+import type { Repository } from './git/repository.ts'
+import { appendGateRecord } from './store/gate-log.ts'
+import type { Environment } from './tasks/seal.ts'
+
+/** Names of gates that an override lets pass on a tree at an instant. */
+export function overriddenGates(records: readonly GateRecord[], now: string): Set<string> {
+  const valid = records.filter(
+    ({ override }) => override && (override.expires === undefined || override.expires > now),
+  )
+  return new Set(valid.flatMap(({ override }) => override?.gates ?? []))
+}
+
+/** A digest for each gate of a plan: what its result is valid for. */
+export function keysIn(tree: string, top: string): (gate: PlannedGate) => string {
+  const tools = toolChain(top)
+  return (gate) => gateKey(gate, tree, top, tools)
+}
+
+/**
+ * Results of gates that need not run: a clean pass with the same key is recorded, or no changed file is their business.
+ * @param records what the log has on the tree
+ * @param whose the identity whose records count; null for everyone's
+ */
+export function settledResults(
+  gates: readonly PlannedGate[],
+  keyOf: (gate: PlannedGate) => string,
+  records: readonly GateRecord[],
+  whose: string | null,
+): Map<PlannedGate, GateResult> {
+  const counted = records.filter(({ by }) => whose === null || by === whose).flatMap(({ results }) => results)
+  const settled = new Map<PlannedGate, GateResult>()
+  for (const gate of gates) {
+    const key = keyOf(gate)
+    const wanted = gate.skipped ? 'skipped' : 'passed'
+    const known = counted.findLast(
+      (result) => result.key === key && result.outcome === wanted && result.clean,
+    )
+    const fresh = resultOf(gate, key, wanted)
+    if (known) {
+      const { exit_code, seconds, issues, coverage } = known
+      const told = { exit_code, seconds, issues, ...(coverage === undefined ? {} : { coverage }) }
+      settled.set(gate, { ...fresh, ...told, cached: true, clean: true })
+    } else if (gate.skipped) settled.set(gate, fresh)
+  }
+  return settled
+}
+
+/** Whose records count by the configuration: undefined for nobody's. */
+export function whoseCount(cache: Config['gating']['cache'], actor: string): string | null | undefined {
+  return { own: actor, all: null, off: undefined }[cache]
+}
+
+/**
+ * Records a run, where it has anything new to say. That it cannot be recorded is no reason to stop what the gates
+ * allow: it costs another run.
+ * @returns why it was not recorded, or null
+ */
+export async function recordRun(
+  repository: Repository,
+  moment: Moment,
+  { tree, commit, task }: GateSubject & { readonly tree: string },
+  results: readonly GateResult[],
+  environment: Environment,
+): Promise<string | null> {
+  if (results.every(({ cached }) => cached)) return null
+  const { actor, now } = environment
+  const record: GateRecord = {
+    id: environment.newId(),
+    at: now,
+    by: actor,
+    moment,
+    commit,
+    tree,
+    ...(task ? { task } : {}),
+    results: [...results],
+  }
+  try {
+    await appendGateRecord(repository, record)
+    return null
+  } catch (error) {
+    if (error instanceof MhvError) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import picomatch from 'picomatch'
+import type { Gate, Moment } from '../../schemas/config.ts'
+import { MhvError, shellWord } from '../errors.ts'
+
+/** A file that counts as changed. */
+export interface ChangedFile {
+  readonly path: string
+  /** Whether it is gone; then a gate is run because of it, but not told its name. */
+  readonly deleted: boolean
+}
+
+export interface PlannedGate {
+  readonly gate: Gate
+  /** What its shell gets; null where it only reads a report. */
+  readonly command: string | null
+  /** No changed file is its business. */
+  readonly skipped: boolean
+  /** Changed files that its command is told, none where it does not ask. */
+  readonly files: readonly string[]
+}
+
+/** Stands for the changed files in a command. */
+const FILES = '{files}'
+
+const commandOf = (gate: Gate): string | null => gate.command ?? null
+const asksForFiles = (gate: Gate) => commandOf(gate)?.includes(FILES) ?? false
+
+/** Whether it has to be known which files changed. */
+export const dependsOnFiles = (gates: readonly Gate[]): boolean =>
+  gates.some((gate) => gate.files.length > 0 || asksForFiles(gate))
+
+/**
+ * The gates that a moment, or names, choose.
+ * @param names wins over the moment: whoever names a gate wants it run
+ * Errors: UNKNOWN_GATE.
+ */
+export function chooseGates(
+  gates: readonly Gate[],
+  moment: Moment,
+  names: readonly string[] | undefined,
+): Gate[] {
+  if (!names) return gates.filter(({ when }) => when.includes(moment))
+  const unknown = names.filter((name) => !gates.some((gate) => gate.name === name))
+  if (unknown.length > 0) {
+    const known = gates.map(({ name }) => name).join(', ') || 'none'
+    throw new MhvError('UNKNOWN_GATE', `There is no gate ${unknown.join(', ')}; configured are: ${known}.`, {
+      data: { unknown, known: gates.map(({ name }) => name) },
+    })
+  }
+  return gates.filter(({ name }) => names.includes(name))
+}
+
+/** Whether a path matches one of the globs and none of those that exclude. Without globs that include, all are. */
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  const including = globs.filter((glob) => !glob.startsWith('!'))
+  const excluding = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1))
+  const includes = including.length > 0 ? picomatch(including, { dot: true }) : () => true
+  const excludes = excluding.length > 0 ? picomatch(excluding, { dot: true }) : () => false
+  return (path) => includes(path) && !excludes(path)
+}
+
+/**
+ * A path as a word for the shell, relative to where the gate runs. Never one that a program would take for an option.
+ */
+function wordOf(path: string, cwd: string): string {
+  const directory = cwd.split('/').filter((part) => part !== '' && part !== '.')
+  const parts = path.split('/')
+  let shared = 0
+  while (shared < directory.length && shared < parts.length - 1 && directory[shared] === parts[shared])
+    shared++
+  const relative = [...directory.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/')
+  return shellWord(relative.startsWith('-') ? `./${relative}` : relative)
+}
+
+/**
+ * What each of the chosen gates will run.
+ * @param changed the files that count as changed
+ */
+export function planGates(chosen: readonly Gate[], changed: readonly ChangedFile[]): PlannedGate[] {
+  return chosen.map((gate) => {
+    const template = commandOf(gate)
+    const isChosen = matcher(gate.files)
+    const matching = changed.filter(({ path }) => isChosen(path))
+    const files = matching.filter(({ deleted }) => !deleted).map(({ path }) => path)
+    if (!asksForFiles(gate)) {
+      return { gate, command: template, skipped: gate.files.length > 0 && matching.length === 0, files: [] }
+    }
+    const words = files.map((path) => wordOf(path, gate.cwd)).join(' ')
+    return { gate, command: template!.replaceAll(FILES, () => words), skipped: files.length === 0, files }
+  })
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { diffTrees } from './objects.ts'
+import type { Repository } from './repository.ts'
+import { type GitPlace, git, runGit } from './run.ts'
+
+/** A commit and the id of its tree. */
+export interface Snapshotted {
+  readonly commit: string
+  readonly tree: string
+}
+
+/** The commit and tree of a revision, or null where there is none. */
+export async function treeAt(place: GitPlace, revision: string): Promise<Snapshotted | null> {
+  const names = [`${revision}^{commit}`, `${revision}^{tree}`]
+  const result = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', names[0]!], place)
+  if (result.status !== 0) return null
+  const commit = result.stdout.toString('latin1').trim()
+  return { commit, tree: await git(['rev-parse', '--verify', `${commit}^{tree}`], place) }
+}
+
+/** Files that differ from HEAD, also those that git does not know; none that it ignores. Errors: GIT_FAILED. */
+export async function dirtyFiles(place: GitPlace): Promise<{ path: string; deleted: boolean }[]> {
+  const args = [
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--untracked-files=all',
+    '--ignore-submodules=none',
+    '--no-renames',
+  ]
+  const status = await git(args, place)
+  return status
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => ({ path: line.slice(3), deleted: /^(?:.D|D )/.test(line) }))
+}
+
+/**
+ * Files that are there and of which git has been told to look away (assume-unchanged, skip-worktree): status would say
+ * nothing of their changes.
+ */
+async function unwatchedFiles(place: GitPlace): Promise<string[]> {
+  const listing = await git(['ls-files', '-v', '-z'], place)
+  return listing
+    .split('\0')
+    .filter(
+      (line) => /^[a-z] /.test(line) || (line.startsWith('S ') && existsSync(join(place.cwd, line.slice(2)))),
+    )
+    .map((line) => line.slice(2))
+}
+
+/**
+ * What keeps a worktree from holding exactly a tree: paths of files, and `HEAD` where another tree is checked out.
+ * @param place runs git at the worktree's top
+ * Errors: GIT_FAILED.
+ */
+export async function differencesFrom(place: GitPlace, tree: string): Promise<string[]> {
+  if ((await treeAt(place, 'HEAD'))?.tree !== tree) return ['HEAD']
+  const [dirty, unwatched] = await Promise.all([dirtyFiles(place), unwatchedFiles(place)])
+  return [...dirty.map(({ path }) => path), ...unwatched]
+}
+
+/** Files that the next commit changes, also of one that git makes from an index of its own. Errors: GIT_FAILED. */
+export async function stagedFiles(place: GitPlace): Promise<{ path: string; deleted: boolean }[]> {
+  const index = process.env.GIT_INDEX_FILE
+  const variables = { ...place.variables, ...(index ? { GIT_INDEX_FILE: resolve(index) } : {}) }
+  const args = ['diff', '--cached', '--name-status', '--no-renames', '-z']
+  const fields = (await git(args, { ...place, variables })).split('\0')
+  const files: { path: string; deleted: boolean }[] = []
+  for (let i = 0; i + 1 < fields.length; i += 2)
+    files.push({ path: fields[i + 1]!, deleted: fields[i] === 'D' })
+  return files
+}
+
+/**
+ * Files that a commit has changed since another one; every file of the commit where there is no other, or it is not here.
+ * Errors: GIT_FAILED.
+ */
+export async function changedFiles(
+  repository: Repository,
+  commit: string,
+  base: string | null,
+): Promise<{ path: string; deleted: boolean }[]> {
+  const changes = base && (await diffTrees(repository, base, commit))
+  if (changes) return changes.map(({ path, now }) => ({ path, deleted: now === null }))
+  const names = await git(['ls-tree', '-r', '--name-only', '-z', '--full-tree', commit], repository.git)
+  return names
+    .split('\0')
+    .filter(Boolean)
+    .map((path) => ({ path, deleted: false }))
+}

@@ -1,0 +1,63 @@
+import type { GateResult } from '../../schemas/gate-record.ts'
+import type { GateProgress } from '../gates/gate-report.ts'
+import { paintOutcome } from './gate-table.ts'
+
+export interface ProgressLines {
+  readonly onProgress: (progress: GateProgress) => void
+  /** Takes the lines away, so that the answer can be printed. */
+  end(): void
+}
+
+interface Watched {
+  began?: number
+  result?: GateResult
+}
+
+const INTERVAL = 100
+
+/** A line for each gate on standard error while gates run, drawn again and again; nothing where that is no terminal. */
+export function gateProgress(): ProgressLines {
+  const stream = process.stderr
+  if (!stream.isTTY || process.env.TERM === 'dumb') return { onProgress: () => {}, end: () => {} }
+  const gates = new Map<string, Watched>()
+  let drawn = 0
+  let timer: NodeJS.Timeout | undefined
+  const erase = () => {
+    if (drawn > 0) stream.write(`\r\u001b[${drawn}A\u001b[J`)
+    drawn = 0
+  }
+  const lineOf = (name: string, { began, result }: Watched) => {
+    const said = result
+      ? `${result.outcome}${result.cached ? ', cached' : ''}`
+      : began === undefined
+        ? 'waits'
+        : `runs, ${((performance.now() - began) / 1000).toFixed(0)} s`
+    const text = `${name.padEnd(24)} ${said}`.slice(0, Math.max(10, (stream.columns ?? 80) - 1))
+    return result ? text.replace(result.outcome, paintOutcome) : text
+  }
+  const draw = () => {
+    erase()
+    // More lines than the terminal has could not be drawn over: those that run are what is looked at.
+    const room = Math.max(1, (stream.rows ?? 24) - 2)
+    const all = [...gates]
+    const fitting =
+      all.length <= room ? all : all.filter(([, { began, result }]) => began !== undefined && !result)
+    const lines = fitting.slice(0, room).map(([name, watched]) => lineOf(name, watched))
+    if (lines.length > 0) stream.write(`${lines.join('\n')}\n`)
+    drawn = lines.length
+  }
+  return {
+    onProgress: (progress) => {
+      if (progress.kind === 'planned') for (const name of progress.gates) gates.set(name, {})
+      else if (progress.kind === 'started') gates.set(progress.gate, { began: performance.now() })
+      else gates.set(progress.result.gate, { ...gates.get(progress.result.gate), result: progress.result })
+      timer ??= setInterval(draw, INTERVAL).unref()
+    },
+    end: () => {
+      clearInterval(timer)
+      timer = undefined
+      erase()
+      gates.clear()
+    },
+  }
+}

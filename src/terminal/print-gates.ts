@@ -1,0 +1,15 @@
+import type { GateReport } from '../gates/gate-report.ts'
+import { failingOutput, gateTable, remarksOn } from './gate-table.ts'
+
+/** Says what gates said: a table, the output of those that did not pass, and where the rest of it is. */
+export async function printGates(reports: readonly GateReport[], stream: NodeJS.WriteStream): Promise<void> {
+  const wantsColour = stream.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb'
+  for (const report of reports) {
+    if (report.results.length + report.overridden.length === 0) continue
+    stream.write(`${await gateTable(report, stream.isTTY ? stream.columns : null)}\n`)
+    const failing = failingOutput(report, wantsColour)
+    if (failing) stream.write(`\n${failing}\n`)
+    if (report.log) stream.write(`\nLogs: ${report.log}\n`)
+    for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`)
+  }
+}
