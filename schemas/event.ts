@@ -16,7 +16,28 @@ const fields = {
   estimate: task.estimate.nullable(),
 }
 const removals = z.looseObject({ value: z.string(), adds: z.array(task.ulid) })
-const gateResult = z.looseObject({ gate: task.line(100), outcome: z.string() })
+/** What a gate said of the work, with the evidence for it. */
+const gateResult = z.looseObject({
+  gate: task.line(100),
+  outcome: task.line(100),
+  commit: task.objectId.optional(),
+  tree: task.objectId.optional(),
+  command: task.text(4000).nullable().optional(),
+  exit_code: z.int().nullable().optional(),
+  seconds: z.number().min(0).optional(),
+  cached: z.boolean().optional(),
+  /** Of one that was overridden: what it had said, and who let it pass. */
+  was: task.line(100).optional(),
+  override: z
+    .looseObject({
+      reason: task.reason,
+      by: task.line(300),
+      at: task.instant,
+      approver: task.person.optional(),
+      expires: task.instant.optional(),
+    })
+    .optional(),
+})
 
 /** What each kind of event carries. Unknown keys are kept: a later version may have written them. */
 export const EVENT_DATA = {
@@ -90,6 +111,10 @@ export const EVENT_DATA = {
     reason: task.reason,
     approver: task.person.optional(),
     expires: task.instant.optional(),
+    /** The work that it is about; another tree is not let pass. */
+    scope: z.looseObject({ commit: task.objectId, tree: task.objectId }).optional(),
+    /** What the gates had said. */
+    results: z.array(gateResult).optional(),
   }),
   TaskCancelled: z.looseObject({ reason: task.reason.optional() }),
   TaskReopened: z.looseObject({

@@ -6,6 +6,7 @@ import { loadConfig } from './config/load-config.ts'
 import { MhvError } from './errors.ts'
 import { configOfCommit } from './gate-config.ts'
 import { keysIn, overriddenGates, recordRun, settledResults, whoseCount } from './gate-memory.ts'
+import { worktreeOf } from './gate-subject.ts'
 import { makeLogDirectory } from './gates/gate-output.ts'
 import type { GateProgress, GateReport, GateSubject, GateVerdict } from './gates/gate-report.ts'
 import {
@@ -22,7 +23,6 @@ import type { GitPlace } from './git/run.ts'
 import { readGateRecords } from './store/gate-log.ts'
 import { storeDirectory } from './store/git-store.ts'
 import type { Environment } from './tasks/seal.ts'
-import { listWorktrees } from './worktrees/read-facts.ts'
 import { inTemporaryWorktree } from './worktrees/temporary-worktree.ts'
 
 export interface GateOptions {
@@ -54,13 +54,6 @@ interface Job {
 /** git at the top of a worktree of the repository. */
 const gitAt = ({ git, workTree }: Repository, path: string): GitPlace =>
   path === workTree && git.variables ? { cwd: path, variables: git.variables } : { cwd: path }
-
-/** The worktree that has a branch checked out, or null. */
-export async function worktreeOf(repository: Repository, branch: string | null): Promise<string | null> {
-  if (branch === null) return null
-  const worktrees = await listWorktrees(repository)
-  return worktrees.find((each) => each.branch === branch && each.state === 'there')?.path ?? null
-}
 
 export function verdictOf(results: readonly GateResult[]): GateVerdict {
   const outcomes = results.filter(({ required }) => required).map(({ outcome }) => outcome)

@@ -1,5 +1,4 @@
 import { MhvError } from './errors.ts'
-import { worktreeOf } from './gate-commit.ts'
 import type { GateSubject } from './gates/gate-report.ts'
 import { treeAt } from './git/checkout.ts'
 import type { Repository } from './git/repository.ts'
@@ -7,6 +6,7 @@ import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import { checkedOutBranch, currentTask } from './worktrees/current-task.ts'
 import { type Evidence, evidenceFor } from './worktrees/evidence.ts'
+import { listWorktrees } from './worktrees/read-facts.ts'
 
 /** Work to gate, and the worktree that it is in; null where its branch is checked out nowhere. */
 export interface Work {
@@ -14,9 +14,20 @@ export interface Work {
   readonly place: string | null
 }
 
+/** The worktree that has a branch checked out, or null. */
+export async function worktreeOf(repository: Repository, branch: string | null): Promise<string | null> {
+  if (branch === null) return null
+  const worktrees = await listWorktrees(repository)
+  return worktrees.find((each) => each.branch === branch && each.state === 'there')?.path ?? null
+}
+
 async function baseOf(store: TaskStore, view: Snapshot, id: string): Promise<string | null> {
   return (await store.load(view, [id])).get(id)?.task.base ?? null
 }
+
+/** Where work is: the worktree of its branch, or this one where no branch can be named. Errors: GIT_FAILED. */
+export const placeOf = async (repository: Repository, branch: string | null): Promise<string | null> =>
+  branch === null ? repository.workTree : worktreeOf(repository, branch)
 
 /** A task's work where its evidence says that there is some, else null. Errors: those of the store; GIT_FAILED. */
 export async function workOf(
@@ -27,7 +38,7 @@ export async function workOf(
 ): Promise<Work | null> {
   const { id, commit, branch } = task
   if (!commit) return null
-  const place = branch === null ? repository.workTree : await worktreeOf(repository, branch)
+  const place = await placeOf(repository, branch)
   return { subject: { commit, branch, base: await baseOf(store, view, id), task: id }, place }
 }
 

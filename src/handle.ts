@@ -85,43 +85,63 @@ export async function handle(
   request: Request,
   environment: Environment,
 ): Promise<Written<readonly TaskReceipt[]>> {
-  return write(store, environment, async (view) => {
-    const named = findTasks(view, request.targets, request.withDeleted ?? false)
-    const asked = request.create ? [request.create] : named.map((slot) => view.head(slot).id)
-    const ids = inOrder(view, asked)
-    // Also an id to create may be there already: then creating it has taken effect, and its log is not to be replaced.
-    const loaded = await store.load(view, request.create ? ids.filter((id) => view.summary(id)) : ids)
-    const decided = new Map<string, TaskState>()
-    const known = withDecided(view, decided)
-    const receipts: TaskReceipt[] = []
-    const logs: TaskLog[] = []
-    const lines: Line[] = []
-    for (const id of ids) {
-      const read = loaded.get(id)
-      if (read && !read.writable) {
-        throw new MhvError('NEWER_FORMAT', `#${read.task.number} was changed by a newer version of mhv.`)
-      }
-      const log: TaskLog = read?.log ?? { id, events: [] }
-      const history = steps(log)
-      const drafts = request.commands(view, id).flatMap((command) => decide(command, history, known))
-      const sealed = drafts.length > 0 ? seal(log, drafts, environment) : log
-      const after = fold(sealed)
-      receipts.push({
-        before: history.at(-1)?.after ?? null,
-        after,
-        history,
-        kinds: drafts.map((draft) => draft.kind),
-      })
-      if (drafts.length === 0) continue
-      decided.set(id, after)
-      logs.push(sealed)
-      lines.push({ task: after, events: sealed.events.slice(log.events.length) })
+  return write(store, environment, (view) => planRequest(store, view, request, environment))
+}
+
+/**
+ * What `handle` would do on a view, without doing it: a refusal has to come before work that takes minutes. Errors: every
+ * refusal.
+ */
+export async function rehearse(
+  store: TaskStore,
+  view: Snapshot,
+  request: Request,
+  environment: Environment,
+): Promise<readonly TaskReceipt[]> {
+  return (await planRequest(store, view, request, environment)).result
+}
+
+async function planRequest(
+  store: TaskStore,
+  view: Snapshot,
+  request: Request,
+  environment: Environment,
+): Promise<WritePlan<readonly TaskReceipt[]>> {
+  const named = findTasks(view, request.targets, request.withDeleted ?? false)
+  const asked = request.create ? [request.create] : named.map((slot) => view.head(slot).id)
+  const ids = inOrder(view, asked)
+  // Also an id to create may be there already: then creating it has taken effect, and its log is not to be replaced.
+  const loaded = await store.load(view, request.create ? ids.filter((id) => view.summary(id)) : ids)
+  const decided = new Map<string, TaskState>()
+  const known = withDecided(view, decided)
+  const receipts: TaskReceipt[] = []
+  const logs: TaskLog[] = []
+  const lines: Line[] = []
+  for (const id of ids) {
+    const read = loaded.get(id)
+    if (read && !read.writable) {
+      throw new MhvError('NEWER_FORMAT', `#${read.task.number} was changed by a newer version of mhv.`)
     }
-    // Told in the order in which they were asked for.
-    const place = new Map(asked.map((id, i) => [id, i]))
-    receipts.sort((a, b) => place.get(a.after.id)! - place.get(b.after.id)!)
-    return { result: receipts, logs, message: commitMessage(lines, request.trailers ?? []) }
-  })
+    const log: TaskLog = read?.log ?? { id, events: [] }
+    const history = steps(log)
+    const drafts = request.commands(view, id).flatMap((command) => decide(command, history, known))
+    const sealed = drafts.length > 0 ? seal(log, drafts, environment) : log
+    const after = fold(sealed)
+    receipts.push({
+      before: history.at(-1)?.after ?? null,
+      after,
+      history,
+      kinds: drafts.map((draft) => draft.kind),
+    })
+    if (drafts.length === 0) continue
+    decided.set(id, after)
+    logs.push(sealed)
+    lines.push({ task: after, events: sealed.events.slice(log.events.length) })
+  }
+  // Told in the order in which they were asked for.
+  const place = new Map(asked.map((id, i) => [id, i]))
+  receipts.sort((a, b) => place.get(a.after.id)! - place.get(b.after.id)!)
+  return { result: receipts, logs, message: commitMessage(lines, request.trailers ?? []) }
 }
 
 interface Line {

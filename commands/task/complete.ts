@@ -1,21 +1,26 @@
 import * as rules from '../../schemas/task.ts'
-import { findLiveTasks } from '../../src/query/find-task.ts'
+import { completeTasks } from '../../src/complete-tasks.ts'
+import { MhvError } from '../../src/errors.ts'
+import { untilInterrupted } from '../../src/process/interruption.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { now } from '../../src/terminal/clock.ts'
+import { expiryOf } from '../../src/terminal/expiry.ts'
+import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { evidenceFor } from '../../src/worktrees/evidence.ts'
 
 export default class TaskComplete extends ChangeCommand {
   static override aliases = shortFormsOf('task:complete')
   static override summary = 'Complete tasks, with evidence of the work.'
   static override description =
-    'The evidence is the commit and the branch of the work. Refused while a dependency, a subtask or a criterion is open; --force --reason completes all the same and records why.'
+    'The evidence is the commit and the branch of the work, and what the quality gates say of it that the repository is configured with. Refused while a dependency, a subtask or a criterion is open, which --force --reason passes, and while a required gate fails, which --override --reason passes; either is recorded. Of several tasks all are completed or none.'
   static override examples = [
     'mhv done 12',
     'mhv done 3,7-9',
     'mhv done',
     'mhv done 12 --force --reason "the rest moved to #15"',
+    'mhv done 12 --override --reason "the scanner’s feed is down" --approver bob@example.com --expires 7d',
   ]
   static override args = { tasks: ChangeCommand.tasksArgument }
   static override flags = {
@@ -24,40 +29,63 @@ export default class TaskComplete extends ChangeCommand {
       description: 'complete it although something is open',
       dependsOn: ['reason'],
     }),
-    reason: Flags.string({ description: 'why it is complete all the same; recorded', dependsOn: ['force'] }),
+    override: Flags.boolean({
+      description: 'complete it although gates do not pass; they are let pass on this tree',
+      dependsOn: ['reason'],
+    }),
+    reason: Flags.string({ description: 'why it is complete all the same; recorded' }),
+    approver: Flags.string({ description: 'who agreed to the override', dependsOn: ['override'] }),
+    expires: Flags.string({
+      description: 'when the override ends: after a time (7d), or at the end of a date (2026-11-27)',
+      dependsOn: ['override'],
+    }),
+    'no-cache': Flags.boolean({ description: 'run gates although passes are recorded' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskComplete)
     const workplace = await this.workplace()
-    const reason = flags.reason
-      ? checked('reason', rules.reason, flags.reason.trim(), '"the rest moved to #15"')
-      : null
+    const { repository, store } = workplace
+    if (flags.reason !== undefined && !flags.force && !flags.override) {
+      throw new MhvError('USAGE', '--reason goes with --force or --override.')
+    }
+    const given = (field: string, rule: typeof rules.reason, value: string | undefined, example: string) =>
+      value === undefined ? null : checked(field, rule, value.trim(), example)
+    const reason = given('reason', rules.reason, flags.reason, '"the rest moved to #15"')
+    const approver = given('approver', rules.person, flags.approver, 'bob@example.com')
+    const expires = flags.expires === undefined ? null : expiryOf(flags.expires, now())
     const targets = await this.targets(workplace, args.tasks)
-    // 1. Evidence of the work. 2. Quality gates on it belong here, between the evidence and the event. 3. The event.
-    const view = await workplace.store.view()
-    const evidence = new Map(
-      await Promise.all(
-        findLiveTasks(view, targets).map(async (slot) => {
-          const { id, branch } = view.head(slot)
-          return [id, await evidenceFor(workplace.repository, { id, branch: branch || null })] as const
-        }),
-      ),
+    const environment = await this.environment(store)
+    const { onProgress, end } = gateProgress()
+    const { written, warnings } = await untilInterrupted((signal) =>
+      completeTasks(
+        repository,
+        store,
+        {
+          targets,
+          force: flags.force ?? false,
+          reason,
+          override: flags.override ? { approver, expires } : null,
+          useCache: !flags['no-cache'],
+          signal,
+          onProgress,
+          onReports: async (reports) => {
+            end()
+            if (flags.json || reports.length === 0) return
+            const { printGates } = await import('../../src/terminal/print-gates.ts')
+            await printGates(reports, process.stderr)
+          },
+        },
+        environment,
+      ).finally(end),
     )
-    const written = await this.change(workplace, targets, (_view, id) => [
-      {
-        kind: 'CompleteTask',
-        force: flags.force ?? false,
-        reason,
-        ...(evidence.get(id) ?? { commit: null, branch: null }),
-      },
-    ])
     this.report(
       workplace,
       written,
       flags.json,
-      () => 'completed',
+      ({ kinds }) => (kinds.includes('GateOverridden') ? 'completed, its gates overridden' : 'completed'),
       () => 'is completed already',
     )
+    for (const warning of warnings) process.stderr.write(`${warning}\n`)
   }
 }

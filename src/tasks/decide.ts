@@ -16,6 +16,7 @@ import { type CompleteTask, completeTask } from './kinds/task-completed.ts'
 import { type CreateTask, createTask } from './kinds/task-created.ts'
 import { type DeleteTask, deleteTask } from './kinds/task-deleted.ts'
 import { type EditTask, editTask } from './kinds/task-edited.ts'
+import { type FailTask, failTask } from './kinds/task-failed.ts'
 import { type ReopenTask, reopenTask } from './kinds/task-reopened.ts'
 import { type RestoreTask, restoreTask } from './kinds/task-restored.ts'
 import { type RevertStart, revertStart } from './kinds/task-start-reverted.ts'
@@ -42,6 +43,7 @@ export type Command =
   | BlockTask
   | UnblockTask
   | CompleteTask
+  | FailTask
   | CancelTask
   | ReopenTask
   | DeleteTask
@@ -93,6 +95,8 @@ export function decide(command: Command, history: readonly Step[], known: Known)
       return unblockTask(command, task, statusBeforeBlock(history))
     case 'CompleteTask':
       return completeTask(command, task, known)
+    case 'FailTask':
+      return failTask(command, task)
     case 'CancelTask':
       return cancelTask(command, task)
     case 'ReopenTask':

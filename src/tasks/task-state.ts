@@ -14,10 +14,30 @@ export interface Comment {
   readonly text: string
 }
 
+/** What a gate said of a task's work. */
 export interface GateOutcome {
   readonly gate: string
   readonly outcome: string
+  readonly commit?: string
+  readonly tree?: string
+  readonly command?: string | null
+  readonly exit_code?: number | null
+  readonly seconds?: number
+  readonly cached?: boolean
+  /** Of one that was overridden: what it had said, and who let it pass. */
+  readonly was?: string
+  readonly override?: {
+    readonly reason: string
+    readonly by: string
+    readonly at: string
+    readonly approver?: string
+    readonly expires?: string
+  }
 }
+
+/** Whether somebody has let a gate pass that had not. */
+export const isOverridden = ({ gates }: Pick<TaskState, 'gates'>): boolean =>
+  gates.some(({ outcome }) => outcome === 'overridden')
 
 /** Values of an observed-remove set, each with the ids of the events that added it and are not removed. */
 export type ObservedSet = ReadonlyMap<string, readonly string[]>

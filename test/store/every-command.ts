@@ -138,6 +138,20 @@ export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
     expected: () => ({ status: 'completed', commit: 'a'.repeat(40) }),
     again: 'nothing',
   },
+  FailTask: {
+    setUp: () => [START],
+    command: () => ({
+      kind: 'FailTask',
+      commit: 'a'.repeat(40),
+      gates: [{ gate: 'lint', outcome: 'failed', exit_code: 1, cached: false }],
+    }),
+    expected: () => ({
+      status: 'failed',
+      commit: 'a'.repeat(40),
+      gates: [{ gate: 'lint', outcome: 'failed', exit_code: 1, cached: false }],
+    }),
+    again: 'nothing',
+  },
   CancelTask: {
     setUp: none,
     command: () => ({ kind: 'CancelTask', reason: 'not needed' }),

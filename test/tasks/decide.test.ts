@@ -77,6 +77,14 @@ type Row = readonly [
   known?: Known,
 ]
 const nothing: readonly object[] = []
+const lint = (outcome: string) => ({
+  gate: 'lint',
+  outcome,
+  exit_code: outcome === 'passed' ? 0 : 1,
+  seconds: 1.5,
+})
+const override = { gates: ['lint'], reason: 'the feed is down', approver: 'bob@example.com' }
+const fail = { kind: 'FailTask', commit: 'd'.repeat(40), gates: [lint('failed')] } satisfies Command
 
 const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
   CreateTask: [
@@ -209,6 +217,16 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['a criterion is open', checked, { ...complete, force: true, reason: 'enough' }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12', reason: 'enough', forced: ['criterion 1 “First”'] })]],
     ['a criterion is open', checked, { ...complete, force: true }, refused('INCOMPLETE', 'mhv task check 12 1', 'mhv done 12 --force --reason "…"')],
     ['nothing is open, by force', inProgress, { ...complete, force: true, reason: 'enough' }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12' })]],
+    ['gates passed', inProgress, { ...complete, gates: [lint('passed')] }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12', gates: [lint('passed')] })]],
+    ['gates failed and are overridden', failed, { ...complete, gates: [lint('failed')], override }, [draft('TaskCompleted', { commit: 'c'.repeat(40), branch: 'task/12', gates: [lint('failed')] }), draft('GateOverridden', override)]],
+    ['a criterion is open, gates are overridden', checked, { ...complete, reason: 'enough', override }, refused('INCOMPLETE', 'mhv task check 12 1', 'mhv done 12 --force --reason "…"')],
+  ],
+  FailTask: [
+    ['in progress', inProgress, fail, [draft('TaskFailed', { commit: 'd'.repeat(40), gates: [lint('failed')] })]],
+    ['failed in the same way', after(inProgress, fail), { ...fail, gates: [{ ...lint('failed'), seconds: 7 }] }, nothing],
+    ['failed otherwise', after(inProgress, fail), { ...fail, commit: 'e'.repeat(40) }, [draft('TaskFailed', { commit: 'e'.repeat(40), gates: [lint('failed')] })]],
+    ['pending', pending, fail, nothing],
+    ['completed', completed, fail, nothing],
   ],
   CancelTask: [
     ['pending', pending, { kind: 'CancelTask', reason: 'old' }, [draft('TaskCancelled', { reason: 'old' })]],

@@ -1,11 +1,12 @@
-import type { EventDraft } from '../../../schemas/event.ts'
+import type { EventData, EventDraft } from '../../../schemas/event.ts'
 import { CLOSED_STATUSES } from '../../../schemas/vocabulary.ts'
 import { MhvError } from '../../errors.ts'
 import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
+import { gateOutcomes } from '../gate-outcomes.ts'
 import { type Known, openAmong } from '../known.ts'
 import { requireMove } from '../status-moves.ts'
-import type { TaskState } from '../task-state.ts'
+import type { GateOutcome, TaskState } from '../task-state.ts'
 
 export interface CompleteTask {
   readonly kind: 'CompleteTask'
@@ -14,6 +15,10 @@ export interface CompleteTask {
   readonly branch: string | null
   readonly force: boolean
   readonly reason: string | null
+  /** What the gates said of the commit, where any ran. */
+  readonly gates?: readonly GateOutcome[]
+  /** Gates that had not passed and are let pass. */
+  readonly override?: EventData<'GateOverridden'>
 }
 
 export const taskCompleted: Kind<'TaskCompleted'> = {
@@ -26,7 +31,7 @@ export const taskCompleted: Kind<'TaskCompleted'> = {
     completedBy: data.completed_by ?? by,
     commit: data.commit ?? null,
     branch: task.branch ?? data.branch ?? null,
-    gates: data.gates ? data.gates.map(({ gate, outcome }) => ({ gate, outcome })) : task.gates,
+    gates: data.gates ? gateOutcomes(data.gates) : task.gates,
   }),
   revert: (before, _event, now) => [backTo(before, now)],
 }
@@ -62,6 +67,8 @@ export function completeTask(command: CompleteTask, task: TaskState, known: Know
       ...(command.branch ? { branch: command.branch } : {}),
       ...(open.length > 0 && command.reason ? { reason: command.reason } : {}),
       ...(open.length > 0 ? { forced: open.map((item) => item.slice(0, 200).trim()) } : {}),
+      ...(command.gates ? { gates: command.gates.map((outcome) => ({ ...outcome })) } : {}),
     }),
+    ...(command.override ? [draft('GateOverridden', command.override)] : []),
   ]
 }

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../../../schemas/event.ts'
 import { backTo } from '../back-to.ts'
 import { draft, type Kind } from '../event-kind.ts'
+import { gateOutcomes } from '../gate-outcomes.ts'
 import { requireMove } from '../status-moves.ts'
 import type { TaskState } from '../task-state.ts'
 
@@ -17,7 +18,7 @@ export const taskReopened: Kind<'TaskReopened'> = {
     reason: data.reason ?? null,
     statusAt: at,
     commit: data.commit ?? null,
-    gates: data.gates ? data.gates.map(({ gate, outcome }) => ({ gate, outcome })) : task.gates,
+    gates: data.gates ? gateOutcomes(data.gates) : task.gates,
   }),
   revert: (before, _event, now) => [backTo(before, now)],
 }

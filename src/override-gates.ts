@@ -1,0 +1,113 @@
+import type { EventData } from '../schemas/event.ts'
+import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
+import { loadConfig } from './config/load-config.ts'
+import type { GateReport } from './gates/gate-report.ts'
+import type { Repository } from './git/repository.ts'
+import { runCommand } from './process/run-command.ts'
+import { appendGateRecord } from './store/gate-log.ts'
+import type { Environment } from './tasks/seal.ts'
+
+export interface GateOverrideRequest {
+  readonly approver: string | null
+  /** An instant, or null for an override that holds for ever. */
+  readonly expires: string | null
+}
+
+/** A task's work whose gates are let pass. */
+export interface OverriddenWork {
+  readonly id: string
+  readonly number: number
+  readonly report: GateReport
+  /** What the event says. */
+  readonly data: EventData<'GateOverridden'>
+}
+
+/** Milliseconds that the command may take which is told of an override. */
+const PATIENCE = 30_000
+
+const isStopping = ({ required, outcome }: GateResult) =>
+  required && outcome !== 'passed' && outcome !== 'skipped'
+
+/** The tasks, by their ids, that gates would stop, with the override for each. A run that was cancelled is none of them. */
+export function overriddenWork(
+  gated: readonly { id: string; number: number; report: GateReport | null }[],
+  { approver, expires }: GateOverrideRequest,
+  reason: string,
+): Map<string, OverriddenWork> {
+  const works = gated.flatMap(({ id, number, report }) => {
+    const stopping = report?.results.filter(isStopping) ?? []
+    if (!report || report.verdict === 'cancelled' || stopping.length === 0) return []
+    const { commit, tree } = report
+    const data = {
+      gates: stopping.map(({ gate }) => gate),
+      reason,
+      ...(approver ? { approver } : {}),
+      ...(expires ? { expires } : {}),
+      scope: { commit, tree },
+      results: stopping.map(({ gate, outcome, command, exit_code, seconds, cached }) => ({
+        gate,
+        outcome,
+        command,
+        exit_code,
+        seconds,
+        cached,
+      })),
+    }
+    return [[id, { id, number, report, data }] as const]
+  })
+  return new Map(works)
+}
+
+/** Records an override in the log of gates, where pushing and verifying look. Errors: those of appendGateRecord. */
+export async function recordOverride(
+  repository: Repository,
+  { id, report, data }: OverriddenWork,
+  { newId, now, actor }: Environment,
+): Promise<void> {
+  const { gates, reason, approver, expires } = data
+  const record: GateRecord = {
+    id: newId(),
+    at: now,
+    by: actor,
+    moment: report.moment,
+    commit: report.commit,
+    tree: report.tree,
+    task: id,
+    results: report.results.filter(({ gate }) => gates.includes(gate)),
+    override: { gates, reason, ...(approver ? { approver } : {}), ...(expires ? { expires } : {}) },
+  }
+  await appendGateRecord(repository, record)
+}
+
+/**
+ * Tells the configured command of an override.
+ * @returns why it could not be told, or null
+ */
+export async function notifyOfOverride(
+  repository: Repository,
+  { id, number, data }: OverriddenWork,
+  { now, actor }: Environment,
+): Promise<string | null> {
+  const top = repository.workTree
+  const command = (await loadConfig(top)).config.gating.on_override
+  if (command === undefined) return null
+  const { gates, reason, approver, expires } = data
+  const outcome = await runCommand({
+    command,
+    cwd: top ?? repository.mainDirectory,
+    timeout: PATIENCE,
+    env: {
+      MHV_TASK: id,
+      MHV_NUMBER: String(number),
+      MHV_GATES: gates.join(','),
+      MHV_REASON: reason,
+      MHV_ACTOR: actor,
+      MHV_APPROVER: approver ?? '',
+      MHV_EXPIRES: expires ?? '',
+    },
+    input: `${JSON.stringify({ task: id, number, actor, at: now, ...data })}\n`,
+  })
+  if (outcome.kind === 'exited' && outcome.code === 0) return null
+  const how = outcome.kind === 'exited' ? `ended with ${outcome.code}` : outcome.kind
+  return `The command that is told of overrides failed (${how}); the override holds all the same.`
+}
