@@ -126,12 +126,15 @@ async function copyPlace(copying: Copying, place: Place): Promise<void> {
 
 async function copyEntries(copying: Copying, { from, to, path }: Place): Promise<void> {
   const names = await entriesOf(from)
-  await Promise.all(
+  // All have come to an end before an error goes on: what is still copied would be in the way of clearing up.
+  const copies = await Promise.allSettled(
     names.map((name) => {
       const place = { from: join(from, name), to: join(to, name), path: `${path.replace(/\/$/, '')}/${name}` }
       return noting(copying, place, () => copyPlace(copying, place))
     }),
   )
+  const failed = copies.find((copy) => copy.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 /** What is in a directory. Errors: where that is the top of another repository or worktree, which has its own life. */

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { type CommandOutcome, runCommand } from '../process/run-command.ts'
@@ -56,12 +57,14 @@ export async function prepareWorktree(
   if (!marker.filled) {
     if (settings.submodules) await checkOutSubmodules(path, preparation.again)
     copied = await copyIncluded(repository, path, preparation)
+    faultPoint('files-copied')
     record({ filled: true })
   }
   const commands = stillToRun(settings.setup, marker.done)
   if (!maySetUp && commands.length > 0) return { copied, ran: [], skipped: commands }
   for (const command of commands) {
     await runSetup(path, command, preparation)
+    faultPoint('set-up-ran')
     record({ done: [...marker.done, command] })
   }
   record({ finished: true })

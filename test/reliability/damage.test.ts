@@ -4,7 +4,6 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -25,26 +24,9 @@ import {
   tipOf,
   titlesOf,
 } from '../support/hand-made.ts'
+import { isRoot, mounted } from '../support/mounted.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
 import { allTasks, expectError, expectWhole, mhvProcessJson } from '../support/whole.ts'
-
-const isRoot = process.getuid?.() === 0
-
-/** Mounts something for the time of a test; false, with the reason printed, where that is not allowed. */
-function mounted(at: string, ...args: string[]): boolean {
-  mkdirSync(at, { recursive: true })
-  try {
-    if (!isRoot) throw new Error('not root')
-    execFileSync('mount', [...args, at], { stdio: 'pipe' })
-  } catch (error) {
-    console.warn(`SKIPPED: cannot mount at ${at}: ${String(error).split('\n')[0]}`)
-    return false
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['--lazy', at])
-  })
-  return true
-}
 
 test('a disk that is full refuses the write, keeps what was there, and works again when there is room', async (context) => {
   const disk = join(temporaryDirectory(), 'disk')
