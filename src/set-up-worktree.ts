@@ -1,4 +1,3 @@
-import { rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { config } from '../schemas/config.ts'
 import { hasConfig } from './config/has-config.ts'
@@ -6,6 +5,7 @@ import type { LoadedConfig } from './config/load-config.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Repository } from './git/repository.ts'
+import { removeIfEmpty } from './one-start-at-a-time.ts'
 import { visible } from './printable.ts'
 import { storeDirectory } from './store/git-store.ts'
 import { takeWriteLock } from './store/write-lock.ts'
@@ -75,15 +75,6 @@ async function portOf(
   } finally {
     lock.release()
     removeIfEmpty(directory)
-  }
-}
-
-/** One who waits for a lock may have his own file in its directory already. */
-export function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // Not empty, or gone.
   }
 }
 

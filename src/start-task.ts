@@ -1,22 +1,15 @@
-import { dirname, join } from 'node:path'
 import type { Status } from '../schemas/vocabulary.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Repository } from './git/repository.ts'
 import { handle, type TaskReceipt, type Written } from './handle.ts'
+import { oneAtATime } from './one-start-at-a-time.ts'
 import { filterTasks } from './query/filter.ts'
 import { findLiveTask, type TaskName } from './query/find-task.ts'
-import {
-  removeIfEmpty,
-  type SetUp,
-  type SetUpOptions,
-  setUpWorktree,
-  worktreeSettings,
-} from './set-up-worktree.ts'
+import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
-import { storeDirectory } from './store/git-store.ts'
 import type { TaskStore } from './store/task-store.ts'
-import { takeWriteLock, type WriteLock } from './store/write-lock.ts'
+import type { WriteLock } from './store/write-lock.ts'
 import type { Environment } from './tasks/seal.ts'
 import { applyStart } from './worktrees/apply-start.ts'
 import { planStart } from './worktrees/plan-start.ts'
@@ -43,9 +36,6 @@ export interface Started {
   readonly setUp: SetUp | null
 }
 
-/** Milliseconds for which another start of the same task is waited for. */
-const PATIENCE = 20_000
-
 /**
  * Starts a task: plan, then the event, then branch and worktree, then what makes that ready for work. A crash in between
  * leaves a task in progress whose start is finished by the same command; a failure takes back what was made, unless the
@@ -61,16 +51,7 @@ export async function startTask(
 ): Promise<Started> {
   const before = await store.view()
   const { id } = before.head(findLiveTask(before, name))
-  const directory = join(storeDirectory(repository), 'starts', id)
-  // One at a time: what another start is making looks like what a killed one has left.
-  const lock = await takeWriteLock(directory, PATIENCE, () => {})
-  try {
-    return await startLocked(repository, store, id, environment, options, lock)
-  } finally {
-    lock.release()
-    removeIfEmpty(directory)
-    removeIfEmpty(dirname(directory))
-  }
+  return oneAtATime(repository, id, (lock) => startLocked(repository, store, id, environment, options, lock))
 }
 
 async function startLocked(
@@ -123,12 +104,13 @@ async function startLocked(
 }
 
 /** What templates call the user `Ann <ann@example.com>`: the part of the address that is a name. */
-const userOf = (actor: string) => slug(/<([^@>]+)/.exec(actor)?.[1] ?? actor)
+export const userOf = (actor: string) => slug(/<([^@>]+)/.exec(actor)?.[1] ?? actor)
 
 /** Statuses of a task whose branch and worktree stand: it may have been blocked, or have failed its gates, since. */
-const STARTED: readonly Status[] = ['in_progress', 'blocked', 'failed']
+export const STARTED: readonly Status[] = ['in_progress', 'blocked', 'failed']
 
-async function taskToStart(store: TaskStore, view: Snapshot, slot: number): Promise<TaskToStart> {
+/** A task as a plan needs to know it. */
+export async function taskToStart(store: TaskStore, view: Snapshot, slot: number): Promise<TaskToStart> {
   const { id, title, branch } = view.head(slot)
   const isStarted = STARTED.includes(view.status(slot)) && branch !== ''
   const base = isStarted ? ((await store.load(view, [id])).get(id)?.task.base ?? null) : null

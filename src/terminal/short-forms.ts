@@ -9,6 +9,7 @@ const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
   'task:start': ['start'],
   'task:complete': ['done', 'task:done'],
   'task:undo': ['undo'],
+  'worktree:create': ['wc'],
 }
 
 export const shortFormsOf = (id: string): string[] => [...(SHORT_FORMS[id] ?? [])]

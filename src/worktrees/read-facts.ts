@@ -84,6 +84,12 @@ async function remoteBranch(repository: Repository, name: string): Promise<strin
   return /^refs\/remotes\/(.+)$/.exec(full)?.[1] ?? null
 }
 
+/** Branches of that name that remotes are known to have, `origin/topic`. */
+export async function remoteBranches(repository: Repository, branch: string): Promise<string[]> {
+  const args = ['for-each-ref', '--format=%(refname:lstrip=2)', `refs/remotes/*/${branch}`]
+  return (await git(args, repository.git)).split('\n').filter((name) => name.endsWith(`/${branch}`))
+}
+
 /** What is below a directory, as seen from there, although the last parts of it may not be there yet; else null. */
 function below(directory: string, path: string): string | null {
   // The deepest part that is there says where symbolic links lead.
