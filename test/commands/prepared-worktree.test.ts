@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, PROGRAM } from '../support/cli.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 /** A repository with a committed configuration of its worktrees, and tasks. */
@@ -248,4 +248,22 @@ test('submodules are checked out on request, and one that cannot be is tried aga
   execFileSync('mv', [`${library}-away`, library])
   const { worktree } = await mhvJson(demo, ...words(error.recovery[1]))
   expect(readdirSync(join(worktree, 'lib')).sort()).toEqual(['.git', 'library.c'])
+})
+
+test('in a terminal the set-up commands are shown and asked about, and a no leaves them', async (context) => {
+  if (spawnSync('script', ['--version']).status !== 0) return context.skip()
+  const demo = await configured({ setup: ['touch "../ran\u001b[2K"'] }, 'A')
+  const answering = (answer: string) =>
+    spawnSync('script', ['-qec', `'${process.execPath}' '${PROGRAM}' start 1`, '/dev/null'], {
+      cwd: demo,
+      input: answer,
+      encoding: 'utf8',
+    })
+  const refused = answering('n\n')
+  expect(refused.stdout).toContain('touch "../ran\\u001b[2K"')
+  expect(refused.stdout).toContain('NOT_TRUSTED')
+  expect(readdirSync(`${demo}.worktrees`)).toEqual(['1-a'])
+  const agreed = answering('yes\n')
+  expect([agreed.status, agreed.stdout]).toEqual([0, expect.stringContaining('start resumed')])
+  expect(readdirSync(`${demo}.worktrees`)).toHaveLength(2)
 })
