@@ -1,10 +1,10 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { options } from './options.mjs'
 
-const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs', 'gates']
+const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs', 'gates', 'start']
 
 const chosen = options()
 const [cpu] = cpus()

@@ -66,6 +66,13 @@ async function addWorktree(
   })
 }
 
+/** Directories above a path that are not there, the deepest first. */
+function missingAbove(path: string): string[] {
+  const missing: string[] = []
+  for (let above = dirname(path); !existsSync(above); above = dirname(above)) missing.push(above)
+  return missing
+}
+
 /**
  * Does what a plan says. Each step leaves a state that the next plan goes on from: a branch is claimed before it is
  * made, since one without a claim would be taken for somebody else's. What fails takes back what it made.
@@ -82,7 +89,7 @@ export async function applyStart(
   onSpawn: (pid: number) => void,
 ): Promise<string | null> {
   const { branch, path } = plan
-  const around = plan.addWorktree && !existsSync(dirname(path!)) ? dirname(path!) : null
+  const around = plan.addWorktree ? missingAbove(path!) : []
   const made: MadeByStart = {
     ...{ branch, around },
     ...{ commit: null, isClaimed: false, isFollowing: false, include: () => {} },

@@ -23,15 +23,18 @@ export function placeFor(
   branch: string,
   task: { readonly number: number; readonly title: string; readonly type: string } | null,
 ): string {
+  const template = facts.settings.path
+  // Where nothing else tells branches apart, what is left of the name has to.
+  const instead = /\{(?:slug|branch)\}/.test(template) ? '' : slug(branch)
   const values = {
     repo: facts.repository,
-    number: task ? String(task.number) : '',
+    number: task ? String(task.number) : instead,
     slug: slug(task?.title ?? branch),
     branch: branch.replaceAll('/', '-'),
     type: task?.type ?? '',
     user: facts.user,
   }
-  return facts.resolve(facts.mainPath, expandTemplate(facts.settings.path, values, 'worktrees.path'))
+  return facts.resolve(facts.mainPath, expandTemplate(template, values, 'worktrees.path'))
 }
 
 /**

@@ -13,8 +13,8 @@ export interface MadeByStart {
   commit: string | null
   isClaimed: boolean
   isFollowing: boolean
-  /** A directory that it made above the worktree's, or null. */
-  around: string | null
+  /** Directories above the worktree's that were not there before, the deepest first. */
+  readonly around: readonly string[]
   /** Takes back an entry among what git ignores. */
   include: () => void
 }
@@ -25,19 +25,21 @@ export interface MadeByStart {
  */
 export async function takeBack(repository: Repository, made: MadeByStart): Promise<void> {
   made.include()
-  if (made.around !== null) {
-    try {
-      rmdirSync(made.around)
-    } catch {
-      // Not empty, or never made.
-    }
-  }
+  made.around.forEach(removeIfEmpty)
   if (made.commit !== null && !(await dropBranch(repository, made.branch, made.commit))) return
   const settings = [
     ...(made.isClaimed ? [claimOf(made.branch)] : []),
     ...(made.isFollowing ? ['remote', 'merge', 'rebase'].map((key) => `branch.${made.branch}.${key}`) : []),
   ]
   for (const name of settings) await runGit(['config', '--unset', name], repository.git)
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch {
+    // Somebody has put something there, or it was never made.
+  }
 }
 
 /** Deletes a branch if it is still where it was made and checked out nowhere. */

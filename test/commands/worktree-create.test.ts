@@ -106,6 +106,7 @@ test('a worktree that git refuses leaves no branch behind, but one that was ther
   const refs = git(demo, 'for-each-ref', 'refs/heads')
   expect((await mhvJson(demo, 'wc', 'new', '--path', join(file, 'below'))).error.code).toMatch(/^MHV-/)
   expect(git(demo, 'for-each-ref', 'refs/heads')).toBe(refs)
+  expect(readdirSync(join(file, '..'))).toEqual(['file'])
   git(demo, 'branch', 'old')
   expect((await mhvJson(demo, 'wc', 'old', '--path', join(file, 'below'))).error.code).toMatch(/^MHV-/)
   expect(git(demo, 'branch', '--list', 'old')).not.toBe('')
@@ -137,6 +138,13 @@ test('a worktree inside the main one is kept out of its files', async () => {
   // From inside one, the next goes where it goes from anywhere else.
   const first = join(demo, '.worktrees', '1-a')
   expect((await mhvJson(first, 'start', '4')).worktree).toBe(join(demo, '.worktrees', '4-d'))
+})
+
+test('branches without a task are told apart where worktrees are called after numbers', async () => {
+  const demo = await repositoryWith('A')
+  writeFileSync(join(demo, '.mhvrc.json'), JSON.stringify({ worktrees: { path: '../trees/{number}' } }))
+  expect((await mhvJson(demo, 'start', '1')).worktree).toBe(join(demo, '..', 'trees', '1'))
+  expect((await mhvJson(demo, 'wc', 'new/topic')).worktree).toBe(join(demo, '..', 'trees', 'new-topic'))
 })
 
 test('a worktree inside the git directory is refused, and nothing is made', async () => {

@@ -87,6 +87,19 @@ const until = async (holds: () => boolean) => {
   while (!holds()) await sleep(5)
 }
 
+test('starts at the same time share no port, however few there are', async () => {
+  const demo = await demoWith([], {
+    '.mhvrc.json': JSON.stringify({ worktrees: { ports: { first: 5000, count: 5 } } }),
+  })
+  const titles = ['B', 'C', 'D', 'E']
+  for (const title of titles) expect((await mhvProcess(demo, ['task', 'create', title])).code).toBe(0)
+  const started = await Promise.all(
+    ['1', '2', '3', '4', '5'].map((number) => mhvProcessJson(demo, ['start', number])),
+  )
+  expect(started.map(({ port }) => port).sort()).toEqual([5000, 5001, 5002, 5003, 5004])
+  await expectWhole(demo)
+})
+
 test('Ctrl-C during a set-up command ends it, and the next start begins with that one', async () => {
   const slow = 'echo $$ > ../pid; test -e ../quick || sleep 60; echo slow >> ../ran'
   const demo = await demoWith(['echo first >> ../ran', slow])
@@ -140,7 +153,7 @@ test('a start onto a full disk is taken back whole, and works when there is room
   const refs = git(demo, 'for-each-ref', 'refs/heads')
   const settings = readFileSync(join(demo, '.git', 'config'), 'utf8')
   const filler = fill(disk)
-  const argv = ['start', '1', '--path', join(disk, 'trees', '1')]
+  const argv = ['start', '1', '--path', join(disk, 'all', 'trees', '1')]
   expectError(await mhvProcess(demo, argv), 'STORE_UNWRITABLE')
   expect((await mhvProcessJson(demo, ['task', 'show', '1'])).task).toMatchObject({
     status: 'pending',
