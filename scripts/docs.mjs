@@ -1,6 +1,6 @@
-// Writes what in docs/ is made from the code: errors.md from the table of errors, event.schema.json from the schemas.
+// Writes what in docs/ is made from the code: errors.md from the table of errors, the JSON schemas from the schemas.
 // `--check` fails when a file is not what it would write.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from './commands-module.mjs'
@@ -37,10 +37,15 @@ async function eventSchema() {
   return `${JSON.stringify(eventJsonSchema(), null, 2)}\n`
 }
 
-const pages = { 'errors.md': await errorsPage(), 'event.schema.json': await eventSchema() }
+const { configJsonSchema } = await load('schemas/json-schema.ts')
+const pages = {
+  'errors.md': await errorsPage(),
+  'event.schema.json': await eventSchema(),
+  'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+}
 for (const [name, content] of Object.entries(pages)) {
   const file = join(root, 'docs', name)
   if (!process.argv.includes('--check')) writeFileSync(file, content)
-  else if (readFileSync(file, 'utf8') !== content)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== content)
     throw new Error(`docs/${name} is out of date: npm run docs`)
 }

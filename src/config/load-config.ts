@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { PublicExplorer } from 'cosmiconfig'
 import type { ZodError } from 'zod'
 import { type Config, config } from '../../schemas/config.ts'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { packageRoot } from '../package-root.ts'
+import { printable } from '../printable.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 
 /** One file of configuration as its author wrote it. */
@@ -20,6 +25,20 @@ export interface LoadedConfig {
   readonly sources: readonly ConfigSource[]
 }
 
+/** What leads out of a file that is wrong. */
+const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`, 'mhv config show']
+
+/** What a module exports by default. */
+async function loadModule(path: string): Promise<unknown> {
+  const file = join(packageRoot(), 'bin', 'import-module.js')
+  const { importModule } = createRequire(file)(file) as {
+    importModule(address: string): Promise<{ default: unknown }>
+  }
+  return (await importModule(pathToFileURL(realpathSync(path)).href)).default
+}
+
+const LOADERS = { '.js': loadModule, '.cjs': loadModule, '.mjs': loadModule }
+
 /** Errors: CONFIG_INVALID where the file cannot be read or parsed. */
 async function readSource(
   explorer: PublicExplorer,
@@ -34,8 +53,9 @@ async function readSource(
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     const path = (cause as { filepath?: string }).filepath ?? directory
-    throw new MhvError('CONFIG_INVALID', `${path} cannot be read: ${message.split('\n')[0]}`, {
+    throw new MhvError('CONFIG_INVALID', `${path} cannot be read: ${printable(message)}`, {
       cause,
+      recovery: stepsFor(path),
       data: { path },
     })
   }
@@ -61,23 +81,48 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     '',
   )
 
-function explain(error: ZodError): { place: string; rule: string }[] {
-  return error.issues.map((issue) => {
-    // Of a union, the alternative that came nearest says what is wrong.
-    const nested = issue.code === 'invalid_union' ? issue.errors : []
-    const nearest = [...nested].sort((a, b) => a.length - b.length)[0]?.[0]
-    const path = nearest ? [...issue.path, ...nearest.path] : issue.path
-    return { place: placeOf(path), rule: nearest?.message ?? issue.message }
+/** Names of all keys, at whatever place. */
+function keysOf(schema: unknown): string[] {
+  if (!isRecord(schema)) return []
+  const own = isRecord(schema.properties) ? Object.keys(schema.properties) : []
+  return [
+    ...own,
+    ...Object.values(schema).flatMap((part) => (Array.isArray(part) ? part : [part]).flatMap(keysOf)),
+  ]
+}
+
+/** What is wrong with a key that there is not, and the one that was probably meant. */
+async function unknownKey(key: string): Promise<string> {
+  const [{ closest, distance }, { configJsonSchema }] = await Promise.all([
+    import('fastest-levenshtein'),
+    import('../../schemas/json-schema.ts'),
+  ])
+  const best = closest(key, [...new Set(keysOf(configJsonSchema()))])
+  const isNear = distance(key, best) <= Math.ceil(key.length / 3)
+  return `there is no key ${JSON.stringify(key)}${isNear ? `; did you mean ${best}?` : ''}`
+}
+
+async function explain(error: ZodError): Promise<{ place: string; rule: string }[]> {
+  const faults = error.issues.map(async (issue) => {
+    const rule =
+      issue.code === 'unrecognized_keys'
+        ? (await Promise.all(issue.keys.map(unknownKey))).join(', ')
+        : issue.message
+    return { place: placeOf(issue.path), rule }
   })
+  return Promise.all(faults)
 }
 
 /** Errors: CONFIG_INVALID, naming file, place and rule of each fault. */
-function validated(content: unknown, path: string): Config {
+async function validated(content: unknown, path: string): Promise<Config> {
   const result = config.safeParse(content)
   if (result.success) return result.data
-  const faults = explain(result.error)
+  const faults = await explain(result.error)
   const said = faults.map(({ place, rule }) => (place ? `${place}: ${rule}` : rule)).join('; ')
-  throw new MhvError('CONFIG_INVALID', `${path}: ${said}`, { data: { path, faults } })
+  throw new MhvError('CONFIG_INVALID', `${path}: ${said}`, {
+    recovery: stepsFor(path),
+    data: { path, faults },
+  })
 }
 
 /**
@@ -88,11 +133,11 @@ function validated(content: unknown, path: string): Config {
 export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const { cosmiconfig } = await import('cosmiconfig')
   const explorer = (places: readonly string[]) =>
-    cosmiconfig('mhv', { searchPlaces: [...places], searchStrategy: 'none', cache: false })
+    cosmiconfig('mhv', { searchPlaces: [...places], searchStrategy: 'none', cache: false, loaders: LOADERS })
   const user = await readSource(explorer(USER_PLACES), userConfigDirectory(), 'user')
   const repository = top && (await readSource(explorer(REPOSITORY_PLACES), top, 'repository'))
   const sources = [user, repository].filter((source) => source !== null && source !== '')
-  for (const { content, path } of sources) validated(content, path)
+  for (const { content, path } of sources) await validated(content, path)
   const content = sources.reduce<unknown>((weak, source) => layered(weak, source.content), {})
-  return { config: validated(content, sources.at(-1)?.path ?? 'defaults'), sources }
+  return { config: await validated(content, sources.at(-1)?.path ?? 'defaults'), sources }
 }

@@ -70,7 +70,7 @@ export function definitionOf(gate: Gate): string {
 
 /** Files besides the tree that a gate's result rests on: what it declares, and the report that it only reads. */
 function inputFiles(gate: Gate): readonly string[] {
-  const report = 'coverage' in gate && gate.command === undefined ? [join(gate.cwd, gate.coverage.file)] : []
+  const report = gate.coverage && gate.command === undefined ? [join(gate.cwd, gate.coverage.file)] : []
   return [...gate.inputs.files, ...report]
 }
 

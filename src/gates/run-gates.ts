@@ -63,20 +63,18 @@ function stampOf(path: string): string | null {
   return stat ? `${stat.ino} ${stat.ctimeNs} ${stat.size}` : null
 }
 
-type CoverageGate = Extract<Gate, { coverage: object }>
-
 /** @param before the stamp of the report before the gate's command ran; null also where it has none */
 function judgeCoverage(
-  { coverage, command }: CoverageGate,
+  { file, threshold }: NonNullable<Gate['coverage']>,
+  hasCommand: boolean,
   directory: string,
   before: string | null,
 ): Pick<Ending, 'outcome' | 'detail' | 'coverage'> {
-  const { file, threshold } = coverage
   const failed = (detail: string) => ({ outcome: 'failed', detail }) as const
   const path = join(directory, file)
   const stamp = stampOf(path)
   if (!stamp) return failed(`there is no report ${file}`)
-  if (command !== undefined && stamp === before) return failed(`the command did not write the report ${file}`)
+  if (hasCommand && stamp === before) return failed(`the command did not write the report ${file}`)
   let read: ReturnType<typeof readCoverage>
   try {
     read = readCoverage(readFileSync(path, 'utf8'))
@@ -96,8 +94,8 @@ async function runOne(planned: PlannedGate, request: RunRequest, output: GateOut
   if (!isDirectory(directory)) {
     return { outcome: 'not started', exitCode: null, detail: `there is no directory ${gate.cwd}` }
   }
-  const isCoverage = 'coverage' in gate
-  const before = isCoverage ? stampOf(join(directory, gate.coverage.file)) : null
+  const { coverage } = gate
+  const before = coverage ? stampOf(join(directory, coverage.file)) : null
   const ending: Ending =
     command === null
       ? { outcome: 'passed', exitCode: null }
@@ -112,8 +110,8 @@ async function runOne(planned: PlannedGate, request: RunRequest, output: GateOut
           }),
           gate.timeout,
         )
-  if (!isCoverage || ending.outcome !== 'passed') return ending
-  return { ...ending, ...judgeCoverage(gate, directory, before) }
+  if (!coverage || ending.outcome !== 'passed') return ending
+  return { ...ending, ...judgeCoverage(coverage, command !== null, directory, before) }
 }
 
 /** A result of a gate that need not run, or could not be waited for. */

@@ -2,7 +2,7 @@ import type { Command } from '@oclif/core/command'
 import { Config } from '@oclif/core/config'
 import { CommandHelp, Help } from '@oclif/core/help'
 import { MhvError } from '../errors.ts'
-import { packageRoot } from './package-root.ts'
+import { packageRoot } from '../package-root.ts'
 import { suggestCommand } from './suggest.ts'
 
 /** Lines longer than this are hard to read, however wide the terminal is. */

@@ -1,0 +1,153 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { effectiveValues } from '../../src/config/effective-values.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
+import type { MhvError } from '../../src/errors.ts'
+import { temporaryDirectory } from '../support/repository.ts'
+
+let top = ''
+let own = ''
+beforeEach(() => {
+  top = temporaryDirectory()
+  const home = temporaryDirectory()
+  process.env.XDG_CONFIG_HOME = home
+  own = join(home, 'mhv')
+  mkdirSync(own)
+})
+
+const write = (name: string, content: string, directory = top) =>
+  writeFileSync(join(directory, name), content)
+const jobs = async () => (await loadConfig(top)).config.gating.jobs
+const refusal = async () => {
+  const error = await loadConfig(top).then(
+    () => null,
+    (thrown: MhvError) => thrown,
+  )
+  return { name: error?.error, message: error?.message.replace(top, '…') }
+}
+
+test('without any file the defaults hold', async () => {
+  const { config, sources } = await loadConfig(top)
+  expect(sources).toEqual([])
+  expect(config.gates).toEqual([])
+  expect(config.worktrees.trash).toBe(30 * 86_400_000)
+  expect(config.preflight.disk).toBe(1e9)
+})
+
+describe('where it is found', () => {
+  test.each([
+    ['package.json', '{"name": "x", "mhv": {"gating": {"jobs": 7}}}'],
+    ['.mhvrc', 'gating: {jobs: 7}'],
+    ['.mhvrc', '{"gating": {"jobs": 7}}'],
+    ['.mhvrc.json', '{"gating": {"jobs": 7}}'],
+    ['.mhvrc.yaml', 'gating:\n  jobs: 7\n'],
+    ['.mhvrc.yml', 'gating:\n  jobs: 7\n'],
+    ['.mhvrc.cjs', 'module.exports = { gating: { jobs: 7 } }'],
+    ['mhv.config.json', '{"gating": {"jobs": 7}}'],
+    ['mhv.config.yaml', 'gating: {jobs: 7}'],
+    ['mhv.config.js', 'module.exports = { gating: { jobs: 3 + 4 } }'],
+    ['mhv.config.cjs', 'module.exports = { gating: { jobs: 7 } }'],
+    ['mhv.config.mjs', 'export default { gating: { jobs: 7 } }'],
+  ])('%s', async (name, content) => {
+    write(name, content)
+    expect(await jobs()).toBe(7)
+  })
+
+  test('a package.json that says nothing of it, and an empty file, mean the defaults', async () => {
+    write('package.json', '{"name": "x"}')
+    expect(await jobs()).toBe(4)
+    write('.mhvrc.yaml', '')
+    expect(await jobs()).toBe(4)
+  })
+
+  test('only the top directory is looked at', async () => {
+    write('.mhvrc.yaml', 'gating: {jobs: 7}')
+    mkdirSync(join(top, 'below'))
+    expect((await loadConfig(join(top, 'below'))).config.gating.jobs).toBe(4)
+  })
+})
+
+describe('the user’s own', () => {
+  test('holds where the repository says nothing, section by section', async () => {
+    write('config.yaml', 'gating: {jobs: 2, cache: all}\nworktrees: {setup: [a, b]}', own)
+    write('.mhvrc.yaml', 'gating: {jobs: 7}\nworktrees: {setup: [c]}')
+    const loaded = await loadConfig(top)
+    expect(loaded.config.gating).toEqual({ jobs: 7, cache: 'all' })
+    expect(loaded.config.worktrees.setup).toEqual(['c'])
+    const from = Object.fromEntries(effectiveValues(loaded).map(({ key, origin }) => [key, origin]))
+    expect(from).toMatchObject({
+      'gating.jobs': 'repository',
+      'gating.cache': 'user',
+      'worktrees.setup': 'repository',
+      'worktrees.path': 'default',
+    })
+  })
+
+  test('is all there is in a bare repository', async () => {
+    write('config.yaml', 'gating: {jobs: 2}', own)
+    expect((await loadConfig(null)).config.gating.jobs).toBe(2)
+  })
+
+  test('is named when it is the one that is wrong', async () => {
+    write('config.yaml', 'gating: {jobs: 0}', own)
+    expect((await refusal()).message).toContain(join(own, 'config.yaml'))
+  })
+})
+
+describe('what is wrong is named by file, place and rule', () => {
+  test.each([
+    ['gatez: []', 'there is no key "gatez"; did you mean gates?'],
+    ['zzzzzzzzz: 1', '…/.mhvrc.yaml: there is no key "zzzzzzzzz"'],
+    ['gates: [{name: a, comand: x}]', 'gates[0]: there is no key "comand"; did you mean command?'],
+    ['gates: [{name: a}]', 'gates[0]: has neither a command nor a coverage report'],
+    ['gates: [{name: a, command: x, timeout: 5}]', 'gates[0].timeout: is not a span of time'],
+    ['gates: [{name: a, command: x, cwd: ../b}]', 'gates[0].cwd: is not a path inside the repository'],
+    [
+      'gates: [{name: a, coverage: {file: /abs}}]',
+      'gates[0].coverage.file: is not a path inside the repository',
+    ],
+    ['gates: [{name: a, command: x, when: []}]', 'gates[0].when: is empty'],
+    ['gates: [{name: a, command: x, when: [later]}]', 'gates[0].when[0]: Invalid option'],
+    ['gates: [{name: a, command: x}, {name: a, command: y}]', 'gates: has two gates of one name'],
+    ['gates: [{name: "a b", command: x}]', 'gates[0].name: is not a name'],
+    ['preflight: {disk: lots}', 'preflight.disk: is not a size'],
+    ['gates: {a: 1', 'cannot be read: YAML Error'],
+    ['[]', 'expected object'],
+  ])('%s', async (content, rule) => {
+    write('.mhvrc.yaml', content)
+    const { name, message } = await refusal()
+    expect(name).toBe('CONFIG_INVALID')
+    expect(message).toContain(rule)
+    expect(message).toContain('…/.mhvrc.yaml')
+  })
+
+  test('a module that throws', async () => {
+    write('mhv.config.mjs', 'throw new Error("oh no")')
+    expect(await refusal()).toEqual({
+      name: 'CONFIG_INVALID',
+      message: '…/mhv.config.mjs cannot be read: oh no',
+    })
+  })
+
+  test('and no terminal escape of the file reaches the message', async () => {
+    write('mhv.config.mjs', 'throw new Error("\\u001b[31mred")')
+    expect((await refusal()).message).not.toContain('\u001b')
+  })
+})
+
+test('every value that holds is told as its author wrote it', async () => {
+  write('.mhvrc.yaml', 'gates: [{name: a, command: x, timeout: 90s, env: {B: "1"}}]\nworktrees: {trash: 2d}')
+  const values = Object.fromEntries(
+    effectiveValues(await loadConfig(top)).map(({ key, value }) => [key, value]),
+  )
+  expect(values).toMatchObject({
+    'gates[0].timeout': '90s',
+    'gates[0].env.B': '1',
+    'gates[0].when': ['done', 'pre-push', 'ci'],
+    'worktrees.trash': '2d',
+    'worktrees.orphan': '7d',
+    'preflight.disk': '1GB',
+  })
+  expect(values['gating.on_override']).toBeUndefined()
+})
