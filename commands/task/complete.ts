@@ -20,7 +20,7 @@ export default class TaskComplete extends ChangeCommand {
     'mhv done 3,7-9',
     'mhv done',
     'mhv done 12 --force --reason "the rest moved to #15"',
-    'mhv done 12 --override --reason "the scanner’s feed is down" --approver bob@example.com --expires 7d',
+    'mhv done 12 --override --reason "the feed is down" --expires 7d',
   ]
   static override args = { tasks: ChangeCommand.tasksArgument }
   static override flags = {
