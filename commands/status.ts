@@ -14,6 +14,7 @@ const SAID: readonly (readonly [keyof Standing, string])[] = [
   ['ready', 'ready'],
   ['waiting', 'waiting'],
   ['done_this_week', 'done in 7 days'],
+  ['overridden', 'passed by an override of their gates'],
 ]
 
 const COLUMNS = ['number', 'status', 'priority', 'title', 'branch', 'assignee'] as const

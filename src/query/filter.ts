@@ -65,6 +65,8 @@ export interface Filter {
   readonly contains?: readonly { readonly field: SearchedField; readonly part: string }[]
   readonly slots?: ReadonlySet<number>
   readonly deleted?: boolean
+  /** Somebody has let its gates pass. */
+  readonly overridden?: boolean
 }
 
 /** What “now” means to a filter: an instant in milliseconds, and the local date. */
@@ -156,6 +158,7 @@ function columnTests(snapshot: Snapshot, filter: Filter, today: Today): Test[] {
     (place: number): ((slot: number) => number) =>
     (slot) =>
       columns[slot * ROW_INTS + place]!
+  if (filter.overridden) tests.push((slot) => (snapshot.flags(slot) & FLAG.OVERRIDDEN) !== 0)
   if (filter.slots) tests.push((slot) => filter.slots!.has(slot))
   if (filter.labels?.length === 0) tests.push((slot) => column(AT.LABELS)(slot) === 0)
   else if (filter.labels) {

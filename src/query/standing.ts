@@ -13,6 +13,8 @@ export interface Standing {
   readonly overdue: number
   /** Completed in the last seven days. */
   readonly done_this_week: number
+  /** Tasks whose gates somebody let pass although they had not. */
+  readonly overridden: number
 }
 
 const WEEK = 7 * 86_400_000
@@ -34,5 +36,6 @@ export function standingOf(
     failed: withStatus('failed'),
     overdue: count({ overdue: true }),
     done_this_week: count({ statuses: ['completed'], completed: { since: today.now - WEEK } }),
+    overridden: count({ statuses: ['all'], overridden: true }),
   }
 }

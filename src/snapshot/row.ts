@@ -1,5 +1,5 @@
 import { CLOSED_STATUSES, PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
-import type { TaskState } from '../tasks/task-state.ts'
+import { isOverridden, type TaskState } from '../tasks/task-state.ts'
 import { checksum } from './checksum.ts'
 
 /** A row is 22 32-bit integers, the last of them free; wide values take two places, read as one double. */
@@ -43,6 +43,8 @@ export const FLAG = {
   READ_ONLY: 64,
   /** The head has ASCII characters only. */
   PLAIN_HEAD: 128,
+  /** Somebody has let gates pass that had not. */
+  OVERRIDDEN: 256,
 } as const
 
 /** No deadline: sorts after every real one. */
@@ -228,7 +230,8 @@ export function encodeRow(
     (task.aliases.length > 0 ? FLAG.HAS_ALIASES : 0) |
     (task.deadline?.length === 10 ? FLAG.DEADLINE_IS_DATE : 0) |
     (writable ? 0 : FLAG.READ_ONLY) |
-    (head.length === headText.length ? FLAG.PLAIN_HEAD : 0)
+    (head.length === headText.length ? FLAG.PLAIN_HEAD : 0) |
+    (isOverridden(task) ? FLAG.OVERRIDDEN : 0)
   const at = row * ROW_INTS
   rows[at + AT.NUMBER] = task.number
   rows[at + AT.PACKED] =

@@ -20,9 +20,21 @@ const PRIORITY_COLOUR: Readonly<Record<string, (text: string) => string>> = {
   low: colour.gray,
 }
 
+const OUTCOME_COLOUR: Readonly<Record<string, (text: string) => string>> = {
+  passed: colour.green,
+  failed: colour.red,
+  'failed (advisory)': colour.yellow,
+  'timed out': colour.red,
+  'not started': colour.red,
+  overridden: colour.yellow,
+  cancelled: colour.yellow,
+  skipped: colour.gray,
+}
+
 type Paint = (text: string) => string
 const paintBy = (colours: Readonly<Record<string, Paint>>): Paint =>
   wanted ? (word) => (colours[word] ?? String)(word) : (word) => word
 
 export const colourStatus = paintBy(STATUS_COLOUR)
 export const colourPriority = paintBy(PRIORITY_COLOUR)
+export const paintOutcome = paintBy(OUTCOME_COLOUR)

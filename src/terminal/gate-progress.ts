@@ -1,6 +1,6 @@
 import type { GateResult } from '../../schemas/gate-record.ts'
 import type { GateProgress } from '../gates/gate-report.ts'
-import { paintOutcome } from './gate-table.ts'
+import { paintOutcome } from './colour.ts'
 
 export interface ProgressLines {
   readonly onProgress: (progress: GateProgress) => void

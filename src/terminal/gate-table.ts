@@ -4,21 +4,11 @@ import { withoutEscapes } from '../gates/count-issues.ts'
 import { fileNameOf } from '../gates/gate-output.ts'
 import type { GateReport } from '../gates/gate-report.ts'
 import { visible } from '../printable.ts'
-import { colour } from './colour.ts'
+import { colour, paintOutcome } from './colour.ts'
 import { renderTable } from './table.ts'
 
 /** Lines of a failing gate's output that are shown; its log has all. */
 const MOST_LINES = 100
-
-const PAINT: Readonly<Record<string, (text: string) => string>> = {
-  passed: colour.green,
-  failed: colour.red,
-  'timed out': colour.red,
-  'not started': colour.red,
-  cancelled: colour.yellow,
-  skipped: colour.gray,
-}
-export const paintOutcome = (text: string): string => (PAINT[text.replace(/ \(.*$/, '')] ?? String)(text)
 
 /** Whether a result is one that its reader has to do something about. */
 const isTrouble = ({ outcome }: GateResult) =>

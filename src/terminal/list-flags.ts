@@ -58,6 +58,7 @@ export const listFlags = {
   'completed-by': Flags.string({ description: 'part of the name or address of who completed it' }),
   text: Flags.string({ description: 'has all of these words in title, description, comments or labels' }),
   number: Flags.string({ description: 'numbers and ranges (3,7-9)' }),
+  overridden: Flags.boolean({ description: 'somebody let its gates pass although they had not' }),
   deleted: Flags.boolean({ description: 'the deleted ones instead' }),
   sort: several(`keys, “:desc” after one turns it round: ${SORT_KEYS.join(', ')}; default urgency`),
   limit: Flags.integer({ char: 'n', min: 0, description: 'at most so many; 0 for all, as without it' }),
@@ -235,8 +236,9 @@ export async function readListing(
     text: text(flags.text)?.toLowerCase().split(/\s+/).filter(Boolean),
     slots: flags.number ? new Set(slotsNamed(snapshot, named(text(flags.number)!))) : undefined,
     deleted: flags.deleted === true ? true : undefined,
+    overridden: flags.overridden === true ? true : undefined,
   })
-  const wantsAll = filter.deleted || filter.completed || filter.slots
+  const wantsAll = filter.deleted || filter.overridden || filter.completed || filter.slots
   const complete = wantsAll && !filter.statuses ? { ...filter, statuses: ['all' as const] } : filter
   const found = sortTasks(snapshot, filterTasks(snapshot, complete, today, localDate), sortKeys(flags.sort))
   const limit = typeof flags.limit === 'number' && flags.limit > 0 ? flags.limit : found.length

@@ -1,3 +1,5 @@
+import type { Repository } from '../git/repository.ts'
+import type { TaskCommit } from '../git/task-commits.ts'
 import { isOverdue } from '../query/filter.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -14,6 +16,27 @@ function relationsOf(snapshot: Snapshot, repository: string, id: string) {
       .filter((slot) => !(snapshot.flags(slot) & FLAG.DELETED))
       .map((slot) => `${repository}#${snapshot.number(slot)}`)
   return { dependents: refs(snapshot.slotsDependingOn(id)), subtasks: refs(snapshot.slotsWithin(id)) }
+}
+
+/** Commits of a task that are shown. */
+const MOST_COMMITS = 20
+
+/** The commits that carry a task's number, or one that it had, newest first. git is asked only of tasks that were started. */
+async function commitsOfTasks(
+  repository: Repository,
+  tasks: readonly CardTask[],
+): Promise<(task: CardTask) => TaskCommit[]> {
+  const numbersOf = ({ number, aliases, started_at }: CardTask) => (started_at ? [number, ...aliases] : [])
+  const numbers = [...new Set(tasks.flatMap(numbersOf))]
+  if (numbers.length === 0) return () => []
+  const { taskCommits } = await import('../git/task-commits.ts')
+  const created = tasks.flatMap(({ created_at, started_at }) => (started_at && created_at) || []).sort()
+  const found = await taskCommits(repository, numbers, created[0] ?? '1970-01-01T00:00:00Z')
+  return (task) => {
+    const own = numbersOf(task).flatMap((number) => found.get(number) ?? [])
+    const newest = own.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    return newest.filter(({ at }) => !task.created_at || at >= task.created_at).slice(0, MOST_COMMITS)
+  }
 }
 
 /**
@@ -33,14 +56,16 @@ export async function showTasks(
     for (const worktree of await listWorktrees(repository))
       if (worktree.branch) worktreeOf.set(worktree.branch, worktree)
   }
-  const tasks = taskJsonTexts(snapshot, store.name, slots).map((text) => {
-    const task = JSON.parse(text) as CardTask
+  const read = taskJsonTexts(snapshot, store.name, slots).map((text) => JSON.parse(text) as CardTask)
+  const commitsOf = await commitsOfTasks(repository, read)
+  const tasks = read.map((task) => {
     const worktree = task.branch ? worktreeOf.get(task.branch) : undefined
     return {
       ...task,
       ...relationsOf(snapshot, store.name, task.id),
       worktree: worktree?.path ?? null,
       worktree_missing: worktree ? worktree.state !== 'there' : false,
+      commits: commitsOf(task),
     }
   })
   const problems = problemsJson(snapshot, store.name)

@@ -1,4 +1,13 @@
-import { colour, colourPriority, colourStatus } from './colour.ts'
+import { printable } from '../printable.ts'
+import { colour, colourPriority, colourStatus, paintOutcome } from './colour.ts'
+
+interface CardGate {
+  readonly gate: string
+  readonly outcome: string
+  readonly cached?: boolean
+  readonly was?: string
+  readonly override?: { reason: string; by: string; at: string; approver?: string; expires?: string }
+}
 
 /** A task as its published JSON, with what `show` adds. */
 export interface CardTask {
@@ -34,10 +43,21 @@ export interface CardTask {
   readonly completed_by: string | null
   readonly aliases: readonly number[]
   readonly deleted: boolean
+  readonly gates: readonly CardGate[]
+  readonly commits: readonly { commit: string; subject: string; at: string }[]
   readonly source: { system: string; id: string } | null
 }
 
 const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
+
+function gateLine({ gate, outcome, cached, was, override }: CardGate, width: number): string {
+  const said = was ? ` (was ${was})` : cached ? ' (cached)' : ''
+  const line = `  ${gate.padEnd(width)}  ${paintOutcome(outcome)}${said}`
+  if (!override) return line
+  const { reason, by, at, approver, expires } = override
+  const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, until ${expires}` : ''}`
+  return `${line}\n${indent(indent(`by ${by}, ${at}${more}: ${reason}`))}`
+}
 
 /** A task for people: fields that have a value, then texts. */
 export function renderCard(task: CardTask, late: boolean): string {
@@ -83,6 +103,16 @@ export function renderCard(task: CardTask, late: boolean): string {
         `  ${i + 1}. [${met ? 'x' : ' '}] ${text}${evidence ? ` (${evidence})` : ''}`,
     )
     sections.push(`Acceptance criteria\n${items.join('\n')}`)
+  }
+  if (task.gates.length > 0) {
+    const width = Math.max(...task.gates.map(({ gate }) => gate.length))
+    sections.push(`Gates\n${task.gates.map((gate) => gateLine(gate, width)).join('\n')}`)
+  }
+  if (task.commits.length > 0) {
+    const lines = task.commits.map(
+      ({ commit, subject, at }) => `  ${commit.slice(0, 10)}  ${at.slice(0, 10)}  ${printable(subject)}`,
+    )
+    sections.push(`Commits\n${lines.join('\n')}`)
   }
   for (const { at, by, text } of task.comments)
     sections.push(`${colour.gray(`${by}, ${at}`)}\n${indent(text)}`)

@@ -48,14 +48,26 @@ function tasksColumn(title: string, idsOf: (slot: number, view: Cells) => readon
   } satisfies Cell
 }
 
+/** Marks a task that was completed although its gates had not passed. */
+const OVERRIDDEN = ' (overridden)'
+
+function statusCell(slot: number, { snapshot, waiting }: Cells): string {
+  const status = snapshot.status(slot)
+  if (status === 'pending' && waiting.has(slot)) return 'waiting'
+  const isMarked = status === 'completed' && snapshot.flags(slot) & FLAG.OVERRIDDEN
+  return isMarked ? status + OVERRIDDEN : status
+}
+
 /** Every column that a list can show, in the order in which they are named to the user. */
 export const COLUMNS = {
   number: { title: '#', right: true, value: (slot, { snapshot }) => String(snapshot.number(slot)) },
   status: {
     title: 'STATUS',
-    paint: colourStatus,
-    value: (slot, { snapshot, waiting }) =>
-      snapshot.status(slot) === 'pending' && waiting.has(slot) ? 'waiting' : snapshot.status(slot),
+    paint: (text) =>
+      text.endsWith(OVERRIDDEN)
+        ? colourStatus(text.slice(0, -OVERRIDDEN.length)) + colour.yellow(OVERRIDDEN)
+        : colourStatus(text),
+    value: statusCell,
     data: (slot, { snapshot }) => snapshot.status(slot),
   },
   priority: {
