@@ -178,6 +178,30 @@ describe('an override', () => {
     })
   })
 
+  test('is seen in list, status and card until the completion is taken back', async () => {
+    const { demo } = await started([FIXED])
+    await run(demo, 'tc', 'Plain')
+    await run(demo, 'done', '2')
+    await run(demo, 'done', '1', '--override', '--reason', 'the feed is down', '--expires', '7d')
+    expect(await run(demo, 'tl', '--status', 'completed')).toMatch(
+      /1 +completed \(overridden\) [\s\S]*2 +completed +medium/,
+    )
+    expect(await run(demo, 'tl', '--status', 'all', '--format', 'csv', '--columns', 'number,status')).toBe(
+      'number,status\n1,completed\n2,completed\n',
+    )
+    const overridden = async () =>
+      (await mhvJson(demo, 'tl', '--overridden')).tasks.map(({ id }: { id: string }) => id)
+    expect(await overridden()).toHaveLength(1)
+    expect(await mhvJson(demo, 'status')).toMatchObject({ overridden: 1 })
+    expect(await run(demo, 'status')).toContain('1 passed by an override of their gates')
+    expect(await run(demo, 'task', 'show', '1')).toContain(
+      'Gates\n  test  overridden (was failed)\n    by Ann <ann@example.com>, 2026-11-20T10:00:00.123Z, until 2026-11-27T10:00:00.123Z: the feed is down\n',
+    )
+    await run(demo, 'undo')
+    expect(await overridden()).toEqual([])
+    expect(await mhvJson(demo, 'status')).toMatchObject({ overridden: 0 })
+  })
+
   test('is none where all gates pass', async () => {
     const { demo, worktree } = await started([{ name: 'lint', command: 'true' }])
     await run(demo, 'done', '1', '--override', '--reason', 'in a hurry')

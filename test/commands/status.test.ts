@@ -31,6 +31,7 @@ describe('status', () => {
       failed: 0,
       overdue: 0,
       done_this_week: 1,
+      overridden: 0,
       problems: [],
     })
     const { out } = await mhv(here, 'status')
