@@ -6,13 +6,32 @@ import { git, runGit } from '../git/run.ts'
 import type { Worktree } from './missing-worktree.ts'
 import type { StartFacts, WorktreeSettings } from './start-request.ts'
 
+/** A worktree with what git says of it besides where it is. */
+export interface ListedWorktree extends Worktree {
+  /** Commit that is checked out; null where there is none yet, or nothing is checked out (bare). */
+  readonly head: string | null
+  /** Its own git directory: HEAD, index and logs. Null where none of the known ones names its path. */
+  readonly admin: string | null
+  /** Whether this is the main one of a bare repository, in which nothing is checked out. */
+  readonly isBare: boolean
+  /** Why it is locked, as whoever locked it said. */
+  readonly lockReason: string
+}
+
+/** The path of the .git file that a worktree's own git directory names, absolute. */
+export const namedPlace = (admin: string): string => {
+  const said = textOf(join(admin, 'gitdir'))
+  return said === '' ? '' : resolve(admin, said)
+}
+
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
-export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
+export async function listWorktrees(repository: Repository): Promise<ListedWorktree[]> {
   const listing = await git(['worktree', 'list', '--porcelain', '-z'], repository.git)
+  const admins = new Map(gitDirectories(repository).map((admin) => [namedPlace(admin), admin]))
   return listing
     .split('\0\0')
     .filter(Boolean)
-    .map((record, i): Worktree => {
+    .map((record, i): ListedWorktree => {
       const fields = new Map(
         record.split('\0').map((line) => {
           const [key = '', ...rest] = line.split(' ')
@@ -33,6 +52,10 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
         state,
         movedTo: state === 'gone' ? movedTo(repository, path) : null,
         isLocked: fields.has('locked'),
+        head: /^0*$/.test(fields.get('HEAD') ?? '') ? null : fields.get('HEAD')!,
+        admin: i === 0 ? repository.commonDir : (admins.get(join(path, '.git')) ?? null),
+        isBare: fields.has('bare'),
+        lockReason: fields.get('locked') ?? '',
       }
     })
 }
@@ -47,9 +70,7 @@ const textOf = (path: string): string => {
 
 /** Where a worktree is that somebody has moved, if beside where it was; else null. */
 function movedTo(repository: Repository, path: string): string | null {
-  const gitDir = gitDirectories(repository).find(
-    (each) => textOf(join(each, 'gitdir')) === join(path, '.git'),
-  )
+  const gitDir = gitDirectories(repository).find((each) => namedPlace(each) === join(path, '.git'))
   const around = dirname(path)
   if (!gitDir || !existsSync(around)) return null
   const places = readdirSync(around).map((name) => join(around, name))

@@ -1,0 +1,171 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { MhvError, shellWord } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import { moveRef, readRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { git, runGit } from '../git/run.ts'
+import { treeInTrash } from './move-to-trash.ts'
+import { listWorktrees } from './read-facts.ts'
+import {
+  adminInTrash,
+  adminInUse,
+  branchLog,
+  branchLogInTrash,
+  dropEntry,
+  type TrashEntry,
+  writeEntry,
+} from './trash-entry.ts'
+
+export interface BroughtBack {
+  readonly entry: TrashEntry
+  /** The branch that it is on now; null for a detached head. */
+  readonly branch: string | null
+}
+
+/** Takes an empty directory out of the way, as git does when it makes a worktree. */
+function isFree(path: string): boolean {
+  if (!existsSync(path)) return true
+  try {
+    if (readdirSync(path).length > 0) return false
+    rmdirSync(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function firstFree(name: string, isTaken: (candidate: string) => Promise<boolean>): Promise<string> {
+  for (let n = 2; ; n++) if (!(await isTaken(`${name}-${n}`))) return `${name}-${n}`
+}
+
+/** The name that the branch comes back under: its own, unless that is at another commit or checked out by now. */
+async function branchFor(repository: Repository, entry: TrashEntry): Promise<string | null> {
+  const { branch, head } = entry
+  if (branch === null) return null
+  const at = await readRef(repository, `refs/heads/${branch}`)
+  const isCheckedOut = (await listWorktrees(repository)).some((worktree) => worktree.branch === branch)
+  if (!isCheckedOut && (at === null || at === head)) return branch
+  return firstFree(branch, async (name) => (await readRef(repository, `refs/heads/${name}`)) !== null)
+}
+
+/** Errors: WORKTREE_EXISTS, GIT_FAILED. */
+async function planReturn(
+  repository: Repository,
+  entry: TrashEntry,
+): Promise<NonNullable<TrashEntry['back']>> {
+  if (treeInTrash(entry) && !isFree(entry.path)) {
+    let aside = `${entry.path}.old`
+    for (let n = 2; existsSync(aside); n++) aside = `${entry.path}.old-${n}`
+    throw new MhvError(
+      'WORKTREE_EXISTS',
+      `${entry.path} is taken by now, so the worktree cannot come back there.`,
+      {
+        recovery: [`mv ${shellWord(entry.path)} ${shellWord(aside)}`, `mhv worktree undo ${entry.id}`],
+        data: { path: entry.path },
+      },
+    )
+  }
+  const isTaken = async (name: string) => existsSync(adminInUse(repository, name))
+  const admin = (await isTaken(entry.admin)) ? await firstFree(entry.admin, isTaken) : entry.admin
+  if (admin !== entry.admin && existsSync(join(adminInTrash(repository, entry.id), 'modules'))) {
+    const place = adminInUse(repository, entry.admin)
+    throw new MhvError(
+      'WORKTREE_EXISTS',
+      `Another worktree has the name ${entry.admin} in ${dirname(place)} by now, which the submodules of this one go by.`,
+      { recovery: ['git worktree list'], data: { path: place } },
+    )
+  }
+  return { branch: await branchFor(repository, entry), admin }
+}
+
+/** Adds what is not there yet of a branch's section: an interrupted run may have added a part. Errors: GIT_FAILED. */
+async function restoreSection(repository: Repository, branch: string, entry: TrashEntry): Promise<void> {
+  const wanted = new Map<string, string[]>()
+  for (const [key, value] of entry.config) wanted.set(key, [...(wanted.get(key) ?? []), value])
+  for (const [key, values] of wanted) {
+    const name = `branch.${branch}.${key}`
+    const there = await runGit(['config', '--local', '-z', '--get-all', name], repository.git)
+    const known = there.stdout.toString('utf8').split('\0').slice(0, -1)
+    for (const value of values.slice(known.length)) {
+      await git(['config', '--local', '--add', name, value], repository.git)
+    }
+  }
+}
+
+/** Brings the branch back, with its reflog and its configuration. Errors: GIT_FAILED. */
+async function restoreBranch(repository: Repository, entry: TrashEntry, branch: string): Promise<void> {
+  if (!entry.head) return
+  const ref = `refs/heads/${branch}`
+  const isNew = (await readRef(repository, ref)) === null
+  if (isNew) await moveRef(repository, ref, entry.head, null)
+  if (!entry.takesBranch) return
+  const saved = branchLogInTrash(repository, entry.id)
+  const log = branchLog(repository, branch)
+  if (existsSync(saved)) {
+    mkdirSync(dirname(log), { recursive: true })
+    copyFileSync(saved, log)
+  }
+  faultPoint('branch-back')
+  await restoreSection(repository, branch, entry)
+}
+
+/** Does what is left of a return, wherever it was interrupted. Errors: GIT_FAILED; those of the file system. */
+async function finishReturn(repository: Repository, entry: TrashEntry): Promise<BroughtBack> {
+  const { branch, admin } = entry.back!
+  if (branch !== null) await restoreBranch(repository, entry, branch)
+  faultPoint('section-back')
+  const adminAt = adminInTrash(repository, entry.id)
+  const adminPlace = adminInUse(repository, admin)
+  if (existsSync(adminAt) && branch !== entry.branch) {
+    writeFileSync(join(adminAt, 'HEAD'), `ref: refs/heads/${branch}\n`)
+  }
+  const tree = treeInTrash(entry)
+  if (tree) {
+    if (admin !== entry.admin) writeFileSync(join(tree, '.git'), `gitdir: ${adminPlace}\n`)
+    mkdirSync(dirname(entry.path), { recursive: true })
+    renameSync(tree, entry.path)
+  }
+  faultPoint('tree-back')
+  if (existsSync(adminAt)) {
+    mkdirSync(dirname(adminPlace), { recursive: true })
+    renameSync(adminAt, adminPlace)
+  }
+  faultPoint('admin-back')
+  await dropEntry(repository, entry)
+  return { entry, branch }
+}
+
+/**
+ * Brings a removed worktree back as it was: files, ignored ones too, index, branch, configuration and registration. A
+ * branch whose name is taken by now comes back under another.
+ * Errors: WORKTREE_EXISTS where its place is taken; GIT_FAILED; those of the file system.
+ */
+export async function bringBack(repository: Repository, entry: TrashEntry): Promise<BroughtBack> {
+  const back = await planReturn(repository, entry)
+  const noted = writeEntry(repository, { ...entry, state: 'restoring', back })
+  faultPoint('return-noted')
+  return finishReturn(repository, noted)
+}
+
+/** Finishes a return that was interrupted; what cannot come back now stays in the trash. Errors: as bringBack. */
+export async function resumeReturn(repository: Repository, entry: TrashEntry): Promise<BroughtBack | null> {
+  const { branch, admin } = entry.back!
+  const isInTheWay =
+    (treeInTrash(entry) !== null && !isFree(entry.path)) ||
+    (existsSync(adminInTrash(repository, entry.id)) && existsSync(adminInUse(repository, admin)))
+  const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
+  if (isInTheWay || (at !== null && at !== entry.head)) {
+    writeEntry(repository, { ...entry, state: 'removed', back: null })
+    return null
+  }
+  return finishReturn(repository, entry)
+}

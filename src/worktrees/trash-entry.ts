@@ -1,0 +1,130 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { moveRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+
+/** A removed worktree, as the journal of its removal has it. Every step is noted before it is done. */
+export interface TrashEntry {
+  readonly format: 1
+  readonly id: string
+  readonly at: string
+  /** Where the worktree was. */
+  readonly path: string
+  /** Where its files are now, or are about to be moved; null where they were gone before. */
+  readonly treeAt: string | null
+  /** Name of its own git directory, among those of the worktrees. */
+  readonly admin: string
+  readonly task: { readonly id: string; readonly number: number; readonly title: string } | null
+  /** Short name; null for a detached head. */
+  readonly branch: string | null
+  readonly head: string | null
+  /** Whether the branch goes, or went, with it. */
+  readonly takesBranch: boolean
+  /** The branch's section of the configuration, as names within it and values. */
+  readonly config: readonly (readonly [string, string])[]
+  /** Refs that hold what nothing else would. */
+  readonly refs: readonly { readonly name: string; readonly id: string }[]
+  /**
+   * `removing` until everything has been moved and looked at again: a run that finds it takes it back. `moved`: the
+   * rest is finished by whoever finds it. `restoring`: likewise.
+   */
+  readonly state: 'removing' | 'moved' | 'removed' | 'restoring'
+  /** While it is being brought back: under which names. */
+  readonly back: { readonly branch: string | null; readonly admin: string } | null
+}
+
+/** Where removed worktrees are kept: beside the objects, not in the directory of our own that may be deleted. */
+export const trashDirectory = (repository: Repository) => join(repository.commonDir, 'mtos-trash')
+export const entryDirectory = (repository: Repository, id: string) => join(trashDirectory(repository), id)
+export const adminInTrash = (repository: Repository, id: string) =>
+  join(entryDirectory(repository, id), 'admin')
+export const branchLogInTrash = (repository: Repository, id: string) =>
+  join(entryDirectory(repository, id), 'branch-log')
+/** Where git keeps the reflog of a branch. */
+export const branchLog = (repository: Repository, branch: string) =>
+  join(repository.commonDir, 'logs', 'refs', 'heads', branch)
+export const adminInUse = (repository: Repository, name: string) =>
+  join(repository.commonDir, 'worktrees', name)
+
+function syncDirectory(path: string): void {
+  try {
+    const fd = openSync(path, 'r')
+    try {
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  } catch {
+    // Not every system lets a directory be synced.
+  }
+}
+
+/** Notes a step, so that it is on disk before the step is done. */
+export function writeEntry(repository: Repository, entry: TrashEntry): TrashEntry {
+  const directory = entryDirectory(repository, entry.id)
+  mkdirSync(directory, { recursive: true })
+  const path = join(directory, 'manifest.json')
+  const fd = openSync(`${path}.new`, 'w')
+  try {
+    writeSync(fd, `${JSON.stringify(entry, null, 2)}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(`${path}.new`, path)
+  syncDirectory(directory)
+  syncDirectory(dirname(directory))
+  return entry
+}
+
+function readEntry(path: string): TrashEntry | null {
+  try {
+    const entry = JSON.parse(readFileSync(path, 'utf8')) as TrashEntry
+    return entry.format === 1 ? entry : null
+  } catch {
+    return null
+  }
+}
+
+/** What is in the trash, the newest first. Entries that cannot be read are left alone. */
+export function readTrash(repository: Repository): TrashEntry[] {
+  const directory = trashDirectory(repository)
+  if (!existsSync(directory)) return []
+  return readdirSync(directory)
+    .map((name) => readEntry(join(directory, name, 'manifest.json')))
+    .filter((entry) => entry !== null)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+}
+
+/** What the deletion of an entry's directory was interrupted at: its name says that nobody wants it any more. */
+const EMPTIED = '.emptied-'
+
+/** Takes an entry out of the trash, with what is left in it, and lets go of what its refs hold. Errors: GIT_FAILED. */
+export async function dropEntry(repository: Repository, entry: TrashEntry): Promise<void> {
+  const directory = entryDirectory(repository, entry.id)
+  const emptied = join(trashDirectory(repository), `${EMPTIED}${entry.id}`)
+  for (const { name, id } of entry.refs) await moveRef(repository, name, null, id)
+  // With its name it loses its manifest at once: half an entry would look as if it could be brought back.
+  if (existsSync(directory)) renameSync(directory, emptied)
+  rmSync(emptied, { recursive: true, force: true })
+}
+
+/** Finishes deletions that were interrupted. */
+export function sweepEmptied(repository: Repository): void {
+  const directory = trashDirectory(repository)
+  if (!existsSync(directory)) return
+  for (const name of readdirSync(directory)) {
+    if (name.startsWith(EMPTIED)) rmSync(join(directory, name), { recursive: true, force: true })
+  }
+}
