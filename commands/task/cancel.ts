@@ -6,7 +6,7 @@ import { Flags } from '../../src/terminal/oclif.ts'
 export default class TaskCancel extends ChangeCommand {
   static override summary = 'Cancel tasks: they will not be done.'
   static override description =
-    'Branches and worktrees stay as they are. `mhv task reopen` takes the tasks up again.'
+    'A worktree goes into the trash if its work is merged and nothing would be lost; else it stays, with its branch. `mhv task reopen` takes the tasks up again.'
   static override examples = [
     'mhv task cancel 12 --reason "duplicate of #7"',
     'mhv task cancel 3,7-9 --reason obsolete',
@@ -20,12 +20,6 @@ export default class TaskCancel extends ChangeCommand {
     const targets = await this.targets(workplace, args.tasks)
     const reason = checked('reason', rules.reason, flags.reason.trim(), '"duplicate of #7"')
     const written = await this.change(workplace, targets, () => [{ kind: 'CancelTask', reason }])
-    this.report(
-      workplace,
-      written,
-      flags.json,
-      () => 'cancelled',
-      () => 'is cancelled already',
-    )
+    await this.reportEnd(workplace, written, flags.json, 'cancelled')
   }
 }

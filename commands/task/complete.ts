@@ -79,12 +79,8 @@ export default class TaskComplete extends ChangeCommand {
         environment,
       ).finally(end),
     )
-    this.report(
-      workplace,
-      written,
-      flags.json,
-      ({ kinds }) => (kinds.includes('GateOverridden') ? 'completed, its gates overridden' : 'completed'),
-      () => 'is completed already',
+    await this.reportEnd(workplace, written, flags.json, 'completed', ({ kinds }) =>
+      kinds.includes('GateOverridden') ? 'completed, its gates overridden' : 'completed',
     )
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
   }

@@ -6,7 +6,7 @@ import { Args, Flags } from '../../src/terminal/oclif.ts'
 export default class TaskDelete extends ChangeCommand {
   static override summary = 'Delete tasks; `mhv task restore` brings them back.'
   static override description =
-    'Their files, history and numbers stay, so nothing is lost; branches and worktrees are not touched.'
+    'Their files, history and numbers stay, so nothing is lost. A worktree goes into the trash if its work is merged and nothing in it would be lost; else it stays, with its branch.'
   static override examples = ['mhv task delete 12', 'mhv task delete 3,7-9 --reason "test data"']
   static override args = {
     tasks: Args.string({ required: true, description: 'numbers, ranges or ids (3,7-9)' }),
@@ -19,12 +19,6 @@ export default class TaskDelete extends ChangeCommand {
     const targets = await this.targets(workplace, args.tasks)
     const reason = flags.reason ? checked('reason', rules.reason, flags.reason.trim(), '"test data"') : null
     const written = await this.change(workplace, targets, () => [{ kind: 'DeleteTask', reason }], true)
-    this.report(
-      workplace,
-      written,
-      flags.json,
-      () => 'deleted',
-      () => 'is deleted already',
-    )
+    await this.reportEnd(workplace, written, flags.json, 'deleted')
   }
 }

@@ -82,6 +82,28 @@ export abstract class ChangeCommand extends MhvCommand {
   }
 
   /**
+   * `report` for what ends tasks: then their worktrees go, as far as nothing is lost, and what became of them is said.
+   * @param end what a task is then, such as `completed`
+   */
+  protected async reportEnd(
+    workplace: Workplace,
+    written: Written<readonly TaskReceipt[]>,
+    json: boolean,
+    end: string,
+    did: (receipt: TaskReceipt) => string = () => end,
+  ): Promise<void> {
+    const [{ cleanUp }, { reconciledJson, reportReconciled }] = await Promise.all([
+      import('./clean-up.ts'),
+      import('./report-removal.ts'),
+    ])
+    const ids = written.result.map(({ after }) => after.id)
+    const cleaned = await cleanUp(workplace, ids, await this.environment(workplace.store))
+    const worktrees = cleaned && json ? { worktrees: reconciledJson(cleaned) } : {}
+    this.report(workplace, written, json, did, () => `is ${end} already`, worktrees)
+    if (cleaned) reportReconciled(cleaned, json ? null : process.stdout)
+  }
+
+  /**
    * Prints what became of each task.
    * @param did what a changed task is now, such as `assigned to ann`
    * @param already what is said of one that needed no change

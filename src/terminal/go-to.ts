@@ -10,3 +10,6 @@ export function goTo(directory: string): void {
     // The command itself has done its work; the shell stays where it is.
   }
 }
+
+/** Whether the shell can be moved out of a worktree that goes: it told us where to write the directory to. */
+export const canLeave = (): boolean => Boolean(process.env.MHV_CD_FILE)

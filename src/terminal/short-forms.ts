@@ -10,6 +10,7 @@ const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
   'task:complete': ['done', 'task:done'],
   'task:undo': ['undo'],
   'worktree:create': ['wc'],
+  'worktree:list': ['wl'],
 }
 
 export const shortFormsOf = (id: string): string[] => [...(SHORT_FORMS[id] ?? [])]

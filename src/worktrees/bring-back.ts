@@ -5,6 +5,7 @@ import {
   readdirSync,
   renameSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -21,6 +22,7 @@ import {
   branchLog,
   branchLogInTrash,
   dropEntry,
+  noteBroughtBack,
   type TrashEntry,
   writeEntry,
 } from './trash-entry.ts'
@@ -110,7 +112,8 @@ async function restoreBranch(repository: Repository, entry: TrashEntry, branch: 
   if (!entry.takesBranch) return
   const saved = branchLogInTrash(repository, entry.id)
   const log = branchLog(repository, branch)
-  if (existsSync(saved)) {
+  // What is longer has been written on since by an interrupted run's next one.
+  if (existsSync(saved) && (!existsSync(log) || statSync(log).size <= statSync(saved).size)) {
     mkdirSync(dirname(log), { recursive: true })
     copyFileSync(saved, log)
   }
@@ -128,6 +131,7 @@ async function finishReturn(repository: Repository, entry: TrashEntry): Promise<
   if (existsSync(adminAt) && branch !== entry.branch) {
     writeFileSync(join(adminAt, 'HEAD'), `ref: refs/heads/${branch}\n`)
   }
+  if (existsSync(adminAt)) noteBroughtBack(adminAt)
   const tree = treeInTrash(entry)
   if (tree) {
     if (admin !== entry.admin) writeFileSync(join(tree, '.git'), `gitdir: ${adminPlace}\n`)

@@ -23,13 +23,13 @@ const LOOK = [
 
 const UNREADABLE = /could not open directory|permission denied|unable to (?:open|read|stat|access)/i
 
-/** What `status` says for a worktree. @param submodules which changes of theirs are passed over. Errors: GIT_FAILED, also where a directory cannot be read. */
-async function statusOf(place: GitPlace, submodules: 'none' | 'all' = 'none'): Promise<string> {
+/** What `status` says for a worktree. Errors: GIT_FAILED, also where a directory cannot be read. */
+async function statusOf(place: GitPlace): Promise<string> {
   const args = [
     ...LOOK,
     'status',
-    ...['--porcelain=v2', '--branch', '-z', '--ignored=traditional', '--untracked-files=normal'],
-    `--ignore-submodules=${submodules}`,
+    ...['--porcelain=v2', '-z', '--ignored=traditional', '--untracked-files=normal'],
+    '--ignore-submodules=none',
   ]
   const result = await runGit(args, place)
   if (result.status !== 0 || UNREADABLE.test(result.stderr)) {
@@ -117,7 +117,7 @@ export async function changedFiles(place: GitPlace, admin: string): Promise<Chan
 
 /**
  * What would differ if a worktree were changed, in one text: for comparing it with itself a moment later, in another
- * place, where submodules are not found. Errors: GIT_FAILED.
+ * place. Nothing that needs its refs or submodules, which are not found from there. Errors: GIT_FAILED.
  */
 export async function fingerprint(place: GitPlace, admin: string): Promise<string> {
   const read = (name: string): string => {
@@ -127,6 +127,9 @@ export async function fingerprint(place: GitPlace, admin: string): Promise<strin
       return ''
     }
   }
-  const status = await statusOf(place, 'all')
-  return [status, read('HEAD'), read('index'), read('logs/HEAD')].join('\0')
+  const [changed, others] = await Promise.all([
+    git([...LOOK, 'diff-files', '--raw', '-z', '--no-abbrev', '--ignore-submodules=all'], place),
+    git([...LOOK, 'ls-files', '--others', '--directory', '-z'], place),
+  ])
+  return [changed, others, read('HEAD'), read('index'), read('logs/HEAD')].join('\n')
 }

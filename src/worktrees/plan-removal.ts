@@ -22,6 +22,8 @@ export interface Reason {
     | 'unheld'
     | 'not merged'
     | 'never'
+    | 'young'
+    | 'brought back'
   /** In words, without a full stop. */
   readonly text: string
   /** The command that leads out, where there is one. */

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -128,3 +129,8 @@ export function sweepEmptied(repository: Repository): void {
     if (name.startsWith(EMPTIED)) rmSync(join(directory, name), { recursive: true, force: true })
   }
 }
+
+/** Beside a worktree's HEAD: that it was brought back, so that nobody has to bring it back again after each clean-up. */
+const BROUGHT_BACK = 'mtos-brought-back'
+export const noteBroughtBack = (admin: string): void => writeFileSync(join(admin, BROUGHT_BACK), '')
+export const wasBroughtBack = (admin: string): boolean => existsSync(join(admin, BROUGHT_BACK))

@@ -1,0 +1,86 @@
+import { loadConfig } from '../../src/config/load-config.ts'
+import { inspectAll, startedWithout, surveyWorktrees } from '../../src/survey-worktrees.ts'
+import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
+import { localDate, now } from '../../src/terminal/clock.ts'
+import { canLeave } from '../../src/terminal/go-to.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import {
+  type Listed,
+  worktreeJson,
+  worktreeRemarks,
+  worktreeTable,
+} from '../../src/terminal/worktree-rows.ts'
+import { strayDirectories } from '../../src/worktrees/inspect.ts'
+import { keptUntil } from '../../src/worktrees/settle-trash.ts'
+import { readTrash } from '../../src/worktrees/trash-entry.ts'
+
+export default class WorktreeList extends MhvCommand {
+  static override aliases = shortFormsOf('worktree:list')
+  static override summary = 'List worktrees with their tasks, and what is in them.'
+  static override description =
+    'For each: its task and status, the branch, commits ahead and behind (+/-), changed files (DIRTY), untracked ones (NEW), ignored ones (IGN), commits that no remote has, how its work was merged, when somebody last worked in it, whether it is locked or in use. Below: what has lost its task, branch or directory, copies, and tasks in progress that have no worktree here.'
+  static override examples = ['mhv wl', 'mhv worktree list --trash', 'mhv worktree list --json']
+  static override flags = {
+    trash: Flags.boolean({ description: 'removed worktrees that can be brought back, and until when' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(WorktreeList)
+    const workplace = await this.workplace()
+    const { repository, store } = workplace
+    const { config } = await loadConfig(repository.workTree)
+    if (flags.trash) {
+      this.listTrash(workplace, config.worktrees.trash, flags.json)
+      return
+    }
+    const survey = await surveyWorktrees(repository, store, config, canLeave())
+    const facts = await inspectAll(survey)
+    const listed = survey.worktrees.map((each, i): Listed => ({ ...each, facts: facts[i]! }))
+    const strays = strayDirectories(repository, survey.all)
+      .map(({ path }) => path)
+      .filter((path) => survey.all.every(({ movedTo }) => movedTo !== path))
+    const without = startedWithout(survey)
+    if (flags.json) {
+      return this.printJson({
+        worktrees: listed.map((each) => worktreeJson(survey, each, store.name)),
+        total: listed.length,
+        copies: strays,
+        tasks_without_worktree: without.map((task) => ({ ref: `${store.name}#${task.number}`, ...task })),
+      })
+    }
+    const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+    this.print(await worktreeTable(listed, process.cwd(), now(), width))
+    for (const line of listed.flatMap(worktreeRemarks)) this.print(line)
+    for (const path of strays) {
+      this.print(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
+    }
+    for (const { number, title } of without) {
+      this.print(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)
+    }
+  }
+
+  private listTrash({ repository, store }: Workplace, retention: number, json: boolean): void {
+    const entries = readTrash(repository)
+    if (json) {
+      const trash = entries.map((entry) => ({
+        id: entry.id,
+        path: entry.path,
+        task: entry.task && { ref: `${store.name}#${entry.task.number}`, ...entry.task },
+        branch: entry.branch,
+        took_branch: entry.takesBranch,
+        head: entry.head,
+        removed_at: entry.at,
+        kept_until: new Date(keptUntil(entry, retention)).toISOString(),
+        state: entry.state,
+      }))
+      this.printJson({ trash, total: trash.length })
+      return
+    }
+    if (entries.length === 0) this.print('No removed worktree is kept.')
+    for (const entry of entries) {
+      const what = entry.task ? `#${entry.task.number} ${entry.task.title}` : (entry.branch ?? 'detached')
+      this.print(`${entry.id}  until ${localDate(keptUntil(entry, retention))}  ${entry.path}  ${what}`)
+    }
+  }
+}

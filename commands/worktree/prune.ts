@@ -1,0 +1,35 @@
+import { loadConfig } from '../../src/config/load-config.ts'
+import { reconcileWorktrees } from '../../src/reconcile-worktrees.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { canLeave } from '../../src/terminal/go-to.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+import { reconciledJson, reportReconciled } from '../../src/terminal/report-removal.ts'
+
+export default class WorktreePrune extends MhvCommand {
+  static override summary = 'Remove worktrees of finished tasks, and old orphans, as far as nothing is lost.'
+  static override description =
+    'Of completed, cancelled and deleted tasks those go whose work is merged (worktrees.remove), of orphans those older than worktrees.orphan. Everything else stays, and the reason is told. They go into the trash, from where `mhv worktree undo` brings them back; what has been there for longer than worktrees.trash is deleted.'
+  static override examples = ['mhv worktree prune --dry-run', 'mhv worktree prune']
+  static override flags = { 'dry-run': Flags.boolean({ char: 'n', description: 'only say what would go' }) }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(WorktreePrune)
+    const { repository, store } = await this.workplace()
+    const { config } = await loadConfig(repository.workTree)
+    const result = await reconcileWorktrees(repository, store, {
+      config,
+      environment: await this.environment(store),
+      orphans: true,
+      canLeave: canLeave(),
+      dryRun: flags['dry-run'] ?? false,
+    })
+    if (flags.json) this.printJson({ dry_run: flags['dry-run'] ?? false, ...reconciledJson(result) })
+    else if (result.removed.length + result.kept.length === 0) this.print('No worktree is to be removed.')
+    reportReconciled(result, flags.json ? null : process.stdout)
+    if (!flags.json && result.emptied > 0) {
+      this.print(
+        `${result.emptied === 1 ? '1 worktree' : `${result.emptied} worktrees`} left the trash for good.`,
+      )
+    }
+  }
+}

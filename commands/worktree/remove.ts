@@ -1,0 +1,52 @@
+import { loadConfig } from '../../src/config/load-config.ts'
+import { removeWorktrees } from '../../src/remove-worktrees.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { canLeave, goTo } from '../../src/terminal/go-to.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { keptLine, reconciledJson, removedLine } from '../../src/terminal/report-removal.ts'
+
+export default class WorktreeRemove extends MhvCommand {
+  static override summary = 'Remove worktrees into the trash, where nothing would be lost.'
+  static override description =
+    'Refused, with every reason, where a worktree holds what is nowhere else: changed and untracked files, commits of a detached head or of a submodule, an operation in progress, other repositories; and where it is locked or in use. Its branch goes too if it is merged or pushed, else it stays. Files that git ignores go along, and all comes back with `mhv worktree undo`.'
+  static override examples = [
+    'mhv worktree remove 12',
+    'mhv worktree remove 3,7-9 ../old-work',
+    'mhv worktree remove 12 --with-changes',
+  ]
+  static override strict = false
+  static override args = {
+    worktrees: Args.string({
+      required: true,
+      description: 'numbers or ids of tasks, or paths; several with blanks',
+    }),
+  }
+  static override flags = {
+    'with-changes': Flags.boolean({
+      description: 'also with changed and untracked files, which go into the trash too',
+    }),
+    'dry-run': Flags.boolean({ char: 'n', description: 'only say what would go' }),
+  }
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(WorktreeRemove)
+    const { repository, store } = await this.workplace()
+    const { config } = await loadConfig(repository.workTree)
+    const result = await removeWorktrees(
+      repository,
+      store,
+      argv as string[],
+      flags['with-changes'] ?? false,
+      {
+        config,
+        environment: await this.environment(store),
+        canLeave: canLeave(),
+        dryRun: flags['dry-run'] ?? false,
+      },
+    )
+    const { removed, kept, main } = result
+    if (flags.json) this.printJson(reconciledJson({ removed, kept, main, settled: [], emptied: 0 }))
+    else for (const line of [...removed.map(removedLine), ...kept.map(keptLine)]) this.print(line)
+    if (removed.some(({ wasHere, trash }) => wasHere && trash !== null)) goTo(main)
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../schemas/config.ts'
+import { CLOSED_STATUSES, type Status } from '../schemas/vocabulary.ts'
+import type { Repository } from './git/repository.ts'
+import { filterTasks } from './query/filter.ts'
+import { FLAG } from './snapshot/row.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import type { TaskStore } from './store/task-store.ts'
+import { findTargets, inspectWorktree, type WorktreeFacts } from './worktrees/inspect.ts'
+import type { Target } from './worktrees/merged.ts'
+import { workingProcesses } from './worktrees/occupants.ts'
+import { type ListedWorktree, listWorktrees, readClaims } from './worktrees/read-facts.ts'
+import { sideBySide } from './worktrees/side-by-side.ts'
+
+/** The task that a worktree is for. */
+export interface WorktreeTask {
+  readonly id: string
+  readonly number: number
+  readonly title: string
+  readonly status: Status
+  readonly deleted: boolean
+  /** Commit that its work began at, as its start has recorded it. */
+  readonly base: string | null
+}
+
+/** What has gone wrong with a worktree that nobody removed. */
+export type Orphan = 'task gone' | 'branch gone' | 'directory gone' | 'moved' | 'cut off' | 'unfinished'
+
+export interface SurveyedWorktree {
+  readonly worktree: ListedWorktree
+  readonly task: WorktreeTask | null
+  /** Id of the task that its branch is claimed for and that is not here. */
+  readonly lostTask: string | null
+  /** The branch that is checked out, also in the middle of a rebase. */
+  readonly branch: string | null
+}
+
+export interface Survey {
+  readonly view: Snapshot
+  readonly all: readonly ListedWorktree[]
+  readonly worktrees: readonly SurveyedWorktree[]
+  readonly targets: readonly Target[]
+  /** Everything there is to know of a worktree. @param thorough whether to look into what git ignores: before a removal */
+  inspect(surveyed: SurveyedWorktree, thorough: boolean): Promise<WorktreeFacts>
+}
+
+/** The branch that a rebase or bisection has left for the time being. */
+function branchLeft(admin: string | null): string | null {
+  for (const name of ['rebase-merge/head-name', 'rebase-apply/head-name']) {
+    try {
+      const said = readFileSync(join(admin ?? '', name), 'utf8').trim()
+      if (said.startsWith('refs/heads/')) return said.slice('refs/heads/'.length)
+    } catch {
+      // No such operation.
+    }
+  }
+  return null
+}
+
+/** The task whose log records a branch, where it is the only one. */
+function taskOfBranch(view: Snapshot, branch: string): number | undefined {
+  const today = { now: 0, date: '' }
+  const live = filterTasks(view, { branch, statuses: ['all'] }, today, String)
+  const found =
+    live.length > 0 ? live : filterTasks(view, { branch, statuses: ['all'], deleted: true }, today, String)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Whether nobody works on a task any more. */
+export const isFinished = ({ status, deleted }: WorktreeTask): boolean =>
+  deleted || CLOSED_STATUSES.includes(status)
+
+/** What keeps a worktree from being found by what it belongs to, or null. */
+export function orphanKind({ worktree, lostTask }: SurveyedWorktree): Orphan | null {
+  if (worktree.isMain) return null
+  if (worktree.state === 'cut off' || worktree.state === 'unfinished') return worktree.state
+  if (worktree.state === 'gone') return worktree.movedTo ? 'moved' : 'directory gone'
+  if (worktree.head === null && worktree.branch !== null) return 'branch gone'
+  return lostTask ? 'task gone' : null
+}
+
+/**
+ * The repository's worktrees with the tasks that they are for, and a way to look into each.
+ * @param canLeave whether the shell that runs the command can be moved, so that it does not count as being inside
+ * Errors: those of the store, GIT_FAILED.
+ */
+export async function surveyWorktrees(
+  repository: Repository,
+  store: TaskStore,
+  config: Config,
+  canLeave: boolean,
+): Promise<Survey> {
+  const [view, all, claims] = await Promise.all([
+    store.view(),
+    listWorktrees(repository),
+    readClaims(repository),
+  ])
+  const targets = await findTargets(repository, all[0], config.worktrees.base)
+  const named = all.map((worktree) => {
+    const branch = worktree.branch ?? branchLeft(worktree.admin)
+    const claimed = branch === null ? undefined : claims.get(branch)
+    const slot = claimed ? view.slotOfId(claimed) : branch === null ? undefined : taskOfBranch(view, branch)
+    return { worktree, branch, claimed, slot }
+  })
+  const ids = named.flatMap(({ slot }) => (slot === undefined ? [] : [view.head(slot).id]))
+  const loaded = ids.length > 0 ? await store.load(view, [...new Set(ids)]).catch(() => new Map()) : new Map()
+  const worktrees = named.map(({ worktree, branch, claimed, slot }): SurveyedWorktree => {
+    if (slot === undefined) return { worktree, branch, task: null, lostTask: claimed ?? null }
+    const { id, title } = view.head(slot)
+    const task = {
+      id,
+      title,
+      number: view.number(slot),
+      status: view.status(slot),
+      deleted: (view.flags(slot) & FLAG.DELETED) !== 0,
+      base: loaded.get(id)?.task.base ?? null,
+    }
+    return { worktree, branch, task, lostTask: null }
+  })
+  const here = process.cwd()
+  return {
+    view,
+    all,
+    worktrees,
+    targets,
+    inspect: ({ worktree, task }, thorough) =>
+      inspectWorktree(repository, worktree, {
+        all,
+        targets,
+        base: task?.base ?? null,
+        occupants: workingProcesses(canLeave),
+        here,
+        thorough,
+      }),
+  }
+}
+
+/** Facts of every worktree, in order, a few at a time. */
+export const inspectAll = (survey: Survey): Promise<WorktreeFacts[]> =>
+  sideBySide(survey.worktrees, (surveyed) => survey.inspect(surveyed, false))
+
+/** Tasks in progress that no worktree here is for. */
+export function startedWithout({ view, worktrees }: Survey): { id: string; number: number; title: string }[] {
+  const busy = new Set(worktrees.map(({ task }) => task?.id))
+  const today = { now: 0, date: '' }
+  return filterTasks(view, { statuses: ['in_progress'] }, today, String)
+    .map((slot) => ({ id: view.head(slot).id, number: view.number(slot), title: view.head(slot).title }))
+    .filter(({ id }) => !busy.has(id))
+}

@@ -1,0 +1,48 @@
+import { shellWord } from '../errors.ts'
+import type { KeptWorktree, Reconciled, RemovedWorktree } from '../reconcile-worktrees.ts'
+import { goTo } from './go-to.ts'
+
+/** What went and what stayed, as JSON. */
+export const reconciledJson = ({ removed, kept, settled, emptied }: Reconciled): object => ({
+  removed: removed.map(({ path, number, branch, tookBranch, trash, ignored }) => ({
+    path,
+    number,
+    branch,
+    took_branch: tookBranch,
+    trash,
+    ignored,
+  })),
+  kept: kept.map(({ path, number, reasons, codes, steps }) => ({ path, number, reasons, codes, steps })),
+  settled,
+  emptied,
+})
+
+const nameOf = ({ number, path }: { number: number | null; path: string }) =>
+  number === null ? path : `#${number}`
+
+/** `went into the trash`, with how to have it back. */
+export function removedLine(removed: RemovedWorktree): string {
+  const { path, branch, tookBranch, trash, ignored, number } = removed
+  const also = [
+    ...(tookBranch ? [`branch ${branch}`] : []),
+    ...(ignored.length > 0
+      ? [`${ignored.length === 1 ? '1 ignored file' : `${ignored.length} ignored files`}`]
+      : []),
+  ]
+  const withIt = also.length > 0 ? ` with ${also.join(' and ')}` : ''
+  if (trash === null) return `The worktree ${path} would go${withIt}.`
+  return `The worktree ${path} went${withIt}. To have it back: mhv worktree undo ${number ?? trash}`
+}
+
+export const keptLine = (kept: KeptWorktree): string =>
+  `The worktree of ${nameOf(kept)} stays at ${kept.path}: ${kept.reasons.join('; ')}.`
+
+/** Says what became of worktrees, unless the stream is null, and moves the shell out of one that went. */
+export function reportReconciled(result: Reconciled, out: { write(text: string): unknown } | null): void {
+  for (const removed of result.removed) out?.write(`${removedLine(removed)}\n`)
+  for (const kept of result.kept) out?.write(`${keptLine(kept)}\n`)
+  if (result.settled.length > 0) {
+    out?.write(`An interrupted removal was settled: ${result.settled.map(shellWord).join(', ')}\n`)
+  }
+  if (result.removed.some(({ wasHere, trash }) => wasHere && trash !== null)) goTo(result.main)
+}
