@@ -12,7 +12,12 @@ export function put(directory: string, name: string, content: string): void {
 }
 
 /** Commits a file. */
-export function commitFile(directory: string, name: string, content: string, message = `Change ${name}`): string {
+export function commitFile(
+  directory: string,
+  name: string,
+  content: string,
+  message = `Change ${name}`,
+): string {
   put(directory, name, content)
   git(directory, 'add', '--', name)
   git(directory, 'commit', '--quiet', '--message', message)
@@ -70,12 +75,17 @@ export function stateOf(demo: string, worktree: string): object {
   const branch = git(worktree, 'branch', '--show-current')
   return {
     files: snapshotOf(worktree),
-    admin: snapshotOf(admin).filter((line) => !line.startsWith('./mtos-brought-back') && !line.startsWith('./ ')),
+    admin: snapshotOf(admin).filter(
+      (line) => !line.startsWith('./mtos-brought-back') && !line.startsWith('./ '),
+    ),
     status: git(worktree, 'status', '--porcelain=v2', '--branch', '--ignored'),
     branch,
     reflog: branch ? git(demo, 'reflog', 'show', branch) : '',
     config: branch
-      ? execFileSync('sh', ['-c', `git config --get-regexp '^branch[.]${branch}[.]' || true`], { cwd: demo, encoding: 'utf8' })
+      ? execFileSync('sh', ['-c', `git config --get-regexp '^branch[.]${branch}[.]' || true`], {
+          cwd: demo,
+          encoding: 'utf8',
+        })
       : '',
     list: git(demo, 'worktree', 'list', '--porcelain'),
   }
