@@ -6,7 +6,7 @@ import { Flags } from '../../src/terminal/oclif.ts'
 import { reconciledJson, reportReconciled } from '../../src/terminal/report-removal.ts'
 
 export default class WorktreePrune extends MhvCommand {
-  static override summary = 'Remove worktrees of finished tasks, and old orphans, as far as nothing is lost.'
+  static override summary = 'Remove worktrees that are done with; nothing is lost.'
   static override description =
     'Of completed, cancelled and deleted tasks those go whose work is merged (worktrees.remove), of orphans those older than worktrees.orphan. Everything else stays, and the reason is told. They go into the trash, from where `mhv worktree undo` brings them back; what has been there for longer than worktrees.trash is deleted.'
   static override examples = ['mhv worktree prune --dry-run', 'mhv worktree prune']

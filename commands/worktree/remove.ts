@@ -6,7 +6,7 @@ import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { keptLine, reconciledJson, removedLine } from '../../src/terminal/report-removal.ts'
 
 export default class WorktreeRemove extends MhvCommand {
-  static override summary = 'Remove worktrees into the trash, where nothing would be lost.'
+  static override summary = 'Move worktrees into the trash, if nothing is lost.'
   static override description =
     'Refused, with every reason, where a worktree holds what is nowhere else: changed and untracked files, commits of a detached head or of a submodule, an operation in progress, other repositories; and where it is locked or in use. Its branch goes too if it is merged or pushed, else it stays. Files that git ignores go along, and all comes back with `mhv worktree undo`.'
   static override examples = [
