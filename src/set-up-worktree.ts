@@ -10,7 +10,7 @@ import { visible } from './printable.ts'
 import { storeDirectory } from './store/git-store.ts'
 import { takeWriteLock } from './store/write-lock.ts'
 import { allocatePort } from './worktrees/allocate-port.ts'
-import { type Prepared, prepareWorktree } from './worktrees/prepare.ts'
+import { type Preparation, type Prepared, prepareWorktree } from './worktrees/prepare.ts'
 import { ownGitDirectory, portsTaken, readMarker, writeMarker } from './worktrees/setup-marker.ts'
 import type { WorktreeSettings } from './worktrees/start-request.ts'
 import { isTrusted, recordTrust } from './worktrees/trust.ts'
@@ -85,13 +85,17 @@ function originOf({ sources }: LoadedConfig) {
   return [...sources].reverse().find(says)
 }
 
-/** Whether set-up commands may run: those of the repository, whoever wrote them, only when the user has agreed. */
-async function mayRun(repository: Repository, loaded: LoadedConfig, options: SetUpOptions): Promise<boolean> {
+/** Whether set-up commands may run unasked: those of a repository, whoever wrote them, only as the user has agreed. */
+function isAgreed(repository: Repository, loaded: LoadedConfig): boolean {
   const { setup } = loaded.config.worktrees
-  const origin = originOf(loaded)
-  if (setup.length === 0 || origin === undefined || origin.origin === 'user') return true
-  if (!options.trust && isTrusted(repository, setup)) return true
-  if (!options.trust && !(await options.ask?.(setup, origin.path))) return false
+  return setup.length === 0 || originOf(loaded)?.origin === 'user' || isTrusted(repository, setup)
+}
+
+/** Whether set-up commands may run, the user being asked where that can be. Errors: STATE_UNWRITABLE. */
+async function mayRun(repository: Repository, loaded: LoadedConfig, options: SetUpOptions): Promise<boolean> {
+  if (isAgreed(repository, loaded)) return true
+  const { setup } = loaded.config.worktrees
+  if (!options.trust && !(await options.ask?.(setup, originOf(loaded)!.path))) return false
   recordTrust(repository, setup)
   return true
 }
@@ -115,11 +119,11 @@ export async function setUpWorktree(
   const settings = loaded.config.worktrees
   const port = await portOf(repository, gitDir, task?.id ?? branch, settings)
   faultPoint('port-given')
-  const isAgreed = finished || !options.setup || (await mayRun(repository, loaded, options))
+  const may = finished || !options.setup || (await mayRun(repository, loaded, options))
   const { onCommand, onOutput } = options
   const prepared = await prepareWorktree(repository, path, {
     settings: { ...settings, submodules: options.submodules ?? settings.submodules },
-    maySetUp: options.setup && isAgreed,
+    maySetUp: options.setup && may,
     variables: {
       MHV_BRANCH: branch,
       MHV_WORKTREE: path,
@@ -129,8 +133,27 @@ export async function setUpWorktree(
     },
     ...{ again, onCommand, onOutput },
   })
-  if (!isAgreed && prepared.skipped.length > 0) throw notTrusted(worktree, prepared.skipped, port)
+  if (!may && prepared.skipped.length > 0) throw notTrusted(worktree, prepared.skipped, port)
   return { port, ...prepared }
+}
+
+/**
+ * Makes a temporary worktree ready as the configuration that is checked out in it says. Nobody is asked: set-up commands
+ * that the user has not agreed to are left out, and handed back.
+ * Errors: SETUP_FAILED, CONFIG_INVALID, GIT_FAILED.
+ */
+export async function setUpTemporary(
+  repository: Repository,
+  path: string,
+  options: Pick<Preparation, 'again' | 'onCommand' | 'onOutput' | 'signal'>,
+): Promise<Prepared> {
+  const loaded = await configured(path)
+  return prepareWorktree(repository, path, {
+    ...options,
+    settings: loaded.config.worktrees,
+    maySetUp: isAgreed(repository, loaded),
+    variables: { MHV_WORKTREE: path, MHV_MAIN_WORKTREE: repository.mainDirectory },
+  })
 }
 
 function notTrusted(
