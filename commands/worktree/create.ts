@@ -11,9 +11,9 @@ import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 export default class WorktreeCreate extends MhvCommand {
   static override aliases = shortFormsOf('worktree:create')
-  static override summary = 'Make a worktree for a started task that has none, or for a branch.'
+  static override summary = 'Make a worktree for a started task or for any branch.'
   static override description =
-    'Makes it ready for work as `mhv start` does, and changes no task. A branch that only one remote has is taken up from there; any other that is missing begins at --base, or HEAD.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
+    'For a task that has none. Makes it ready for work as `mhv start` does, and changes no task. A branch that only one remote has is taken up from there; any other that is missing begins at --base, or HEAD.\n\nRun again, it finishes what was interrupted, or says where the worktree is. With `mhv shell-init` the shell goes there.'
   static override examples = [
     'mhv worktree create 12',
     'mhv wc review/login --base origin/main',
