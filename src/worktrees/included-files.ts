@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { git, gitFailure, runGit } from '../git/run.ts'
 
@@ -21,7 +21,7 @@ async function ignoredOf(source: string, candidates: readonly string[]): Promise
  */
 export async function includedFiles(source: string, include: string): Promise<string[] | null> {
   const patterns = join(source, include)
-  if (!existsSync(patterns)) return null
+  if (!statSync(patterns, { throwIfNoEntry: false })?.isFile()) return null
   const args = ['ls-files', '-z', '--others', '--ignored', `--exclude-from=${patterns}`]
   // Listing node_modules by its name takes milliseconds, by its files seconds.
   const listed = paths(await git([...args, '--directory'], { cwd: source }))

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 
@@ -23,7 +23,9 @@ const FRESH: SetupMarker = { port: null, filled: false, done: [], finished: fals
 export function ownGitDirectory(path: string): string | null {
   try {
     const target = /^gitdir: (.*)\n?$/.exec(readFileSync(join(path, '.git'), 'utf8'))?.[1]
-    return target === undefined ? null : resolve(path, target)
+    const gitDir = target === undefined ? null : resolve(path, target)
+    // That of a submodule, or of a main worktree whose git directory is elsewhere, is common to all of its worktrees.
+    return gitDir !== null && existsSync(join(gitDir, 'commondir')) ? gitDir : null
   } catch {
     return null
   }

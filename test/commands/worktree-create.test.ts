@@ -177,6 +177,21 @@ test('with a bare repository beside its worktrees, ignored files come from where
   expect(await mhvJson(project, 'start', '2')).toMatchObject({ copied: null, changed: true })
 })
 
+test('a main worktree whose git directory is elsewhere is not set up as one that was made', async () => {
+  const demo = temporaryRepository(`--separate-git-dir=${join(temporaryDirectory(), 'git')}`)
+  writeFileSync(join(demo, '.mhvrc.json'), JSON.stringify({ worktrees: { setup: ['touch ../ran'] } }))
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+  await mhv(demo, 'start', '1', '--no-worktree')
+  git(demo, 'switch', '--quiet', 'task/1')
+  expect(await mhvJson(demo, 'start', '1', '--trust')).toMatchObject({
+    worktree: demo,
+    port: null,
+    changed: false,
+  })
+  expect(existsSync(join(demo, '..', 'ran'))).toBe(false)
+})
+
 test('from a linked worktree, ignored files come from the main one', async () => {
   const demo = await repositoryWith('A', 'B')
   writeFileSync(join(demo, '.gitignore'), '.env\n')

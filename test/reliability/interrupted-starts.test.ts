@@ -87,6 +87,23 @@ const until = async (holds: () => boolean) => {
   while (!holds()) await sleep(5)
 }
 
+test('where a hook of git fails in the new worktree, this stays, and the next start makes it ready', async () => {
+  const demo = await demoWith(['echo one >> ../ran'])
+  const hook = join(demo, '.git', 'hooks', 'post-checkout')
+  mkdirSync(join(hook, '..'), { recursive: true })
+  writeFileSync(hook, '#!/bin/sh\necho refused >&2\nexit 1\n', { mode: 0o755 })
+  expectError(await mhvProcess(demo, ['start', '1', '--trust']), 'GIT_FAILED')
+  expect((await mhvProcessJson(demo, ['task', 'show', '1'])).task.status).toBe('pending')
+  expect(existsSync(join(worktreeOf(demo), '.env'))).toBe(false)
+  const next = await mhvProcessJson(demo, ['start', '1', '--trust'])
+  expect(next).toMatchObject({
+    task: { status: 'in_progress' },
+    branch: 'task/1',
+    set_up: { ran: [expect.any(String)] },
+  })
+  expect(readFileSync(join(worktreeOf(demo), '.env'), 'utf8')).toBe('KEY=1')
+})
+
 test('starts at the same time share no port, however few there are', async () => {
   const demo = await demoWith([], {
     '.mhvrc.json': JSON.stringify({ worktrees: { ports: { first: 5000, count: 5 } } }),
