@@ -17,12 +17,21 @@ export function commandFiles() {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Source of the module that main.ts imports: a loader for each command, so that only the one that runs is evaluated. */
+/** Files in hooks/, by the names of the git hooks: hooks/pre-push.ts is what `mhv hook pre-push` runs. */
+function hookFiles() {
+  const folder = join(root, 'hooks')
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ id: file.replace(/\.ts$/, ''), path: join(folder, file) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const loaders = (files) =>
+  files.map(({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(path)}),\n`).join('')
+
+/** Source of the module that main.ts imports: a loader for each command and git hook, so that only the one that runs is evaluated. */
 export function commandsModule() {
-  const lines = commandFiles().map(
-    ({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(path)}),`,
-  )
-  return `export const LOADERS = {\n${lines.join('\n')}\n}\n`
+  return `export const LOADERS = {\n${loaders(commandFiles())}}\nexport const HOOKS = {\n${loaders(hookFiles())}}\n`
 }
 
 /** Source of a module that holds every command class at once, in the shape that oclif's explicit strategy reads. */

@@ -298,7 +298,7 @@ export const ERRORS = {
     code: 'MHV-048',
     exit: 1,
     title: 'Hooks are not installed, or do not run in every worktree.',
-    recovery: ['mhv hooks status', 'mhv hooks install'],
+    recovery: ['mhv hooks install', 'mhv hooks status'],
   },
   NOTHING_IN_TRASH: {
     code: 'MHV-049',

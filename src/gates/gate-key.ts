@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Gate } from '../../schemas/config.ts'
 import type { PlannedGate } from './plan-gates.ts'
 
@@ -73,6 +73,18 @@ function inputFiles(gate: Gate): readonly string[] {
   const report = gate.coverage && gate.command === undefined ? [join(gate.cwd, gate.coverage.file)] : []
   return [...gate.inputs.files, ...report]
 }
+
+/** Files below a worktree's top that results of gates rest on, and directories in which such a file may be exchanged. */
+export function filesBehind(gates: readonly Gate[], top: string): string[] {
+  const declared = gates.flatMap(inputFiles).map((path) => join(top, path))
+  return [...LOCK_FILES.map((path) => join(top, path)), ...declared, ...declared.map((path) => dirname(path))]
+}
+
+/** Whether a declared input is a directory: what changes somewhere below it does not show in its own time. */
+export const hasDirectoryInputs = (gates: readonly Gate[], top: string): boolean =>
+  gates
+    .flatMap(inputFiles)
+    .some((path) => statSync(join(top, path), { throwIfNoEntry: false })?.isDirectory())
 
 /**
  * What a result is valid for: the tree, what the gate does and is told, its declared inputs and the tool chain.

@@ -73,6 +73,16 @@ export async function stagedFiles(place: GitPlace): Promise<{ path: string; dele
   return files
 }
 
+/** Files that the next commit changes, and that are different on disk from what it takes. Errors: GIT_FAILED. */
+export async function changedSinceStaged(place: GitPlace): Promise<string[]> {
+  const index = process.env.GIT_INDEX_FILE
+  const variables = { ...place.variables, ...(index ? { GIT_INDEX_FILE: resolve(index) } : {}) }
+  const listing = await git(['diff', '--name-only', '--no-renames', '-z'], { ...place, variables })
+  const onDisk = new Set(listing.split('\0').filter(Boolean))
+  const staged = await stagedFiles(place)
+  return staged.map(({ path }) => path).filter((path) => onDisk.has(path))
+}
+
 /**
  * Files that a commit has changed since another one; every file of the commit where there is no other, or it is not here.
  * Errors: GIT_FAILED.

@@ -1,4 +1,4 @@
-import { LOADERS } from 'mhv:commands'
+import { HOOKS, LOADERS } from 'mhv:commands'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '@oclif/core/config'
@@ -144,6 +144,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
   try {
     const line = takeLeadingFlags(argv)
+    if (line.words[0] === 'hook' && Object.hasOwn(HOOKS, line.words[1] ?? '')) {
+      requireDirectory()
+      watchOutput()
+      const { runHook } = await import('./run-hook.ts')
+      process.exitCode = await runHook(HOOKS[line.words[1]!]!, line.words.slice(2))
+      return
+    }
     const words = line.version && line.json ? ['version'] : line.words
     if (line.version && !line.json) {
       process.stdout.write(`mhv ${version()}\n`)

@@ -1,0 +1,68 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Repository } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
+import { HANDLED } from './hook-names.ts'
+import { isShim } from './shim.ts'
+
+/** Where git looks for hooks unless core.hooksPath says otherwise. */
+export const usualDirectory = ({ commonDir }: Repository) => join(commonDir, 'hooks')
+
+/** Our own directory: what was done at installation, and the hooks where the usual place is not ours to write to. */
+export const ownDirectory = ({ commonDir }: Repository) => join(commonDir, 'mtos-hooks')
+
+/** The text of a hook that is a file of ours; null for any other, and where there is none. */
+export function shimAt(path: string): string | null {
+  try {
+    if (!lstatSync(path).isFile()) return null
+    const text = readFileSync(path, 'utf8')
+    return isShim(text) ? text : null
+  } catch {
+    return null
+  }
+}
+
+export const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+export const namesIn = (directory: string): string[] => {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+/** core.hooksPath as git takes it here, `~` resolved; null where it is not set. */
+export async function hooksPath(repository: Repository): Promise<string | null> {
+  const result = await runGit(['config', '--type=path', '--get', 'core.hooksPath'], repository.git)
+  return result.status === 0 ? result.stdout.toString('utf8').replace(/\n$/, '') : null
+}
+
+/** Whether core.hooksPath names our own directory. */
+export const isOwn = (repository: Repository, path: string) =>
+  resolve(repository.mainDirectory, path) === ownDirectory(repository)
+
+/** A script that looks at its own name to know which hook it is would not, under another name. */
+function asksItsName(path: string): boolean {
+  try {
+    return /(?:basename\b[^\n]*\$\{?0|\$\{0##\*\/|basename\(\s*\$0|PROGRAM_NAME)/.test(
+      readFileSync(path, 'utf8'),
+    )
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Whether an earlier hook can be put beside ours under another name. Not where the directory is a link to one that may
+ * be tracked or shared, nor where a hook needs its name.
+ */
+export function canStandAside(repository: Repository): boolean {
+  const directory = usualDirectory(repository)
+  const stat = lstatSync(directory, { throwIfNoEntry: false })
+  if (stat && !stat.isDirectory()) return false
+  return !HANDLED.some((name) => {
+    const path = join(directory, name)
+    return isThere(path) && shimAt(path) === null && asksItsName(path)
+  })
+}

@@ -1,0 +1,154 @@
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { faultPoint } from '../fault-point.ts'
+import { gitDirectories, type Repository } from '../git/repository.ts'
+import { HANDLED, PASSED_ON, PASSED_ON_IF_THERE } from './hook-names.ts'
+import {
+  canStandAside,
+  hooksPath,
+  isOwn,
+  isThere,
+  namesIn,
+  ownDirectory,
+  usualDirectory,
+} from './hook-place.ts'
+import { type Installation, readInstallation, writeInstallation } from './installation.ts'
+import { leadBack, leadHere, leadNowhere } from './lead-here.ts'
+import { IDLE_STAMP } from './pass-stamp.ts'
+import { shimText } from './shim.ts'
+import { type GivenUp, giveUpPlaces, takePlace } from './stand-aside.ts'
+
+/** What the hooks start: Node and the program's entry, by paths that need no PATH. */
+export interface Program {
+  readonly node: string
+  readonly entry: string
+}
+
+export interface Installed {
+  /** Where the hooks are now. */
+  readonly directory: string
+  /** The directory of the hooks that they stand in front of; null where those are beside them. */
+  readonly former: string | null
+  readonly changed: boolean
+}
+
+/** Where git would look without us; null for the usual place. */
+async function formerPath(repository: Repository): Promise<string | null> {
+  const now = await hooksPath(repository)
+  if (now !== null && isOwn(repository, now)) {
+    const installed = readInstallation(repository)
+    return installed?.place === 'own' ? installed.former : null
+  }
+  if (now !== null) return now || '/'
+  return canStandAside(repository) ? null : usualDirectory(repository)
+}
+
+/**
+ * Installs our hooks, or mends an installation that something has come in the way of; doing it again changes nothing.
+ * The hooks that were there run first from then on. A directory that core.hooksPath names is never written to: it may
+ * be tracked, made anew at any time, or shared with other repositories.
+ * Errors: HOOKS_BROKEN, GIT_FAILED, STORE_UNWRITABLE.
+ */
+export async function installHooks(repository: Repository, program: Program): Promise<Installed> {
+  const former = await formerPath(repository)
+  const facts = { node: program.node, program: program.entry, former, top: repository.mainDirectory }
+  const text = (hook: string) => shimText({ ...facts, hook })
+  return former === null ? installInPlace(repository, text) : installInFront(repository, former, text)
+}
+
+async function installInPlace(repository: Repository, text: (hook: string) => string): Promise<Installed> {
+  const directory = usualDirectory(repository)
+  const before = readInstallation(repository)
+  let changed = false
+  if (removeOwnHooks(repository).removed.length > 0) {
+    if (before) await leadBack(repository, before)
+    await leadNowhere(repository)
+    changed = true
+  }
+  const madeDirectory = before?.madeDirectory || !isThere(directory)
+  writeInstallation(repository, { place: 'usual', madeDirectory, former: null, local: null, config: null })
+  faultPoint('hooks-noted')
+  mkdirSync(directory, { recursive: true })
+  for (const hook of HANDLED) changed = takePlace(directory, hook, text(hook)) || changed
+  return { directory, former: null, changed }
+}
+
+/** Ours in a directory of their own that git is led to, each passing on to the one of that name where git was led before. */
+async function installInFront(
+  repository: Repository,
+  former: string,
+  text: (hook: string) => string,
+): Promise<Installed> {
+  const directory = ownDirectory(repository)
+  const before = readInstallation(repository)
+  mkdirSync(directory, { recursive: true })
+  const there = namesIn(resolve(repository.mainDirectory, former))
+  const passedOn = PASSED_ON_IF_THERE.filter((hook) => there.includes(hook))
+  const hooks = [...HANDLED, ...PASSED_ON, ...passedOn]
+  let changed = false
+  for (const hook of hooks) changed = takePlace(directory, hook, text(hook)) || changed
+  for (const hook of PASSED_ON_IF_THERE) {
+    if (passedOn.includes(hook) || !isThere(join(directory, hook))) continue
+    rmSync(join(directory, hook))
+    changed = true
+  }
+  const now = await hooksPath(repository)
+  if (now === null || !isOwn(repository, now)) {
+    await leadHere(repository, former, before?.madeDirectory ?? false)
+    changed = true
+  }
+  giveUpUsual(repository, before)
+  return { directory, former, changed }
+}
+
+function giveUpUsual(repository: Repository, before: Installation | null): GivenUp {
+  const directory = usualDirectory(repository)
+  const given = giveUpPlaces(directory)
+  if (before?.madeDirectory) removeIfEmpty(directory)
+  return given
+}
+
+/** Takes our own directory's hooks away. They are all ours, but for what somebody may have put there since. */
+function removeOwnHooks(repository: Repository): GivenUp {
+  const directory = ownDirectory(repository)
+  const given = giveUpPlaces(directory)
+  for (const hook of [...PASSED_ON, ...PASSED_ON_IF_THERE]) rmSync(join(directory, hook), { force: true })
+  return given
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch {
+    // Somebody else's file is in it, or it is gone.
+  }
+}
+
+export interface Uninstalled extends GivenUp {
+  /** Whether there was anything to take back. */
+  readonly changed: boolean
+}
+
+/**
+ * Takes back what installHooks did, byte for byte. What others have put in the place of our hooks since stays.
+ * Errors: GIT_FAILED, STORE_UNWRITABLE.
+ */
+export async function uninstallHooks(repository: Repository): Promise<Uninstalled> {
+  const before = readInstallation(repository)
+  // Without a record, hooks of ours in the usual place still tell what to do.
+  const usual = giveUpUsual(repository, before)
+  if (before) await leadBack(repository, before)
+  await leadNowhere(repository)
+  faultPoint('hooks-led-back')
+  const own = removeOwnHooks(repository)
+  for (const gitDir of gitDirectories(repository)) rmSync(join(gitDir, IDLE_STAMP), { force: true })
+  rmSync(join(ownDirectory(repository), 'installed.json'), { force: true })
+  removeIfEmpty(ownDirectory(repository))
+  return {
+    removed: [...new Set([...usual.removed, ...own.removed])],
+    // Where none of ours was to be found, a hook in the usual place has nothing to do with us.
+    foreign: before?.place === 'usual' ? usual.foreign : [],
+    left: [...usual.left, ...own.left],
+    changed: before !== null || usual.removed.length + own.removed.length > 0,
+  }
+}

@@ -1,0 +1,24 @@
+import { gateRefusal } from '../gate-refusal.ts'
+import type { GateReport } from '../gates/gate-report.ts'
+import { printGates } from './print-gates.ts'
+
+/**
+ * Says on standard error what gates said in a hook: all of it where they stop git, one line where they do not.
+ * Errors: GATE_FAILED, GATE_NOT_STARTED.
+ */
+export async function reportGates(reports: readonly GateReport[]): Promise<void> {
+  const refusal = gateRefusal(reports, null)
+  const results = reports.flatMap((report) => report.results)
+  const isWorthShowing = results.some(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')
+  if (refusal || isWorthShowing) await printGates(reports, process.stderr)
+  if (refusal) throw refusal
+  const passed = results.filter(({ outcome }) => outcome === 'passed')
+  const overridden = reports.flatMap((report) => report.overridden)
+  const said = [
+    ...(passed.length > 0
+      ? [`passed: ${passed.map(({ gate, cached }) => (cached ? `${gate} (cached)` : gate)).join(', ')}`]
+      : []),
+    ...(overridden.length > 0 ? [`overridden: ${overridden.join(', ')}`] : []),
+  ]
+  if (said.length > 0) process.stderr.write(`mhv: gates ${said.join('; ')}\n`)
+}
