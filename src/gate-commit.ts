@@ -109,8 +109,8 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
   const { repository, subject, options, config } = job
   const { environment, signal, onProgress } = options
   const at = gitAt(repository, place)
-  const before = await differencesFrom(at, subject.tree)
   const { plan, overridden } = await planOf(job, place)
+  const before = plan.length > 0 ? await differencesFrom(at, subject.tree) : []
   const settled = settledIn(job, plan, place, before)
   const open = plan.filter((gate) => !settled.has(gate))
   onProgress?.({ kind: 'planned', gates: plan.map(({ gate }) => gate.name), place })
@@ -135,7 +135,7 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
   const clean = before.length + after.length === 0
   const all = plan.map((gate) => settled.get(gate) ?? ran.get(gate)!.result)
   return report(job, {
-    place,
+    place: open.length > 0 ? place : null,
     temporary,
     differences: [...new Set([...before, ...after])],
     results: all.map((result) => (result.cached ? result : { ...result, clean })),
