@@ -23,7 +23,6 @@ export interface CompletionRequest {
   readonly override: GateOverrideRequest | null
   /** Whether recorded passes count. */
   readonly useCache: boolean
-  readonly signal?: AbortSignal
   readonly onProgress?: (progress: GateProgress) => void
   /** Told what the gates said, also where the tasks are then not completed. */
   readonly onReports?: (reports: readonly GateReport[]) => Promise<void>
@@ -91,12 +90,11 @@ async function gateWork(
   const work = await workOf(repository, store, view, { id, ...evidence })
   if (!work) return null
   const { gateCommit } = await import('./gate-commit.ts')
-  const { signal, onProgress, useCache } = request
+  const { onProgress, useCache } = request
   return gateCommit(repository, work.subject, {
     moment: 'done',
     useCache,
     ...(place ? { place } : {}),
-    ...(signal ? { signal } : {}),
     ...(onProgress ? { onProgress } : {}),
     environment,
   })

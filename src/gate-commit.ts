@@ -20,6 +20,7 @@ import { type Ran, runGates } from './gates/run-gates.ts'
 import { changedFiles, differencesFrom, dirtyFiles, stagedFiles, treeAt } from './git/checkout.ts'
 import type { Repository } from './git/repository.ts'
 import type { GitPlace } from './git/run.ts'
+import { untilInterrupted } from './process/interruption.ts'
 import { readGateRecords } from './store/gate-log.ts'
 import { storeDirectory } from './store/git-store.ts'
 import type { Environment } from './tasks/seal.ts'
@@ -145,6 +146,8 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
   })
 }
 
+const stoppable = (job: Job, signal: AbortSignal): Job => ({ ...job, options: { ...job.options, signal } })
+
 type Outcome = Pick<
   GateReport,
   'place' | 'temporary' | 'differences' | 'results' | 'log' | 'outputs' | 'overridden'
@@ -186,7 +189,8 @@ async function withoutRunning(job: Job, source: string | null): Promise<GateRepo
  * Runs the gates of a moment on a commit and records what they said. They run in the worktree that is named, or in the
  * one that has the branch checked out and holds exactly the commit, else in a temporary one that goes again. Nothing of
  * the user's is changed by us, and what gates change is told. A pass that is recorded for the same tree, gate, inputs
- * and tool chain stands in for a run.
+ * and tool chain stands in for a run. Ctrl-C and its like end this process as they would, but only when every gate has
+ * ended and the temporary worktree is gone.
  * Errors: CONFIG_INVALID, UNKNOWN_GATE, BAD_REVISION, GIT_FAILED, STORE_UNWRITABLE.
  */
 export async function gateCommit(
@@ -212,13 +216,23 @@ export async function gateCommit(
   const own = options.place ?? (await worktreeOf(repository, subject.branch))
   if (own && hasConfig(own)) {
     const isFit = async () => (await differencesFrom(gitAt(repository, own), tree)).length === 0
-    if (options.place || (await isFit())) return runIn(jobWith((await loadConfig(own)).config), own, false)
+    if (options.place || (await isFit())) {
+      const { config } = await loadConfig(own)
+      return untilInterrupted(
+        (signal) => runIn(stoppable(jobWith(config), signal), own, false),
+        options.signal,
+      )
+    }
   }
   const config = await configOfCommit(repository, commit)
   const known = config && (await withoutRunning(jobWith(config), own ?? repository.workTree))
   if (known) return known
-  return inTemporaryWorktree(repository, commit, async (path) => {
-    await options.prepare?.(path)
-    return runIn(jobWith(config ?? (await loadConfig(path)).config), path, true)
-  })
+  return untilInterrupted(
+    (signal) =>
+      inTemporaryWorktree(repository, commit, async (path) => {
+        await options.prepare?.(path)
+        return runIn(stoppable(jobWith(config ?? (await loadConfig(path)).config), signal), path, true)
+      }),
+    options.signal,
+  )
 }

@@ -1,6 +1,7 @@
 import type { EventData } from '../schemas/event.ts'
 import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
 import { loadConfig } from './config/load-config.ts'
+import { configOfCommit } from './gate-config.ts'
 import type { GateReport } from './gates/gate-report.ts'
 import type { Repository } from './git/repository.ts'
 import { runCommand } from './process/run-command.ts'
@@ -85,11 +86,13 @@ export async function recordOverride(
  */
 export async function notifyOfOverride(
   repository: Repository,
-  { id, number, data }: OverriddenWork,
+  { id, number, data, report }: OverriddenWork,
   { now, actor }: Environment,
 ): Promise<string | null> {
-  const top = repository.workTree
-  const command = (await loadConfig(top)).config.gating.on_override
+  const { place, temporary, commit } = report
+  const top = place !== null && !temporary ? place : repository.workTree
+  const config = (temporary && (await configOfCommit(repository, commit))) || (await loadConfig(top)).config
+  const command = config.gating.on_override
   if (command === undefined) return null
   const { gates, reason, approver, expires } = data
   const outcome = await runCommand({

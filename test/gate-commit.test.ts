@@ -31,7 +31,8 @@ async function gateOf(
 
 const outcomes = ({ results }: GateReport) => results.map(({ gate, outcome }) => `${gate} ${outcome}`)
 const runsIn = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0)
-const temporaries = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mhv-gates-'))
+// Of this process alone: other tests run at the same time.
+const temporaries = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`mhv-gates-${process.pid}-`))
 const stateOf = (cwd: string) => ({
   head: git(cwd, 'rev-parse', 'HEAD'),
   branch: git(cwd, 'branch', '--show-current'),
@@ -65,6 +66,15 @@ describe('where gates run', () => {
     git(demo, 'worktree', 'add', '--quiet', '-b', 'other', linked)
     const commit = commitFiles(linked, { more: '' })
     expect(await gateOf(demo, { commit, branch: 'other' })).toMatchObject({ place: linked, temporary: false })
+  })
+
+  test('in a worktree that has others inside', async () => {
+    const { demo } = await withWork()
+    git(demo, 'worktree', 'add', '--quiet', join(demo, '.worktrees', 'other'))
+    expect(await gateOf(demo)).toMatchObject({ place: demo, temporary: false, clean: true })
+    git(demo, 'init', '--quiet', join(demo, 'foreign'))
+    writeFileSync(join(demo, 'foreign', 'file'), '')
+    expect(await gateOf(demo, { useCache: false })).toMatchObject({ temporary: true })
   })
 
   const elsewhere: readonly [string, (demo: string) => void, { branch?: string | null }?][] = [
@@ -409,7 +419,7 @@ describe('a gate', () => {
     const { demo } = await withWork([{ name: 'a:b', command: 'echo said' }])
     for (let i = 0; i < 22; i++) {
       const { log } = await gateOf(demo, { useCache: false })
-      expect(readFileSync(join(log!, 'a_b.log'), 'utf8')).toBe('said\n')
+      expect(readFileSync(join(log!, 'a%3Ab.log'), 'utf8')).toBe('said\n')
     }
     expect(readdirSync(join(demo, '.git', 'mtos', 'gate-logs'))).toHaveLength(20)
   }, 30_000)

@@ -2,7 +2,6 @@ import { MOMENTS, type Moment } from '../../schemas/config.ts'
 import { gateCommit } from '../../src/gate-commit.ts'
 import { gateRefusal, gateReportJson } from '../../src/gate-refusal.ts'
 import { requireWork, workHere } from '../../src/gate-subject.ts'
-import { untilInterrupted } from '../../src/process/interruption.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
 import { MhvCommand, unexpectedWord } from '../../src/terminal/base-command.ts'
@@ -45,18 +44,15 @@ export default class GateRun extends MhvCommand {
         : await workHere(repository, store)
     const environment = await this.environment(store)
     const progress = gateProgress()
-    const report = await untilInterrupted((signal) =>
-      gateCommit(repository, subject, {
-        moment: flags.moment as Moment,
-        ...(flags.only ? { names: flags.only } : {}),
-        useCache: !flags['no-cache'],
-        ...(flags.jobs ? { jobs: flags.jobs } : {}),
-        ...(place ? { place } : {}),
-        signal,
-        onProgress: progress.onProgress,
-        environment,
-      }).finally(progress.end),
-    )
+    const report = await gateCommit(repository, subject, {
+      moment: flags.moment as Moment,
+      ...(flags.only ? { names: flags.only } : {}),
+      useCache: !flags['no-cache'],
+      ...(flags.jobs ? { jobs: flags.jobs } : {}),
+      ...(place ? { place } : {}),
+      onProgress: progress.onProgress,
+      environment,
+    }).finally(progress.end)
     const refusal = gateRefusal([report], view && slot !== null ? view.number(slot) : null)
     if (!flags.json) await printGates([report], process.stdout)
     if (refusal) throw refusal

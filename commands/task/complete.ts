@@ -1,7 +1,6 @@
 import * as rules from '../../schemas/task.ts'
 import { completeTasks } from '../../src/complete-tasks.ts'
 import { MhvError } from '../../src/errors.ts'
-import { untilInterrupted } from '../../src/process/interruption.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { expiryOf } from '../../src/terminal/expiry.ts'
@@ -57,28 +56,25 @@ export default class TaskComplete extends ChangeCommand {
     const targets = await this.targets(workplace, args.tasks)
     const environment = await this.environment(store)
     const { onProgress, end } = gateProgress()
-    const { written, warnings } = await untilInterrupted((signal) =>
-      completeTasks(
-        repository,
-        store,
-        {
-          targets,
-          force: flags.force ?? false,
-          reason,
-          override: flags.override ? { approver, expires } : null,
-          useCache: !flags['no-cache'],
-          signal,
-          onProgress,
-          onReports: async (reports) => {
-            end()
-            if (flags.json || reports.length === 0) return
-            const { printGates } = await import('../../src/terminal/print-gates.ts')
-            await printGates(reports, process.stderr)
-          },
+    const { written, warnings } = await completeTasks(
+      repository,
+      store,
+      {
+        targets,
+        force: flags.force ?? false,
+        reason,
+        override: flags.override ? { approver, expires } : null,
+        useCache: !flags['no-cache'],
+        onProgress,
+        onReports: async (reports) => {
+          end()
+          if (flags.json || reports.length === 0) return
+          const { printGates } = await import('../../src/terminal/print-gates.ts')
+          await printGates(reports, process.stderr)
         },
-        environment,
-      ).finally(end),
-    )
+      },
+      environment,
+    ).finally(end)
     await this.reportEnd(workplace, written, flags.json, 'completed', ({ kinds }) =>
       kinds.includes('GateOverridden') ? 'completed, its gates overridden' : 'completed',
     )

@@ -16,8 +16,8 @@ export interface GateOutput {
   close(): void
 }
 
-/** The name of a gate as that of a file: a colon is not one everywhere. */
-export const fileNameOf = (gate: string) => `${gate.replaceAll(':', '_')}.log`
+/** The name of a gate as that of a file: not every file system takes a colon. */
+export const fileNameOf = (gate: string) => `${encodeURIComponent(gate)}.log`
 
 /**
  * The directory for the output of one run, with old runs taken away; null where none can be made.

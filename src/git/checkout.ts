@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { diffTrees } from './objects.ts'
 import type { Repository } from './repository.ts'
@@ -19,7 +19,20 @@ export async function treeAt(place: GitPlace, revision: string): Promise<Snapsho
   return { commit, tree: await git(['rev-parse', '--verify', `${commit}^{tree}`], place) }
 }
 
-/** Files that differ from HEAD, also those that git does not know; none that it ignores. Errors: GIT_FAILED. */
+/** Whether a directory that git does not know is a worktree of its own, as some people keep theirs inside the main one. */
+function isLinkedWorktree(path: string): boolean {
+  try {
+    return /^gitdir: .*[/\\]worktrees[/\\]/.test(readFileSync(join(path, '.git'), 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Files that differ from HEAD, also those that git does not know; none that it ignores, nor other worktrees.
+ * @param place runs git at the worktree's top
+ * Errors: GIT_FAILED.
+ */
 export async function dirtyFiles(place: GitPlace): Promise<{ path: string; deleted: boolean }[]> {
   const args = [
     'status',
@@ -34,6 +47,7 @@ export async function dirtyFiles(place: GitPlace): Promise<{ path: string; delet
     .split('\0')
     .filter(Boolean)
     .map((line) => ({ path: line.slice(3), deleted: /^(?:.D|D )/.test(line) }))
+    .filter(({ path }) => !path.endsWith('/') || !isLinkedWorktree(join(place.cwd, path)))
 }
 
 /**

@@ -32,13 +32,13 @@ export function gateProgress(): ProgressLines {
       : began === undefined
         ? 'waits'
         : `runs, ${((performance.now() - began) / 1000).toFixed(0)} s`
-    const text = `${name.padEnd(24)} ${said}`.slice(0, Math.max(10, (stream.columns ?? 80) - 1))
+    const text = `${name.padEnd(24)} ${said}`.slice(0, Math.max(10, (stream.columns || 80) - 1))
     return result ? text.replace(result.outcome, paintOutcome) : text
   }
   const draw = () => {
     erase()
     // More lines than the terminal has could not be drawn over: those that run are what is looked at.
-    const room = Math.max(1, (stream.rows ?? 24) - 2)
+    const room = Math.max(1, (stream.rows || 24) - 2)
     const all = [...gates]
     const fitting =
       all.length <= room ? all : all.filter(([, { began, result }]) => began !== undefined && !result)

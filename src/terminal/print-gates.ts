@@ -6,10 +6,10 @@ export async function printGates(reports: readonly GateReport[], stream: NodeJS.
   const wantsColour = stream.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb'
   for (const report of reports) {
     if (report.results.length + report.overridden.length === 0) continue
-    stream.write(`${await gateTable(report, stream.isTTY ? stream.columns : null)}\n`)
+    stream.write(`${await gateTable(report, stream.isTTY ? stream.columns || 80 : null)}\n`)
     const failing = failingOutput(report, wantsColour)
     if (failing) stream.write(`\n${failing}\n`)
-    if (report.log) stream.write(`\nLogs: ${report.log}\n`)
+    else if (report.log) stream.write(`\nLogs: ${report.log}\n`)
     for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`)
   }
 }
