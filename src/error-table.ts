@@ -312,4 +312,16 @@ export const ERRORS = {
     title: 'What mhv keeps for this user, outside of repositories, cannot be written.',
     recovery: ['ls -ld "$HOME/.local/state" "$XDG_STATE_HOME"', 'df -h "$HOME"'],
   },
+  NO_GATES_FOUND: {
+    code: 'MHV-053',
+    exit: 1,
+    title: 'Nothing was found that a quality gate could run.',
+    recovery: ['mhv gate init --help'],
+  },
+  CONFIG_EXISTS: {
+    code: 'MHV-054',
+    exit: 1,
+    title: 'There is a configuration already, which is never overwritten.',
+    recovery: ['mhv config show', 'mhv gate init --dry-run'],
+  },
 } as const satisfies Record<string, ErrorEntry>

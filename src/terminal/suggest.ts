@@ -11,13 +11,9 @@ interface Manifest {
 const manifest = (): Manifest =>
   JSON.parse(readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')) as Manifest
 
-/** The word that was probably meant: at most a third of its letters away, or begun by what was typed. */
+/** Loaded where something was mistyped only. */
 async function nearest(asked: string, known: readonly string[]): Promise<string | null> {
-  const begun = known.find((word) => asked.length > 1 && word.startsWith(asked))
-  if (begun) return begun
-  const { closest, distance } = await import('fastest-levenshtein')
-  const best = closest(asked, known)
-  return distance(asked, best) <= Math.ceil(asked.length / 3) ? best : null
+  return (await import('../query/nearest-word.ts')).nearestWord(asked, known)
 }
 
 /** The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`. */

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { REPOSITORY_PLACES } from './config/has-config.ts'
+import { loadConfig } from './config/load-config.ts'
+import { MhvError, shellWord } from './errors.ts'
+import type { ProposedGate } from './gates/preset.ts'
+import { PRESETS, proposeGates } from './gates/presets.ts'
+import { readRepositoryFacts } from './gates/presets-facts.ts'
+import { configYaml, gatesYaml } from './gates/presets-yaml.ts'
+import { nearestWord } from './query/nearest-word.ts'
+
+/** The name under which a configuration is begun. */
+const FILE = '.mhvrc.yaml'
+
+export interface GatesProposal {
+  /** The file that is, or would be, written. */
+  readonly path: string
+  readonly gates: readonly ProposedGate[]
+  /** The whole file; of a configuration that there is, what could be added to it. */
+  readonly text: string
+  /** The configuration that there is already, which is never written to; null where there is none. */
+  readonly existing: string | null
+}
+
+/** The file that configures the repository already, also where it is empty; null where there is none. */
+function existingConfig(top: string): string | null {
+  const name = REPOSITORY_PLACES.find((each) => {
+    if (!existsSync(join(top, each))) return false
+    if (each !== 'package.json') return true
+    try {
+      return Object.hasOwn(JSON.parse(readFileSync(join(top, each), 'utf8')), 'mhv')
+    } catch {
+      return false
+    }
+  })
+  return name === undefined ? null : join(top, name)
+}
+
+/** Errors: INVALID_INPUT. */
+function requireKnown(presets: readonly string[]): void {
+  const known = PRESETS.map(({ name }) => name)
+  const unknown = presets.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const meant = nearestWord(unknown, known)
+  const hint = meant ? `; did you mean ${meant}?` : `; there are ${known.join(', ')}.`
+  throw new MhvError('INVALID_INPUT', `There is no preset ${unknown}${hint}`, {
+    recovery: [`mhv gate init --dry-run${meant ? ` --preset ${meant}` : ''}`],
+    data: { unknown, known },
+  })
+}
+
+/**
+ * Gates for what a worktree uses, or for the presets that are named. Those that its configuration has already, by name or
+ * by command, are left out.
+ * Errors: INVALID_INPUT, NO_GATES_FOUND where there is nothing to propose; CONFIG_INVALID.
+ */
+export async function proposeConfig(top: string, presets: readonly string[] | null): Promise<GatesProposal> {
+  if (presets) requireKnown(presets)
+  const existing = existingConfig(top)
+  const own = existing ? (await loadConfig(top)).config.gates : []
+  const proposed = proposeGates(readRepositoryFacts(top), presets)
+  const gates = proposed.filter(
+    ({ name, command }) => !own.some((each) => each.name === name || each.command === command),
+  )
+  if (proposed.length === 0) {
+    const what = presets ? `${presets.join(', ')} has` : 'The repository has'
+    throw new MhvError('NO_GATES_FOUND', `${what} nothing that a gate could run; nothing was written.`, {
+      data: { known: PRESETS.map(({ name }) => name) },
+    })
+  }
+  return {
+    path: existing ?? join(top, FILE),
+    gates,
+    text: existing ? gatesYaml(gates) : configYaml(gates),
+    existing,
+  }
+}
+
+/**
+ * Writes the proposed file, where there is none.
+ * Errors: CONFIG_EXISTS, with what could be added to the one there is; STORE_UNWRITABLE.
+ */
+export function writeConfig({ path, text, gates, existing }: GatesProposal): void {
+  if (existing === null) {
+    try {
+      writeFileSync(path, text, { flag: 'wx' })
+      return
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST') {
+        throw new MhvError('STORE_UNWRITABLE', `${path} could not be written: ${message}.`, {
+          cause: error,
+          recovery: [`ls -ld ${shellWord(dirname(path))}`, `df -h ${shellWord(dirname(path))}`],
+        })
+      }
+    }
+  }
+  const what =
+    gates.length > 0 ? 'these gates could be added to it' : 'it has a gate for everything that was found'
+  throw new MhvError('CONFIG_EXISTS', `${path} is there already and was left as it is; ${what}.`, {
+    recovery:
+      gates.length > 0
+        ? [`"\${EDITOR:-vi}" ${shellWord(path)}`, 'mhv config show']
+        : ['mhv config show gates'],
+    data: { path, gates, text },
+  })
+}
