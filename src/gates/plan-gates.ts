@@ -23,7 +23,8 @@ export interface PlannedGate {
 const FILES = '{files}'
 
 const commandOf = (gate: Gate): string | null => gate.command ?? null
-const asksForFiles = (gate: Gate) => commandOf(gate)?.includes(FILES) ?? false
+/** Whether it is told the names of changed files; then one that is gone is none of its business. */
+export const asksForFiles = (gate: Gate) => commandOf(gate)?.includes(FILES) ?? false
 
 /** Whether it has to be known which files changed. */
 export const dependsOnFiles = (gates: readonly Gate[]): boolean =>
@@ -48,6 +49,19 @@ export function chooseGates(
     })
   }
   return gates.filter(({ name }) => names.includes(name))
+}
+
+/** Tells whether a changed file is a gate's business. */
+export const matcherOf = (gate: Gate): ((path: string) => boolean) => matcher(gate.files)
+
+/**
+ * Whether a gate's command, as it ran, looked at a file: one that is told names looks at these alone.
+ * @param ran the command with the names in their place; null for a gate that reads a report
+ */
+export function lookedAt(gate: Gate, ran: string | null, path: string): boolean {
+  if (!asksForFiles(gate)) return true
+  const word = wordOf(path, gate.cwd).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\w./-])${word}(?![\\w./-])`).test(ran ?? '')
 }
 
 /** Whether a path matches one of the globs and none of those that exclude. Without globs that include, all are. */
