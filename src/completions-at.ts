@@ -10,17 +10,11 @@ export interface Completion {
   readonly title: string
   readonly commit: string
   readonly completedBy: string | null
-  readonly gates: readonly ToldOutcome[]
+  readonly gates: readonly GateOutcome[]
 }
 
 export interface UnprovenTask extends Completion {
   readonly lacks: Lacks
-}
-
-/** What a task tells of a gate, as far as it is asked here. */
-type ToldOutcome = GateOutcome & {
-  readonly commit?: string | null
-  readonly override?: { readonly expires?: string }
 }
 
 const COMMIT = Buffer.from('"commit":"')

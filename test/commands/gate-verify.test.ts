@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { findRepository } from '../../src/git/repository.ts'
 import { appendGateRecord } from '../../src/store/gate-log.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -283,6 +283,24 @@ describe('mhv gate verify', () => {
     expect(await mhv(demo, 'gate', 'verify', range, '--rerun')).toMatchObject({ code: 0 })
     const found = await mhvJson(demo, 'gate', 'verify', range)
     expect(found).toMatchObject({ commits: 1, tasks: 1, unproven: { commits: [], tasks: [] } })
+  })
+
+  test('what done let through, with a pass or in spite of a failure, is accounted for until that expires', async () => {
+    const { demo } = await withRemote([{ ...TEST, when: ['done'] }])
+    await run(demo, 'tc', 'Fix auth bug')
+    const { worktree } = await mhvJson(demo, 'start', '1')
+    const work = commitFiles(worktree, { broken: '' }, 'Work')
+    await run(demo, 'done', '1', '--override', '--reason', 'Release', '--expires', '2026-11-21')
+    const range = `HEAD..${work}`
+    expect(await mhvJson(demo, 'gate', 'verify', range)).toMatchObject({ tasks: 1 })
+    git(demo, 'update-ref', '-d', 'refs/mtos/gates')
+    expect(await unproven(demo, range)).toEqual({})
+    const before = process.env.MHV_NOW
+    onTestFinished(() => {
+      process.env.MHV_NOW = before
+    })
+    process.env.MHV_NOW = '2026-11-25T10:00:00.000Z'
+    expect(await unproven(demo, range)).toEqual({ '#1': ['test: no record'] })
   })
 
   test('an identity is needed only to run gates', async () => {
