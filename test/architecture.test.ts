@@ -83,8 +83,8 @@ const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folde
 
 /**
  * Layers, lowest first. A file may import from its own folder and from lower layers. Folders of one layer do not know
- * each other, except pure ones; a use case (in src/ itself, such as handle.ts and start-task.ts, or src/doctor) is where
- * effects meet.
+ * each other, except pure ones; a use case (in src/ itself, such as handle.ts and start-task.ts, or in src/doctor and
+ * src/preflight) is where effects meet.
  */
 const LAYERS = ['base', 'pure', 'git', 'process', 'effect', 'use case', 'terminal', 'entry'] as const
 function layerOf(path: string): (typeof LAYERS)[number] {
@@ -96,7 +96,7 @@ function layerOf(path: string): (typeof LAYERS)[number] {
   if (isIn(path, 'src/process')) return 'process'
   if (isIn(path, 'src/terminal')) return 'terminal'
   if (isIn(path, 'commands', 'hooks')) return 'entry'
-  if (isIn(path, 'src/doctor')) return 'use case'
+  if (isIn(path, 'src/doctor', 'src/preflight')) return 'use case'
   return /^src\/[^/]+\.ts$/.test(path) ? 'use case' : 'effect'
 }
 

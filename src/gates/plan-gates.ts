@@ -1,6 +1,7 @@
 import picomatch from 'picomatch'
 import type { Gate, Moment } from '../../schemas/config.ts'
 import { MhvError, shellWord } from '../errors.ts'
+import { visible } from '../printable.ts'
 
 /** A file that counts as changed. */
 export interface ChangedFile {
@@ -18,6 +19,9 @@ export interface PlannedGate {
   /** Changed files that its command is told, none where it does not ask. */
   readonly files: readonly string[]
 }
+
+/** Characters of a command, as it ran, that a result keeps. */
+export const LONGEST_KEPT = 4000
 
 /** Stands for the changed files in a command. */
 const FILES = '{files}'
@@ -60,7 +64,9 @@ export const matcherOf = (gate: Gate): ((path: string) => boolean) => matcher(ga
  */
 export function lookedAt(gate: Gate, ran: string | null, path: string): boolean {
   if (!asksForFiles(gate)) return true
-  const word = wordOf(path, gate.cwd).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // Of a list that was too long to be kept whole, what is cut off has to be believed.
+  if (ran && ran.length >= LONGEST_KEPT) return true
+  const word = visible(wordOf(path, gate.cwd)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`(?<![\\w./-])${word}(?![\\w./-])`).test(ran ?? '')
 }
 

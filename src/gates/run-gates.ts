@@ -8,7 +8,7 @@ import { countIssues } from './count-issues.ts'
 import { definitionOf } from './gate-key.ts'
 import { type GateOutput, openOutput } from './gate-output.ts'
 import type { GateProgress } from './gate-report.ts'
-import type { PlannedGate } from './plan-gates.ts'
+import { LONGEST_KEPT, type PlannedGate } from './plan-gates.ts'
 import { readCoverage } from './read-coverage.ts'
 
 export interface RunRequest {
@@ -121,7 +121,7 @@ export function resultOf(planned: PlannedGate, key: string, outcome: Outcome): G
     gate: gate.name,
     outcome,
     required: gate.required,
-    command: command === null ? null : visible(command).slice(0, 4000),
+    command: command === null ? null : visible(command).slice(0, LONGEST_KEPT),
     exit_code: null,
     seconds: 0,
     key,

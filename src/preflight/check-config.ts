@@ -1,0 +1,98 @@
+import { statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Config, Gate } from '../../schemas/config.ts'
+import { config as schema } from '../../schemas/config.ts'
+import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { treeAt } from '../git/checkout.ts'
+import type { Repository } from '../git/repository.ts'
+import { type Check, critical, ok, warning } from './check.ts'
+import { whatIsLacking } from './find-command.ts'
+
+/** The configuration with what is to be said of it; the defaults where it is wrong. */
+export async function readConfiguration({
+  workTree,
+}: Repository): Promise<{ loaded: LoadedConfig; check: Check }> {
+  try {
+    const loaded = await loadConfig(workTree)
+    const files = loaded.sources.map(({ path }) => path).join(', ')
+    return { loaded, check: ok('configuration', files ? `${files} is valid.` : 'Nothing is configured.') }
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    const check = critical('configuration', error.message, ...error.recovery)
+    return { loaded: { config: schema.parse({}), sources: [] }, check }
+  }
+}
+
+const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined
+const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/** A gate that stops work is critical, one that is only advice is not. */
+const fault = ({ required }: Gate) => (required ? critical : warning)
+
+/** Whether the commands of the gates are here. */
+export async function gateChecks({ gates }: Config, top: string): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const gate of gates) {
+    const directory = join(top, gate.cwd)
+    // That it leads nowhere is told as a reference.
+    if (gate.command === undefined || !isDirectory(directory)) continue
+    const name = `gate ${gate.name}`
+    const lacking = await whatIsLacking(gate.command, { directory, env: gate.env })
+    checks.push(
+      lacking
+        ? fault(gate)(name, `It could not be started: ${lacking}.`, `mhv gate run --only ${gate.name}`)
+        : ok(name, `Its command is here: ${gate.command}`),
+    )
+  }
+  return checks
+}
+
+/** What a gate names and is not there. */
+function gateReferences(gate: Gate, top: string): Check[] {
+  const name = 'references'
+  const directory = join(top, gate.cwd)
+  if (!isDirectory(directory)) {
+    const message = `Gate ${gate.name} runs in ${gate.cwd}, which is no directory.`
+    return [fault(gate)(name, message, `ls -ld ${shellWord(directory)}`)]
+  }
+  const report = gate.coverage && dirname(join(directory, gate.coverage.file))
+  const found: Check[] = []
+  if (report && !isDirectory(report)) {
+    const message = `Gate ${gate.name} reads ${gate.coverage!.file}, whose directory is not there.`
+    found.push(warning(name, message, `ls -ld ${shellWord(report)}`))
+  }
+  for (const path of gate.inputs.files.filter((file) => !isThere(join(top, file)))) {
+    const message = `Gate ${gate.name} declares the input ${path}, which is not there.`
+    found.push(warning(name, message, `ls -ld ${shellWord(join(top, path))}`))
+  }
+  return found
+}
+
+/** Whether somebody has written down what the defaults would say too. */
+const isWritten = ({ sources }: LoadedConfig, section: string, key: string): boolean =>
+  sources.some(({ content }) => {
+    const values = (content as Record<string, unknown> | null)?.[section]
+    return typeof values === 'object' && values !== null && key in values
+  })
+
+/** What the configuration names and leads nowhere. */
+export async function referenceChecks(
+  repository: Repository,
+  loaded: LoadedConfig,
+  top: string,
+): Promise<Check[]> {
+  const { gates, worktrees } = loaded.config
+  const found = gates.flatMap((gate) => gateReferences(gate, top))
+  // Files are copied from the main worktree, where there is one.
+  const lists = [top, repository.mainDirectory].map((directory) => join(directory, worktrees.include))
+  if (isWritten(loaded, 'worktrees', 'include') && !lists.some(isThere)) {
+    const message = `worktrees.include names ${worktrees.include}, which is not there.`
+    found.push(warning('references', message, `ls -ld ${shellWord(lists[0]!)}`))
+  }
+  if (worktrees.base !== undefined && !(await treeAt(repository.git, worktrees.base))) {
+    const message = `worktrees.base names ${worktrees.base}, which is no commit here.`
+    found.push(critical('references', message, 'git fetch', 'git branch --all'))
+  }
+  return found.length > 0 ? found : [ok('references', 'What the configuration names is there.')]
+}
