@@ -1,19 +1,21 @@
-import { constants, type Stats } from 'node:fs'
 import {
-  chmod,
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readlink,
-  rename,
-  rm,
-  symlink,
-  unlink,
-  utimes,
-} from 'node:fs/promises'
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 /** What copying into a worktree came to. */
 export interface Copied {
@@ -34,11 +36,7 @@ const HOPELESS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'])
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? ''
-const stateOf = (path: string): Promise<Stats | null> =>
-  lstat(path).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return null
-    throw error
-  })
+const stateOf = (path: string): Stats | null => lstatSync(path, { throwIfNoEntry: false }) ?? null
 
 /** One place to copy: from, to, and how messages name it. */
 interface Place {
@@ -70,21 +68,21 @@ const isForeign = (path: string) =>
 export async function copyFiles(source: string, target: string, paths: readonly string[]): Promise<Copied> {
   const report: Copied = { files: 0, bytes: 0, kept: 0, left: [] }
   const copying: Copying = { staging: join(target, STAGING), report, begun: 0 }
-  await rm(copying.staging, { recursive: true, force: true })
+  rmSync(copying.staging, { recursive: true, force: true })
   if (paths.length === 0) return report
-  await mkdir(copying.staging)
+  mkdirSync(copying.staging)
   try {
     for (const path of paths) {
       const place = { from: join(source, path), to: join(target, path), path }
       await noting(copying, place, async () => {
         // U+FFFD stands for bytes that are no text, by which the file cannot be opened.
         if (isForeign(path) || path.includes('\ufffd')) throw new Error('its name is not one to copy')
-        await makeParents(target, path)
+        makeParents(target, path)
         await copyPlace(copying, place)
       })
     }
   } finally {
-    await rm(copying.staging, { recursive: true, force: true })
+    rmSync(copying.staging, { recursive: true, force: true })
   }
   return report
 }
@@ -100,86 +98,86 @@ async function noting(copying: Copying, { path }: Place, copy: () => Promise<voi
 }
 
 /** The directories above a path. A link among them could lead anywhere, so nothing is written through one. */
-async function makeParents(target: string, path: string): Promise<void> {
+function makeParents(target: string, path: string): void {
   let above = target
   for (const part of path.replace(/\/$/, '').split('/').slice(0, -1)) {
     above = join(above, part)
-    const state = await stateOf(above)
-    if (state === null) await mkdir(above)
+    const state = stateOf(above)
+    if (state === null) mkdirSync(above)
     else if (!state.isDirectory()) throw new Error('something else than a directory is above it')
   }
 }
 
 async function copyPlace(copying: Copying, place: Place): Promise<void> {
-  const { from, to } = place
-  const [source, there] = [await lstat(from), await stateOf(to.replace(/\/$/, ''))]
+  const source = lstatSync(place.from)
+  const there = stateOf(place.to.replace(/\/$/, ''))
   if (source.isDirectory()) {
     if (there === null) return copyNewDirectory(copying, place, source)
-    if (there.isDirectory()) return copyEntries(copying, place)
+    if (there.isDirectory()) return copyEntries(copying, place, entriesOf(place.from))
   }
-  if (there !== null) {
-    copying.report.kept++
-    return
-  }
-  await copyLeaf(copying, place, source)
+  if (there !== null) copying.report.kept++
+  else copyLeaf(copying, place, source)
 }
 
-async function copyEntries(copying: Copying, { from, to, path }: Place): Promise<void> {
-  const names = await entriesOf(from)
-  // All have come to an end before an error goes on: what is still copied would be in the way of clearing up.
-  const copies = await Promise.allSettled(
-    names.map((name) => {
-      const place = { from: join(from, name), to: join(to, name), path: `${path.replace(/\/$/, '')}/${name}` }
-      return noting(copying, place, () => copyPlace(copying, place))
-    }),
-  )
-  const failed = copies.find((copy) => copy.status === 'rejected')
-  if (failed) throw failed.reason
+/**
+ * One after the other, without threads: handing over each step of a small file takes longer than the step. Between
+ * directories others have their turn, who may want to stop this.
+ */
+async function copyEntries(
+  copying: Copying,
+  { from, to, path }: Place,
+  names: readonly string[],
+): Promise<void> {
+  await setImmediate()
+  for (const name of names) {
+    const place = { from: join(from, name), to: join(to, name), path: `${path.replace(/\/$/, '')}/${name}` }
+    await noting(copying, place, () => copyPlace(copying, place))
+  }
 }
 
 /** What is in a directory. Errors: where that is the top of another repository or worktree, which has its own life. */
-async function entriesOf(directory: string): Promise<string[]> {
-  const names = await readdir(directory)
+function entriesOf(directory: string): string[] {
+  const names = readdirSync(directory)
   if (names.some((name) => name.toLowerCase() === '.git')) throw new Error('it is a repository of its own')
   return names
 }
 
 /** A directory gets its name when all that is in it has been copied. */
 async function copyNewDirectory(copying: Copying, place: Place, source: Stats): Promise<void> {
-  await entriesOf(place.from)
   const isStaged = place.to.startsWith(`${copying.staging}/`)
   const to = isStaged ? place.to : join(copying.staging, String(++copying.begun))
-  await mkdir(to)
-  await copyEntries(copying, { ...place, to })
+  const names = entriesOf(place.from)
+  mkdirSync(to)
+  await copyEntries(copying, { ...place, to }, names)
   // Their owner may write to all of them: else neither could be moved to its place or cleared away.
-  await chmod(to, (source.mode & 0o7777) | 0o700)
-  await utimes(to, source.atimeMs / 1000, source.mtimeMs / 1000)
-  if (!isStaged) await rename(to, place.to.replace(/\/$/, ''))
+  chmodSync(to, (source.mode & 0o7777) | 0o700)
+  utimesSync(to, source.atimeMs / 1000, source.mtimeMs / 1000)
+  if (!isStaged) renameSync(to, place.to.replace(/\/$/, ''))
 }
 
-async function copyLeaf(copying: Copying, { from, to }: Place, source: Stats): Promise<void> {
-  if (source.isSymbolicLink()) await symlink(await readlink(from), to)
+function copyLeaf(copying: Copying, { from, to }: Place, source: Stats): void {
+  if (source.isSymbolicLink()) symlinkSync(readlinkSync(from), to)
   else if (!source.isFile()) throw new Error('it is neither a file nor a directory nor a link')
-  else if (to.startsWith(`${copying.staging}/`)) await copyBytes(from, to, source)
-  else await copyWhole(join(copying.staging, String(++copying.begun)), from, to, source)
+  else if (to.startsWith(`${copying.staging}/`)) copyBytes(from, to, source)
+  else copyWhole(join(copying.staging, String(++copying.begun)), from, to, source)
   copying.report.files++
   copying.report.bytes += source.isFile() ? source.size : 0
 }
 
-async function copyBytes(from: string, to: string, source: Stats): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-  await utimes(to, source.atimeMs / 1000, source.mtimeMs / 1000)
+function copyBytes(from: string, to: string, source: Stats): void {
+  copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+  utimesSync(to, source.atimeMs / 1000, source.mtimeMs / 1000)
 }
 
 /** A link is made only where nothing is, in one step. */
-async function copyWhole(staged: string, from: string, to: string, source: Stats): Promise<void> {
-  await copyBytes(from, staged, source)
+function copyWhole(staged: string, from: string, to: string, source: Stats): void {
+  copyBytes(from, staged, source)
   try {
-    await link(staged, to)
+    linkSync(staged, to)
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error))) throw error
-    await rename(staged, to)
+    renameSync(staged, to)
     return
   }
-  await unlink(staged)
+  unlinkSync(staged)
 }
