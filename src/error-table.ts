@@ -323,5 +323,10 @@ export const ERRORS = {
     exit: 1,
     title: 'There is a configuration already, which is never overwritten.',
     recovery: ['mhv config show', 'mhv gate init --dry-run'],
+  WORKTREE_FIXED: {
+    code: 'MHV-059',
+    exit: 1,
+    title: 'The worktree cannot be moved.',
+    recovery: ['mhv worktree list'],
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import { loadConfig } from '../../src/config/load-config.ts'
+import { moveWorktree } from '../../src/move-worktree.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { canLeave, goTo } from '../../src/terminal/go-to.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+
+export default class WorktreeMove extends MhvCommand {
+  static override summary = 'Move a worktree to another directory.'
+  static override description =
+    'As `git worktree move` does, into a directory that is there or to a new one. Refused where it is locked or in use, was copied, or has submodules. Set-up commands do not run again: what they made with absolute paths is theirs to mend.'
+  static override examples = [
+    'mhv worktree move 12 ../elsewhere',
+    'mhv worktree move ../demo.worktrees/12-login ~/login',
+  ]
+  static override args = {
+    worktree: Args.string({ required: true, description: 'number or id of its task, or its path' }),
+    path: Args.string({ required: true, description: 'where it goes' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(WorktreeMove)
+    const { repository, store } = await this.workplace()
+    const { config } = await loadConfig(repository.workTree)
+    const place = resolve(args.path)
+    const { from, to, wasHere } = await moveWorktree(
+      repository,
+      store,
+      config,
+      args.worktree,
+      place,
+      canLeave(),
+    )
+    if (flags.json) this.printJson({ from, worktree: to })
+    else this.print(`${from} is now ${to}`)
+    if (wasHere) goTo(to)
+  }
+}

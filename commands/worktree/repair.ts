@@ -1,0 +1,51 @@
+import { shellWord } from '../../src/errors.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+import { applyRepair, planRepair } from '../../src/worktrees/repair.ts'
+
+export default class WorktreeRepair extends MhvCommand {
+  static override summary = 'Find worktrees that were moved by hand.'
+  static override description =
+    'Looks beside where they were and beside the others; one that was moved elsewhere has to be named. git is then led to exactly these. A worktree that was copied stays where it is registered, and what to do with the copy is told.'
+  static override examples = ['mhv worktree repair', 'mhv worktree repair ~/elsewhere/12-login']
+  static override strict = false
+  static override args = {
+    paths: Args.string({ description: 'directories to which worktrees were moved; several with blanks' }),
+  }
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(WorktreeRepair)
+    const { repository } = await this.workplace()
+    const plan = await planRepair(repository, argv as string[])
+    await applyRepair(repository, plan)
+    if (flags.json) {
+      this.printJson({
+        moved: plan.moved,
+        cut_off: plan.cutOff,
+        copies: plan.copies,
+        unclear: plan.unclear,
+        lost: plan.lost,
+      })
+      return
+    }
+    for (const { path, from } of plan.moved) this.print(`${from} is found again at ${path}`)
+    for (const path of plan.cutOff) this.print(`${path} finds its repository again`)
+    for (const { path, of } of plan.copies) {
+      this.print(
+        `${path} is a copy of the worktree ${of} and shares its index: a commit in the one confuses the other. To keep its files apart from git: rm ${shellWord(`${path}/.git`)}`,
+      )
+    }
+    for (const { from, places } of plan.unclear) {
+      this.print(
+        `${from} may be any of these; say which: mhv worktree repair ${places.map(shellWord).join(' | ')}`,
+      )
+    }
+    for (const path of plan.lost) {
+      this.print(`${path} is nowhere to be found; if it was moved: mhv worktree repair NEW-PATH`)
+    }
+    const { moved, cutOff, copies, unclear, lost } = plan
+    if ([moved, cutOff, copies, unclear, lost].every(({ length }) => length === 0)) {
+      this.print('Every worktree is where git knows it.')
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
+import { adminNamedIn, strayDirectories } from './inspect.ts'
+import { type ListedWorktree, listWorktrees, namedPlace } from './read-facts.ts'
+
+/** What a directory is that takes itself for a worktree that is registered somewhere else. */
+export interface RepairPlan {
+  /** Directories to which registered worktrees were moved. */
+  readonly moved: readonly { readonly path: string; readonly from: string }[]
+  /** Worktrees that are in their place, but do not find their repository. */
+  readonly cutOff: readonly string[]
+  /** Directories that were copied from a worktree that is still in its place. */
+  readonly copies: readonly { readonly path: string; readonly of: string }[]
+  /** Several directories that one worktree may have been moved to: somebody has to say which. */
+  readonly unclear: readonly { readonly from: string; readonly places: readonly string[] }[]
+  /** Worktrees whose directory was found nowhere. */
+  readonly lost: readonly string[]
+}
+
+/** Whether a worktree in its place does not lead back to its repository, as after that was moved. */
+const isAstray = ({ path, admin, state, isMain }: ListedWorktree): boolean =>
+  !isMain &&
+  state === 'there' &&
+  admin !== null &&
+  adminNamedIn(path) !== '' &&
+  !existsSync(adminNamedIn(path))
+
+/**
+ * Finds worktrees that were moved by hand: beside where they were, beside others, and at the named places.
+ * Errors: GIT_FAILED.
+ */
+export async function planRepair(repository: Repository, named: readonly string[]): Promise<RepairPlan> {
+  const all = await listWorktrees(repository)
+  const found = new Map<string, Set<string>>()
+  const note = (path: string, admin: string) => found.set(admin, (found.get(admin) ?? new Set()).add(path))
+  for (const { path, admin } of strayDirectories(repository, all)) note(path, admin)
+  const byUser = new Map(named.map((path) => [resolve(path), adminNamedIn(resolve(path))]))
+  for (const [path, admin] of byUser) {
+    const isOurs = all.some((worktree) => worktree.admin === admin)
+    if (isOurs && namedPlace(admin) !== join(path, '.git')) note(path, admin)
+  }
+  const plan = { moved: [], copies: [], unclear: [], cutOff: [], lost: [] } as {
+    -readonly [key in keyof RepairPlan]: RepairPlan[key][number][]
+  }
+  for (const worktree of all) {
+    if (worktree.isMain) continue
+    const { path: from, admin, state } = worktree
+    const places = [...(found.get(admin ?? '') ?? [])]
+    const chosen = places.filter((place) => byUser.has(place))
+    if (state === 'cut off' || isAstray(worktree)) plan.cutOff.push(from)
+    if (state !== 'gone') for (const path of places) plan.copies.push({ path, of: from })
+    else if (chosen.length === 1) plan.moved.push({ path: chosen[0]!, from })
+    else if (places.length === 1) plan.moved.push({ path: places[0]!, from })
+    else if (places.length > 1) plan.unclear.push({ from, places })
+    else plan.lost.push(from)
+  }
+  return plan
+}
+
+/** Leads git to what was moved, and what was cut off back to git: exactly these. Errors: GIT_FAILED. */
+export async function applyRepair(repository: Repository, plan: RepairPlan): Promise<void> {
+  const paths = plan.moved.map(({ path }) => path)
+  if (paths.length + plan.cutOff.length === 0) return
+  // From the common directory: the worktree that the command runs in may itself be one that does not find it.
+  const variables = { ...repository.git.variables, GIT_DIR: repository.commonDir }
+  await git(['worktree', 'repair', ...paths], { cwd: dirname(repository.commonDir), variables })
+}
