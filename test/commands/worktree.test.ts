@@ -1,0 +1,340 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
+import { addRemote, commitFile, put, snapshotOf, startedTask, stateOf } from '../support/worktrees.ts'
+
+/** Days later than the tests' clock, for the rest of a test. */
+function daysLater(days: number): void {
+  const before = process.env.MHV_NOW!
+  // What files say of their age is the machine's time.
+  process.env.MHV_NOW = new Date(Math.max(Date.now(), Date.parse(before)) + days * 86_400_000).toISOString()
+  onTestFinished(() => {
+    process.env.MHV_NOW = before
+  })
+}
+
+describe('list', () => {
+  test('tells of each worktree what is in it, and of tasks that have none', async () => {
+    const { demo, worktree } = await startedTask()
+    addRemote(demo)
+    commitFile(worktree, 'work.txt', 'work')
+    put(worktree, 'kept.txt', 'changed')
+    put(worktree, 'new.txt', 'new')
+    put(worktree, '.env', 'secret')
+    git(demo, 'worktree', 'lock', worktree)
+    await mhv(demo, 'tc', 'Elsewhere')
+    await mhv(demo, 'start', '2', '--no-worktree')
+    git(demo, 'worktree', 'add', '--quiet', '--detach', '../own')
+    const listed = await mhvJson(demo, 'wl')
+    expect(listed.total).toBe(3)
+    expect(listed.worktrees[0]).toMatchObject({ path: demo, is_main: true, branch: 'main', task: null })
+    expect(listed.worktrees[1]).toMatchObject({
+      path: worktree,
+      task: { ref: 'demo#1', number: 1, status: 'in_progress' },
+      branch: 'task/1',
+      state: 'there',
+      locked: true,
+      occupied: false,
+      ahead: 1,
+      behind: 0,
+      unpushed: 1,
+      dirty: ['kept.txt'],
+      staged: [],
+      untracked: ['new.txt'],
+      ignored: ['.env'],
+      merged: 'not merged',
+      operation: null,
+      orphan: null,
+    })
+    expect(listed.worktrees[2]).toMatchObject({ branch: null, task: null, orphan: null })
+    expect(listed.tasks_without_worktree).toMatchObject([{ ref: 'demo#2', title: 'Elsewhere' }])
+    const { out } = await mhv(demo, 'worktree', 'list')
+    expect(out).toMatch(/1\s+in_progress\s+task\/1\s+\+1\s+1\s+1\s+1\s+1\s+not merged\s+\S+\s+locked/)
+    expect(out).toContain('#2 is in progress without a worktree here (mhv start 2): Elsewhere')
+  })
+
+  test('fits a terminal of 80 columns', async () => {
+    const { demo, worktree } = await startedTask('A title that is long enough to make a long directory name')
+    commitFile(worktree, 'work.txt', 'work')
+    put(worktree, 'new.txt', 'new')
+    git(worktree, 'bisect', 'start')
+    const { isTTY, columns } = process.stdout
+    Object.assign(process.stdout, { isTTY: true, columns: 80 })
+    onTestFinished(() => void Object.assign(process.stdout, { isTTY, columns }))
+    const { out } = await mhv(demo, 'wl')
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(out).toContain('bisection')
+  })
+
+  test('names what has lost its task, branch or directory, and why', async () => {
+    const { demo, worktree } = await startedTask()
+    const lost = '01JF3ZK4Q8M6W2T5V7X9Y0A1BC'
+    for (const name of ['claimed', 'headless', 'gone', 'moved', 'cut']) {
+      git(demo, 'worktree', 'add', '--quiet', `../${name}`, '-b', name)
+    }
+    const at = (name: string) => join(dirname(demo), name)
+    git(demo, 'config', 'branch.claimed.mtosTask', lost)
+    git(demo, 'update-ref', '-d', 'refs/heads/headless')
+    renameSync(at('gone'), temporaryDirectory().concat('/gone'))
+    renameSync(at('moved'), at('moved-away'))
+    renameSync(join(at('cut'), '.git'), join(at('cut'), 'git-file'))
+    const { worktrees } = await mhvJson(demo, 'wl')
+    const orphans = Object.fromEntries(
+      worktrees.map((each: { path: string; orphan: string }) => [each.path, each.orphan]),
+    )
+    expect(orphans).toEqual({
+      [demo]: null,
+      [worktree]: null,
+      [at('claimed')]: 'task gone',
+      [at('headless')]: 'branch gone',
+      [at('gone')]: 'directory gone',
+      [at('moved')]: 'moved',
+      [at('cut')]: 'cut off',
+    })
+    const { out } = await mhv(demo, 'wl')
+    expect(out).toContain(`its task ${lost} is not here`)
+    expect(out).toContain(`moved to ${at('moved-away')}`)
+  })
+
+  test('works in a layout of a bare repository with worktrees beside it', async () => {
+    const { demo } = await startedTask()
+    const top = temporaryDirectory()
+    git(top, 'clone', '--quiet', '--bare', demo, '.bare')
+    git(join(top, '.bare'), 'fetch', '--quiet', 'origin', '+refs/mtos/*:refs/mtos/*')
+    writeFileSync(join(top, '.git'), 'gitdir: ./.bare\n')
+    git(top, 'worktree', 'add', '--quiet', 'main')
+    const { worktree } = await mhvJson(join(top, 'main'), 'start', '1')
+    commitFile(worktree, 'work.txt', 'work')
+    git(join(top, 'main'), 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    const { worktrees } = await mhvJson(top, 'wl')
+    expect(worktrees.map(({ merged }: { merged: string }) => merged)).toEqual([
+      'empty',
+      expect.any(String),
+      'ancestor',
+    ])
+    const before = stateOf(join(top, 'main'), worktree)
+    expect((await mhvJson(join(top, 'main'), 'done', '1')).worktrees.removed).toMatchObject([
+      { path: worktree },
+    ])
+    expect((await mhv(top, 'worktree', 'undo')).code).toBe(0)
+    expect(stateOf(join(top, 'main'), worktree)).toEqual(before)
+  })
+})
+
+describe('remove', () => {
+  test('names every reason, and removes none of several where one has to stay', async () => {
+    const { demo, worktree } = await startedTask()
+    await mhv(demo, 'tc', 'Clean')
+    const { worktree: clean } = await mhvJson(demo, 'start', '2')
+    put(worktree, 'new.txt', 'new')
+    put(worktree, 'kept.txt', 'changed')
+    const { error } = await mhvJson(demo, 'worktree', 'remove', '2', '1')
+    expect(error).toMatchObject({
+      name: 'WOULD_LOSE',
+      recovery: [`git -C ${worktree} status`],
+      data: { kept: [{ path: worktree, codes: ['changed', 'untracked'] }] },
+    })
+    expect([existsSync(worktree), existsSync(clean)]).toEqual([true, true])
+    expect((await mhvJson(demo, 'worktree', 'remove', clean)).removed).toMatchObject([
+      { path: clean, took_branch: false },
+    ])
+    expect(git(demo, 'branch', '--list', 'task/2')).not.toBe('')
+  })
+
+  test('takes changes along when told to, and undo brings them back: index, conflicts, marks and all', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'staged.txt', 'staged')
+    git(worktree, 'add', 'staged.txt')
+    put(worktree, 'staged.txt', 'and changed')
+    put(worktree, 'intended.txt', 'intended')
+    git(worktree, 'add', '--intent-to-add', 'intended.txt')
+    git(worktree, 'update-index', '--assume-unchanged', 'kept.txt')
+    put(worktree, 'kept.txt', 'hidden')
+    put(worktree, 'new.txt', 'new')
+    commitFile(worktree, 'amended.txt', 'before')
+    put(worktree, 'amended.txt', 'after')
+    git(worktree, 'commit', '--quiet', '--amend', '--message', 'Amended', 'amended.txt')
+    const before = stateOf(demo, worktree)
+    const first = git(worktree, 'rev-parse', 'HEAD@{1}')
+    const { removed } = await mhvJson(demo, 'worktree', 'remove', '1', '--with-changes')
+    expect(removed).toMatchObject([{ path: worktree, took_branch: false }])
+    git(demo, 'reflog', 'expire', '--expire=now', '--all')
+    git(demo, 'gc', '--quiet', '--prune=now')
+    expect(git(demo, 'cat-file', '-t', first)).toBe('commit')
+    const back = await mhvJson(demo, 'worktree', 'undo', worktree)
+    expect(back).toMatchObject({ worktree, branch: 'task/1', task: 1 })
+    expect({ ...stateOf(demo, worktree), reflog: '' }).toEqual({ ...before, reflog: '' })
+  })
+
+  test('on a disk of its own a worktree stays there, beside where it was', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'new.txt', 'new')
+    const before = stateOf(demo, worktree)
+    process.env.MHV_FAULT = 'other-disk'
+    onTestFinished(() => void delete process.env.MHV_FAULT)
+    const { removed } = await mhvJson(demo, 'worktree', 'remove', '1', '--with-changes')
+    const aside = join(dirname(worktree), `.mhv-trash-${removed[0].trash}`)
+    expect(readFileSync(join(aside, 'new.txt'), 'utf8')).toBe('new')
+    expect((await mhv(demo, 'worktree', 'undo')).code).toBe(0)
+    expect(stateOf(demo, worktree)).toEqual(before)
+    await mhv(demo, 'worktree', 'remove', '1', '--with-changes')
+    daysLater(31)
+    await mhv(demo, 'worktree', 'prune')
+    expect(snapshotOf(dirname(worktree)).filter((line) => line.includes('.mhv-trash'))).toEqual([])
+  })
+
+  test('forgets one whose directory is gone, so that it can be brought back', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'staged.txt', 'only staged')
+    git(worktree, 'add', 'staged.txt')
+    const elsewhere = join(temporaryDirectory(), 'elsewhere')
+    renameSync(worktree, elsewhere)
+    const { error } = await mhvJson(demo, 'worktree', 'remove', worktree)
+    expect(error).toBeUndefined()
+    expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(1)
+    git(demo, 'gc', '--quiet', '--prune=now')
+    await mhv(demo, 'worktree', 'undo')
+    expect((await mhvJson(demo, 'worktree', 'repair', elsewhere)).moved).toEqual([
+      { path: elsewhere, from: worktree },
+    ])
+    expect(git(elsewhere, 'show', ':staged.txt')).toBe('only staged')
+  })
+})
+
+describe('undo', () => {
+  test('refuses where the place is taken, with the steps that lead out', async () => {
+    const { demo, worktree } = await startedTask()
+    await mhv(demo, 'worktree', 'remove', '1')
+    put(worktree, 'other.txt', 'somebody else’s')
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error).toMatchObject({ name: 'WORKTREE_EXISTS' })
+    expect(error.recovery[0]).toBe(`mv ${worktree} ${worktree}.old`)
+    renameSync(worktree, `${worktree}.old`)
+    expect((await mhv(demo, ...error.recovery[1].split(' ').slice(1))).code).toBe(0)
+    expect(readFileSync(join(worktree, 'kept.txt'), 'utf8')).toContain('one')
+  })
+
+  test('gives the branch another name where its own is another commit or in use by now', async () => {
+    const { demo, worktree } = await startedTask()
+    const tip = commitFile(worktree, 'work.txt', 'work')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    await mhv(demo, 'done', '1')
+    git(demo, 'branch', 'task/1', 'main~1')
+    const { out } = await mhv(demo, 'worktree', 'undo', '1')
+    expect(out).toContain('branch  task/1-2, since task/1 is another commit, or in use, by now')
+    expect(git(worktree, 'branch', '--show-current')).toBe('task/1-2')
+    expect(git(worktree, 'rev-parse', 'HEAD')).toBe(tip)
+    expect(git(worktree, 'status', '--porcelain')).toBe('')
+    expect(git(demo, 'config', 'branch.task/1-2.mtosTask')).not.toBe('')
+  })
+
+  test('brings a worktree back that is then left alone until somebody removes it', async () => {
+    const { demo, worktree } = await startedTask()
+    commitFile(worktree, 'work.txt', 'work')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    await mhv(demo, 'done', '1')
+    await mhv(demo, 'worktree', 'undo', '1')
+    expect((await mhvJson(demo, 'worktree', 'prune')).kept).toMatchObject([{ codes: ['brought back'] }])
+    expect((await mhvJson(demo, 'worktree', 'remove', '1')).removed).toMatchObject([{ path: worktree }])
+  })
+
+  test('finds nothing where nothing was removed', async () => {
+    const { demo } = await startedTask()
+    expect((await mhvJson(demo, 'worktree', 'undo')).error.name).toBe('NOTHING_IN_TRASH')
+    expect((await mhvJson(demo, 'worktree', 'undo', '7')).error.name).toBe('NOTHING_IN_TRASH')
+  })
+})
+
+describe('prune', () => {
+  test('says what would go, then removes it, and empties the trash of what is too old', async () => {
+    const { demo, worktree } = await startedTask()
+    commitFile(worktree, 'work.txt', 'work')
+    put(demo, '.mhvrc.yaml', 'worktrees: {remove: never}\n')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    await mhv(demo, 'done', '1')
+    put(demo, '.mhvrc.yaml', 'worktrees: {trash: 3d}\n')
+    const dry = await mhvJson(demo, 'worktree', 'prune', '--dry-run')
+    expect(dry).toMatchObject({ dry_run: true, removed: [{ path: worktree, trash: null }] })
+    expect(existsSync(worktree)).toBe(true)
+    await mhv(demo, 'worktree', 'prune')
+    expect(existsSync(worktree)).toBe(false)
+    expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).not.toBe('')
+    daysLater(4)
+    expect((await mhvJson(demo, 'worktree', 'prune')).emptied).toBe(1)
+    expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
+    expect((await mhvJson(demo, 'worktree', 'undo')).error.name).toBe('NOTHING_IN_TRASH')
+  })
+
+  test('takes orphans only once they are old, and never worktrees that are no task’s', async () => {
+    const { demo } = await startedTask()
+    git(demo, 'worktree', 'add', '--quiet', '../own', '-b', 'own')
+    git(demo, 'worktree', 'add', '--quiet', '../gone', '-b', 'gone')
+    renameSync(join(dirname(demo), 'gone'), join(temporaryDirectory(), 'gone'))
+    expect((await mhvJson(demo, 'worktree', 'prune')).kept).toMatchObject([{ codes: ['young'] }])
+    daysLater(8)
+    const { removed, kept } = await mhvJson(demo, 'worktree', 'prune')
+    expect(removed).toMatchObject([{ path: join(dirname(demo), 'gone') }])
+    expect(kept).toEqual([])
+    expect(existsSync(join(dirname(demo), 'own'))).toBe(true)
+    expect(git(demo, 'branch', '--list', 'gone')).not.toBe('')
+  })
+})
+
+describe('move and repair', () => {
+  test('move takes a worktree elsewhere, where nothing speaks against it', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'new.txt', 'new')
+    const to = join(temporaryDirectory(), 'new-place')
+    expect(await mhvJson(demo, 'worktree', 'move', '1', to)).toMatchObject({ from: worktree, worktree: to })
+    expect(git(to, 'status', '--porcelain')).toBe('?? new.txt')
+    git(demo, 'worktree', 'lock', to)
+    const locked = await mhvJson(demo, 'worktree', 'move', '1', worktree)
+    expect(locked.error).toMatchObject({ name: 'WORKTREE_FIXED', recovery: [`git worktree unlock ${to}`] })
+    git(demo, 'worktree', 'unlock', to)
+    mkdirSync(join(to, 'inner'))
+    const inside = await mhvJson(join(to, 'inner'), 'worktree', 'move', '1', worktree)
+    expect(inside.error.name).toBe('WORKTREE_IN_USE')
+    expect((await mhvJson(demo, 'worktree', 'move', demo, worktree)).error.name).toBe('WORKTREE_FIXED')
+  })
+
+  test('repair finds what was moved by hand, and leaves copies alone', async () => {
+    const { demo, worktree } = await startedTask()
+    git(demo, 'worktree', 'add', '--quiet', '../own', '-b', 'own')
+    const own = join(dirname(demo), 'own')
+    cpSync(own, `${own}-copy`, { recursive: true })
+    put(worktree, 'staged.txt', 'staged')
+    git(worktree, 'add', 'staged.txt')
+    renameSync(worktree, `${worktree}-moved`)
+    const repaired = await mhvJson(demo, 'worktree', 'repair')
+    expect(repaired).toMatchObject({
+      moved: [{ path: `${worktree}-moved`, from: worktree }],
+      copies: [{ path: `${own}-copy`, of: own }],
+      cut_off: [],
+      unclear: [],
+      lost: [],
+    })
+    expect(git(`${worktree}-moved`, 'status', '--porcelain')).toBe('A  staged.txt')
+    expect(git(demo, 'worktree', 'list')).toContain(`${own} `)
+    expect((await mhv(demo, 'worktree', 'repair')).out).toContain('is a copy of the worktree')
+  })
+
+  test('repair asks where several places may be the one', async () => {
+    const { demo, worktree } = await startedTask()
+    cpSync(worktree, `${worktree}-a`, { recursive: true })
+    renameSync(worktree, `${worktree}-b`)
+    const asked = await mhvJson(demo, 'worktree', 'repair')
+    expect(asked).toMatchObject({ moved: [], unclear: [{ from: worktree }] })
+    const chosen = await mhvJson(demo, 'worktree', 'repair', `${worktree}-b`)
+    expect(chosen.moved).toEqual([{ path: `${worktree}-b`, from: worktree }])
+  })
+
+  test('repair leads worktrees back after the repository itself was moved', async () => {
+    const { demo, worktree } = await startedTask()
+    renameSync(demo, `${demo}-2`)
+    const { cut_off } = await mhvJson(`${demo}-2`, 'worktree', 'repair')
+    expect(cut_off).toEqual([worktree])
+    expect(git(worktree, 'branch', '--show-current')).toBe('task/1')
+  })
+})
