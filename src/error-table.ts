@@ -306,12 +306,6 @@ export const ERRORS = {
     title: 'There is no removed worktree of that name to bring back.',
     recovery: ['mhv worktree list --trash'],
   },
-  STATE_UNWRITABLE: {
-    code: 'MHV-063',
-    exit: 1,
-    title: 'What mhv keeps for this user, outside of repositories, cannot be written.',
-    recovery: ['ls -ld "$HOME/.local/state" "$XDG_STATE_HOME"', 'df -h "$HOME"'],
-  },
   NO_GATES_FOUND: {
     code: 'MHV-053',
     exit: 1,
@@ -323,10 +317,17 @@ export const ERRORS = {
     exit: 1,
     title: 'There is a configuration already, which is never overwritten.',
     recovery: ['mhv config show', 'mhv gate init --dry-run'],
+  },
   WORKTREE_FIXED: {
     code: 'MHV-059',
     exit: 1,
     title: 'The worktree cannot be moved.',
     recovery: ['mhv worktree list'],
+  },
+  STATE_UNWRITABLE: {
+    code: 'MHV-063',
+    exit: 1,
+    title: 'What mhv keeps for this user, outside of repositories, cannot be written.',
+    recovery: ['ls -ld "$HOME/.local/state" "$XDG_STATE_HOME"', 'df -h "$HOME"'],
   },
 } as const satisfies Record<string, ErrorEntry>
