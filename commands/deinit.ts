@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRef } from '../src/git/refs.ts'
+import { uninstallHooks } from '../src/hooks/install.ts'
 import { deleteLog } from '../src/store/delete-log.ts'
 import { storeDirectory, TASKS_REF } from '../src/store/git-store.ts'
 import { unconfigure } from '../src/store/initialise.ts'
@@ -12,7 +13,7 @@ import { removeClaims } from '../src/worktrees/remove-claims.ts'
 export default class Deinit extends MhvCommand {
   static override summary = 'Undo `mhv init`; the task log stays.'
   static override description =
-    'Takes the fetch refspecs, the index and the marks on tasks’ branches away. The task log stays unless --delete-log says otherwise; branches and worktrees always stay.'
+    'Takes the git hooks, the fetch refspecs, the index and the marks on tasks’ branches away. The task log stays unless --delete-log says otherwise; branches and worktrees always stay.'
   static override examples = ['mhv deinit', 'mhv deinit --delete-log --force']
   static override flags = {
     'delete-log': Flags.boolean({
@@ -28,6 +29,7 @@ export default class Deinit extends MhvCommand {
     const { commonDir } = repository
     const directory = storeDirectory(repository)
     requireWritablePlaces([commonDir, directory, join(commonDir, 'refs'), join(commonDir, 'refs', 'mtos')])
+    const hooks = await uninstallHooks(repository)
     const remotes = await unconfigure(repository)
     const branches = await removeClaims(repository)
     const deleted = flags['delete-log'] ? await deleteLog(repository) : null
@@ -35,8 +37,19 @@ export default class Deinit extends MhvCommand {
     const fetched = deleted?.fetched ?? []
     const restore = deleted?.tip ? `git update-ref ${TASKS_REF} ${deleted.tip}` : null
     if (flags.json) {
-      const what = { remotes, branches, log_deleted: restore !== null, fetched_deleted: fetched, restore }
+      const what = {
+        hooks,
+        remotes,
+        branches,
+        log_deleted: restore !== null,
+        fetched_deleted: fetched,
+        restore,
+      }
       return this.printJson({ repository: store.name, ...what })
+    }
+    if (hooks.changed) this.print('Took the git hooks away.')
+    if (hooks.foreign.length > 0) {
+      this.print(`Hooks that others have put in the place of ours stay: ${hooks.foreign.join(', ')}.`)
     }
     if (remotes.length > 0) this.print(`git fetch no longer brings tasks from ${remotes.join(', ')}.`)
     if (branches.length > 0) {

@@ -1,18 +1,33 @@
 import { quote } from '../src/doctor/finding.ts'
+import type { Repository } from '../src/git/repository.ts'
+import { installHooks } from '../src/hooks/install.ts'
+import { readInstallation } from '../src/hooks/installation.ts'
 import { fetchRefspec, initialise } from '../src/store/initialise.ts'
+import { agree, canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
+import { Flags } from '../src/terminal/oclif.ts'
+import { ownProgram } from '../src/terminal/own-program.ts'
 
 export default class Init extends MhvCommand {
   static override summary = 'Make this repository keep tasks.'
   static override description =
-    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again.'
-  static override examples = ['mhv init']
+    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again. Git hooks are installed only when that is agreed to.'
+  static override examples = ['mhv init', 'mhv init --hooks']
+  static override flags = {
+    hooks: Flags.boolean({
+      allowNo: true,
+      description: 'install the git hooks too, or do not ask about them; asked in a terminal unless given',
+    }),
+  }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Init)
     const { repository, store } = await this.workplace()
     const done = await initialise(repository)
-    if (flags.json) return this.printJson({ repository: store.name, ...done })
+    if (flags.json) {
+      const hooks = flags.hooks ? await installHooks(repository, ownProgram()) : null
+      return this.printJson({ repository: store.name, ...done, hooks })
+    }
     const log = {
       begun: `Began the task log of ${store.name} (refs/mtos/tasks).`,
       adopted: `Took over the task log that was fetched (refs/mtos/tasks).`,
@@ -34,6 +49,7 @@ export default class Init extends MhvCommand {
     if (done.diverged.length > 0) {
       this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here.`)
     }
+    await this.offerHooks(repository, flags.hooks)
     if (done.log !== 'begun') return
     if (done.configured.length > 0) {
       this.print(
@@ -41,5 +57,19 @@ export default class Init extends MhvCommand {
       )
     }
     this.print('Next: mhv tc "What is to be done"')
+  }
+
+  /** Installs the hooks where that is agreed to; never unasked. */
+  private async offerHooks(repository: Repository, wanted: boolean | undefined): Promise<void> {
+    if (wanted === false || (wanted === undefined && readInstallation(repository))) return
+    const agreed =
+      wanted ?? (canAsk() && (await agree('Install git hooks that run gates and keep worktrees tidy?')))
+    if (!agreed) {
+      this.print('Git hooks that run gates on commits and pushes: mhv hooks install')
+      return
+    }
+    const { directory, former } = await installHooks(repository, ownProgram())
+    const first = former === null ? '' : ` Those in ${former} run first, as before.`
+    this.print(`Installed the git hooks in ${directory}.${first}`)
   }
 }

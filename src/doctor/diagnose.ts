@@ -2,6 +2,7 @@ import type { Repository } from '../git/repository.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import type { OnProgress } from '../store/rebuild.ts'
 import { branchFindings } from './check-branches.ts'
+import { hooksFindings } from './check-hooks.ts'
 import { indexFindings } from './check-index.ts'
 import { leftoverFindings } from './check-leftovers.ts'
 import { logFindings } from './check-log.ts'
@@ -36,7 +37,11 @@ export async function diagnose(
   onProgress: OnProgress,
 ): Promise<Diagnosis> {
   const directory = storeDirectory(repository)
-  const findings = [...(await gitFindings(repository)), ...unwritableFindings(repository)]
+  const findings = [
+    ...(await gitFindings(repository)),
+    ...unwritableFindings(repository),
+    ...(await hooksFindings(repository)),
+  ]
   const log = await logFindings(repository, directory)
   findings.push(
     ...log.findings,

@@ -40,6 +40,7 @@ export const FINDING_CODES = [
   'CLAIM_WITHOUT_BRANCH',
   'BRANCH_GONE',
   'WORKTREE_MISSING',
+  'HOOKS_BROKEN',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 

@@ -15,11 +15,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { HANDLED } from '../../src/hooks/hook-names.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { husky, lefthook } from '../support/hook-managers.ts'
 import { everythingIn, gitSays, hooksAndConfig, script } from '../support/hooks.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { run, withEnvironment } from '../support/use-tasks.ts'
 
-const PEERS = join(import.meta.dirname, '..', 'peers', 'node_modules')
 const hooksOf = (demo: string) => join(demo, '.git', 'hooks')
 const addWorktree = (demo: string, name: string) => {
   git(demo, 'worktree', 'add', '--quiet', '-b', name, join(demo, '..', name))
@@ -299,21 +299,6 @@ describe('killed in the middle', () => {
 })
 
 describe('hook managers from npm', () => {
-  const husky = (demo: string) =>
-    execFileSync(
-      process.execPath,
-      [
-        '-e',
-        `import('${PEERS}/husky/index.js').then((m) => { const e = m.default(); if (e) throw Error(e) })`,
-      ],
-      { cwd: demo },
-    )
-  const lefthook = (demo: string, ...args: string[]) =>
-    execFileSync(process.execPath, [join(PEERS, 'lefthook', 'bin', 'index.js'), ...args], {
-      cwd: demo,
-      stdio: 'pipe',
-    })
-
   test('Husky runs first, in linked worktrees too, and an npm install that takes its place back is mended', async () => {
     const demo = temporaryRepository()
     script(join(demo, '.husky', 'pre-commit'), 'echo "husky $(basename "$PWD")" >&2\n')
