@@ -15,6 +15,7 @@ import {
   branchLogInTrash,
   dropEntry,
   entryDirectory,
+  readTrash,
   type TrashEntry,
   writeEntry,
 } from './trash-entry.ts'
@@ -141,6 +142,7 @@ export async function moveToTrash(
     format: 1,
     id: removal.id,
     at: removal.at,
+    order: 1 + (readTrash(repository)[0]?.order ?? 0),
     path,
     treeAt: hasFiles ? join(directory, 'tree') : null,
     admin: basename(admin),

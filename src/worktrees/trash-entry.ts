@@ -20,6 +20,8 @@ export interface TrashEntry {
   readonly format: 1
   readonly id: string
   readonly at: string
+  /** Rises with every removal, also where a clock stands still or is set back. */
+  readonly order: number
   /** Where the worktree was. */
   readonly path: string
   /** Where its files are now, or are about to be moved; null where they were gone before. */
@@ -105,7 +107,7 @@ export function readTrash(repository: Repository): TrashEntry[] {
   return readdirSync(directory)
     .map((name) => readEntry(join(directory, name, 'manifest.json')))
     .filter((entry) => entry !== null)
-    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .sort((a, b) => b.order - a.order)
 }
 
 /** What the deletion of an entry's directory was interrupted at: its name says that nobody wants it any more. */

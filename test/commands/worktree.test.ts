@@ -240,6 +240,21 @@ describe('undo', () => {
     expect((await mhvJson(demo, 'worktree', 'remove', '1')).removed).toMatchObject([{ path: worktree }])
   })
 
+  test('brings back what was removed last, also where the clock stands still', async () => {
+    const { demo, worktree } = await startedTask()
+    for (let round = 0; round < 4; round++) {
+      put(worktree, `${round}.txt`, 'new')
+      await mhv(demo, 'worktree', 'remove', '1', '--with-changes')
+      if (round < 3) await mhv(demo, 'start', '1')
+    }
+    for (let round = 3; round >= 0; round--) {
+      await mhv(demo, 'worktree', 'undo', '1')
+      expect(existsSync(join(worktree, `${round}.txt`))).toBe(true)
+      renameSync(worktree, `${worktree}-${round}`)
+      await mhv(demo, 'worktree', 'repair')
+    }
+  })
+
   test('finds nothing where nothing was removed', async () => {
     const { demo } = await startedTask()
     expect((await mhvJson(demo, 'worktree', 'undo')).error.name).toBe('NOTHING_IN_TRASH')

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvProcess } from '../support/cli.ts'
+import { git } from '../support/repository.ts'
+import { commitFile, put, type Started, startedTask, stateOf } from '../support/worktrees.ts'
+
+/** A merged task with ignored files, so that its end takes everything: files, registration, branch, section. */
+async function merged(): Promise<Started & { before: object }> {
+  const { demo, worktree } = await startedTask()
+  commitFile(worktree, 'work.txt', 'work')
+  put(worktree, '.env', 'SECRET=1')
+  git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+  return { demo, worktree, before: stateOf(demo, worktree) }
+}
+
+const trash = (demo: string) => {
+  const directory = join(demo, '.git', 'mtos-trash')
+  return existsSync(directory) ? readdirSync(directory) : []
+}
+
+function expectGone({ demo, worktree }: Started): void {
+  expect(existsSync(worktree)).toBe(false)
+  expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(1)
+  expect(git(demo, 'branch', '--list', 'task/1')).toBe('')
+  expect(git(demo, 'config', '--list')).not.toContain('branch.task/1')
+  expect(trash(demo)).toHaveLength(1)
+}
+
+const REMOVAL = [
+  'trash-noted',
+  'trash-refs',
+  'admin-moved',
+  'tree-moved',
+  'trash-moved',
+  'before-branch',
+  'branch-gone',
+  'section-gone',
+] as const
+
+test.each(REMOVAL)(
+  'a removal killed at %s is finished or taken back by the next run, and undone whole',
+  async (step) => {
+    const { demo, worktree, before } = await merged()
+    const killed = await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: step } })
+    expect(killed.code).toBe(137)
+    const next = await mhv(demo, 'worktree', 'prune')
+    expect(next).toMatchObject({ code: 0, err: '' })
+    expectGone({ demo, worktree })
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expect(stateOf(demo, worktree)).toEqual(before)
+    expect(trash(demo)).toEqual([])
+    expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
+    expect(git(demo, 'fsck', '--strict', '--no-dangling')).toBe('')
+  },
+)
+
+test('a removal that is killed and whose place is taken since is finished in the trash', async () => {
+  const { demo, worktree } = await merged()
+  await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: 'tree-moved' } })
+  put(worktree, 'other.txt', 'somebody else’s')
+  expect((await mhv(demo, 'worktree', 'prune')).code).toBe(0)
+  expect(readdirSync(worktree)).toEqual(['other.txt'])
+  expect(trash(demo)).toHaveLength(1)
+  // Nobody has looked again at whether the branch may go.
+  expect(git(demo, 'branch', '--list', 'task/1')).not.toBe('')
+})
+
+test('taking a removal back that is itself killed is taken up again', async () => {
+  const { demo, worktree, before } = await merged()
+  await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: 'tree-moved' } })
+  const killed = await mhvProcess(demo, ['worktree', 'prune'], { env: { MHV_FAULT: 'tree-put-back' } })
+  expect(killed.code).toBe(137)
+  put(demo, '.mhvrc.yaml', 'worktrees: {remove: never}\n')
+  expect((await mhv(demo, 'worktree', 'prune')).code).toBe(0)
+  expect(stateOf(demo, worktree)).toEqual(before)
+  expect(trash(demo)).toEqual([])
+})
+
+const RETURN = ['return-noted', 'branch-back', 'section-back', 'tree-back', 'admin-back'] as const
+
+test.each(RETURN)('an undo killed at %s is finished by the next one', async (step) => {
+  const { demo, worktree, before } = await merged()
+  await mhv(demo, 'done', '1')
+  const killed = await mhvProcess(demo, ['worktree', 'undo', '1'], { env: { MHV_FAULT: step } })
+  expect(killed.code).toBe(137)
+  expect(await mhv(demo, 'worktree', 'undo', '1')).toMatchObject({ code: 0, err: '' })
+  expect(stateOf(demo, worktree)).toEqual(before)
+  expect(trash(demo)).toEqual([])
+  expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
+})
