@@ -21,6 +21,7 @@ import { changedFiles, differencesFrom, dirtyFiles, stagedFiles, treeAt } from '
 import type { Repository } from './git/repository.ts'
 import type { GitPlace } from './git/run.ts'
 import { untilInterrupted } from './process/interruption.ts'
+import { setUpTemporary } from './set-up-worktree.ts'
 import { readGateRecords } from './store/gate-log.ts'
 import { storeDirectory } from './store/git-store.ts'
 import type { Environment } from './tasks/seal.ts'
@@ -37,8 +38,6 @@ export interface GateOptions {
   readonly place?: string
   /** Whether gates that somebody has let pass on this tree are left out. */
   readonly honourOverrides?: boolean
-  /** Makes a temporary worktree fit for gates. */
-  readonly prepare?: (path: string) => Promise<void>
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: GateProgress) => void
   readonly environment: Environment
@@ -162,7 +161,16 @@ async function report({ repository, subject, options }: Job, run: Outcome): Prom
   const isSaid = moment !== 'pre-commit' && verdict !== 'cancelled'
   const unrecorded = isSaid ? await recordRun(repository, moment, subject, results, environment) : null
   const { commit, tree } = subject
-  return { moment, commit, tree, ...run, clean: differences.length === 0, verdict, unrecorded }
+  return {
+    moment,
+    commit,
+    tree,
+    ...run,
+    clean: differences.length === 0,
+    verdict,
+    unrecorded,
+    skippedSetup: [],
+  }
 }
 
 /** What can be said without checking the commit out: nothing is to run, or recorded passes settle all of it. */
@@ -183,6 +191,24 @@ async function withoutRunning(job: Job, source: string | null): Promise<GateRepo
     outputs,
     overridden,
   })
+}
+
+/**
+ * Gives a temporary worktree what a task's worktree gets: ignored files and set-up commands.
+ * @returns set-up commands that the user has not agreed to. Errors: GATE_NOT_STARTED where one fails.
+ */
+async function makeReady(
+  repository: Repository,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    return (await setUpTemporary(repository, path, { again: 'mhv gate run', signal })).skipped
+  } catch (error) {
+    if (!(error instanceof MhvError) || error.error !== 'SETUP_FAILED') throw error
+    const message = `The temporary worktree for the gates could not be made ready. ${error.message}`
+    throw new MhvError('GATE_NOT_STARTED', message, { recovery: ['mhv config show worktrees'], cause: error })
+  }
 }
 
 /**
@@ -230,8 +256,9 @@ export async function gateCommit(
   return untilInterrupted(
     (signal) =>
       inTemporaryWorktree(repository, commit, async (path) => {
-        await options.prepare?.(path)
-        return runIn(stoppable(jobWith(config ?? (await loadConfig(path)).config), signal), path, true)
+        const skipped = await makeReady(repository, path, signal)
+        const job = stoppable(jobWith(config ?? (await loadConfig(path)).config), signal)
+        return { ...(await runIn(job, path, true)), skippedSetup: skipped }
       }),
     options.signal,
   )

@@ -48,8 +48,6 @@ export interface PushOptions {
   readonly environment: Environment
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: GateProgress) => void
-  /** Makes a temporary worktree fit for gates. */
-  readonly prepare?: (path: string) => Promise<void>
   /** The program that runs: a verdict of another version is not relied on. */
   readonly program: readonly string[]
 }
@@ -162,7 +160,7 @@ export async function gatePush(
   input: string,
   options: PushOptions,
 ): Promise<GateReport[]> {
-  const { remote, environment, signal, onProgress, prepare } = options
+  const { remote, environment, signal, onProgress } = options
   const reports: GateReport[] = []
   const claims = await readClaims(repository)
   for (const pushed of await commitsOf(repository, parsePushed(input).filter(isGated))) {
@@ -182,7 +180,6 @@ export async function gatePush(
       environment,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
-      ...(prepare ? { prepare } : {}),
     })
     reports.push(report)
     await stamp(repository, pushed, report, branch, options, began)

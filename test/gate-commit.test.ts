@@ -7,6 +7,7 @@ import type { GateReport } from '../src/gates/gate-report.ts'
 import { findRepository } from '../src/git/repository.ts'
 import { appendGateRecord, GATES_REF, readGateRecords } from '../src/store/gate-log.ts'
 import { newIds } from '../src/terminal/new-ids.ts'
+import { recordTrust } from '../src/worktrees/trust.ts'
 import { type AnyGate, commitFiles, configOf, counting, gatedRepository } from './support/gates.ts'
 import { git, temporaryDirectory } from './support/repository.ts'
 import { withEnvironment } from './support/use-tasks.ts'
@@ -116,6 +117,33 @@ describe('where gates run', () => {
     expect(report).toMatchObject({ place: demo, clean: false, differences: ['new'], verdict: 'passed' })
     rmSync(join(demo, 'new'))
     expect(await gateOf(demo, { commit })).toMatchObject({ verdict: 'failed', results: [{ cached: false }] })
+  })
+
+  test('a temporary one gets the ignored files that a task’s worktree gets', async () => {
+    const { demo } = await withWork([{ name: 'test', command: 'cat secret.ignored' }])
+    writeFileSync(join(demo, '.worktreeinclude'), 'secret.ignored\n')
+    writeFileSync(join(demo, 'secret.ignored'), 'told')
+    const report = await gateOf(demo, { branch: null })
+    expect(report).toMatchObject({ temporary: true, verdict: 'passed' })
+    expect(report.outputs.get('test')).toBe('told')
+  })
+
+  test('set-up commands run there only once the user has agreed to them', async () => {
+    const setup = { worktrees: { setup: ['echo ready > made.ignored'] } }
+    const { demo } = await withWork([{ name: 'test', command: 'cat made.ignored' }], setup)
+    const [command] = setup.worktrees.setup
+    const before = await gateOf(demo, { branch: null })
+    expect(before).toMatchObject({ temporary: true, verdict: 'failed', skippedSetup: [command] })
+    recordTrust(await findRepository(demo), setup.worktrees.setup)
+    expect(await gateOf(demo, { branch: null })).toMatchObject({ verdict: 'passed', skippedSetup: [] })
+  })
+
+  test('where a set-up command fails there, the gates say nothing', async () => {
+    const { demo } = await withWork([TEST], { worktrees: { setup: ['exit 9'] } })
+    recordTrust(await findRepository(demo), ['exit 9'])
+    const before = stateOf(demo)
+    await expect(gateOf(demo, { branch: null })).rejects.toMatchObject({ error: 'GATE_NOT_STARTED' })
+    expect(stateOf(demo)).toEqual(before)
   })
 
   test('a temporary worktree goes also where its gates leave files behind, and no hook runs for it', async () => {

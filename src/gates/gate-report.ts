@@ -36,6 +36,8 @@ export interface GateReport {
   readonly outputs: ReadonlyMap<string, string>
   /** Names of gates that were not run, since somebody has let them pass on this tree. */
   readonly overridden: readonly string[]
+  /** Set-up commands that a temporary worktree went without, since the user has not agreed to them. */
+  readonly skippedSetup: readonly string[]
   /** Why the results could not be recorded; they hold all the same. */
   readonly unrecorded: string | null
 }

@@ -68,7 +68,7 @@ export function failingOutput(report: GateReport, inColour: boolean): string {
 
 /** What else has to be known of a run, a sentence each. */
 export function remarksOn(report: GateReport): string[] {
-  const { clean, differences, results, unrecorded, temporary } = report
+  const { clean, differences, results, unrecorded, temporary, skippedSetup } = report
   const ran = results.some(({ cached, outcome }) => !cached && outcome !== 'skipped')
   const some = `${differences.slice(0, 3).join(', ')}${differences.length > 3 ? ', …' : ''}`
   return [
@@ -76,6 +76,11 @@ export function remarksOn(report: GateReport): string[] {
       ? []
       : [`The gates ran on files that differ from the commit (${some}): a pass is not remembered.`]),
     ...(temporary ? ['The gates ran in a temporary worktree, which is gone again.'] : []),
+    ...(skippedSetup.length > 0
+      ? [
+          `Its set-up commands were left out, since you have not agreed to them; starting a task agrees: mhv start N --trust`,
+        ]
+      : []),
     ...(unrecorded ? [`The results could not be recorded: ${unrecorded}`] : []),
   ]
 }
