@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ERRORS } from '../../src/error-table.ts'
@@ -168,6 +168,9 @@ test('the general steps of every error are commands that there are', async () =>
   const demo = temporaryRepository()
   await mhv(demo, 'init')
   await mhv(demo, 'tc', 'A')
+  // Some steps show what is there only where it is.
+  writeFileSync(join(demo, 'package.json'), '{"scripts": {"test": "true"}}')
+  await mhv(demo, 'hooks', 'install')
   const steps = new Set(Object.values(ERRORS).flatMap(({ recovery }) => [...recovery]))
   for (const step of steps) {
     if (!step.startsWith('mhv ')) continue
