@@ -106,6 +106,9 @@ try {
   git('init', '-q')
   git('config', 'user.name', 'build')
   git('config', 'user.email', 'build@localhost')
+  writeFileSync(join(trial, '.mhvrc.yaml'), 'gates: [{ name: warm, command: "true" }]\n')
+  git('add', '--all')
+  git('commit', '-q', '-m', 'Warm')
   process.chdir(trial)
   const { load } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
   const write = process.stdout.write
@@ -119,6 +122,8 @@ try {
       'task list --json',
       'task show 1',
       'task create Again --json',
+      'gate run --no-cache',
+      'gate run',
     ]) {
       await program.exports.main(line.split(' '))
     }
