@@ -7,6 +7,7 @@ import type { Repository } from './git/repository.ts'
 import { runCommand } from './process/run-command.ts'
 import { appendGateRecord } from './store/gate-log.ts'
 import type { Environment } from './tasks/seal.ts'
+import type { GateOutcome, TaskState } from './tasks/task-state.ts'
 
 export interface GateOverrideRequest {
   readonly approver: string | null
@@ -78,6 +79,44 @@ export async function recordOverride(
     override: { gates, reason, ...(approver ? { approver } : {}), ...(expires ? { expires } : {}) },
   }
   await appendGateRecord(repository, record)
+}
+
+/** Gates by the tree on which they were let pass. */
+function overriddenTrees({ gates }: TaskState): Map<string, GateOutcome[]> {
+  const trees = new Map<string, GateOutcome[]>()
+  for (const gate of gates) {
+    if (gate.outcome !== 'overridden' || !gate.tree || !gate.commit) continue
+    trees.set(gate.tree, [...(trees.get(gate.tree) ?? []), gate])
+  }
+  return trees
+}
+
+/**
+ * Ends overrides in the log of gates that a task has no more, since what brought them was taken back: what is pushed is
+ * not to pass by them. Errors: those of appendGateRecord.
+ */
+export async function endOverrides(
+  repository: Repository,
+  before: TaskState,
+  after: TaskState,
+  { newId, now, actor }: Environment,
+): Promise<void> {
+  const still = overriddenTrees(after)
+  for (const [tree, gates] of overriddenTrees(before)) {
+    const gone = gates.filter(({ gate }) => !still.get(tree)?.some((each) => each.gate === gate))
+    if (gone.length === 0) continue
+    await appendGateRecord(repository, {
+      id: newId(),
+      at: now,
+      by: actor,
+      moment: 'done',
+      commit: gone[0]!.commit!,
+      tree,
+      task: after.id,
+      results: [],
+      override: { gates: gone.map(({ gate }) => gate), reason: 'taken back', expires: now },
+    })
+  }
 }
 
 /**

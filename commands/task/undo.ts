@@ -1,5 +1,7 @@
 import type { Written } from '../../src/handle.ts'
 import { differences } from '../../src/tasks/history.ts'
+import type { Environment } from '../../src/tasks/seal.ts'
+import { isOverridden } from '../../src/tasks/task-state.ts'
 import type { Workplace } from '../../src/terminal/base-command.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
@@ -26,6 +28,19 @@ function whatBecame(
   return `taken back (${changes.join('; ')})${left}`
 }
 
+/** Ends overrides of gates that were taken back with the completions that they belong to. */
+async function endOverridesOf(
+  { repository }: Workplace,
+  { result }: Written<readonly TakenBack[]>,
+  environment: () => Promise<Environment>,
+): Promise<void> {
+  for (const { before, after } of result) {
+    if (!before || !isOverridden(before)) continue
+    const { endOverrides } = await import('../../src/override-gates.ts')
+    await endOverrides(repository, before, after, await environment())
+  }
+}
+
 export default class TaskUndo extends ChangeCommand {
   static override aliases = shortFormsOf('task:undo')
   static override summary = 'Take the last command on tasks back.'
@@ -46,6 +61,7 @@ export default class TaskUndo extends ChangeCommand {
       args.tasks === undefined
         ? await undoLast(repository, store, await this.environment(store))
         : await this.undoOf(workplace, args.tasks)
+    await endOverridesOf(workplace, written, () => this.environment(store))
     const forgotten = written.result.flatMap(({ before, after }) =>
       before?.branch && !after.branch ? [before.branch] : [],
     )

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { gateCommit } from '../../src/gate-commit.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { GATES_REF, readGateRecords } from '../../src/store/gate-log.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { type AnyGate, commitFiles, counting, gatedRepository } from '../support/gates.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
+import { ulidOf } from '../support/task-log.ts'
 import { run } from '../support/use-tasks.ts'
 
 /** A started task in a repository with these gates, and its worktree. */
@@ -156,7 +158,7 @@ describe('an override', () => {
     const { demo, worktree } = await started([FIXED, { name: 'lint', command: 'true' }])
     const flags = ['--reason', 'the feed is down', '--approver', 'bob@example.com', '--expires', '7d']
     const { out } = await mhv(demo, 'done', '1', '--override', ...flags)
-    expect(out.split('\n')[0]).toBe('#1 completed, its gates overridden: Fix auth bug')
+    expect(out).toMatch(/^#1 completed, its gates overridden: Fix auth bug\n/)
     const override = {
       reason: 'the feed is down',
       by: 'Ann <ann@example.com>',
@@ -200,6 +202,37 @@ describe('an override', () => {
     await run(demo, 'undo')
     expect(await overridden()).toEqual([])
     expect(await mhvJson(demo, 'status')).toMatchObject({ overridden: 0 })
+  })
+
+  test('that is taken back lets nothing pass any more', async () => {
+    const { demo, worktree } = await started([FIXED])
+    const before = process.env.MHV_NOW!
+    let ids = 0
+    const passing = async () => {
+      const repository = await findRepository(demo)
+      const commit = git(worktree, 'rev-parse', 'HEAD')
+      const environment = {
+        now: '2026-11-20T10:00:01.000Z',
+        newId: () => ulidOf(++ids),
+        actor: 'Ann <ann@example.com>',
+      }
+      const options = { moment: 'pre-push', useCache: true, honourOverrides: true, environment } as const
+      return (await gateCommit(repository, { commit, branch: 'task/1', base: null }, options)).overridden
+    }
+    const at = async (second: number, ...argv: string[]) => {
+      process.env.MHV_NOW = `2026-11-20T10:00:00.${second}00Z`
+      await run(demo, ...argv).finally(() => {
+        process.env.MHV_NOW = before
+      })
+    }
+    await at(1, 'done', '1', '--override', '--reason', 'the feed is down')
+    expect(await passing()).toEqual(['test'])
+    await at(2, 'undo')
+    expect(await passing()).toEqual([])
+    await at(3, 'done', '1', '--override', '--reason', 'it is down again')
+    expect(await passing()).toEqual(['test'])
+    await at(4, 'undo', '1')
+    expect(await passing()).toEqual([])
   })
 
   test('is none where all gates pass', async () => {
