@@ -5,10 +5,11 @@ import { hasConfig } from './config/has-config.ts'
 import { loadConfig } from './config/load-config.ts'
 import { MhvError } from './errors.ts'
 import { configOfCommit } from './gate-config.ts'
-import { keysIn, overriddenGates, recordRun, settledResults, whoseCount } from './gate-memory.ts'
+import { keysIn, recordRun, settledResults, whoseCount } from './gate-memory.ts'
 import { worktreeOf } from './gate-subject.ts'
 import { makeLogDirectory } from './gates/gate-output.ts'
 import type { GateProgress, GateReport, GateSubject, GateVerdict } from './gates/gate-report.ts'
+import { overriddenGates } from './gates/overridden-gates.ts'
 import {
   type ChangedFile,
   chooseGates,

@@ -2,6 +2,7 @@ import type { Gate } from '../../schemas/config.ts'
 import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
 import type { RangeCommit } from '../git/commit-range.ts'
 import { definitionOf } from './gate-key.ts'
+import { overriddenGates } from './overridden-gates.ts'
 import { asksForFiles, lookedAt, matcherOf } from './plan-gates.ts'
 
 /** Why a gate proves nothing of a commit. */
@@ -30,9 +31,6 @@ interface Known {
 
 /** Files that a gate has not looked at since they differ from how they began, with the ids that they began with. */
 type Open = Map<string, string>
-
-const isValid = ({ override }: GateRecord, now: string) =>
-  override !== undefined && (override.expires === undefined || override.expires > now)
 
 /** Why nothing that is recorded of a tree lets it pass a gate. */
 function reasonOf(gate: Gate, records: readonly GateRecord[], definition: string): Lack {
@@ -68,7 +66,7 @@ function judgeOf(gate: Gate, { recordsOf, ends, now }: Known) {
     const records = recordsOf(tree)
     const results = records.flatMap((record) => record.results.filter(isOwn))
     const isLetPass =
-      records.some((record) => isValid(record, now) && record.override!.gates.includes(gate.name)) ||
+      overriddenGates(records, now).has(gate.name) ||
       // Whoever skipped the gate may have counted from a commit that is in question here; where the commit's own
       // changes cannot be told, there is only their word.
       (ends.has(commit) && results.some(({ outcome }) => outcome === 'skipped'))
