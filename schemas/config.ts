@@ -29,8 +29,8 @@ export const size = z
   })
 
 /** A path below the directory that it is about: relative, with slashes, never leading out. */
-const inside = line(1000).refine(
-  (path) => !/^(?:[/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'),
+const inside = line(1000).regex(
+  /^(?![/\\~]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$))/,
   'is not a path inside the repository',
 )
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable')
@@ -43,7 +43,8 @@ const command = z
 export const gateName = z
   .string()
   .max(60, 'is longer than 60 characters')
-  .regex(/^[a-z0-9][a-z0-9._:-]*$/i, 'is not a name of letters, digits, and . _ : - inside')
+  // Without flags, which a JSON Schema does not have.
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 'is not a name of letters, digits, and . _ : - inside')
 
 /** Runs a command, which passes when it ends with 0, reads a report of coverage, or does both, one after the other. */
 export const gate = z
