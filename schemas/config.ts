@@ -39,12 +39,14 @@ const command = z
   .min(1, 'is empty')
   .max(4000, 'is longer than 4000 characters')
   .refine((text) => !text.includes('\0'), 'has a NUL character')
+  .meta({ examples: ['npm test'] })
 
 export const gateName = z
   .string()
   .max(60, 'is longer than 60 characters')
   // Without flags, which a JSON Schema does not have.
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 'is not a name of letters, digits, and . _ : - inside')
+  .meta({ examples: ['lint'] })
 
 /** Runs a command, which passes when it ends with 0, reads a report of coverage, or does both, one after the other. */
 export const gate = z
@@ -55,7 +57,10 @@ export const gate = z
       .describe('what a POSIX shell runs; {files} stands for the changed files that match'),
     coverage: z
       .strictObject({
-        file: inside.describe('a report of line coverage, LCOV or Cobertura'),
+        file: inside.meta({
+          description: 'a report of line coverage, LCOV or Cobertura',
+          examples: ['coverage/lcov.info'],
+        }),
         threshold: z
           .number()
           .min(0)

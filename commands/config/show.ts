@@ -1,9 +1,10 @@
 import { relative } from 'node:path'
 import { type EffectiveValue, effectiveValues } from '../../src/config/effective-values.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
-import { MhvError } from '../../src/errors.ts'
+import { MhvError, shellWord } from '../../src/errors.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { printable } from '../../src/printable.ts'
+import { nearestWord } from '../../src/query/nearest-word.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { renderTable } from '../../src/terminal/table.ts'
@@ -31,7 +32,7 @@ export default class ConfigShow extends MhvCommand {
     const all = effectiveValues(loaded)
     const asked = args.key
     const values = asked === undefined ? all : all.filter(({ key }) => isWithin(key, asked))
-    if (asked !== undefined && values.length === 0) throw unknownKey(asked)
+    if (asked !== undefined && values.length === 0) throw unknownKey(asked, all)
     const sources = loaded.sources.map(({ origin, path }) => ({ origin, path }))
     if (flags.json) return this.printJson({ values, sources })
     if (sources.length === 0) process.stderr.write('Nothing is configured; these are the defaults.\n')
@@ -43,9 +44,16 @@ export default class ConfigShow extends MhvCommand {
   }
 }
 
-function unknownKey(key: string): MhvError {
-  return new MhvError('INVALID_INPUT', `Nothing is called ${JSON.stringify(key)} in the configuration.`, {
-    recovery: ['mhv config show'],
+/** @param values all that there are, with which the sections around them can be asked for too */
+function unknownKey(key: string, values: readonly EffectiveValue[]): MhvError {
+  const sections = values.flatMap((value) => {
+    const steps = value.key.split('.')
+    return steps.map((_, i) => steps.slice(0, i + 1).join('.'))
+  })
+  const meant = nearestWord(key, [...new Set(sections)])
+  const said = `Nothing is called ${JSON.stringify(key)} in the configuration`
+  return new MhvError('INVALID_INPUT', `${said}${meant ? `; did you mean ${meant}?` : '.'}`, {
+    recovery: [`mhv config show${meant ? ` ${shellWord(meant)}` : ''}`],
     data: { field: 'key', value: key },
   })
 }

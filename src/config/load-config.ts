@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PublicExplorer } from 'cosmiconfig'
-import type { ZodError } from 'zod'
 import { type Config, config } from '../../schemas/config.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
@@ -74,52 +73,14 @@ function layered(weak: unknown, strong: unknown): unknown {
   return merged
 }
 
-/** `gates[1].timeout`, as people name a place in a document. */
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text ? '.' : ''}${String(key)}`),
-    '',
-  )
-
-/** Names of all keys, at whatever place. */
-function keysOf(schema: unknown): string[] {
-  if (!isRecord(schema)) return []
-  const own = isRecord(schema.properties) ? Object.keys(schema.properties) : []
-  return [
-    ...own,
-    ...Object.values(schema).flatMap((part) => (Array.isArray(part) ? part : [part]).flatMap(keysOf)),
-  ]
-}
-
-/** What is wrong with a key that there is not, and the one that was probably meant. */
-async function unknownKey(key: string): Promise<string> {
-  const [{ closest, distance }, { configJsonSchema }] = await Promise.all([
-    import('fastest-levenshtein'),
-    import('../../schemas/json-schema.ts'),
-  ])
-  const best = closest(key, [...new Set(keysOf(configJsonSchema()))])
-  const isNear = distance(key, best) <= Math.ceil(key.length / 3)
-  return `there is no key ${JSON.stringify(key)}${isNear ? `; did you mean ${best}?` : ''}`
-}
-
-async function explain(error: ZodError): Promise<{ place: string; rule: string }[]> {
-  const faults = error.issues.map(async (issue) => {
-    const rule =
-      issue.code === 'unrecognized_keys'
-        ? (await Promise.all(issue.keys.map(unknownKey))).join(', ')
-        : issue.message
-    return { place: placeOf(issue.path), rule }
-  })
-  return Promise.all(faults)
-}
-
-/** Errors: CONFIG_INVALID, naming file, place and rule of each fault. */
+/** Errors: CONFIG_INVALID, naming file, place and rule of each fault, and what would be right. */
 async function validated(content: unknown, path: string): Promise<Config> {
   const result = config.safeParse(content)
   if (result.success) return result.data
-  const faults = await explain(result.error)
-  const said = faults.map(({ place, rule }) => (place ? `${place}: ${rule}` : rule)).join('; ')
-  throw new MhvError('CONFIG_INVALID', `${path}: ${said}`, {
+  // Loaded where something is wrong only: it makes a JSON Schema.
+  const { faultsOf, faultText } = await import('./explain-faults.ts')
+  const faults = faultsOf(result.error)
+  throw new MhvError('CONFIG_INVALID', `${path}: ${faults.map(faultText).join('; ')}`, {
     recovery: stepsFor(path),
     data: { path, faults },
   })

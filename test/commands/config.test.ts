@@ -27,7 +27,11 @@ describe('config show', () => {
     expect((await mhv(here, 'config', 'show')).err).toContain('these are the defaults')
     const { err, code } = await mhv(here, 'config', 'show', 'gatez')
     expect(code).toBe(2)
-    expect(err).toContain('Nothing is called "gatez"')
+    expect(err).toContain('Nothing is called "gatez" in the configuration; did you mean gates?')
+    expect((await mhv(here, 'config', 'show', 'gating.job')).err).toContain('did you mean gating.jobs?')
+    expect((await mhv(here, 'config', 'show', 'xyz')).err).toContain(
+      'Nothing is called "xyz" in the configuration.',
+    )
   })
 
   test('in a linked worktree shows what is checked out there', async () => {

@@ -108,18 +108,64 @@ describe('what is wrong is named by file, place and rule', () => {
       'gates[0].coverage.file: is not a path inside the repository',
     ],
     ['gates: [{name: a, command: x, when: []}]', 'gates[0].when: is empty'],
-    ['gates: [{name: a, command: x, when: [later]}]', 'gates[0].when[0]: Invalid option'],
+    [
+      'gates: [{name: a, command: x, when: [later]}]',
+      'gates[0].when[0]: is none of done, pre-push, pre-commit, ci, as in “done”',
+    ],
     ['gates: [{name: a, command: x}, {name: a, command: y}]', 'gates: has two gates of one name'],
     ['gates: [{name: "a b", command: x}]', 'gates[0].name: is not a name'],
     ['preflight: {disk: lots}', 'preflight.disk: is not a size'],
     ['gates: {a: 1', 'cannot be read: YAML Error'],
-    ['[]', 'expected object'],
+    ['[]', '…/.mhvrc.yaml: is not a section of keys with values'],
   ])('%s', async (content, rule) => {
     write('.mhvrc.yaml', content)
     const { name, message } = await refusal()
     expect(name).toBe('CONFIG_INVALID')
     expect(message).toContain(rule)
     expect(message).toContain('…/.mhvrc.yaml')
+  })
+
+  test.each([
+    [
+      'gates: [{name: a, command: x, timeout: soon}]',
+      'is not a span of time with its unit (30s, 10m, 2h, 7d), as in “timeout: 10m”',
+    ],
+    ['gates: [{name: two words, command: x}]', ' inside, as in “name: lint”'],
+    ['gates: [{command: x}]', 'gates[0].name: is missing, as in “name: lint”'],
+    ['gates: [{name: a, command: 3}]', 'gates[0].command: is not text, as in “command: npm test”'],
+    [
+      'gates: [{name: a, coverage: {}}]',
+      'gates[0].coverage.file: is missing, as in “file: coverage/lcov.info”',
+    ],
+    [
+      'gates: [{name: a, coverage: {file: x, threshold: 120}}]',
+      'threshold: is more than 100, as in “threshold: 80”',
+    ],
+    [
+      'gates: [{name: a, comand: x}]',
+      'there is no key "comand"; did you mean command? as in “command: npm test”',
+    ],
+    [
+      'gates: [lint]',
+      'gates[0]: is not a section of keys with values, as in “{name: lint, command: npm test}”',
+    ],
+    ['gates: {lint: x}', 'gates: is not a list, as in “gates: [{name: lint, command: npm test}]”'],
+    ['gating: {jobs: 0}', 'gating.jobs: is less than 1, as in “jobs: 4”'],
+    ['gating: {jobs: many}', 'gating.jobs: is not a number, as in “jobs: 4”'],
+    ['gating: 4', 'gating: is not a section of keys with values, as in “gating: {jobs: 4}”'],
+    ['hooks: {trailer: 1}', 'hooks.trailer: is not true or false, as in “trailer: true”'],
+    ['preflight: {disk: 1 GB}', 'is not a size with its unit (500MB, 1GB), as in “disk: 1GB”'],
+    ['worktrees: {remove: always}', 'is none of merged, pushed, never, as in “remove: merged”'],
+    // Of the keys that may be there, not of all that there are.
+    ['hooks: {jobs: 3}', 'hooks: there is no key "jobs"; there are trailer, cleanup'],
+  ])('and an example of what would be right follows: %s', async (content, said) => {
+    write('.mhvrc.yaml', content)
+    expect((await refusal()).message).toContain(said)
+  })
+
+  test('every fault is named, not the first alone', async () => {
+    write('.mhvrc.yaml', 'gates: [{name: a, command: x, timeout: 5}]\ngating: {jobs: 0}\nhooks: {x: 1}\n')
+    expect((await refusal()).message?.split('; ')).toHaveLength(4)
   })
 
   test('a module that throws', async () => {

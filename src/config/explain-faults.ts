@@ -1,0 +1,133 @@
+import type { ZodError } from 'zod'
+import { configJsonSchema } from '../../schemas/json-schema.ts'
+import { nearestWord } from '../query/nearest-word.ts'
+
+/** What is wrong at one place of a configuration, and what would be right. */
+export interface ConfigFault {
+  /** `gates[1].timeout`; empty for the document itself. */
+  readonly place: string
+  readonly rule: string
+  /** A right value, as it is written; null where none can be named. */
+  readonly example: string | null
+}
+
+/** A part of our JSON Schema, as far as examples are made from it. */
+interface Part {
+  readonly type?: string
+  readonly default?: unknown
+  readonly examples?: readonly unknown[]
+  readonly enum?: readonly unknown[]
+  readonly properties?: Readonly<Record<string, Part>>
+  readonly additionalProperties?: boolean | Part
+  readonly items?: Part
+}
+
+/** The part that describes what is at a place, or undefined. */
+function partAt(schema: Part, path: readonly PropertyKey[]): Part | undefined {
+  return path.reduce<Part | undefined>((part, key) => {
+    if (typeof key === 'number') return part?.items
+    const { properties = {}, additionalProperties: rest } = part ?? {}
+    const name = String(key)
+    if (Object.hasOwn(properties, name)) return properties[name]
+    return typeof rest === 'object' ? rest : undefined
+  }, schema)
+}
+
+/** `gates[1].timeout`, as people name a place in a document. */
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text ? '.' : ''}${String(key)}`),
+    '',
+  )
+
+const isEmpty = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+/** A right value: the default where that tells anything, else an example, which a section has from its first key that has one. */
+function sampleOf(part: Part | undefined): unknown {
+  if (!part) return undefined
+  if (part.default !== undefined && !isEmpty(part.default)) return part.default
+  if (part.examples ?? part.enum) return (part.examples ?? part.enum)?.[0]
+  if (part.type === 'array') {
+    const item = sampleOf(part.items)
+    return item === undefined ? undefined : [item]
+  }
+  const keys = Object.entries(part.properties ?? {}).map(([key, inner]) => [key, sampleOf(inner)] as const)
+  const telling = keys.filter(([, value]) => value !== undefined)
+  // A gate needs both; of other sections one key shows how it is done.
+  const most = part.properties?.command ? 2 : 1
+  return telling.length > 0 ? Object.fromEntries(telling.slice(0, most)) : undefined
+}
+
+/** As YAML on one line. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${written(inner)}`)
+    .join(', ')}}`
+}
+
+function exampleAt(schema: Part, path: readonly PropertyKey[]): string | null {
+  const sample = sampleOf(partAt(schema, path))
+  if (sample === undefined) return null
+  const key = path.at(-1)
+  return typeof key === 'string' ? `${key}: ${written(sample)}` : written(sample)
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a section of keys with values',
+  record: 'a section of keys with values',
+}
+
+/** Our own messages are rules already; the library's are put into the same words. */
+function ruleOf(issue: ZodError['issues'][number]): string {
+  const isTheirs = /^(?:Invalid|Too|Unrecognized)/.test(issue.message)
+  if (!isTheirs) return issue.message
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.message.endsWith('received undefined')) return 'is missing'
+      return `is not ${KINDS[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `is none of ${issue.values.join(', ')}`
+    case 'too_small':
+      return `is less than ${issue.minimum}`
+    case 'too_big':
+      return `is more than ${issue.maximum}`
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message
+    default:
+      return issue.message
+  }
+}
+
+/** A key that there is not, with the one that was probably meant of those that may be there. */
+function unknownKey(schema: Part, path: readonly PropertyKey[], key: string): ConfigFault {
+  const known = Object.keys(partAt(schema, path)?.properties ?? {}).filter((each) => !each.startsWith('$'))
+  const meant = nearestWord(key, known)
+  const hint = meant ? `; did you mean ${meant}?` : `; there are ${known.join(', ')}`
+  return {
+    place: placeOf(path),
+    rule: `there is no key ${JSON.stringify(key)}${hint}`,
+    example: meant ? exampleAt(schema, [...path, meant]) : null,
+  }
+}
+
+/** What a refused configuration has wrong, in the order of the document. */
+export function faultsOf(error: ZodError): ConfigFault[] {
+  const schema = configJsonSchema() as Part
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey(schema, issue.path, key))
+      : [{ place: placeOf(issue.path), rule: ruleOf(issue), example: exampleAt(schema, issue.path) }],
+  )
+}
+
+/** `gates[0].timeout: is not …, as in “timeout: 10m”`. */
+export const faultText = ({ place, rule, example }: ConfigFault): string =>
+  `${place ? `${place}: ` : ''}${rule}${example === null ? '' : `${/[?]$/.test(rule) ? '' : ','} as in “${example}”`}`
