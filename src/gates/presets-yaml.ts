@@ -23,13 +23,17 @@ export const gatesYaml = (gates: readonly ProposedGate[]): string =>
     })
     .join('\n')
 
-/** Where editors find the schema. */
-const SCHEMA = 'https://unpkg.com/mhv/docs/config.schema.json'
+/**
+ * Where editors find the schema: in the package, where the repository has it installed. No address on the net, which would
+ * put what editors believe into the hands of whoever has that name there.
+ */
+const SCHEMA = 'node_modules/mhv/docs/config.schema.json'
 
 /** A whole file of configuration with these gates. */
 export const configYaml = (
   gates: readonly ProposedGate[],
 ): string => `# yaml-language-server: $schema=${SCHEMA}
+# (That is for editors; where mhv is installed elsewhere, the schema is in its directory docs.)
 #
 # Quality gates: commands that have to end with 0 before work counts as done or is pushed.
 #   name, command   what it is called, and a line for the shell, run at the top of the worktree
