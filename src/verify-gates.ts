@@ -12,9 +12,8 @@ import {
   type RangeCommit,
   resolveRange,
   shallowEnds,
-  usualRemote,
 } from './git/commit-range.ts'
-import { readRef } from './git/refs.ts'
+import { readRef, remotes } from './git/refs.ts'
 import type { Repository } from './git/repository.ts'
 import { GATES_REF, readGateRecords } from './store/gate-log.ts'
 import { TASKS_REF } from './store/git-store.ts'
@@ -32,6 +31,7 @@ export interface Verification {
   readonly range: CommitRange
   /** Names of the gates that commits have to have passed. */
   readonly gates: readonly string[]
+  /** How many commits were judged. */
   readonly commits: number
   /** How many completed tasks have their work in the range. */
   readonly tasks: number
@@ -177,8 +177,9 @@ async function rerun(
 
 /** Commands that bring the logs that are not here; none where there is no remote to ask. */
 async function fetchesFor(repository: Repository, missing: readonly string[]): Promise<string[]> {
-  const remote = missing.length > 0 ? await usualRemote(repository) : null
-  return remote === null ? [] : missing.map((ref) => `git fetch ${remote} '${ref}:${ref}'`)
+  const names = missing.length > 0 ? await remotes(repository) : []
+  const remote = names.includes('origin') ? 'origin' : names[0]
+  return remote === undefined ? [] : missing.map((ref) => `git fetch ${remote} '${ref}:${ref}'`)
 }
 
 /**
@@ -222,7 +223,7 @@ export async function verifyGates(
   return {
     range,
     gates,
-    commits: commits.length,
+    commits: asked.ofCommits.length > 0 ? commits.length : 0,
     tasks: tasks.length,
     isShallow: range.isCut || commits.some(({ commit }) => ends.has(commit)),
     fetches: await fetchesFor(repository, missing),

@@ -12,7 +12,7 @@ import {
 import { verifyGates } from '../../src/verify-gates.ts'
 
 export default class GateVerify extends MhvCommand {
-  static override summary = 'Find commits and completed tasks that passed by the quality gates.'
+  static override summary = 'Find commits and completions without passed gates.'
   static override description =
     'Compares the commits of a range, and completed tasks whose work is among them, with the log of gates. A commit is proven when every required gate for ci and pre-push has passed on its files, or when a proven commit follows it. Ends with 3 when something is not proven.'
   static override examples = [

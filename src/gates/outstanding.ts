@@ -73,8 +73,8 @@ function judgeOf(gate: Gate, { recordsOf, ends, now }: Known) {
     if (isLetPass) left.clear()
     for (const { outcome, command } of results) {
       if (outcome !== 'passed') continue
-      if (!asksForFiles(gate)) left.clear()
-      else for (const path of [...left.keys()]) if (lookedAt(gate, command, path)) left.delete(path)
+      const isProven = lookedAt(gate, command)
+      for (const path of [...left.keys()]) if (isProven(path)) left.delete(path)
     }
     return left.size === 0 ? null : reasonOf(gate, records, definition)
   }

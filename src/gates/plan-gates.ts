@@ -58,16 +58,21 @@ export function chooseGates(
 /** Tells whether a changed file is a gate's business. */
 export const matcherOf = (gate: Gate): ((path: string) => boolean) => matcher(gate.files)
 
+const WORD = /(?:[^\s'\\]|'[^']*'|\\.)+/gs
+
 /**
- * Whether a gate's command, as it ran, looked at a file: one that is told names looks at these alone.
+ * Tells whether a gate's command, as it ran, looked at a file: one that is told names looks at these alone.
  * @param ran the command with the names in their place; null for a gate that reads a report
  */
-export function lookedAt(gate: Gate, ran: string | null, path: string): boolean {
-  if (!asksForFiles(gate)) return true
+export function lookedAt(gate: Gate, ran: string | null): (path: string) => boolean {
   // Of a list that was too long to be kept whole, what is cut off has to be believed.
-  if (ran && ran.length >= LONGEST_KEPT) return true
-  const word = visible(wordOf(path, gate.cwd)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![\\w./-])${word}(?![\\w./-])`).test(ran ?? '')
+  if (!asksForFiles(gate) || (ran && ran.length >= LONGEST_KEPT)) return () => true
+  const [head = '', ...more] = commandOf(gate)!
+    .split(FILES)
+    .map((part) => visible(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const [, names = ''] = new RegExp(`^${head}(.*)${more.join('\\1')}$`, 's').exec(ran ?? '') ?? []
+  const told = new Set(names.match(WORD))
+  return (path) => told.has(visible(wordOf(path, gate.cwd)))
 }
 
 /** Whether a path matches one of the globs and none of those that exclude. Without globs that include, all are. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { treeAt } from './checkout.ts'
 import type { Repository } from './repository.ts'
-import { git, runGit } from './run.ts'
+import { git } from './run.ts'
 
 /** A file that a commit changed since its first parent; all of its files where it has none here. */
 export interface FileChange {
@@ -122,14 +122,16 @@ export async function commitsIn(
   { from, to, isSingle }: CommitRange,
 ): Promise<RangeCommit[]> {
   const format = `--format=${['', '%H', '%T', '%P', '%an <%ae>', '%s'].join('%x01')}`
+  // Whatever the user has configured for their own eyes is left out.
+  const plain = [
+    '--no-show-signature',
+    '--no-color',
+    '--no-relative',
+    '--encoding=UTF-8',
+    '--ignore-submodules=none',
+  ]
   const shape = ['-z', '--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent', '--root']
   const count = isSingle ? ['--max-count=1'] : []
-  const args = ['log', '--topo-order', '--no-show-signature', ...shape, ...count, format, to]
+  const args = ['log', '--topo-order', ...plain, ...shape, ...count, format, to]
   return parseLog(await git([...args, ...(from ? [`^${from}`] : []), '--'], repository.git))
-}
-
-/** The remote that a log would be fetched from: origin, else the first one; null without any. Errors: GIT_FAILED. */
-export async function usualRemote(repository: Repository): Promise<string | null> {
-  const names = (await runGit(['remote'], repository.git)).stdout.toString('utf8').split('\n').filter(Boolean)
-  return names.includes('origin') ? 'origin' : (names[0] ?? null)
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findRepository } from '../../src/git/repository.ts'
@@ -301,6 +301,27 @@ describe('mhv gate verify', () => {
     })
     process.env.MHV_NOW = '2026-11-25T10:00:00.000Z'
     expect(await unproven(demo, range)).toEqual({ '#1': ['test: no record'] })
+  })
+
+  test('starts as many git processes for many commits as for two, and is not led astray by what is configured', async () => {
+    const { demo } = await withRemote([TEST, { name: 'lint', command: 'true', files: ['lib/*'] }])
+    mkdirSync(join(demo, 'lib'))
+    const starts = async (range: string) => {
+      const trace = join(temporaryDirectory(), 'trace')
+      withEnvironment({ GIT_TRACE2_EVENT: trace })
+      expect((await mhvJson(demo, 'gate', 'verify', range)).error.name).toBe('GATES_UNPROVEN')
+      return readFileSync(trace, 'utf8').split('"event":"start"').length - 1
+    }
+    for (let i = 0; i < 30; i++) commitFiles(demo, { 'lib/a': String(i) }, `Change ${i}`)
+    // The first look at the tasks makes their index.
+    await run(demo, 'tl')
+    expect(await starts('HEAD~30..HEAD')).toBe(await starts('HEAD~2..HEAD'))
+    git(demo, 'config', 'color.ui', 'always')
+    git(demo, 'config', 'diff.relative', 'true')
+    git(demo, 'config', 'log.showSignature', 'true')
+    git(demo, 'config', 'diff.renames', 'copies')
+    const last = { 'Change 29': ['test: no record', 'lint: no record'] }
+    expect(await unproven(join(demo, 'lib'), 'HEAD')).toEqual(last)
   })
 
   test('an identity is needed only to run gates', async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Gate, gate } from '../../schemas/config.ts'
-import { type ChangedFile, chooseGates, dependsOnFiles, planGates } from '../../src/gates/plan-gates.ts'
+import {
+  type ChangedFile,
+  chooseGates,
+  dependsOnFiles,
+  LONGEST_KEPT,
+  lookedAt,
+  planGates,
+} from '../../src/gates/plan-gates.ts'
 
 const gateOf = (more: object): Gate => gate.parse({ name: 'lint', command: 'lint', ...more })
 const changed = (...paths: string[]): ChangedFile[] =>
@@ -82,4 +89,34 @@ test.each([
   [{ command: 'lint {files}' }, true],
 ])('whether the changed files have to be known for %j: %s', (more, known) => {
   expect(dependsOnFiles([gateOf(more)])).toBe(known)
+})
+
+describe('whether a gate looked at a file, by its command as it ran', () => {
+  const told = gateOf({ command: 'lint {files} --strict', cwd: 'lib' })
+  test.each(['lib/a.py', 'lib/b b.py', "lib/it's.py", '-c.py', 'lib/(d).py', 'lib/é.py', 'lib/*.py'])(
+    'that was told %s',
+    (path) => {
+      const { command } = planGates([told], [{ path, deleted: false }])[0]!
+      expect(lookedAt(told, command)(path)).toBe(true)
+      for (const other of ['lib/a', 'a.py', 'lib/aa.py', 'lib/x/a.py', 'b.py', 'lib/b'])
+        expect(lookedAt(told, command)(other)).toBe(false)
+    },
+  )
+
+  test('that is told them twice, or within quotes of its own', () => {
+    for (const command of ['lint {files} && check {files}', 'sh -c "lint {files}"']) {
+      const { gate, command: ran } = plan({ command }, 'a', 'b')
+      expect(['a', 'b', 'c'].map(lookedAt(gate, ran))).toEqual([true, true, false])
+    }
+  })
+
+  test('that is told no names looks at all', () => {
+    expect(lookedAt(gateOf({ command: 'lint .' }), 'lint .')('a')).toBe(true)
+    expect(lookedAt(told, null)('lib/a')).toBe(false)
+  })
+
+  test('of a list that was cut off, everything has to be believed', () => {
+    const cut = `lint ${'x'.repeat(LONGEST_KEPT)}`.slice(0, LONGEST_KEPT)
+    expect(lookedAt(told, cut)('lib/a')).toBe(true)
+  })
 })
