@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findRepository } from '../../src/git/repository.ts'
 import { appendGateRecord } from '../../src/store/gate-log.ts'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { type AnyGate, commitFiles, configOf, gatedRepository } from '../support/gates.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { run, withEnvironment } from '../support/use-tasks.ts'
@@ -68,6 +68,21 @@ describe('mhv gate verify', () => {
     )
     expect(err).toContain(`mhv gate verify ${shellRange(before)} --rerun`)
     expect(`${out}${err}`).not.toMatch(/--override/)
+  })
+
+  test('tells a push that its hook let through from one that was made without it', async () => {
+    const { demo, remote } = await withRemote([{ ...TEST, when: ['pre-push'] }])
+    const installed = await mhvProcess(demo, ['hooks', 'install'])
+    expect(installed).toMatchObject({ code: 0 })
+    const other = clone(remote)
+    commitFiles(demo, { a: 'a' }, 'Pushed with the hook')
+    git(demo, 'push', '--quiet', 'origin', 'HEAD:main')
+    commitFiles(demo, { broken: '' }, 'Broken')
+    expect(() => git(demo, 'push', '--quiet', 'origin', 'HEAD:main')).toThrow()
+    git(demo, 'push', '--quiet', '--no-verify', 'origin', 'HEAD:main')
+    git(demo, 'push', '--quiet', 'origin', 'refs/mtos/gates')
+    git(other, 'fetch', '--quiet', 'origin', 'main', 'refs/mtos/gates:refs/mtos/gates')
+    expect(await unproven(other, 'HEAD..origin/main')).toEqual({ Broken: ['test: failed'] })
   })
 
   test('names the command that fetches the log where it is not here, and this works when pasted', async () => {
