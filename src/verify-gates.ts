@@ -1,7 +1,7 @@
 import type { Config, Gate } from '../schemas/config.ts'
 import { completionsAt, type UnprovenTask, unprovenTasks } from './completions-at.ts'
 import { loadConfig } from './config/load-config.ts'
-import { MhvError } from './errors.ts'
+import { type ErrorName, MhvError } from './errors.ts'
 import { gateCommit } from './gate-commit.ts'
 import { configOfCommit } from './gate-config.ts'
 import type { GateProgress, GateReport } from './gates/gate-report.ts'
@@ -46,8 +46,8 @@ export interface Verification {
   readonly hasTaskLog: boolean
   /** What gates said that were run for it. */
   readonly reports: readonly GateReport[]
-  /** Why gates could not be run on a commit, a sentence each. */
-  readonly refusals: readonly string[]
+  /** What went otherwise than it should when gates were run, a sentence each. */
+  readonly remarks: readonly string[]
 }
 
 export interface VerifyOptions {
@@ -134,12 +134,15 @@ function baseOf(commits: ReadonlyMap<string, RangeCommit>, commit: string): stri
   return at ?? null
 }
 
+/** What one commit is configured to do, or not, is no reason not to look at the others. */
+const PASSED_OVER: readonly ErrorName[] = ['UNKNOWN_GATE', 'CONFIG_INVALID', 'GATE_NOT_STARTED']
+
 /** Runs what is lacking on the tips of the range and on completed work, in temporary worktrees; it is recorded. */
 async function rerun(
   { repository, commits }: Case,
   { unprovenCommits, unprovenTasks: tasks }: Judgement,
   options: VerifyOptions,
-): Promise<Pick<Verification, 'reports' | 'refusals'>> {
+): Promise<Pick<Verification, 'reports' | 'remarks'>> {
   const followed = new Set(commits.flatMap(({ parents }) => parents))
   const wanted = new Map<string, { names: Set<string>; task?: string }>()
   const want = (commit: string, names: Iterable<string>, task?: string) => {
@@ -153,26 +156,24 @@ async function rerun(
   for (const { commit, lacks } of unprovenCommits) if (!followed.has(commit)) want(commit, lacks.keys())
   for (const { commit, lacks, id } of tasks) want(commit, lacks.keys(), id)
   const reports: GateReport[] = []
-  const refusals: string[] = []
-  if (wanted.size === 0) return { reports, refusals }
+  const remarks: string[] = []
+  if (wanted.size === 0) return { reports, remarks }
   const environment = await options.environment()
   const byId = new Map(commits.map((each) => [each.commit, each]))
   for (const [commit, { names, task }] of wanted) {
     if (options.signal?.aborted) break
     const subject = { commit, branch: null, base: baseOf(byId, commit), ...(task ? { task } : {}) }
     const { signal, onProgress } = options
+    const more = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }
     const run = { moment: 'ci', names: [...names], useCache: false, environment } as const
     try {
-      const more = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }
       reports.push(await gateCommit(repository, subject, { ...run, ...more }))
     } catch (error) {
-      // What one commit is configured to do, or not, is no reason not to look at the others.
-      if (!(error instanceof MhvError) || !['UNKNOWN_GATE', 'CONFIG_INVALID'].includes(error.error))
-        throw error
-      refusals.push(`Gates could not be run on ${commit.slice(0, 12)}: ${error.message}`)
+      if (!(error instanceof MhvError) || !PASSED_OVER.includes(error.error)) throw error
+      remarks.push(`Gates could not be run on ${commit.slice(0, 12)}: ${error.message}`)
     }
   }
-  return { reports, refusals }
+  return { reports, remarks }
 }
 
 /** Commands that bring the logs that are not here; none where there is no remote to ask. */
@@ -195,7 +196,7 @@ export async function verifyGates(
 ): Promise<Verification> {
   const range = await resolveRange(repository, options.range)
   const asked = askedOf(await configHere(repository, range.to))
-  const nothingRan = { reports: [], refusals: [] }
+  const nothingRan = { reports: [], remarks: [] }
   const gates = [...new Set([...asked.ofCommits, ...asked.ofTasks])].map(({ name }) => name)
   const [hasGateLog, hasTaskLog] = (
     await Promise.all([readRef(repository, GATES_REF), readRef(repository, TASKS_REF)])
@@ -211,7 +212,7 @@ export async function verifyGates(
     : []
   const matter: Case = { repository, range, commits, ends, asked, tasks, now: options.now }
   let judgement = await judge(matter)
-  let ran: Pick<Verification, 'reports' | 'refusals'> = nothingRan
+  let ran: Pick<Verification, 'reports' | 'remarks'> = nothingRan
   if (options.rerun) {
     ran = await rerun(matter, judgement, options)
     if (ran.reports.length > 0) judgement = await judge(matter)

@@ -10,7 +10,7 @@ const lacksJson = (lacks: Lacks) => [...lacks].map(([gate, lack]) => ({ gate, la
 
 /** A verification as scripts see it. */
 export function verificationJson(found: Verification): Record<string, unknown> {
-  const { range, gates, commits, tasks, reports, refusals } = found
+  const { range, gates, commits, tasks, reports, remarks } = found
   return {
     range: range.name,
     gates,
@@ -31,14 +31,14 @@ export function verificationJson(found: Verification): Record<string, unknown> {
       })),
     },
     reports: reports.map(gateReportJson),
-    refusals,
+    remarks,
   }
 }
 
 const lackLines = (lacks: Lacks) => [...lacks].map(([gate, lack]) => `    ${gate}: ${lack}`)
 
 /** What is to be known of a verification besides its outcome, a sentence each. */
-function remarksOn({ isShallow, hasTaskLog, fetches, refusals }: Verification): string[] {
+function remarksOn({ isShallow, hasTaskLog, fetches, remarks }: Verification): string[] {
   const step = fetches.find((each) => each.includes('tasks'))
   return [
     ...(isShallow ? ['The history here is shallow: what is older is not judged.'] : []),
@@ -47,7 +47,7 @@ function remarksOn({ isShallow, hasTaskLog, fetches, refusals }: Verification): 
       : [
           `There is no task log here: completed tasks are not judged.${step ? ` It is fetched with: ${step}` : ''}`,
         ]),
-    ...refusals,
+    ...remarks,
   ]
 }
 

@@ -247,6 +247,31 @@ describe('mhv gate verify', () => {
     expect(await unproven(demo)).toEqual({})
   })
 
+  test('--rerun makes its worktree ready, but runs no set-up commands that nobody has agreed to', async () => {
+    const config = configOf([{ name: 'test', command: 'test -f copied.ignored && test ! -f made' }], {
+      worktrees: { setup: ['touch made'] },
+    })
+    const { demo } = await withRemote([])
+    const files = { '.mhvrc.yaml': config, '.worktreeinclude': '*.ignored\n', 'copied.ignored': '' }
+    commitFiles(demo, files, 'Gates')
+    const { code, err } = await mhv(demo, 'gate', 'verify', '--rerun', '--ci')
+    expect(err).toContain('Its set-up commands were left out')
+    expect(code).toBe(0)
+  })
+
+  test('--rerun says so where a commit does not bring the gates along', async () => {
+    const { demo } = await withRemote([])
+    git(demo, 'switch', '--quiet', '--create', 'topic')
+    commitFiles(demo, { '.mhvrc.yaml': configOf([{ name: 'other', command: 'true' }]) }, 'Other gates')
+    git(demo, 'switch', '--quiet', 'main')
+    writeFileSync(join(demo, '.mhvrc.yaml'), configOf([TEST]))
+    const { code, err } = await mhv(demo, 'gate', 'verify', 'topic', '--rerun')
+    expect(code).toBe(3)
+    expect(err).toMatch(
+      /Gates could not be run on [0-9a-f]{12}: There is no gate test; configured are: other\./,
+    )
+  })
+
   test('--rerun that fails ends with 3 and shows why', async () => {
     const { demo } = await withRemote([{ name: 'test', command: 'echo sad; test ! -f broken' }])
     commitFiles(demo, { broken: '' }, 'Broken')
