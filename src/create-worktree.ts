@@ -49,7 +49,7 @@ export async function createWorktree(
         : await planForTask(repository, store, view, slot!, actor, options)
     const named = task ? String(task.number) : shellWord(plan.branch)
     const again = `mhv worktree create ${named}${options.submodules ? ' --submodules' : ''}`
-    const setAside = await applyStart(
+    const { setAside } = await applyStart(
       repository,
       task?.id ?? null,
       plan,

@@ -2,7 +2,7 @@ import type { Status } from '../schemas/vocabulary.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Repository } from './git/repository.ts'
-import { handle, type TaskReceipt, type Written } from './handle.ts'
+import { handle, rehearse, type TaskReceipt, type Written } from './handle.ts'
 import { oneAtATime } from './one-start-at-a-time.ts'
 import { filterTasks } from './query/filter.ts'
 import { findLiveTask, type TaskName } from './query/find-task.ts'
@@ -37,8 +37,8 @@ export interface Started {
 }
 
 /**
- * Starts a task: plan, then the event, then branch and worktree, then what makes that ready for work. A crash in between
- * leaves a task in progress whose start is finished by the same command; a failure takes back what was made, unless the
+ * Starts a task: plan, then the event beside branch and worktree, then what makes that ready for work. A crash in between
+ * leaves what is finished by the same command; a failure takes back what was made, unless the
  * worktree was: this stays, and the same command goes on from there.
  * Errors: those of planStart, applyStart, setUpWorktree, handle; CONTENTION while another start of the task goes on.
  */
@@ -76,28 +76,38 @@ async function startLocked(
     force: options.force,
     reason: options.reason,
   }
-  const written = await handle(store, { targets: [id], commands: () => [command] }, environment).catch(
-    (error: unknown) => {
-      if (!(error instanceof MhvError)) throw error
-      // The decision knows the task, not where it was to be worked on: a step that starts it keeps that.
-      const again = `mhv start ${task.number} --force`
-      const recovery = error.recovery.map((step) =>
-        step === again ? startCommand(task, options, { force: true }) : step,
-      )
-      throw new MhvError(error.error, error.message, { recovery, data: error.data, cause: error.cause })
-    },
-  )
-  faultPoint('task-started')
+  const request = { targets: [id], commands: () => [command] }
+  await rehearse(store, view, request, environment).catch((error: unknown) => {
+    if (!(error instanceof MhvError)) throw error
+    // The decision knows the task, not where it was to be worked on: a step that starts it keeps that.
+    const again = `mhv start ${task.number} --force`
+    const recovery = error.recovery.map((step) =>
+      step === again ? startCommand(task, options, { force: true }) : step,
+    )
+    throw new MhvError(error.error, error.message, { recovery, data: error.data, cause: error.cause })
+  })
   const resume = `mhv start ${task.number}${options.submodules ? ' --submodules' : ''}`
   const again = { command: resume, without: options.path === undefined ? `${resume} --no-worktree` : null }
-  const setAside = await applyStart(repository, id, plan, again, lock.setGit).catch(
-    async (error: unknown) => {
-      if (written.changed && error instanceof MhvError) {
-        await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
-      }
-      throw error
-    },
-  )
+  // The event is written while git checks files out. Whichever of the two a crash leaves behind, the next start goes on.
+  const [event, made] = await Promise.allSettled([
+    handle(store, request, environment).then((done) => {
+      faultPoint('task-started')
+      return done
+    }),
+    applyStart(repository, id, plan, again, lock.setGit),
+  ])
+  if (event.status === 'rejected') {
+    if (made.status === 'fulfilled') await made.value.undo()
+    throw event.reason
+  }
+  const written = event.value
+  if (made.status === 'rejected') {
+    if (written.changed && made.reason instanceof MhvError) {
+      await handle(store, { targets: [id], commands: () => [{ kind: 'UndoTask' }] }, environment)
+    }
+    throw made.reason
+  }
+  const { setAside } = made.value
   const worktree = plan.path && { path: plan.path, branch: plan.branch, task, again: resume }
   const setUp = worktree ? await setUpWorktree(repository, worktree, options) : null
   return { written, plan, setAside, setUp }

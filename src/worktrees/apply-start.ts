@@ -9,7 +9,7 @@ import { clearUnfinished } from './clear-unfinished.ts'
 import { claimOf } from './current-task.ts'
 import { excludeNested } from './exclude-nested.ts'
 import type { StartPlan } from './start-request.ts'
-import { type MadeByStart, takeBack } from './take-back.ts'
+import { type MadeByStart, takeBack, takeBackWhole } from './take-back.ts'
 
 /** Errors: BRANCH_TAKEN, INVALID_INPUT, GIT_FAILED. */
 async function makeBranch(repository: Repository, again: string, plan: StartPlan): Promise<void> {
@@ -66,6 +66,13 @@ async function addWorktree(
   })
 }
 
+export interface AppliedStart {
+  /** Where half a worktree was set aside that may hold somebody's work, or null. */
+  readonly setAside: string | null
+  /** Takes back what was made, the worktree too if there is nothing in it but what git put there. */
+  readonly undo: () => Promise<void>
+}
+
 /** Directories above a path that are not there, the deepest first. */
 function missingAbove(path: string): string[] {
   const missing: string[] = []
@@ -78,7 +85,6 @@ function missingAbove(path: string): string[] {
  * made, since one without a claim would be taken for somebody else's. What fails takes back what it made.
  * @param task id of the task that the branch is claimed for; null for none
  * @param onSpawn is told the git process that makes the worktree, which may take long
- * @returns where half a worktree was set aside that may hold somebody's work, or null
  * Errors: BRANCH_TAKEN, WORKTREE_EXISTS, INVALID_INPUT, GIT_FAILED, STORE_UNWRITABLE.
  */
 export async function applyStart(
@@ -87,7 +93,7 @@ export async function applyStart(
   plan: StartPlan,
   again: StartAgain,
   onSpawn: (pid: number) => void,
-): Promise<string | null> {
+): Promise<AppliedStart> {
   const { branch, path } = plan
   const around = plan.addWorktree ? missingAbove(path!) : []
   const made: MadeByStart = {
@@ -109,12 +115,13 @@ export async function applyStart(
       await git(['branch', '--quiet', `--set-upstream-to=${plan.follows}`, branch], repository.git)
     }
     faultPoint('branch-made')
-    if (!plan.addWorktree) return null
-    const aside = plan.unfinished && (await clearUnfinished(repository, plan.unfinished, branch))
+    const undo = () => takeBackWhole(repository, plan, made)
+    if (!plan.addWorktree) return { setAside: null, undo }
+    const setAside = plan.unfinished && (await clearUnfinished(repository, plan.unfinished, branch))
     if (plan.exclude) made.include = await excludeNested(repository, plan.exclude)
     await addWorktree(repository, plan, again, onSpawn)
     faultPoint('worktree-added')
-    return aside
+    return { setAside, undo }
   } catch (error) {
     const isThere = plan.addWorktree && existsSync(join(path!, '.git'))
     // A hook that fails does so in a worktree that is whole, and may have begun to work in it.

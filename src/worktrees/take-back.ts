@@ -5,6 +5,7 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { claimOf } from './current-task.ts'
 import { listWorktrees } from './read-facts.ts'
+import type { StartPlan } from './start-request.ts'
 
 /** What a start has made so far. */
 export interface MadeByStart {
@@ -32,6 +33,22 @@ export async function takeBack(repository: Repository, made: MadeByStart): Promi
     ...(made.isFollowing ? ['remote', 'merge', 'rebase'].map((key) => `branch.${made.branch}.${key}`) : []),
   ]
   for (const name of settings) await runGit(['config', '--unset', name], repository.git)
+}
+
+/** The same where the worktree was made: it goes if git finds nothing in it that it did not put there, else all stays. */
+export async function takeBackWhole(
+  repository: Repository,
+  { path, addWorktree }: Pick<StartPlan, 'path' | 'addWorktree'>,
+  made: MadeByStart,
+): Promise<void> {
+  if (addWorktree && path !== null) {
+    const args = ['status', '--porcelain', '--ignored', '--untracked-files=all']
+    const status = await runGit(args, { cwd: path })
+    if (status.status !== 0 || status.stdout.length > 0) return
+    const removed = await runGit(['worktree', 'remove', path], repository.git)
+    if (removed.status !== 0) return
+  }
+  await takeBack(repository, made)
 }
 
 function removeIfEmpty(directory: string): void {

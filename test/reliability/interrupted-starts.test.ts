@@ -104,6 +104,25 @@ test('where a hook of git fails in the new worktree, this stays, and the next st
   expect(readFileSync(join(worktreeOf(demo), '.env'), 'utf8')).toBe('KEY=1')
 })
 
+test('a start whose event cannot be written leaves neither branch nor worktree, unless somebody is at work there', async () => {
+  const demo = await demoWith([])
+  const hook = (name: string, script: string) => {
+    mkdirSync(join(demo, '.git', 'hooks'), { recursive: true })
+    writeFileSync(join(demo, '.git', 'hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  }
+  const before = git(demo, 'for-each-ref')
+  hook('reference-transaction', 'grep -q refs/mtos/tasks && exit 1 || exit 0')
+  expect((await mhvProcessJson(demo, ['start', '1'])).error.name).toBe('GIT_FAILED')
+  expect([git(demo, 'for-each-ref'), existsSync(`${demo}.worktrees`)]).toEqual([before, false])
+  expect(git(demo, 'config', '--get', '--default', 'none', 'branch.task/1.mtosTask')).toBe('none')
+  hook('post-checkout', 'echo mine > .env')
+  expect((await mhvProcessJson(demo, ['start', '1'])).error.name).toBe('GIT_FAILED')
+  expect(readFileSync(join(worktreeOf(demo), '.env'), 'utf8')).toBe('mine\n')
+  rmSync(join(demo, '.git', 'hooks'), { recursive: true })
+  expect(await mhvProcessJson(demo, ['start', '1'])).toMatchObject({ branch: 'task/1', copied: { kept: 1 } })
+  expect(readFileSync(join(worktreeOf(demo), '.env'), 'utf8')).toBe('mine\n')
+})
+
 test('starts at the same time share no port, however few there are', async () => {
   const demo = await demoWith([], {
     '.mhvrc.json': JSON.stringify({ worktrees: { ports: { first: 5000, count: 5 } } }),
