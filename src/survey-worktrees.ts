@@ -7,7 +7,13 @@ import { filterTasks } from './query/filter.ts'
 import { FLAG } from './snapshot/row.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
-import { findTargets, inspectWorktree, type WorktreeFacts } from './worktrees/inspect.ts'
+import {
+  findTargets,
+  inspectWorktree,
+  type Stray,
+  strayDirectories,
+  type WorktreeFacts,
+} from './worktrees/inspect.ts'
 import type { Target } from './worktrees/merged.ts'
 import { workingProcesses } from './worktrees/occupants.ts'
 import { type ListedWorktree, listWorktrees, readClaims } from './worktrees/read-facts.ts'
@@ -41,6 +47,8 @@ export interface Survey {
   readonly all: readonly ListedWorktree[]
   readonly worktrees: readonly SurveyedWorktree[]
   readonly targets: readonly Target[]
+  /** Directories that take themselves for one of the worktrees. */
+  readonly strays: readonly Stray[]
   /** Everything there is to know of a worktree. @param thorough whether to look into what git ignores: before a removal */
   inspect(surveyed: SurveyedWorktree, thorough: boolean): Promise<WorktreeFacts>
 }
@@ -119,7 +127,10 @@ export async function surveyWorktrees(
     return { worktree, branch, task, lostTask: null }
   })
   const here = process.cwd()
+  const look = () => ({ occupants: workingProcesses(canLeave), strays: strayDirectories(repository, all) })
+  const atFirst = look()
   return {
+    strays: atFirst.strays,
     view,
     all,
     worktrees,
@@ -129,7 +140,8 @@ export async function surveyWorktrees(
         all,
         targets,
         base: task?.base ?? null,
-        occupants: workingProcesses(canLeave),
+        // Before a removal, things may have changed since the first look.
+        ...(thorough ? look() : atFirst),
         here,
         thorough,
       }),

@@ -11,7 +11,7 @@ import {
   worktreeRemarks,
   worktreeTable,
 } from '../../src/terminal/worktree-rows.ts'
-import { strayDirectories } from '../../src/worktrees/inspect.ts'
+import { withTrash } from '../../src/worktree-trash.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
 
@@ -30,6 +30,9 @@ export default class WorktreeList extends MhvCommand {
     const workplace = await this.workplace()
     const { repository, store } = workplace
     const { config } = await loadConfig(repository.workTree)
+    // A worktree in the middle of a removal that was killed would be listed as broken.
+    if (readTrash(repository).some(({ state }) => state !== 'removed'))
+      await withTrash(repository, async () => {})
     if (flags.trash) {
       this.listTrash(workplace, config.worktrees.trash, flags.json)
       return
@@ -37,7 +40,7 @@ export default class WorktreeList extends MhvCommand {
     const survey = await surveyWorktrees(repository, store, config, canLeave())
     const facts = await inspectAll(survey)
     const listed = survey.worktrees.map((each, i): Listed => ({ ...each, facts: facts[i]! }))
-    const strays = strayDirectories(repository, survey.all)
+    const strays = survey.strays
       .map(({ path }) => path)
       .filter((path) => survey.all.every(({ movedTo }) => movedTo !== path))
     const without = startedWithout(survey)

@@ -44,6 +44,7 @@ export interface InspectOptions {
   /** Commit that the work of a worktree's task began at. */
   readonly base: string | null
   readonly occupants: readonly Occupant[] | null
+  readonly strays: readonly Stray[]
   /** The directory that the command runs in. */
   readonly here: string
   /** Whether to walk through what git ignores in search of repositories: before a removal. */
@@ -75,11 +76,15 @@ export const adminNamedIn = (directory: string): string => {
   return named ? resolve(directory, named) : ''
 }
 
+/** A directory that takes itself for a worktree that is somewhere else. */
+export interface Stray {
+  readonly path: string
+  /** The git directory that its .git file names. */
+  readonly admin: string
+}
+
 /** Directories beside a repository's worktrees whose .git file names one of its worktrees that is somewhere else. */
-export function strayDirectories(
-  repository: Repository,
-  all: readonly ListedWorktree[],
-): { path: string; admin: string }[] {
+export function strayDirectories(repository: Repository, all: readonly ListedWorktree[]): Stray[] {
   const admins = new Set(gitDirectories(repository).slice(1))
   const around = new Set(all.map(({ path }) => dirname(path)))
   return [...around].flatMap((directory) => {
@@ -190,7 +195,7 @@ export async function inspectWorktree(
     inside,
     operation: admin && !worktree.isMain ? operationIn(admin) : null,
     submodules: admin && isReadable ? await ask('what submodules hold', [], () => submoduleWork(admin)) : [],
-    copies: strayDirectories(repository, [worktree])
+    copies: options.strays
       .filter((stray) => stray.admin === admin && state === 'there')
       .map((stray) => stray.path),
     unheld:

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { mhv, mhvProcess } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
 import { commitFile, put, type Started, startedTask, stateOf } from '../support/worktrees.ts'
 
@@ -44,6 +44,9 @@ test.each(REMOVAL)(
     const { demo, worktree, before } = await merged()
     const killed = await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: step } })
     expect(killed.code).toBe(137)
+    const { worktrees } = await mhvJson(demo, 'worktree', 'list')
+    expect(worktrees.map(({ state }: { state: string }) => state)).not.toContain('gone')
+    expect(worktrees).toHaveLength(existsSync(worktree) ? 2 : 1)
     const next = await mhv(demo, 'worktree', 'prune')
     expect(next).toMatchObject({ code: 0, err: '' })
     expectGone({ demo, worktree })

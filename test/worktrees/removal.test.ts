@@ -1,7 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config/load-config.ts'
+import { findRepository } from '../../src/git/repository.ts'
+import { openGitStore } from '../../src/store/git-store.ts'
+import { surveyWorktrees } from '../../src/survey-worktrees.ts'
+import { moveToTrash } from '../../src/worktrees/move-to-trash.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
-import { git } from '../support/repository.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
 import { commitFile, put, startedTask, stateOf } from '../support/worktrees.ts'
 
 describe('a finished task whose work is merged', () => {
@@ -41,4 +47,46 @@ describe('a finished task whose work is merged', () => {
     expect(ended.worktrees.removed).toMatchObject([{ path: worktree, number: 1, took_branch: true }])
     expect(existsSync(worktree)).toBe(false)
   })
+
+  test('goes with submodules whose commits are all pushed, and they work again after undo', async () => {
+    const { demo, worktree } = await startedTask()
+    const source = join(temporaryDirectory(), 'source')
+    git(demo, 'init', '--quiet', source)
+    commitFile(source, 'lib.txt', 'lib')
+    git(worktree, 'submodule', '--quiet', 'add', source, 'lib')
+    git(worktree, 'commit', '--quiet', '--message', 'Add lib')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    const before = stateOf(demo, worktree)
+    expect((await mhvJson(demo, 'done', '1')).worktrees).toMatchObject({
+      removed: [{ path: worktree }],
+      kept: [],
+    })
+    await mhv(demo, 'worktree', 'undo')
+    expect(stateOf(demo, worktree)).toEqual(before)
+    expect(git(join(worktree, 'lib'), 'status', '--porcelain')).toBe('')
+  })
+})
+
+test('what is written while a worktree is about to go is noticed, and it is put back', async () => {
+  const { demo, worktree } = await startedTask()
+  const repository = await findRepository(demo)
+  const { config } = await loadConfig(null)
+  const survey = await surveyWorktrees(repository, openGitStore(repository), config, false)
+  const facts = await survey.inspect(survey.worktrees[1]!, true)
+  const outcome = await moveToTrash(repository, facts, {
+    id: '01JF3ZK4Q8M6W2T5V7X9Y0A1BC',
+    at: '2026-11-20T10:00:00.123Z',
+    task: null,
+    takesBranch: true,
+    // The last look finds nothing, and then somebody writes.
+    reasonsNow: async () => {
+      put(worktree, 'late.txt', 'late')
+      return []
+    },
+  })
+  expect(outcome).toMatchObject([{ code: 'changed' }])
+  expect(git(worktree, 'status', '--porcelain')).toBe('?? late.txt')
+  expect(git(demo, 'branch', '--list', 'task/1')).not.toBe('')
+  expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
+  expect(readdirSync(join(demo, '.git', 'mtos-trash'))).toEqual([])
 })
