@@ -76,7 +76,7 @@ function taskOfBranch(view: Snapshot, branch: string): number | undefined {
 }
 
 /** Whether nobody works on a task any more. */
-export const isFinished = ({ status, deleted }: WorktreeTask): boolean =>
+export const isFinished = ({ status, deleted }: Pick<WorktreeTask, 'status' | 'deleted'>): boolean =>
   deleted || CLOSED_STATUSES.includes(status)
 
 /** What keeps a worktree from being found by what it belongs to, or null. */

@@ -5,7 +5,7 @@ import { ownProgram } from '../../src/terminal/own-program.ts'
 export default class HooksInstall extends MhvCommand {
   static override summary = 'Install the git hooks, in front of those that are there.'
   static override description =
-    'Of pre-commit and pre-push, which run the gates configured for them, and commit-msg, which adds the trailer `Task: #N` on a task’s branch.\n\nHooks that are there run first, with their arguments, standard input and exit status. Run again, it mends an installation that another tool has come in the way of. `mhv hooks uninstall` takes everything back.'
+    'Of pre-commit and pre-push, which run the gates configured for them; commit-msg, which adds the trailer `Task: #N` on a task’s branch; post-merge, post-rewrite and post-checkout, which take away worktrees of finished tasks whose work is merged.\n\nHooks that are there run first, with their arguments, standard input and exit status. Run again, it mends an installation that another tool has come in the way of. `mhv hooks uninstall` takes everything back.'
   static override examples = ['mhv hooks install']
 
   async run(): Promise<void> {

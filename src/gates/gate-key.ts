@@ -80,6 +80,9 @@ export function filesBehind(gates: readonly Gate[], top: string): string[] {
   return [...LOCK_FILES.map((path) => join(top, path)), ...declared, ...declared.map((path) => dirname(path))]
 }
 
+/** Whether a result rests on files that are not the commit's. */
+export const filesDeclared = (gates: readonly Gate[]): boolean => gates.flatMap(inputFiles).length > 0
+
 /** Whether a declared input is a directory: what changes somewhere below it does not show in its own time. */
 export const hasDirectoryInputs = (gates: readonly Gate[], top: string): boolean =>
   gates

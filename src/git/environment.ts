@@ -27,5 +27,7 @@ export function childEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.
   for (const name of LOCAL_VARIABLES) delete environment[name]
   environment.LC_ALL = 'C'
   environment.GIT_OPTIONAL_LOCKS = '0'
+  // Hooks of ours that a git of ours runs have nothing to look after: whoever started it does that.
+  environment.MHV_WITHIN = '1'
   return environment
 }

@@ -1,5 +1,12 @@
 /** Hooks that do something of our own. */
-export const HANDLED = ['pre-commit', 'commit-msg', 'pre-push'] as const
+export const HANDLED = [
+  'pre-commit',
+  'commit-msg',
+  'pre-push',
+  'post-merge',
+  'post-rewrite',
+  'post-checkout',
+] as const
 export type HandledHook = (typeof HANDLED)[number]
 
 export const isHandled = (name: string): name is HandledHook => HANDLED.some((hook) => hook === name)
@@ -15,9 +22,6 @@ export const PASSED_ON = [
   'pre-merge-commit',
   'prepare-commit-msg',
   'post-commit',
-  'post-merge',
-  'post-rewrite',
-  'post-checkout',
   'pre-rebase',
   'pre-auto-gc',
   'sendemail-validate',

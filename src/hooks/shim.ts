@@ -182,10 +182,26 @@ ${run}
 mhv_run "$@" </dev/null
 `
 
+/** What is done already cannot be stopped: the earlier hook's status is the answer, as it would be without us. */
+const afterwards = (condition: string) => `
+mhv_status=0
+if [ -n "$mhv_chained" ]; then
+  "$mhv_chained" "$@"
+  mhv_status=$?
+fi
+if [ -n "\${MHV_WITHIN-}" ]${condition} || [ ! -d "$mhv_here/../worktrees" ]; then exit "$mhv_status"; fi
+${run}
+mhv_run "$@" </dev/null
+exit "$mhv_status"
+`
+
 const OWN: Readonly<Record<HandledHook, string>> = {
   'pre-commit': preCommit,
   'commit-msg': commitMsg,
   'pre-push': prePush,
+  'post-merge': afterwards(''),
+  'post-rewrite': afterwards(''),
+  'post-checkout': afterwards(' || [ "$3" != 1 ]'),
 }
 
 /** The text of a git hook: a POSIX shell script that starts Node only where there is something to do. */

@@ -173,7 +173,7 @@ describe.each([['dash'], ['bash']])('under %s', (shell) => {
     expect(readFileSync(join(directory, 'got'), 'utf8')).toBe(input)
   })
 
-  test.each(['pre-push', 'pre-commit'])(
+  test.each(['pre-push', 'pre-commit', 'post-rewrite'])(
     'where the program is gone, %s says so in one line and goes on',
     (hook) => {
       const directory = temporaryDirectory()

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { husky, lefthook } from '../support/hook-managers.ts'
 import { gitSays, script, withRemote } from '../support/hooks.ts'
+import { husky, lefthook } from '../support/husky-and-lefthook.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 import { run } from '../support/use-tasks.ts'
 

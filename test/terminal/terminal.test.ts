@@ -27,7 +27,7 @@ const plain = (text: string) => text.replaceAll(new RegExp(`${ESCAPE}\\[[0-9;?]*
 test('the same commands work with a terminal on every stream', async () => {
   const demo = temporaryRepository()
   for (const argv of [
-    ['init'],
+    ['init', '--no-hooks'],
     ['tc', 'Fix auth bug', '--priority', 'critical'],
     ['tl'],
     ['task', 'show', '1'],

@@ -1,0 +1,8 @@
+import type { HookCall } from '../src/terminal/run-hook.ts'
+import { tidyWorktrees } from '../src/terminal/tidy-worktrees.ts'
+
+/** After a rebase, as after a merge. */
+export default async function postRewrite({ repository }: HookCall): Promise<boolean> {
+  await tidyWorktrees(repository)
+  return true
+}
