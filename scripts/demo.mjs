@@ -1,7 +1,15 @@
 // The main job on real repositories in a temporary directory: each command is shown with its true output.
 // Ends non-zero as soon as a step does not do what it should, and leaves nothing behind.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -131,6 +139,8 @@ function run() {
   step(akosha, ['mhv', 'tl', '--limit', '5'])
   step(akosha, ['mhv', 'doctor'])
 
+  workUnderGates()
+
   title('This project’s own clone')
   step(own, ['mhv', 'init'])
   const created = JSON.parse(step(own, ['mhv', 'tc', 'Try the demo', '--json']))
@@ -143,6 +153,53 @@ function run() {
     [session, akosha].every((directory) => git(directory, 'fsck', '--strict') !== null),
   )
   check('the file of the user is untouched', readFileSync(join(session, 'auth.py'), 'utf8').includes('None'))
+}
+
+/** Gates on a task's work and on what is pushed, and a worktree that goes when its work is safe. */
+function workUnderGates() {
+  const sum = (sign) => `export const sum = (a, b) => a ${sign} b\n`
+  const crackerjack = makeRepository('crackerjack', {
+    'package.json': '{ "name": "crackerjack", "type": "module", "scripts": { "test": "node --test" } }\n',
+    'sum.js': sum('-'),
+    'sum.test.js':
+      "import assert from 'node:assert'\nimport { test } from 'node:test'\nimport { sum } from './sum.js'\n\ntest('adds up', () => assert.equal(sum(1, 0), 1))\n",
+  })
+  const worktree = join(place, 'crackerjack.worktrees', '1-sum-does-not-add-up')
+
+  title('Quality gates: what the repository uses is found, hooks are installed when asked')
+  step(crackerjack, ['mhv', 'init'])
+  step(crackerjack, ['mhv', 'gate', 'init'])
+  step(crackerjack, ['git', 'add', '.mhvrc.yaml'])
+  step(crackerjack, ['git', 'commit', '--quiet', '--message', 'Configure gates'])
+  step(crackerjack, ['mhv', 'hooks', 'install'])
+  step(crackerjack, ['mhv', 'preflight'])
+  step(crackerjack, ['git', 'push', '--quiet', 'origin', 'main'])
+
+  title('A gate fails, is mended, passes; the second time the answer is there already')
+  step(crackerjack, ['mhv', 'tc', 'Sum does not add up', '--type', 'bug'])
+  step(crackerjack, ['mhv', 'start', '1'])
+  const test = readFileSync(join(worktree, 'sum.test.js'), 'utf8').replace('sum(1, 0), 1', 'sum(1, 2), 3')
+  writeFileSync(join(worktree, 'sum.test.js'), test)
+  step(worktree, ['git', 'commit', '--quiet', '--all', '--message', 'Test with more than nothing'])
+  step(worktree, ['mhv', 'done'], { exit: 3 })
+  step(worktree, ['git', 'push', 'origin', 'task/1'], { exit: 1 })
+  writeFileSync(join(worktree, 'sum.js'), sum('+'))
+  step(worktree, ['git', 'commit', '--quiet', '--all', '--message', 'Add instead of subtracting'])
+  step(worktree, ['mhv', 'gate', 'run'])
+  step(worktree, ['mhv', 'gate', 'run'])
+  step(worktree, ['git', 'push', '--quiet', 'origin', 'task/1'])
+  step(worktree, ['mhv', 'done'])
+  step(crackerjack, ['mhv', 'worktree', 'list'])
+
+  title('The worktree goes when its work is merged, and comes back when it was wanted')
+  step(crackerjack, ['git', 'merge', '--quiet', 'task/1'])
+  check('the worktree is gone', !existsSync(worktree))
+  step(crackerjack, ['mhv', 'worktree', 'undo', '1'])
+  check('and here again', readFileSync(join(worktree, 'sum.js'), 'utf8') === sum('+'))
+  step(crackerjack, ['mhv', 'worktree', 'prune'])
+  step(crackerjack, ['mhv', 'gate', 'verify'])
+  step(crackerjack, ['mhv', 'task', 'show', '1'])
+  step(crackerjack, ['mhv', 'hooks', 'uninstall'])
 }
 
 try {

@@ -13,7 +13,7 @@ const RECORD = '\u001e'
 
 /**
  * Commits on any branch, of remotes too, whose trailer `Task: #N` names one of the numbers, by number, newest first.
- * @param since an instant before which none is looked for
+ * @param since an instant in UTC, before whose second none is looked for
  * Errors: GIT_MISSING. A history that cannot be read has none.
  */
 export async function taskCommits(
@@ -27,7 +27,7 @@ export async function taskCommits(
       'log',
       '--branches',
       '--remotes',
-      `--since=${since}`,
+      `--since=${since.slice(0, 19)}Z`,
       '--extended-regexp',
       `--grep=^Task: *#(${numbers.join('|')})[[:space:]]*$`,
       `--format=%H%x1f%cI%x1f%s%x1f%(trailers:key=Task,valueonly,separator=%x2C)%x1e`,

@@ -35,7 +35,9 @@ async function commitsOfTasks(
   return (task) => {
     const own = numbersOf(task).flatMap((number) => found.get(number) ?? [])
     const newest = own.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-    return newest.filter(({ at }) => !task.created_at || at >= task.created_at).slice(0, MOST_COMMITS)
+    // Commits know whole seconds only.
+    const second = task.created_at?.slice(0, 19) ?? ''
+    return newest.filter(({ at }) => at.slice(0, 19) >= second).slice(0, MOST_COMMITS)
   }
 }
 
