@@ -41,8 +41,17 @@ function write(file, data) {
   }
 }
 
-/** Evaluates a CommonJS bundle of ASCII characters. `save` writes the cache of all that has been compiled by then. */
-exports.load = (file) => {
+/** Bundles that have been evaluated, by their files. */
+const loaded = new Map()
+
+/** What a bundle requires: the bundles beside it are loaded in the same way as itself, when they are asked for. */
+const requireFor = (file) => (name) =>
+  name.startsWith('./') ? load(path.join(path.dirname(file), name)).exports : require(name)
+
+/** Evaluates a CommonJS bundle of ASCII characters. */
+function load(file) {
+  const known = loaded.get(file)
+  if (known) return known
   const source = `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'latin1')}\n})`
   let script = compile(file, source, read(`${file}.cache`))
   let fallback = null
@@ -52,7 +61,20 @@ exports.load = (file) => {
     if (cached) script = compile(file, source, cached)
   }
   const module = { exports: {} }
-  script.runInThisContext().call(module.exports, module.exports, require, module, file, path.dirname(file))
-  const save = (to) => write(to, script.createCachedData())
-  return { exports: module.exports, save, stale: script.cachedDataRejected !== false ? fallback : null }
+  const stale = script.cachedDataRejected !== false ? fallback : null
+  loaded.set(file, Object.assign(module, { script, stale }))
+  const directory = path.dirname(file)
+  script.runInThisContext().call(module.exports, module.exports, requireFor(file), module, file, directory)
+  return module
+}
+exports.load = load
+
+/** Writes the cache of all that has been compiled by now, beside each bundle that was loaded. */
+exports.saveAll = () => {
+  for (const [file, { script }] of loaded) write(`${file}.cache`, script.createCachedData())
+}
+
+/** The same for this user, of bundles that had none that fits. */
+exports.saveStale = () => {
+  for (const { script, stale } of loaded.values()) if (stale) write(stale, script.createCachedData())
 }

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 const path = require('node:path')
-const { load } = require('./code-cache.js')
+const { load, saveStale } = require('./code-cache.js')
 
 const program = load(path.join(__dirname, '..', 'dist', 'main.cjs'))
-program.exports.main(process.argv.slice(2)).then(() => {
-  if (program.stale) program.save(program.stale)
-})
+program.exports.main(process.argv.slice(2)).then(saveStale)

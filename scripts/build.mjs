@@ -44,17 +44,31 @@ const lazyBuiltins = {
   },
 }
 
+/** Libraries that few commands need, in bundles of their own: each start would pay for their size. */
+const APART = ['execa', 'cosmiconfig']
+
+const librariesApart = {
+  name: 'libraries-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(?:${APART.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path}.cjs`, external: true } : undefined,
+    )
+  },
+}
+
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // A script from the code cache has no import().
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
   minifyWhitespace: true,
   keepNames: false,
   define: { 'import.meta.dirname': '__dirname' },
   alias: Object.fromEntries(ABSENT.map((name) => [name, empty])),
-  plugins: [esbuildCommands, withoutSpinner, lazyBuiltins],
+  plugins: [esbuildCommands, withoutSpinner, lazyBuiltins, librariesApart],
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
@@ -67,6 +81,7 @@ const result = await build({
   entryPoints: {
     main: join(root, 'src/terminal/main.ts'),
     'index-worker': join(root, 'src/store/index-worker.ts'),
+    ...Object.fromEntries(APART.map((name) => [name, name])),
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
@@ -79,9 +94,11 @@ await build({
 })
 
 // Bytes and characters of the bundle are the same, which loads faster: in regular expressions esbuild leaves some others.
-const bundle = join(dist, 'main.cjs')
 const escaped = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
-writeFileSync(bundle, readFileSync(bundle, 'utf8').replace(/[\u0080-\uffff]/g, escaped))
+for (const name of ['main', ...APART]) {
+  const bundle = join(dist, `${name}.cjs`)
+  writeFileSync(bundle, readFileSync(bundle, 'utf8').replace(/[\u0080-\uffff]/g, escaped))
+}
 
 // Licences of what is bundled travel with it.
 const packages = new Set(
@@ -110,7 +127,7 @@ try {
   git('add', '--all')
   git('commit', '-q', '-m', 'Warm')
   process.chdir(trial)
-  const { load } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
+  const { load, saveAll } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
   const write = process.stdout.write
   const program = load(join(dist, 'main.cjs'))
   try {
@@ -130,7 +147,7 @@ try {
   } finally {
     process.stdout.write = write
   }
-  program.save(`${join(dist, 'main.cjs')}.cache`)
+  saveAll()
 } finally {
   process.chdir(cwd)
   rmSync(trial, { recursive: true, force: true })

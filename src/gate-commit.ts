@@ -23,7 +23,7 @@ import type { Repository } from './git/repository.ts'
 import type { GitPlace } from './git/run.ts'
 import { untilInterrupted } from './process/interruption.ts'
 import { setUpTemporary } from './set-up-worktree.ts'
-import { readGateRecords } from './store/gate-log.ts'
+import { readGateRecords, readSignature, type Signature } from './store/gate-log.ts'
 import { storeDirectory } from './store/git-store.ts'
 import type { Environment } from './tasks/seal.ts'
 import { inTemporaryWorktree } from './worktrees/temporary-worktree.ts'
@@ -122,7 +122,7 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
       : null
   const ran = new Map<PlannedGate, Ran>()
   const jobs = options.jobs ?? config.gating.jobs
-  const results = await runGates({
+  const running = runGates({
     gates: open,
     place,
     jobs,
@@ -131,19 +131,27 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
     signal,
     onProgress,
   })
+  const signature = open.length > 0 ? readSignature(repository) : undefined
+  // Asked for while the gates run. Where it cannot be had, writing the record says why.
+  signature?.catch(() => {})
+  const results = await running
   for (const [i, gate] of open.entries()) ran.set(gate, results[i]!)
   const after = open.length > 0 ? await differencesFrom(at, subject.tree) : before
   const clean = before.length + after.length === 0
   const all = plan.map((gate) => settled.get(gate) ?? ran.get(gate)!.result)
-  return report(job, {
-    place: open.length > 0 ? place : null,
-    temporary,
-    differences: [...new Set([...before, ...after])],
-    results: all.map((result) => (result.cached ? result : { ...result, clean })),
-    log,
-    outputs: new Map([...ran].map(([{ gate }, { output }]) => [gate.name, output])),
-    overridden,
-  })
+  return report(
+    job,
+    {
+      place: open.length > 0 ? place : null,
+      temporary,
+      differences: [...new Set([...before, ...after])],
+      results: all.map((result) => (result.cached ? result : { ...result, clean })),
+      log,
+      outputs: new Map([...ran].map(([{ gate }, { output }]) => [gate.name, output])),
+      overridden,
+    },
+    signature,
+  )
 }
 
 const stoppable = (job: Job, signal: AbortSignal): Job => ({ ...job, options: { ...job.options, signal } })
@@ -154,13 +162,19 @@ type Outcome = Pick<
 >
 
 /** The report of a run, recorded. */
-async function report({ repository, subject, options }: Job, run: Outcome): Promise<GateReport> {
+async function report(
+  { repository, subject, options }: Job,
+  run: Outcome,
+  signature?: Promise<Signature>,
+): Promise<GateReport> {
   const { moment, environment } = options
   const { results, overridden, differences } = run
   const isEmpty = results.length + overridden.length === 0
   const verdict = isEmpty ? 'nothing to run' : verdictOf(results)
   const isSaid = moment !== 'pre-commit' && verdict !== 'cancelled'
-  const unrecorded = isSaid ? await recordRun(repository, moment, subject, results, environment) : null
+  const unrecorded = isSaid
+    ? await recordRun(repository, moment, subject, results, environment, signature)
+    : null
   const { commit, tree } = subject
   return {
     moment,
@@ -225,14 +239,18 @@ export async function gateCommit(
   subject: GateSubject,
   options: GateOptions,
 ): Promise<GateReport> {
-  const at = await treeAt(repository.git, subject.commit)
+  const [at, own] = await Promise.all([
+    treeAt(repository.git, subject.commit),
+    options.place ?? worktreeOf(repository, subject.branch),
+  ])
   if (!at) {
     throw new MhvError('BAD_REVISION', `There is no commit ${subject.commit} in this repository.`, {
       recovery: ['git log --oneline -n 5'],
     })
   }
   const { tree, commit } = at
-  const records = (await readGateRecords(repository, [tree])).get(tree)!
+  const isAsked = options.useCache || options.honourOverrides === true
+  const records = isAsked ? (await readGateRecords(repository, [tree])).get(tree)! : []
   const jobWith = (config: Config): Job => ({
     repository,
     subject: { ...subject, commit, tree },
@@ -240,7 +258,6 @@ export async function gateCommit(
     config,
     records,
   })
-  const own = options.place ?? (await worktreeOf(repository, subject.branch))
   if (own && hasConfig(own)) {
     const isFit = async () => (await differencesFrom(gitAt(repository, own), tree)).length === 0
     if (options.place || (await isFit())) {

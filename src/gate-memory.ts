@@ -6,7 +6,7 @@ import type { GateSubject } from './gates/gate-report.ts'
 import type { PlannedGate } from './gates/plan-gates.ts'
 import { resultOf } from './gates/run-gates.ts'
 import type { Repository } from './git/repository.ts'
-import { appendGateRecord } from './store/gate-log.ts'
+import { appendGateRecord, type Signature } from './store/gate-log.ts'
 import type { Environment } from './tasks/seal.ts'
 
 /** A digest for each gate of a plan: what its result is valid for. */
@@ -60,6 +60,7 @@ export async function recordRun(
   { tree, commit, task }: GateSubject & { readonly tree: string },
   results: readonly GateResult[],
   environment: Environment,
+  signature?: Promise<Signature>,
 ): Promise<string | null> {
   if (results.every(({ cached }) => cached)) return null
   const { actor, now } = environment
@@ -74,7 +75,7 @@ export async function recordRun(
     results: [...results],
   }
   try {
-    await appendGateRecord(repository, record)
+    await appendGateRecord(repository, record, signature)
     return null
   } catch (error) {
     if (error instanceof MhvError) return error.message

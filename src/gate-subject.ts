@@ -62,9 +62,8 @@ export async function requireWork(
 
 /** What is checked out here, whoever's work it is. Errors: NO_COMMITS; those of the store where it is a task's. */
 export async function workHere(repository: Repository, store: TaskStore): Promise<Work> {
-  const head = await treeAt(repository.git, 'HEAD')
+  const [head, id] = await Promise.all([treeAt(repository.git, 'HEAD'), currentTask(repository)])
   if (!head) throw new MhvError('NO_COMMITS', 'There is no commit yet, and so nothing to run gates on.')
-  const id = await currentTask(repository)
   const base = id ? await baseOf(store, await store.view(), id) : null
   const branch = checkedOutBranch(repository)
   return {

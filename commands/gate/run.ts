@@ -38,11 +38,9 @@ export default class GateRun extends MhvCommand {
     if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)
     const view = name === undefined ? null : await store.view()
     const slot = view && findLiveTask(view, name!)
-    const { subject, place } =
-      view && slot !== null
-        ? await requireWork(repository, store, view, slot)
-        : await workHere(repository, store)
-    const environment = await this.environment(store)
+    const work =
+      view && slot !== null ? requireWork(repository, store, view, slot) : workHere(repository, store)
+    const [{ subject, place }, environment] = await Promise.all([work, this.environment(store)])
     const progress = gateProgress()
     const report = await gateCommit(repository, subject, {
       moment: flags.moment as Moment,

@@ -12,11 +12,11 @@ export interface Snapshotted {
 
 /** The commit and tree of a revision, or null where there is none. */
 export async function treeAt(place: GitPlace, revision: string): Promise<Snapshotted | null> {
-  const names = [`${revision}^{commit}`, `${revision}^{tree}`]
-  const result = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', names[0]!], place)
-  if (result.status !== 0) return null
-  const commit = result.stdout.toString('latin1').trim()
-  return { commit, tree: await git(['rev-parse', '--verify', `${commit}^{tree}`], place) }
+  const format = ['--no-commit-header', '--format=%H %T']
+  const args = ['rev-list', '--max-count=1', ...format, '--end-of-options', `${revision}^{commit}`, '--']
+  const result = await runGit(args, place)
+  const [, commit, tree] = /^(\w+) (\w+)\n$/.exec(result.stdout.toString('latin1')) ?? []
+  return result.status === 0 && commit && tree ? { commit, tree } : null
 }
 
 /** Whether a directory that git does not know is a worktree of its own, as some people keep theirs inside the main one. */
@@ -70,8 +70,12 @@ async function unwatchedFiles(place: GitPlace): Promise<string[]> {
  * Errors: GIT_FAILED.
  */
 export async function differencesFrom(place: GitPlace, tree: string): Promise<string[]> {
-  if ((await treeAt(place, 'HEAD'))?.tree !== tree) return ['HEAD']
-  const [dirty, unwatched] = await Promise.all([dirtyFiles(place), unwatchedFiles(place)])
+  const [head, dirty, unwatched] = await Promise.all([
+    treeAt(place, 'HEAD'),
+    dirtyFiles(place),
+    unwatchedFiles(place),
+  ])
+  if (head?.tree !== tree) return ['HEAD']
   return [...dirty.map(({ path }) => path), ...unwatched]
 }
 

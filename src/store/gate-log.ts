@@ -2,7 +2,7 @@ import { type GateRecord, gateRecord } from '../../schemas/gate-record.ts'
 import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { commitFiles } from '../git/fast-import.ts'
-import { readIdentity } from '../git/identity.ts'
+import { type Identity, readIdentity } from '../git/identity.ts'
 import { readObjects } from '../git/objects.ts'
 import { readRef, readSwitch } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -68,10 +68,27 @@ async function requireWritable(repository: Repository, tip: string): Promise<voi
   )
 }
 
+/** Who writes a record, and whether it is signed. */
+export interface Signature {
+  readonly identity: Identity
+  readonly committer: Identity
+  readonly sign: boolean
+}
+
+/** What git has to be asked for before a record is written; gates take longer than that. Errors: NO_IDENTITY. */
+export async function readSignature(repository: Repository): Promise<Signature> {
+  const [identity, committer, sign] = await Promise.all([
+    readIdentity(repository),
+    readIdentity(repository, 'COMMITTER'),
+    readSwitch(repository, 'commit.gpgSign'),
+  ])
+  return { identity, committer, sign }
+}
+
 async function appendOnce(
   repository: Repository,
   record: GateRecord,
-  sign: boolean,
+  signature: Signature,
   lock: WriteLock,
 ): Promise<boolean> {
   let tip = await readRef(repository, GATES_REF)
@@ -81,20 +98,14 @@ async function appendOnce(
     if (!tip) return false
   }
   await requireWritable(repository, tip)
-  const [identity, committer] = await Promise.all([
-    readIdentity(repository),
-    readIdentity(repository, 'COMMITTER'),
-  ])
   faultPoint('before-gate-record')
   const result = await commitFiles(repository, {
     ref: GATES_REF,
     parents: [tip],
-    identity,
-    committer,
+    ...signature,
     time: Math.floor(Date.parse(record.at) / 1000),
     message: messageOf(record),
     files: new Map([[pathOf(record), writeYaml(record as unknown as Record<string, Plain>)]]),
-    sign,
     onSpawn: (pid) => lock.setGit(pid),
   })
   faultPoint('after-gate-record')
@@ -105,14 +116,18 @@ async function appendOnce(
  * Writes a record to the log of gates, as one commit. A record that no reader would take is a bug of the caller.
  * Errors: CONTENTION, NOT_A_LOG, NEWER_FORMAT, NO_IDENTITY, STORE_UNWRITABLE, GIT_FAILED.
  */
-export async function appendGateRecord(repository: Repository, record: GateRecord): Promise<void> {
+export async function appendGateRecord(
+  repository: Repository,
+  record: GateRecord,
+  signature: Signature | Promise<Signature> = readSignature(repository),
+): Promise<void> {
   gateRecord.parse(record)
-  const sign = await readSwitch(repository, 'commit.gpgSign')
+  const signed = await signature
   const lock = await lockLog(repository, storeDirectory(repository))
   try {
     const until = Date.now() + PATIENCE
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
-      if (await appendOnce(repository, record, sign, lock)) return
+      if (await appendOnce(repository, record, signed, lock)) return
       if (Date.now() > until) {
         throw new MhvError(
           'CONTENTION',
