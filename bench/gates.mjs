@@ -26,7 +26,7 @@ function repository(place, name, files) {
   git('remote', 'add', 'origin', `../${name}.git`)
   for (const [path, content] of Object.entries(files)) writeFileSync(join(directory, path), content)
   git('add', '--all')
-  git('commit', '--quiet', '--message', 'First')
+  git('commit', '--quiet', '--allow-empty', '--message', 'First')
   return { directory, git }
 }
 
@@ -41,7 +41,7 @@ function repositories(place, commands) {
   const ours = repository(place, 'mhv', { '.mhvrc.yaml': `gates:\n${gates.join('\n')}\n` })
   mhv(ours.directory, 'init')
   mhv(ours.directory, 'hooks', 'install')
-  const jobs = commands.map((command, i) => `    gate${i}:\n      run: ${command}`)
+  const jobs = commands.map((command, i) => `    gate${i}:\n      run: "${command}"`)
   const lefthook = repository(place, 'lefthook', {
     'lefthook.yml': `pre-push:\n  parallel: true\n  commands:\n${jobs.join('\n')}\n`,
   })
@@ -113,6 +113,8 @@ function parallelGates(place, rounds) {
 export function run({ rounds }) {
   if (!existsSync(PEERS)) throw new Error('the peers are not installed: node scripts/test-peers.mjs')
   chmodSync(lefthookProgram(), 0o755)
+  // Where its hook looks for it first, so that it is measured at its best.
+  process.env.LEFTHOOK_BIN = lefthookProgram()
   for (const part of [cachedPush, parallelGates]) {
     const place = mkdtempSync(join(tmpdir(), 'mhv-gates-'))
     try {
