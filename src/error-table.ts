@@ -291,8 +291,8 @@ export const ERRORS = {
   NOT_TRUSTED: {
     code: 'MHV-047',
     exit: 1,
-    title: 'The repository’s set-up commands have not been agreed to, or have changed since.',
-    recovery: ['mhv config show'],
+    title: 'What the repository’s configuration would run has not been agreed to, or has changed since.',
+    recovery: ['mhv config trust'],
   },
   HOOKS_BROKEN: {
     code: 'MHV-048',

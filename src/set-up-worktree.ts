@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { config } from '../schemas/config.ts'
 import { hasConfig } from './config/has-config.ts'
 import type { LoadedConfig } from './config/load-config.ts'
+import { isTrusted, recordTrust } from './config/trust.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
 import type { Repository } from './git/repository.ts'
@@ -13,7 +14,6 @@ import { allocatePort } from './worktrees/allocate-port.ts'
 import { type Preparation, type Prepared, prepareWorktree } from './worktrees/prepare.ts'
 import { ownGitDirectory, portsTaken, readMarker, writeMarker } from './worktrees/setup-marker.ts'
 import type { WorktreeSettings } from './worktrees/start-request.ts'
-import { isTrusted, recordTrust } from './worktrees/trust.ts'
 
 export interface SetUpOptions {
   /** Whether set-up commands are wished for. */

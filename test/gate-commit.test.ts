@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { programText } from '../src/config/read-source.ts'
+import { recordTrust } from '../src/config/trust.ts'
 import { type GateOptions, gateCommit } from '../src/gate-commit.ts'
 import type { GateReport } from '../src/gates/gate-report.ts'
 import { findRepository } from '../src/git/repository.ts'
 import { appendGateRecord, GATES_REF, readGateRecords } from '../src/store/gate-log.ts'
 import { newIds } from '../src/terminal/new-ids.ts'
-import { recordTrust } from '../src/worktrees/trust.ts'
 import { type AnyGate, commitFiles, configOf, counting, gatedRepository } from './support/gates.ts'
 import { git, temporaryDirectory } from './support/repository.ts'
 import { withEnvironment } from './support/use-tasks.ts'
@@ -200,6 +201,8 @@ describe('whose configuration counts', () => {
       'mhv.config.cjs': 'module.exports = { gates: require("./gates.cjs") }',
     })
     writeFileSync(join(demo, 'dirty'), '')
+    await expect(gateOf(demo, { commit })).rejects.toMatchObject({ error: 'NOT_TRUSTED' })
+    recordTrust(await findRepository(demo), programText(join(demo, 'mhv.config.cjs')))
     expect(outcomes(await gateOf(demo, { commit }))).toEqual(['js passed'])
   })
 

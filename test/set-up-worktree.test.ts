@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { recordTrust } from '../src/config/trust.ts'
 import { findRepository } from '../src/git/repository.ts'
 import { setUpTemporary } from '../src/set-up-worktree.ts'
 import { inTemporaryWorktree } from '../src/worktrees/temporary-worktree.ts'
-import { recordTrust } from '../src/worktrees/trust.ts'
 import { git, temporaryRepository } from './support/repository.ts'
 
 test('a temporary worktree gets ignored files at once, and set-up commands only as the user has agreed', async () => {

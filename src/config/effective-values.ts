@@ -1,4 +1,5 @@
-import type { ConfigSource, LoadedConfig } from './load-config.ts'
+import type { LoadedConfig } from './load-config.ts'
+import type { ConfigSource } from './read-source.ts'
 
 /** One value that holds, and where it comes from. */
 export interface EffectiveValue {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -22,6 +22,15 @@ export function userConfigDirectory(): string {
   return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'mhv')
 }
 
+/** Whether a package.json may hold our configuration; one that cannot be read holds none. */
+function speaksOfUs(path: string): boolean {
+  try {
+    return statSync(path).isFile() && readFileSync(path).includes('"mhv"')
+  } catch {
+    return false
+  }
+}
+
 /**
  * Whether anything may be configured in a worktree, so that commands need not load what reads configuration to learn
  * that there is none. True too often is allowed (a package.json that only speaks of mhv), never false.
@@ -31,8 +40,9 @@ export function hasConfig(top: string | null): boolean {
   const own = userConfigDirectory()
   if (USER_PLACES.some((name) => existsSync(join(own, name)))) return true
   if (top === null || !existsSync(top)) return false
+  // Links that lead nowhere count: where somebody meant to configure something, that it cannot be read is to be told.
   const names = new Set(readdirSync(top))
   return REPOSITORY_PLACES.some(
-    (name) => names.has(name) && (name !== 'package.json' || readFileSync(join(top, name)).includes('"mhv"')),
+    (name) => names.has(name) && (name !== 'package.json' || speaksOfUs(join(top, name))),
   )
 }

@@ -56,10 +56,22 @@ function digestOf(path: string): string | null {
 const digestsOf = (top: string, paths: readonly string[]) =>
   Object.fromEntries(paths.map((path) => [path, digestOf(join(top, path))]))
 
+/** Names in a directory: of installed packages, what a package manager's own record does not know. */
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+  } catch {
+    return []
+  }
+}
+
 /** What a pass rests on besides the tree and the gate: the machine, and what is installed on it. */
 export function toolChain(top: string): string {
   const { platform, arch, version } = process
-  return sha256(canonical({ platform, arch, node: version, locks: digestsOf(top, LOCK_FILES) }))
+  const installed = namesIn(join(top, 'node_modules'))
+  return sha256(canonical({ platform, arch, node: version, locks: digestsOf(top, LOCK_FILES), installed }))
 }
 
 /** Digest of what a gate does; not of when it runs, nor of how much its failure matters. */
@@ -77,7 +89,8 @@ function inputFiles(gate: Gate): readonly string[] {
 /** Files below a worktree's top that results of gates rest on, and directories in which such a file may be exchanged. */
 export function filesBehind(gates: readonly Gate[], top: string): string[] {
   const declared = gates.flatMap(inputFiles).map((path) => join(top, path))
-  return [...LOCK_FILES.map((path) => join(top, path)), ...declared, ...declared.map((path) => dirname(path))]
+  const tools = [...LOCK_FILES, 'node_modules'].map((path) => join(top, path))
+  return [...tools, ...declared, ...declared.map((path) => dirname(path))]
 }
 
 /** Whether a result rests on files that are not the commit's. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ResultPromise } from 'execa'
 import { LOCAL_VARIABLES } from '../git/environment.ts'
 
@@ -52,6 +54,28 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
+/** Milliseconds for which output is waited for once the command has ended. */
+const LAST_OUTPUT = 200
+
+/** Names a run in the environment of all that it starts, so that they can be found wherever they have gone. */
+const MARK = 'MHV_RUN'
+
+/**
+ * Kills what a run has started in sessions of their own, where the system shows environments (/proc); elsewhere its
+ * group is all that can be found.
+ */
+function killStrays(mark: string): void {
+  if (!existsSync('/proc/self/environ')) return
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
+      if (environment.includes(`${MARK}=${mark}`)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone already, or somebody else's.
+    }
+  }
+}
+
 /** Groups of processes that run now; they have to end with us. */
 const running = new Set<number>()
 let isWatching = false
@@ -85,10 +109,11 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   const { command, cwd, env, timeout, input, signal, onOutput } = request
   if (signal?.aborted) return { kind: 'aborted' }
   watchForTheEnd()
+  const mark = randomUUID()
   const [program, ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
   const child = execa(program!, args, {
     cwd,
-    env: { ...scrubbedEnvironment(), ...env },
+    env: { ...scrubbedEnvironment(), ...env, [MARK]: mark },
     extendEnv: false,
     detached: true,
     cleanup: false,
@@ -99,23 +124,25 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
     ...(input === undefined ? {} : { input }),
     stripFinalNewline: false,
   }) as unknown as ResultPromise
-  return supervise(child, { timeout, signal, onOutput })
+  return supervise(child, { timeout, signal, onOutput, mark })
 }
 
 interface Supervision {
   readonly timeout: number | undefined
   readonly signal: AbortSignal | undefined
   readonly onOutput: ((piece: Buffer) => void) | undefined
+  readonly mark: string
 }
 
 async function supervise(
   child: ResultPromise,
-  { timeout, signal, onOutput }: Supervision,
+  { timeout, signal, onOutput, mark }: Supervision,
 ): Promise<CommandOutcome> {
   const { pid } = child
   if (pid !== undefined) running.add(pid)
   let ended: 'timed out' | 'aborted' | null = null
   let killer: NodeJS.Timeout | undefined
+  let last: NodeJS.Timeout | undefined
   const end = (why: 'timed out' | 'aborted') => {
     if (ended) return
     ended = why
@@ -126,7 +153,15 @@ async function supervise(
   const abort = () => end('aborted')
   signal?.addEventListener('abort', abort, { once: true })
   // What the command left running in its group would hold its output open, and files and ports of a worktree that goes.
-  child.on('exit', () => signalGroup(pid, 'SIGKILL'))
+  child.on('exit', () => {
+    signalGroup(pid, 'SIGKILL')
+    if (ended) killStrays(mark)
+    // Who has gone to a session of its own, as daemons do, may keep the output open for ever.
+    last = setTimeout(() => {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    }, LAST_OUTPUT)
+  })
   child.stdout?.on('data', (piece: Buffer) => onOutput?.(piece))
   child.stderr?.on('data', (piece: Buffer) => onOutput?.(piece))
   try {
@@ -142,6 +177,7 @@ async function supervise(
   } finally {
     clearTimeout(timer)
     clearTimeout(killer)
+    clearTimeout(last)
     signal?.removeEventListener('abort', abort)
     if (pid !== undefined) running.delete(pid)
   }

@@ -78,7 +78,7 @@ export function remarksOn(report: GateReport): string[] {
     ...(temporary ? ['The gates ran in a temporary worktree, which is gone again.'] : []),
     ...(skippedSetup.length > 0
       ? [
-          `Its set-up commands were left out, since you have not agreed to them; starting a task agrees: mhv start N --trust`,
+          'Its set-up commands were left out, since you have not agreed to them; this agrees: mhv config trust',
         ]
       : []),
     ...(unrecorded ? [`The results could not be recorded: ${unrecorded}`] : []),

@@ -23,7 +23,7 @@ export interface HookCall {
 export type Hook = (call: HookCall) => Promise<boolean>
 
 /** Refusals that are about the user's work or configuration, not about us. */
-const BLOCKING = new Set(['CONFIG_INVALID', 'GATE_FAILED', 'GATE_NOT_STARTED', 'SETUP_FAILED'])
+const BLOCKING = new Set(['CONFIG_INVALID', 'NOT_TRUSTED', 'GATE_FAILED', 'GATE_NOT_STARTED', 'SETUP_FAILED'])
 
 /**
  * What the user told git for this command with `git -c` counts in their own repository, and the index is the one that

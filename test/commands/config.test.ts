@@ -46,8 +46,32 @@ describe('config show', () => {
   test('of a module, in the built program', async () => {
     const here = temporaryRepository()
     writeFileSync(join(here, 'mhv.config.mjs'), 'export default { gating: { jobs: 9 } }\n')
+    expect((await mhvProcess(here, ['config', 'show'])).err).toContain('MHV-047 NOT_TRUSTED')
+    expect((await mhvProcess(here, ['config', 'trust'])).out).toContain('mhv.config.mjs as it is now')
     const { out, err } = await mhvProcess(here, ['config', 'show', 'gating.jobs'])
     expect(err).toBe('')
     expect(out).toMatch(/gating\.jobs\s+9\s+mhv\.config\.mjs/)
+  })
+
+  test.each([
+    ['ends the process', 'process.exit(0)'],
+    ['never comes to an end', 'await new Promise(() => {})'],
+  ])('a module that %s is no success', async (_name, text) => {
+    const here = temporaryRepository()
+    writeFileSync(join(here, 'mhv.config.mjs'), `${text}\nexport default {}\n`)
+    await mhvProcess(here, ['config', 'trust'])
+    expect(await mhvProcess(here, ['config', 'show'])).toMatchObject({
+      code: 1,
+      err: 'mhv was ended before it had an answer.\n',
+    })
+  })
+})
+
+describe('config trust', () => {
+  test('agrees to set-up commands too, and says where there is nothing', async () => {
+    const here = temporaryRepository()
+    expect((await mhv(here, 'config', 'trust')).out).toContain('runs nothing by itself')
+    writeFileSync(join(here, '.mhvrc.yaml'), 'worktrees: {setup: [npm ci]}\n')
+    expect(await mhvJson(here, 'config', 'trust')).toMatchObject({ programs: [], commands: ['npm ci'] })
   })
 })

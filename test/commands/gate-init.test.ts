@@ -96,6 +96,7 @@ describe('a configuration that is there', () => {
     ['mhv.config.mjs', 'export default { gates: [{ name: "test", command: "make test" }] }'],
   ])('%s is left as it is, byte for byte, and what could be added is printed', async (name, text) => {
     const demo = withFiles({ ...NODE, [name]: text })
+    await mhv(demo, 'config', 'trust')
     const { code, out, err } = await mhv(demo, 'gate', 'init')
     expect(code).toBe(1)
     expect(readFileSync(join(demo, name), 'utf8')).toBe(text)

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { hasConfig, REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { programText } from '../../src/config/read-source.ts'
+import { recordTrust } from '../../src/config/trust.ts'
+import { findRepository } from '../../src/git/repository.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 const TEXTS: Record<string, string> = {
   json: '{}',
@@ -15,10 +18,11 @@ const TEXTS: Record<string, string> = {
 }
 
 test.each(REPOSITORY_PLACES)('%s is seen without being read, wherever it counts', async (name) => {
-  const top = temporaryDirectory()
+  const top = temporaryRepository()
   expect([hasConfig(top), (await loadConfig(top)).sources]).toEqual([false, []])
   const text = name === 'package.json' ? '{"mhv": {}}' : (TEXTS[name.split('.').at(-1)!] ?? '{}')
   writeFileSync(join(top, name), text)
+  recordTrust(await findRepository(top), programText(join(top, name)))
   expect([hasConfig(top), (await loadConfig(top)).sources.length]).toEqual([true, 1])
 })
 

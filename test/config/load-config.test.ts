@@ -1,15 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { effectiveValues } from '../../src/config/effective-values.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
+import { programText } from '../../src/config/read-source.ts'
+import { recordTrust } from '../../src/config/trust.ts'
 import type { MhvError } from '../../src/errors.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { findRepository } from '../../src/git/repository.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 let top = ''
 let own = ''
 beforeEach(() => {
-  top = temporaryDirectory()
+  top = temporaryRepository()
   const home = temporaryDirectory()
   process.env.XDG_CONFIG_HOME = home
   own = join(home, 'mhv')
@@ -18,6 +21,10 @@ beforeEach(() => {
 
 const write = (name: string, content: string, directory = top) =>
   writeFileSync(join(directory, name), content)
+/** Agrees to run what is a program. */
+const agree = async (name: string) => {
+  if (/\.[cm]?js$/.test(name)) recordTrust(await findRepository(top), programText(join(top, name)))
+}
 const jobs = async () => (await loadConfig(top)).config.gating.jobs
 const refusal = async () => {
   const error = await loadConfig(top).then(
@@ -51,6 +58,7 @@ describe('where it is found', () => {
     ['mhv.config.mjs', 'export default { gating: { jobs: 7 } }'],
   ])('%s', async (name, content) => {
     write(name, content)
+    await agree(name)
     expect(await jobs()).toBe(7)
   })
 
@@ -170,6 +178,7 @@ describe('what is wrong is named by file, place and rule', () => {
 
   test('a module that throws', async () => {
     write('mhv.config.mjs', 'throw new Error("oh no")')
+    await agree('mhv.config.mjs')
     expect(await refusal()).toEqual({
       name: 'CONFIG_INVALID',
       message: '…/mhv.config.mjs cannot be read: oh no',
@@ -178,6 +187,7 @@ describe('what is wrong is named by file, place and rule', () => {
 
   test('and no terminal escape of the file reaches the message', async () => {
     write('mhv.config.mjs', 'throw new Error("\\u001b[31mred")')
+    await agree('mhv.config.mjs')
     expect((await refusal()).message).not.toContain('\u001b')
   })
 })
@@ -196,4 +206,65 @@ test('every value that holds is told as its author wrote it', async () => {
     'preflight.disk': '1GB',
   })
   expect(values['gating.on_override']).toBeUndefined()
+})
+
+describe('a program', () => {
+  const MARKED = (mark: string) =>
+    `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); module.exports = {}`
+
+  test('is not run before the user has agreed to it, as it is', async () => {
+    const mark = join(temporaryDirectory(), 'mark')
+    write('mhv.config.cjs', MARKED(mark))
+    expect((await refusal()).name).toBe('NOT_TRUSTED')
+    expect(existsSync(mark)).toBe(false)
+    await agree('mhv.config.cjs')
+    await loadConfig(top)
+    expect(existsSync(mark)).toBe(true)
+    write('mhv.config.cjs', `${MARKED(mark)} // changed`)
+    expect((await refusal()).name).toBe('NOT_TRUSTED')
+  })
+
+  test('that is agreed to may run in every worktree of the repository', async () => {
+    write('mhv.config.cjs', 'module.exports = { gating: { jobs: 7 } }')
+    await agree('mhv.config.cjs')
+    git(top, 'worktree', 'add', '-q', '../linked', '-b', 'other')
+    write('mhv.config.cjs', 'module.exports = { gating: { jobs: 7 } }', join(top, '../linked'))
+    expect((await loadConfig(join(top, '../linked'))).config.gating.jobs).toBe(7)
+  })
+
+  test('of somebody else’s is not even looked for', async () => {
+    const mark = join(temporaryDirectory(), 'mark')
+    mkdirSync(join(top, '.config'))
+    write('.config/config.js', MARKED(mark))
+    const before = process.cwd()
+    process.chdir(top)
+    try {
+      expect(await jobs()).toBe(4)
+    } finally {
+      process.chdir(before)
+    }
+    expect(existsSync(mark)).toBe(false)
+  })
+})
+
+describe('what is broken', () => {
+  test('of a package.json that does not speak of mhv is nobody’s business', async () => {
+    write('package.json', '<<<<<<< HEAD\n{')
+    write('.mhvrc.yaml', 'gating: {jobs: 7}')
+    expect(await jobs()).toBe(7)
+  })
+
+  test('of one that does is told', async () => {
+    write('package.json', '{"mhv": ')
+    expect((await refusal()).message).toContain('…/package.json cannot be read')
+  })
+
+  test.each([
+    ['a link that leads nowhere', () => symlinkSync('/no/such/file', join(top, '.mhvrc.yaml'))],
+    ['a directory', () => mkdirSync(join(top, '.mhvrc.yaml'))],
+    ['a device without an end', () => symlinkSync('/dev/zero', join(top, '.mhvrc.yaml'))],
+  ])('%s in the place of a file is told', async (_name, make) => {
+    make()
+    expect((await refusal()).message).toContain('…/.mhvrc.yaml cannot be read')
+  })
 })

@@ -90,6 +90,24 @@ describe('a command ends whole', () => {
     expect(existsSync(join(cwd, 'begun'))).toBe(false)
   })
 
+  test('also what has gone to a session of its own, when its time is up', async () => {
+    const { outcome, cwd } = await run('setsid sh -c "echo \\$\\$ > child; sleep 300" & sleep 300', {
+      timeout: 600,
+    })
+    expect(outcome).toEqual({ kind: 'timed out' })
+    expect(await dies(Number(readFileSync(join(cwd, 'child'), 'utf8')))).toBe(true)
+  })
+
+  test('a daemon that it leaves is neither waited for nor ended', async () => {
+    const before = Date.now()
+    const { outcome, cwd } = await run('setsid sh -c "echo \\$\\$ > child; sleep 300" & sleep 0.3')
+    expect(outcome).toEqual({ kind: 'exited', code: 0 })
+    expect(Date.now() - before).toBeLessThan(60_000)
+    const pid = Number(readFileSync(join(cwd, 'child'), 'utf8'))
+    expect(isAlive(pid)).toBe(true)
+    process.kill(-pid, 'SIGKILL')
+  })
+
   test('what it leaves in the background ends with it, and is not waited for', async () => {
     const { outcome, cwd, said } = await run('sleep 300 & echo $! > child; echo done')
     expect(outcome).toEqual({ kind: 'exited', code: 0 })

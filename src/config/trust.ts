@@ -11,24 +11,24 @@ function trustDirectory(): string {
   return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'mhv', 'trusted')
 }
 
-/** One file for each repository and list of commands: another list, in whichever way, is another agreement. */
-function agreementOf({ commonDir }: Repository, commands: readonly string[]): string {
-  const what = JSON.stringify([realpathSync(commonDir), ...commands])
+/** One file for each repository and list of texts: another list, in whichever way, is another agreement. */
+function agreementOf({ commonDir }: Repository, texts: readonly string[]): string {
+  const what = JSON.stringify([realpathSync(commonDir), ...texts])
   return join(trustDirectory(), createHash('sha256').update(what).digest('hex'))
 }
 
-/** Whether this user has agreed to run exactly these commands in worktrees of the repository. */
-export const isTrusted = (repository: Repository, commands: readonly string[]): boolean =>
-  existsSync(agreementOf(repository, commands))
+/** Whether this user has agreed to run exactly these commands, or this program, in worktrees of the repository. */
+export const isTrusted = (repository: Repository, texts: readonly string[]): boolean =>
+  existsSync(agreementOf(repository, texts))
 
 /** Records that this user agrees. Errors: STATE_UNWRITABLE. */
-export function recordTrust(repository: Repository, commands: readonly string[]): void {
-  const file = agreementOf(repository, commands)
+export function recordTrust(repository: Repository, texts: readonly string[]): void {
+  const file = agreementOf(repository, texts)
   const scratch = `${file}.${process.pid}.tmp`
   try {
     mkdirSync(trustDirectory(), { recursive: true, mode: 0o700 })
     // For people who want to know what they have agreed to; that the file is there is what counts.
-    const content = { repository: repository.commonDir, commands }
+    const content = { repository: repository.commonDir, texts }
     writeFileSync(scratch, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     renameSync(scratch, file)
   } catch (cause) {

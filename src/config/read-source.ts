@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MhvError, shellWord } from '../errors.ts'
+import { findRepository } from '../git/repository.ts'
+import { packageRoot } from '../package-root.ts'
+import { printable } from '../printable.ts'
+import { isTrusted } from './trust.ts'
+
+/** One file of configuration as its author wrote it. */
+export interface ConfigSource {
+  /** Whose it is; a repository's counts before the user's. */
+  readonly origin: 'user' | 'repository'
+  readonly path: string
+  readonly content: unknown
+}
+
+/** What leads out of a file that is wrong. */
+export const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`, 'mhv config show']
+
+/** Whether a file of configuration is a program. */
+const isProgram = (path: string) => /\.[cm]?js$/.test(path)
+
+/** A program as it is agreed to: by its name and its text. */
+export const programText = (path: string): readonly string[] => [basename(path), readFileSync(path, 'utf8')]
+
+/**
+ * What a module exports by default. Whoever only starts a task in a repository does not expect to run its programs.
+ * Errors: NOT_TRUSTED where the user has not agreed to it as it is now.
+ */
+async function loadModule(path: string): Promise<unknown> {
+  const repository = await findRepository(dirname(path))
+  if (!isTrusted(repository, programText(path))) {
+    throw new MhvError(
+      'NOT_TRUSTED',
+      `${path} is a program, and you have not agreed to run it as it is now.`,
+      {
+        recovery: [`cat ${shellWord(path)}`, `mhv -C ${shellWord(dirname(path))} config trust`],
+        data: { path },
+      },
+    )
+  }
+  const file = join(packageRoot(), 'bin', 'import-module.js')
+  const { importModule } = createRequire(file)(file) as {
+    importModule(address: string): Promise<{ default: unknown }>
+  }
+  return (await importModule(pathToFileURL(realpathSync(path)).href)).default
+}
+
+/** What a file says; undefined where it says nothing of mhv. Throws whatever keeps it from being read. */
+async function contentOf(path: string): Promise<unknown> {
+  const isPackage = basename(path) === 'package.json'
+  if (!statSync(path).isFile()) {
+    if (isPackage) return undefined
+    throw new Error('it is not a file')
+  }
+  if (isProgram(path)) return loadModule(path)
+  const text = readFileSync(path, 'utf8')
+  // One that speaks of other things only may be as broken as it likes.
+  if (isPackage && !text.includes('"mhv"')) return undefined
+  if (text.trim() === '') return {}
+  // The loaders alone: searching with cosmiconfig would read its own configuration too, and run `.config/config.js`.
+  const { defaultLoaders } = await import('cosmiconfig')
+  const load = defaultLoaders[extname(path) === '.json' ? '.json' : '.yaml']
+  const content: unknown = await load(path, text)
+  return isPackage ? (content as { mhv?: unknown } | null)?.mhv : (content ?? {})
+}
+
+/**
+ * The first file in a directory that says anything, of the names in their order; null where none does.
+ * Errors: CONFIG_INVALID where it cannot be read or parsed, NOT_TRUSTED.
+ */
+export async function readSource(
+  directory: string,
+  places: readonly string[],
+  origin: ConfigSource['origin'],
+): Promise<ConfigSource | null> {
+  let names: Set<string>
+  try {
+    names = new Set(readdirSync(directory))
+  } catch {
+    return null
+  }
+  for (const place of places) {
+    if (!names.has(place)) continue
+    const path = join(directory, place)
+    try {
+      const content = await contentOf(path)
+      if (content !== undefined) return { origin, path, content }
+    } catch (cause) {
+      if (cause instanceof MhvError) throw cause
+      const message = cause instanceof Error ? cause.message : String(cause)
+      throw new MhvError('CONFIG_INVALID', `${path} cannot be read: ${printable(message)}`, {
+        cause,
+        recovery: stepsFor(path),
+        data: { path },
+      })
+    }
+  }
+  return null
+}
