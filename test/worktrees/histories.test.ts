@@ -105,9 +105,14 @@ class History {
 
   /** Runs what may remove worktrees, and checks that only those went that may. */
   async ending(mayRemove: 'safe' | 'clean' | 'all', ...words: string[]): Promise<void> {
-    const before = TASKS.filter(this.isThere).map((task) => ({ task, seen: this.look(task) }))
+    const before = TASKS.filter(this.isThere).map((task) => {
+      const history = git(this.place(task), 'log', '-p')
+      // Not those of an earlier branch of the task, which went once it was pushed.
+      const own = (this.committed.get(task) ?? []).filter((text) => history.includes(text))
+      return { task, own, seen: this.look(task) }
+    })
     await mhv(this.demo, ...words)
-    for (const { task, seen } of before) {
+    for (const { task, own, seen } of before) {
       if (this.isThere(task)) {
         expect(this.look(task)).toEqual(seen)
         continue
@@ -119,8 +124,8 @@ class History {
       expect(seen.status.split('\n').filter((line) => !/^[!#]/.test(line))).toEqual([])
       if (mayRemove === 'clean') continue
       const main = git(this.demo, 'log', '-p', 'main')
-      expect((this.committed.get(task) ?? []).filter((text) => !main.includes(text))).toEqual([])
-      expect(this.committed.get(task) ?? []).not.toEqual([])
+      expect(own.filter((text) => !main.includes(text))).toEqual([])
+      expect(own).not.toEqual([])
     }
   }
 
