@@ -1,13 +1,11 @@
-import { hasConfig } from './config/has-config.ts'
 import { MhvError } from './errors.ts'
 import { faultPoint } from './fault-point.ts'
-import { placeOf, workOf } from './gate-subject.ts'
+import { type Gated, gateTasks, type Workshop } from './gate-tasks.ts'
 import type { GateProgress, GateReport } from './gates/gate-report.ts'
 import type { Repository } from './git/repository.ts'
 import { handle, rehearse, type TaskReceipt, type Written } from './handle.ts'
 import type { GateOverrideRequest, OverriddenWork } from './override-gates.ts'
 import { findLiveTasks, type TaskNames } from './query/find-task.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { Command } from './tasks/decide.ts'
 import type { Environment } from './tasks/seal.ts'
@@ -24,8 +22,8 @@ export interface CompletionRequest {
   /** Whether recorded passes count. */
   readonly useCache: boolean
   readonly onProgress?: (progress: GateProgress) => void
-  /** Told what the gates said, also where the tasks are then not completed. */
-  readonly onReports?: (reports: readonly GateReport[]) => Promise<void>
+  /** Told what the gates said, and in sentences what they were run on, also where the tasks are then not completed. */
+  readonly onReports?: (reports: readonly GateReport[], remarks: readonly string[]) => Promise<void>
 }
 
 export interface Completion {
@@ -33,20 +31,6 @@ export interface Completion {
   readonly reports: readonly GateReport[]
   /** Sentences on what went otherwise than asked, although the tasks are completed. */
   readonly warnings: readonly string[]
-}
-
-interface Workshop {
-  readonly repository: Repository
-  readonly store: TaskStore
-  readonly environment: Environment
-}
-
-/** A task to complete with what the gates said of its work, null where none ran. */
-interface Gated {
-  readonly id: string
-  readonly number: number
-  readonly evidence: Evidence
-  readonly report: GateReport | null
 }
 
 /** What a report says, as events keep it. */
@@ -73,57 +57,6 @@ function completion(request: CompletionRequest, gated: Pick<Gated, 'evidence' | 
     ...evidence,
     ...(isSaid ? { gates: outcomesOf(report) } : {}),
   }
-}
-
-/**
- * Runs the gates on a commit that is a task's work; null where nothing is configured. Gates, and what reads their
- * configuration, are only loaded where something is.
- */
-async function gateWork(
-  { repository, store, environment }: Workshop,
-  request: CompletionRequest,
-  view: Snapshot,
-  { id, evidence }: Omit<Gated, 'report'>,
-): Promise<GateReport | null> {
-  const place = await placeOf(repository, evidence.branch)
-  if (place !== null && !hasConfig(place)) return null
-  const work = await workOf(repository, store, view, { id, ...evidence })
-  if (!work) return null
-  const { gateCommit } = await import('./gate-commit.ts')
-  const { onProgress, useCache } = request
-  return gateCommit(repository, work.subject, {
-    moment: 'done',
-    useCache,
-    ...(place ? { place } : {}),
-    ...(onProgress ? { onProgress } : {}),
-    environment,
-  })
-}
-
-/** Runs the gates on the work of tasks, each commit once. Errors: those of gateCommit. */
-async function gateAll(
-  workshop: Workshop,
-  request: CompletionRequest,
-  view: Snapshot,
-  tasks: readonly Omit<Gated, 'report'>[],
-): Promise<{ gated: Gated[]; warnings: string[] }> {
-  const reports = new Map<string, GateReport | null>()
-  for (const task of tasks) {
-    const { commit } = task.evidence
-    if (commit && !reports.has(commit)) reports.set(commit, await gateWork(workshop, request, view, task))
-  }
-  const gated = tasks.map((task) => ({ ...task, report: reports.get(task.evidence.commit ?? '') ?? null }))
-  const without = tasks.filter(({ evidence }) => !evidence.commit).map(({ number }) => `#${number}`)
-  const isSaid = without.length > 0 && (await hasGates(workshop.repository))
-  const said = `${without.join(', ')}: without a branch there is no work to run gates on.`
-  return { gated, warnings: isSaid ? [said] : [] }
-}
-
-/** Whether gates are configured for `done` where this runs. Errors: CONFIG_INVALID. */
-async function hasGates({ workTree }: Repository): Promise<boolean> {
-  if (!hasConfig(workTree)) return false
-  const { loadConfig } = await import('./config/load-config.ts')
-  return (await loadConfig(workTree)).config.gates.some(({ when }) => when.includes('done'))
 }
 
 /** Writes down that the gates failed on the work of tasks, and refuses to complete any. */
@@ -164,16 +97,18 @@ export async function completeTasks(
 ): Promise<Completion> {
   const workshop = { repository, store, environment }
   const view = await store.view()
-  const evidence = new Map(
+  const known = new Map(
     await Promise.all(
       findLiveTasks(view, request.targets).map(async (slot) => {
-        const { id, branch } = view.head(slot)
-        return [id, await evidenceFor(repository, { id, branch: branch || null })] as const
+        const task = view.head(slot)
+        const recorded = task.branch || null
+        const evidence = await evidenceFor(repository, { id: task.id, branch: recorded })
+        return [task.id, { recorded, evidence }] as const
       }),
     ),
   )
   const none: Evidence = { commit: null, branch: null }
-  const evidenceOf = (id: string) => evidence.get(id) ?? none
+  const evidenceOf = (id: string) => known.get(id)?.evidence ?? none
   const dry = await rehearse(
     store,
     view,
@@ -184,10 +119,13 @@ export async function completeTasks(
     environment,
   )
   const open = dry.filter(({ kinds }) => kinds.length > 0)
-  const tasks = open.map(({ after: { id, number } }) => ({ id, number, evidence: evidenceOf(id) }))
-  const { gated, warnings } = await gateAll(workshop, request, view, tasks)
+  const tasks = open.map(({ after: { id, number } }) => {
+    const recorded = known.get(id)?.recorded ?? null
+    return { id, number, recorded, evidence: evidenceOf(id) }
+  })
+  const { gated, remarks } = await gateTasks(workshop, request, view, tasks)
   const reports = [...new Set(gated.flatMap(({ report }) => report ?? []))]
-  await request.onReports?.(reports)
+  await request.onReports?.(reports, remarks)
   faultPoint('gates-ran')
   const overridden = request.override
     ? await (await import('./override-gates.ts')).overriddenWork(gated, request.override, request.reason!)
@@ -196,14 +134,13 @@ export async function completeTasks(
     workshop,
     gated.filter(({ id }) => !overridden.has(id)),
   )
-  return finish(workshop, request, { gated, overridden, evidenceOf, warnings, reports })
+  return finish(workshop, request, { gated, overridden, evidenceOf, reports })
 }
 
 interface Outcome {
   readonly gated: readonly Gated[]
   readonly overridden: ReadonlyMap<string, OverriddenWork>
   readonly evidenceOf: (id: string) => Evidence
-  readonly warnings: readonly string[]
   readonly reports: readonly GateReport[]
 }
 
@@ -211,7 +148,7 @@ interface Outcome {
 async function finish(
   { repository, store, environment }: Workshop,
   request: CompletionRequest,
-  { gated, overridden, evidenceOf, warnings, reports }: Outcome,
+  { gated, overridden, evidenceOf, reports }: Outcome,
 ): Promise<Completion> {
   const reportOf = new Map(gated.map(({ id, report }) => [id, report]))
   for (const work of overridden.values()) {
@@ -239,5 +176,5 @@ async function finish(
     const failure = await notifyOfOverride(repository, work, environment)
     if (failure) unheard.push(failure)
   }
-  return { written, reports, warnings: [...warnings, ...unheard] }
+  return { written, reports, warnings: unheard }
 }

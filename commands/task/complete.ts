@@ -66,11 +66,13 @@ export default class TaskComplete extends ChangeCommand {
         override: flags.override ? { approver, expires } : null,
         useCache: !flags['no-cache'],
         onProgress,
-        onReports: async (reports) => {
+        onReports: async (reports, remarks) => {
           end()
-          if (flags.json || reports.length === 0) return
-          const { printGates } = await import('../../src/terminal/print-gates.ts')
-          await printGates(reports, process.stderr)
+          if (!flags.json && reports.length > 0) {
+            const { printGates } = await import('../../src/terminal/print-gates.ts')
+            await printGates(reports, process.stderr)
+          }
+          for (const remark of remarks) process.stderr.write(`${remark}\n`)
         },
       },
       environment,

@@ -146,6 +146,52 @@ describe('mhv done', () => {
     expect((await mhv(demo, 'done', '2')).err).toBe('')
   })
 
+  test('a task whose branch is gone is judged by what is checked out here, and this is said', async () => {
+    const { demo, worktree } = await started([{ name: 'test', command: 'test ! -f bad' }])
+    commitFiles(worktree, { bad: '' })
+    git(demo, 'merge', '--quiet', '--squash', 'task/1')
+    git(demo, 'commit', '--quiet', '--message', 'Squashed')
+    git(demo, 'worktree', 'remove', worktree)
+    git(demo, 'branch', '--quiet', '-D', 'task/1')
+    const said = (commit: string) =>
+      `#1: its branch task/1 is gone; what is checked out here was judged instead, main at ${commit.slice(0, 12)}.\n`
+    const bad = git(demo, 'rev-parse', 'HEAD')
+    const failed = await mhv(demo, 'done', '1')
+    expect(failed.code).toBe(3)
+    expect(failed.err).toContain(said(bad))
+    git(demo, 'rm', '--quiet', 'bad')
+    git(demo, 'commit', '--quiet', '--message', 'Mended')
+    const [commit = '', tree] = ['HEAD', 'HEAD^{tree}'].map((name) => git(demo, 'rev-parse', name))
+    const { code, err } = await mhv(demo, 'done', '1')
+    expect(code).toBe(0)
+    expect(err).toContain(said(commit))
+    expect((await mhvJson(demo, 'task', 'show', '1')).task).toMatchObject({
+      status: 'completed',
+      gates: [{ gate: 'test', outcome: 'passed', commit, tree }],
+    })
+  })
+
+  test('says so where the branch that it judges is checked out nowhere, and what is here has more', async () => {
+    const { demo, worktree } = await started([{ name: 'test', command: 'test ! -f bad' }])
+    const tip = git(worktree, 'rev-parse', '--short=12', 'HEAD')
+    git(worktree, 'checkout', '--quiet', '--detach')
+    commitFiles(worktree, { bad: '' })
+    const nowhere = `#1: task/1 is checked out nowhere; its tip ${tip} was judged.`
+    const here = await mhv(worktree, 'done', '1')
+    expect(here.code).toBe(0)
+    expect(here.err).toContain(
+      `${nowhere} What is checked out here has a commit that task/1 lacks: not judged.\n`,
+    )
+    await run(demo, 'undo')
+    git(worktree, 'checkout', '--quiet', '-b', 'side')
+    expect((await mhv(worktree, 'done', '1')).err).toContain('has a commit that task/1 lacks')
+    await run(demo, 'undo')
+    expect((await mhv(demo, 'done', '1')).err).toContain(`${nowhere}\n`)
+    await run(demo, 'undo')
+    git(worktree, 'checkout', '--quiet', 'task/1')
+    expect((await mhv(demo, 'done', '1')).err).not.toContain('nowhere')
+  })
+
   test('without gates writes no record', async () => {
     const { demo } = await started([])
     await run(demo, 'done', '1')
