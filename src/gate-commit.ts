@@ -17,10 +17,12 @@ import {
   type PlannedGate,
   planGates,
 } from './gates/plan-gates.ts'
-import { type Ran, runGates } from './gates/run-gates.ts'
+import { type Ran, type RunRequest, runGates } from './gates/run-gates.ts'
 import { changedFiles, differencesFrom, dirtyFiles, stagedFiles, treeAt } from './git/checkout.ts'
 import type { Repository } from './git/repository.ts'
 import type { GitPlace } from './git/run.ts'
+import { whatIsLacking } from './preflight/find-command.ts'
+import { standsOrFallsWithFirst } from './preflight/first-words.ts'
 import { untilInterrupted } from './process/interruption.ts'
 import { setUpTemporary } from './set-up-worktree.ts'
 import { readGateRecords, readSignature, type Signature } from './store/gate-log.ts'
@@ -105,6 +107,13 @@ function settledIn(
   return new Map([...settled].filter(([gate]) => gate.skipped || gate.command === null))
 }
 
+/**
+ * What a gate lacks that preflight would miss too: npm, npx and Python end without a script, package or module as they do
+ * where it finds faults, and that would be taken for a failure of the work.
+ */
+const lackOf: RunRequest['lackOf'] = async (command, { env }, directory) =>
+  standsOrFallsWithFirst(command) ? whatIsLacking(command, { directory, env }) : null
+
 /** Runs what is not settled in a place and tells whether the place held exactly the tree before and after. */
 async function runIn(job: Job, place: string, temporary: boolean): Promise<GateReport> {
   const { repository, subject, options, config } = job
@@ -128,6 +137,7 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
     jobs,
     log,
     keyOf: keysIn(subject.tree, place),
+    lackOf,
     signal,
     onProgress,
   })

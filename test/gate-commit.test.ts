@@ -407,8 +407,25 @@ describe('a gate', () => {
   test.each([
     [{ command: 'exit 3' }, { outcome: 'failed', exit_code: 3 }],
     [{ command: 'kill -9 $$' }, { outcome: 'failed', exit_code: null, detail: 'ended by SIGKILL' }],
-    [{ command: 'no-such-program' }, { outcome: 'not started', detail: 'command not found' }],
-    [{ command: './work' }, { outcome: 'not started', detail: 'command cannot be executed' }],
+    [
+      { command: 'no-such-program' },
+      { outcome: 'not started', detail: 'no-such-program is not on the PATH' },
+    ],
+    [{ command: 'true && no-such-program' }, { outcome: 'not started', detail: 'command not found' }],
+    [{ command: 'no-such-program || true' }, { outcome: 'passed' }],
+    [
+      { command: 'python3 -m nosuchmodule' },
+      { outcome: 'not started', exit_code: null, detail: 'python3 has no module nosuchmodule' },
+    ],
+    [
+      { command: 'npm run nosuchscript' },
+      { outcome: 'not started', detail: 'there is no package.json with a script nosuchscript' },
+    ],
+    [
+      { command: 'npx nosuchtool --all' },
+      { outcome: 'not started', detail: 'node_modules has no program nosuchtool' },
+    ],
+    [{ command: './work' }, { outcome: 'not started', detail: 'there is no program ./work' }],
     [{ cwd: 'no/such' }, { outcome: 'not started', detail: 'there is no directory no/such' }],
     [
       { command: 'sleep 60', timeout: '200ms' },

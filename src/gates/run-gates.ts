@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly log: string | null
   /** What a result is valid for; asked when a gate begins, since a report may be another gate's work. */
   readonly keyOf: (gate: PlannedGate) => string
+  /** Why a gate's command could not do its work, so that it is not even begun; null where it can, or only running tells. */
+  readonly lackOf: (command: string, gate: Gate, directory: string) => Promise<string | null>
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: GateProgress) => void) | undefined
 }
@@ -94,6 +96,8 @@ async function runOne(planned: PlannedGate, request: RunRequest, output: GateOut
   if (!isDirectory(directory)) {
     return { outcome: 'not started', exitCode: null, detail: `there is no directory ${gate.cwd}` }
   }
+  const lacking = command === null ? null : await request.lackOf(command, gate, directory)
+  if (lacking) return { outcome: 'not started', exitCode: null, detail: lacking }
   const { coverage } = gate
   const before = coverage ? stampOf(join(directory, coverage.file)) : null
   const ending: Ending =

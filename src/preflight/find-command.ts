@@ -57,6 +57,9 @@ const scriptsOf = (from: string): Record<string, unknown> | null =>
     }
   })
 
+/** Options that lead a package manager to another package. */
+const LEADS_ELSEWHERE = /^(?:-w|-C|-r|--(?:workspaces?|prefix|dir|cwd|filter|recursive))(?:=|$)/
+
 const isInstalled = (name: string, from: string) =>
   upwards(from, (directory) => existsSync(join(directory, 'node_modules', '.bin', name)) || null) !== null
 
@@ -65,6 +68,8 @@ function lackingScript(words: readonly string[], { directory }: Surroundings): s
   const [manager, verb, ...rest] = words
   // Options in front may lead to another package.
   if (verb === undefined || verb.startsWith('-') || rest.includes('--if-present')) return null
+  const end = rest.indexOf('--')
+  if (rest.slice(0, end < 0 ? rest.length : end).some((word) => LEADS_ELSEWHERE.test(word))) return null
   const scripts = scriptsOf(directory)
   const runs = verb === 'run' || verb === 'run-script'
   const name = runs ? rest.find((word) => !word.startsWith('-')) : ['t', 'tst'].includes(verb) ? 'test' : verb
@@ -74,18 +79,22 @@ function lackingScript(words: readonly string[], { directory }: Surroundings): s
   const lacking = scripts
     ? `package.json has no script ${name}`
     : `there is no package.json with a script ${name}`
-  if (runs || name === 'test') return lacking
+  // Yarn runs programs too, and may keep them in an archive of its own.
+  const isYarns = manager === 'yarn' && name !== 'test'
+  if (isYarns && upwards(directory, (at) => existsSync(join(at, '.pnp.cjs')) || null)) return null
+  if ((runs && !isYarns) || name === 'test') return lacking
   if (manager === 'npm' || MANAGERS_OWN.has(name) || isInstalled(name, directory)) return null
   return lacking
 }
 
 /** Why npx would have to fetch a program; null where it need not, or was told to. */
-function lackingPackage([, ...rest]: readonly string[], { directory }: Surroundings): string | null {
+function lackingPackage([, ...rest]: readonly string[], around: Surroundings): string | null {
   const own = rest.findIndex((word) => !/^--(?:no|no-install|offline|prefer-offline|quiet)$|^-q$/.test(word))
   const name = rest[own]
   // Other options name packages, or agree to fetching; so does a version.
   if (name === undefined || name.startsWith('-') || name.includes('@') || name.includes('/')) return null
-  return isInstalled(name, directory) ? null : `node_modules has no program ${name}`
+  if (isInstalled(name, around.directory) || isOnPath(name, around)) return null
+  return `node_modules has no program ${name}`
 }
 
 /** Why Python would not find a module; asks it, since only it knows its places. */

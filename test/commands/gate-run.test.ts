@@ -40,7 +40,9 @@ describe('mhv gate run', () => {
     const demo = await gatedRepository([{ name: 'test', command: 'no-such-program-at-all' }])
     const missing = await mhv(demo, 'gate', 'run')
     expect(missing.code).toBe(1)
-    expect(missing.err).toContain('GATE_NOT_STARTED: The gate could not be started: test: command not found.')
+    expect(missing.err).toContain(
+      'GATE_NOT_STARTED: The gate could not be started: test: no-such-program-at-all is not on the PATH.',
+    )
     commitFiles(demo, { '.mhvrc.yaml': 'gates: [{name: test, command: exit 1, required: false}]' })
     const advice = await mhv(demo, 'gate', 'run')
     expect(advice.code).toBe(0)

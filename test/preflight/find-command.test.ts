@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { whatIsLacking } from '../../src/preflight/find-command.ts'
-import { firstWords } from '../../src/preflight/first-words.ts'
+import { firstWords, standsOrFallsWithFirst } from '../../src/preflight/first-words.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 describe('the words of the first command', () => {
@@ -18,12 +18,30 @@ describe('the words of the first command', () => {
     expect(firstWords(line)).toEqual(words)
   })
 
-  test.each(['$TOOL x', '(a; b)', '{ a; }', '`which a`', '! a', 'A=1', '', '"open'])(
-    'only the shell knows those of %j',
-    (line) => {
-      expect(firstWords(line)).toBeNull()
-    },
-  )
+  test.each([
+    '$TOOL x',
+    '(a; b)',
+    '{ a; }',
+    '`which a`',
+    '! a',
+    'A=1',
+    '',
+    '"open',
+    'PATH=x:$PATH a',
+    'PYTHONPATH=. python3 -m a',
+    'f() { a; }; f',
+  ])('only the shell knows those of %j', (line) => {
+    expect(firstWords(line)).toBeNull()
+  })
+})
+
+describe('what the first command decides', () => {
+  test.each(['a b', 'a && b', 'a \'x;y\' "p|q"', 'a >log 2>&1', 'a b\n'])('%j', (line) => {
+    expect(standsOrFallsWithFirst(line)).toBe(true)
+  })
+  test.each(['a || b', 'a; b', 'a | b', 'a & b', 'a\nb', '(a)', 'a $(b)', 'a `b`'])('not %j', (line) => {
+    expect(standsOrFallsWithFirst(line)).toBe(false)
+  })
 })
 
 describe('what a command lacks', () => {
@@ -62,6 +80,11 @@ describe('what a command lacks', () => {
     'pnpm install --frozen-lockfile',
     'yarn lint',
     'yarn tsc',
+    'yarn run tsc',
+    'npm run build -w app',
+    'npm test --workspaces',
+    'pnpm run --filter app build',
+    'npx check',
     'npx tsc --noEmit',
     'npx --no-install tsc',
     'npx --yes cowsay',
