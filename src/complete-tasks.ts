@@ -176,5 +176,7 @@ async function finish(
     const failure = await notifyOfOverride(repository, work, environment)
     if (failure) unheard.push(failure)
   }
-  return { written, reports, warnings: unheard }
+  const isIdle = request.override !== null && overridden.size === 0
+  const nothing = 'Nothing was overridden, and no reason recorded for it: no required gate stood in the way.'
+  return { written, reports, warnings: isIdle ? [nothing] : unheard }
 }

@@ -14,6 +14,8 @@ export interface HistoryEntry {
   readonly at: string
   readonly by: string
   readonly changes: readonly FieldChange[]
+  /** What the event says besides, of those whose fields do not tell it; else null. */
+  readonly data: Readonly<Record<string, unknown>> | null
   /** Fields that this event set and a concurrent one, which it had not seen, decided otherwise. */
   readonly lost: readonly string[]
   /** Why the event is kept but does not count, where that is so. */
@@ -83,9 +85,15 @@ const REGISTERS = [
   'number',
 ]
 
+/** Kinds of events that say why, and how it came, and not only what is different now. */
+const TELLING = ['GateOverridden', 'TaskFailed'] as const
+
 /** What each event of a task changed, oldest first, and which of it lost. A log of a newer program is only listed. */
 export function changesOf(log: TaskLog): HistoryEntry[] {
-  const plain = ({ id, kind, at, by }: StoredEvent) => ({ id, kind, at, by })
+  const plain = ({ id, kind, at, by, data }: StoredEvent) => {
+    const isTold = (TELLING as readonly string[]).includes(kind)
+    return { id, kind, at, by, data: isTold ? (data as Readonly<Record<string, unknown>>) : null }
+  }
   if (!isFoldable(log.events)) {
     return log.events.map((event) => ({ ...plain(event), changes: [], lost: [], quarantined: null }))
   }

@@ -28,6 +28,28 @@ export function changeLine({ field, from, to }: FieldChange, nameOf: (id: string
   return `${field}: ${[...gone, ...come].join('  ') || 'reordered'}`
 }
 
+interface ToldGate {
+  readonly gate: string
+  readonly outcome: string
+  readonly exit_code?: number | null
+  readonly seconds?: number
+}
+
+/** What events on gates say besides the outcomes: who let pass what and why, how the gates ended. */
+function toldLines(data: HistoryEntry['data']): string[] {
+  if (!data) return []
+  const { reason, approver, expires, scope, commit } = data as Record<string, unknown>
+  const of = (scope as { commit?: unknown } | undefined)?.commit ?? commit
+  const fields = { reason, 'approved by': approver, expires, of }
+  const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${cell(value)}`] : []))
+  const results = (data.results ?? (reason === undefined ? data.gates : undefined) ?? []) as ToldGate[]
+  const ends = results.map(({ gate, outcome, exit_code: code, seconds }) => {
+    const how = [code == null ? null : `exit code ${code}`, seconds === undefined ? null : `${seconds} s`]
+    return [`${gate} ${outcome}`, ...how.filter((each) => each !== null)].join(', ')
+  })
+  return [...lines, ...ends].map((line) => `    ${line}`)
+}
+
 /**
  * A task's history for people: a paragraph an event, a line a field.
  * @param nameOf what people call a task by its id; any other text is given back as it is
@@ -44,7 +66,12 @@ export function renderHistory(
       return `    ${changeLine(change, nameOf)}${lost}`
     })
     const aside = event.quarantined ? [`    ${colour.red(`does not count: ${event.quarantined}`)}`] : []
-    return [`${event.at}  ${colour.bold(event.kind)}  ${event.by}`, ...lines, ...aside].join('\n')
+    return [
+      `${event.at}  ${colour.bold(event.kind)}  ${event.by}`,
+      ...lines,
+      ...toldLines(event.data),
+      ...aside,
+    ].join('\n')
   })
   return [colour.bold(`${history.ref} ${history.title}`), ...paragraphs].join('\n')
 }

@@ -81,6 +81,6 @@ export async function showTasks(
     task.deadline !== null &&
     !['completed', 'cancelled'].includes(task.status) &&
     isOverdue(task.deadline, today)
-  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task))).join('\n\n')}\n`)
+  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task), time)).join('\n\n')}\n`)
   for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
 }

@@ -50,17 +50,20 @@ export interface CardTask {
 
 const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
 
-function gateLine({ gate, outcome, cached, was, override }: CardGate, width: number): string {
+function gateLine({ gate, outcome, cached, was, override }: CardGate, width: number, now: string): string {
   const said = was ? ` (was ${was})` : cached ? ' (cached)' : ''
   const line = `  ${gate.padEnd(width)}  ${paintOutcome(outcome)}${said}`
   if (!override) return line
   const { reason, by, at, approver, expires } = override
-  const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, until ${expires}` : ''}`
+  const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, ${expires > now ? 'until' : colour.red('expired')} ${expires}` : ''}`
   return `${line}\n${indent(indent(`by ${by}, ${at}${more}: ${reason}`))}`
 }
 
-/** A task for people: fields that have a value, then texts. */
-export function renderCard(task: CardTask, late: boolean): string {
+/**
+ * A task for people: fields that have a value, then texts.
+ * @param now when it is looked at, an instant, by which an override has expired
+ */
+export function renderCard(task: CardTask, late: boolean, now: string): string {
   const status = task.status === 'pending' && task.waiting_on.length > 0 ? 'waiting' : task.status
   const fields: readonly (readonly [string, string | null])[] = [
     [
@@ -106,7 +109,7 @@ export function renderCard(task: CardTask, late: boolean): string {
   }
   if (task.gates.length > 0) {
     const width = Math.max(...task.gates.map(({ gate }) => gate.length))
-    sections.push(`Gates\n${task.gates.map((gate) => gateLine(gate, width)).join('\n')}`)
+    sections.push(`Gates\n${task.gates.map((gate) => gateLine(gate, width, now)).join('\n')}`)
   }
   if (task.commits.length > 0) {
     const lines = task.commits.map(

@@ -250,6 +250,38 @@ describe('an override', () => {
     expect(await mhvJson(demo, 'status')).toMatchObject({ overridden: 0 })
   })
 
+  test('is told in the history with its particulars, as a failure is, and on the card when it has expired', async () => {
+    const { demo, worktree } = await started([FIXED])
+    await mhv(demo, 'done', '1')
+    const flags = ['--reason', 'the feed is down', '--approver', 'bob@example.com', '--expires', '7d']
+    await run(demo, 'done', '1', '--override', ...flags)
+    const commit = git(worktree, 'rev-parse', 'HEAD')
+    const { events } = (await mhvJson(demo, 'task', 'history', '1')).history
+    const dataOf = (name: string) => events.find(({ kind }: { kind: string }) => kind === name).data
+    expect(dataOf('GateOverridden')).toMatchObject({
+      gates: ['test'],
+      reason: 'the feed is down',
+      approver: 'bob@example.com',
+      expires: '2026-11-27T10:00:00.123Z',
+      scope: { commit },
+      results: [{ gate: 'test', exit_code: 1 }],
+    })
+    expect(dataOf('TaskFailed')).toMatchObject({ commit, gates: [{ exit_code: 1, outcome: 'failed' }] })
+    expect(dataOf('TaskCreated')).toBeNull()
+    const text = await run(demo, 'task', 'history', '1')
+    expect(text).toContain(
+      '    reason: the feed is down\n    approved by: bob@example.com\n    expires: 2026-11-27',
+    )
+    expect(text).toMatch(/ {4}test failed, exit code 1, [\d.]+ s\n/)
+    expect(await run(demo, 'task', 'show', '1')).toContain(', until 2026-11-27')
+    const before = process.env.MHV_NOW!
+    process.env.MHV_NOW = '2026-11-28T10:00:00Z'
+    const card = await run(demo, 'task', 'show', '1').finally(() => {
+      process.env.MHV_NOW = before
+    })
+    expect(card).toContain(', expired 2026-11-27')
+  })
+
   test('that is taken back lets nothing pass any more', async () => {
     const { demo, worktree } = await started([FIXED])
     const before = process.env.MHV_NOW!
@@ -283,7 +315,8 @@ describe('an override', () => {
 
   test('is none where all gates pass', async () => {
     const { demo, worktree } = await started([{ name: 'lint', command: 'true' }])
-    await run(demo, 'done', '1', '--override', '--reason', 'in a hurry')
+    const { err } = await mhv(demo, 'done', '1', '--override', '--reason', 'in a hurry')
+    expect(err).toContain('Nothing was overridden')
     expect(await kindsOf(demo)).not.toContain('GateOverridden')
     expect(await recordsOf(worktree)).toHaveLength(1)
   })
