@@ -35,7 +35,11 @@ export async function configOfCommit(repository: Repository, commit: string): Pr
     if (!(error instanceof MhvError)) throw error
     // People know the file by the commit that it is in, not by where it was put for a moment.
     const message = error.message.replaceAll(`${directory}/`, `${commit.slice(0, 12)}:`)
-    throw new MhvError(error.error, message, { recovery: error.recovery, cause: error })
+    const recovery = error.recovery.map((step) => {
+      const name = names.find((each) => step.includes(join(directory, each)))
+      return name === undefined ? step : `git show ${commit.slice(0, 12)}:${name}`
+    })
+    throw new MhvError(error.error, message, { recovery, cause: error })
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
