@@ -44,6 +44,8 @@ export interface Verification {
   /** Whether the log of gates, and that of the tasks, is here. */
   readonly hasGateLog: boolean
   readonly hasTaskLog: boolean
+  /** Whether gates that lacked a pass were to be run for it. */
+  readonly isRerun: boolean
   /** What gates said that were run for it. */
   readonly reports: readonly GateReport[]
   /** What went otherwise than it should when gates were run, a sentence each. */
@@ -202,7 +204,15 @@ export async function verifyGates(
     await Promise.all([readRef(repository, GATES_REF), readRef(repository, TASKS_REF)])
   ).map((tip) => tip !== null) as [boolean, boolean]
   if (gates.length === 0) {
-    const rest = { commits: 0, tasks: 0, isShallow: false, fetches: [], hasGateLog, hasTaskLog }
+    const rest = {
+      isRerun: options.rerun,
+      commits: 0,
+      tasks: 0,
+      isShallow: false,
+      fetches: [],
+      hasGateLog,
+      hasTaskLog,
+    }
     return { range, gates, ...rest, unprovenCommits: [], unprovenTasks: [], ...nothingRan }
   }
   const commits = await commitsIn(repository, range)
@@ -230,6 +240,7 @@ export async function verifyGates(
     fetches: await fetchesFor(repository, missing),
     hasGateLog,
     hasTaskLog,
+    isRerun: options.rerun,
     ...judgement,
     ...ran,
   }

@@ -23,7 +23,8 @@ export default class GateVerify extends MhvCommand {
   ]
   static override args = {
     range: Args.string({
-      description: 'A..B, or one revision alone; what is not on the remote yet when left out',
+      description:
+        'A..B, or one revision alone; when left out, what HEAD has and its upstream has not, without an upstream what no branch of a remote has, and without these HEAD alone',
     }),
   }
   static override flags = {

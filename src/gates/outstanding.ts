@@ -16,6 +16,7 @@ export const LACKS = [
   'files differed',
   'other definition',
   'override expired',
+  'override taken back',
 ] as const
 export type Lack = (typeof LACKS)[number]
 
@@ -34,12 +35,27 @@ type Open = Map<string, string>
 
 /** Why nothing that is recorded of a tree lets it pass a gate. */
 function reasonOf(gate: Gate, records: readonly GateRecord[], definition: string): Lack {
-  if (records.some(({ override }) => override?.gates.includes(gate.name))) return 'override expired'
+  const ended = records.findLast(({ override }) => override?.gates.includes(gate.name))
+  // One that is taken back is followed by one that ended as it began.
+  if (ended) return ended.override!.expires! <= ended.at ? 'override taken back' : 'override expired'
   const results = records.flatMap((record) => record.results.filter((each) => each.gate === gate.name))
   const last = results.findLast((each) => each.definition === definition && each.outcome !== 'skipped')
   if (!last) return results.some((each) => each.definition !== definition) ? 'other definition' : 'no record'
   if (last.outcome === 'passed') return last.clean ? 'only some files' : 'files differed'
   return last.outcome as Lack
+}
+
+/** What a gate that need not have run on a tree has said against it all the same, and nobody since. */
+function failureOf(
+  gate: Gate,
+  records: readonly GateRecord[],
+  { definition, now }: { readonly definition: string; readonly now: string },
+): Lack | null {
+  const last = records
+    .flatMap(({ results }) => results)
+    .findLast((each) => each.gate === gate.name && each.definition === definition && each.clean)
+  const isFailure = last?.outcome === 'failed' || last?.outcome === 'timed out'
+  return isFailure && !overriddenGates(records, now).has(gate.name) ? (last.outcome as Lack) : null
 }
 
 /** Judges one gate on commits, told one after the other, parents first. */
@@ -62,8 +78,8 @@ function judgeOf(gate: Gate, { recordsOf, ends, now }: Known) {
       if (left.get(path) === is || (isGone && asksForFiles(gate))) left.delete(path)
     }
     open.set(commit, left)
-    if (left.size === 0) return null
     const records = recordsOf(tree)
+    if (left.size === 0) return failureOf(gate, records, { definition, now })
     const results = records.flatMap((record) => record.results.filter(isOwn))
     const isLetPass =
       overriddenGates(records, now).has(gate.name) ||

@@ -25,7 +25,9 @@ export interface RangeCommit {
 export interface CommitRange {
   /** As git takes it. */
   readonly name: string
-  /** Commits whose history is left out; empty where none is. */
+  /** Whether nobody asked for just this one. */
+  readonly isUsual: boolean
+  /** The commit whose history is left out, or what git takes for several; null where none is. */
   readonly from: string | null
   readonly to: string
   /** Whether it is `to` alone, without its history. */
@@ -55,17 +57,18 @@ async function requireCommit(repository: Repository, revision: string): Promise<
   })
 }
 
-/** What HEAD has and the branch that it follows has not, or else the remote's main branch; HEAD alone without either. */
+/** What HEAD has and the branch that it follows has not, or else any branch of a remote; HEAD alone without either. */
 async function usualRange(repository: Repository): Promise<CommitRange> {
   const to = await requireCommit(repository, 'HEAD')
-  for (const [revision, name] of [
-    ['@{upstream}', '@{upstream}..HEAD'],
-    ['refs/remotes/origin/HEAD', 'origin/HEAD..HEAD'],
-  ] as const) {
-    const from = await commitOf(repository, revision)
-    if (from) return { name, from, to, isSingle: false, isCut: false }
-  }
-  return { name: 'HEAD', from: null, to, isSingle: true, isCut: false }
+  const usual = { to, isUsual: true, isCut: false }
+  const upstream = await commitOf(repository, '@{upstream}')
+  if (upstream) return { ...usual, name: '@{upstream}..HEAD', from: upstream, isSingle: false }
+  const known = await git(
+    ['for-each-ref', '--count=1', '--format=%(refname)', 'refs/remotes/'],
+    repository.git,
+  )
+  if (known !== '') return { ...usual, name: 'HEAD --not --remotes', from: '--remotes', isSingle: false }
+  return { ...usual, name: 'HEAD', from: null, isSingle: true }
 }
 
 /**
@@ -80,19 +83,20 @@ export async function resolveRange(repository: Repository, text: string | null):
       recovery: [`mhv gate verify ${shellWord(`${left || 'HEAD'}..${right || 'HEAD'}`)}`],
     })
   }
+  const asked = { name: text, isUsual: false }
   const at = text.indexOf('..')
   if (at < 0) {
     const to = await requireCommit(repository, text)
-    return { name: text, from: null, to, isSingle: true, isCut: false }
+    return { ...asked, from: null, to, isSingle: true, isCut: false }
   }
   const to = await requireCommit(repository, text.slice(at + 2) || 'HEAD')
   const beginning = text.slice(0, at) || 'HEAD'
   if (shallowEnds(repository).size === 0) {
     const from = await requireCommit(repository, beginning)
-    return { name: text, from, to, isSingle: false, isCut: false }
+    return { ...asked, from, to, isSingle: false, isCut: false }
   }
   const from = await commitOf(repository, beginning)
-  return { name: text, from, to, isSingle: false, isCut: from === null }
+  return { ...asked, from, to, isSingle: false, isCut: from === null }
 }
 
 const HEADER = '\u0001'
@@ -133,5 +137,5 @@ export async function commitsIn(
   const shape = ['-z', '--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent', '--root']
   const count = isSingle ? ['--max-count=1'] : []
   const args = ['log', '--topo-order', ...plain, ...shape, ...count, format, to]
-  return parseLog(await git([...args, ...(from ? [`^${from}`] : []), '--'], repository.git))
+  return parseLog(await git([...args, ...(from ? ['--not', from] : []), '--'], repository.git))
 }

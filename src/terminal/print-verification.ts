@@ -80,6 +80,13 @@ export function printVerification(found: Verification): void {
   }
 }
 
+/** What proves, or where that was done already, shows, what is lacking. */
+function nextStep({ range, isRerun, unprovenCommits, unprovenTasks }: Verification): string {
+  if (!isRerun) return `mhv gate verify ${range.isUsual ? '' : `${shellWord(range.name)} `}--rerun`
+  const names = [...unprovenCommits, ...unprovenTasks].flatMap(({ lacks }) => [...lacks.keys()])
+  return `mhv gate run --only ${[...new Set(names)].map(shellWord).join(',')}`
+}
+
 /** The error for what is not proven, or null where all is. */
 export function verificationRefusal(found: Verification): MhvError | null {
   const { range, unprovenCommits, unprovenTasks, hasGateLog, fetches } = found
@@ -94,7 +101,7 @@ export function verificationRefusal(found: Verification): MhvError | null {
     'GATES_UNPROVEN',
     `${open.join(' and ')} of ${range.name} ${isOne ? 'has' : 'have'} not been shown to pass the gates.${absent}`,
     {
-      recovery: [...fetches, `mhv gate verify ${shellWord(range.name)} --rerun`],
+      recovery: [...fetches, nextStep(found)],
       data: verificationJson(found),
     },
   )

@@ -139,6 +139,57 @@ describe('mhv gate verify', () => {
     expect(Object.keys(await unproven(demo, 'HEAD'))).toEqual(['Two'])
   })
 
+  test('by default, without an upstream, judges what no branch of a remote has', async () => {
+    const { demo } = await withRemote([TEST])
+    git(demo, 'switch', '--quiet', '--create', 'topic')
+    commitFiles(demo, { a: 'a' }, 'One')
+    commitFiles(demo, { a: 'b' }, 'Two')
+    expect(Object.keys(await unproven(demo))).toEqual(['Two', 'One'])
+    const { error } = await mhvJson(demo, 'gate', 'verify')
+    expect(error.message).toContain('of HEAD --not --remotes have not')
+    expect(error.recovery.at(-1)).toBe('mhv gate verify --rerun')
+    git(demo, 'push', '--quiet', 'origin', 'topic')
+    expect(await unproven(demo)).toEqual({})
+  })
+
+  test('a failure counts that is recorded of the very tree, also of a gate that need not have run', async () => {
+    const { demo } = await withRemote([{ ...TEST, files: ['*.ts'] }])
+    commitFiles(demo, { broken: '' }, 'Breaks it')
+    expect(await unproven(demo)).toEqual({})
+    await mhv(demo, 'gate', 'run', '--only', 'test')
+    expect(await unproven(demo)).toEqual({})
+    commitFiles(demo, { 'a.ts': '' }, 'Asks for it')
+    await mhv(demo, 'gate', 'run')
+    const commit = git(demo, 'rev-parse', 'HEAD')
+    commitFiles(demo, { 'README.md': '' }, 'After')
+    git(demo, 'reset', '--quiet', '--hard', commit)
+    git(demo, 'push', '--quiet', '--no-verify', 'origin', 'HEAD:main')
+    git(demo, 'commit', '--quiet', '--allow-empty', '--message', 'Nothing new')
+    expect(await unproven(demo)).toEqual({ 'Nothing new': ['test: failed'] })
+  })
+
+  test('after --rerun suggests to look at what failed, not to run it all again', async () => {
+    const { demo } = await withRemote([TEST])
+    commitFiles(demo, { broken: '' }, 'Broken')
+    const { error } = await mhvJson(demo, 'gate', 'verify', '--rerun')
+    expect(error.recovery).toEqual(['mhv gate run --only test'])
+  })
+
+  test('an override that was taken back is told from one that expired', async () => {
+    const { demo } = await withRemote([TEST])
+    await run(demo, 'tc', 'Something')
+    const { worktree } = await mhvJson(demo, 'start', '1')
+    commitFiles(worktree, { broken: '' }, 'Broken')
+    await run(demo, 'done', '1', '--override', '--reason', 'the demo is today')
+    const before = process.env.MHV_NOW!
+    process.env.MHV_NOW = '2026-11-20T10:00:01Z'
+    onTestFinished(() => {
+      process.env.MHV_NOW = before
+    })
+    await run(demo, 'undo')
+    expect(await unproven(demo, 'task/1')).toEqual({ Broken: ['test: override taken back'] })
+  })
+
   test('a proven commit proves what it descends from, not what descends from it', async () => {
     const { demo } = await withRemote([TEST])
     commitFiles(demo, { a: '1' }, 'Before')
