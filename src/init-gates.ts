@@ -5,7 +5,7 @@ import { loadConfig } from './config/load-config.ts'
 import { MhvError, shellWord } from './errors.ts'
 import type { ProposedGate } from './gates/preset.ts'
 import { PRESETS, proposeGates } from './gates/presets.ts'
-import { readRepositoryFacts } from './gates/presets-facts.ts'
+import { packageFault, readRepositoryFacts } from './gates/presets-facts.ts'
 import { configYaml, gatesYaml } from './gates/presets-yaml.ts'
 import { nearestWord } from './query/nearest-word.ts'
 
@@ -20,6 +20,8 @@ export interface GatesProposal {
   readonly text: string
   /** The configuration that there is already, which is never written to; null where there is none. */
   readonly existing: string | null
+  /** What was not looked at, and why; null where all was. */
+  readonly note: string | null
 }
 
 /** The file that configures the repository already, also where it is empty; null where there is none. */
@@ -62,17 +64,24 @@ export async function proposeConfig(top: string, presets: readonly string[] | nu
   const gates = proposed.filter(
     ({ name, command }) => !own.some((each) => each.name === name || each.command === command),
   )
+  const fault = packageFault(top)
+  const note = fault === null ? null : `package.json was left out, since it does not parse: ${fault}`
   if (proposed.length === 0) {
     const what = presets ? `${presets.join(', ')} has` : 'The repository has'
-    throw new MhvError('NO_GATES_FOUND', `${what} nothing that a gate could run; nothing was written.`, {
-      data: { known: PRESETS.map(({ name }) => name) },
-    })
+    throw new MhvError(
+      'NO_GATES_FOUND',
+      `${what} nothing that a gate could run; nothing was written.${note ? ` ${note}` : ''}`,
+      {
+        data: { known: PRESETS.map(({ name }) => name) },
+      },
+    )
   }
   return {
     path: existing ?? join(top, FILE),
     gates,
     text: existing ? gatesYaml(gates) : configYaml(gates),
     existing,
+    note,
   }
 }
 

@@ -1,5 +1,6 @@
 import { MhvError } from '../../src/errors.ts'
 import { proposeConfig, writeConfig } from '../../src/init-gates.ts'
+import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { several } from '../../src/terminal/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
@@ -28,7 +29,8 @@ export default class GateInit extends MhvCommand {
       })
     }
     const proposal = await proposeConfig(top, flags.preset ?? null)
-    const { path, text, gates } = proposal
+    const { path, text, gates, note } = proposal
+    if (note !== null) process.stderr.write(`${visible(note)}\n`)
     if (!flags['dry-run']) {
       if (proposal.existing !== null && !flags.json && text) this.print(text)
       writeConfig(proposal)

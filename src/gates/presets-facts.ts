@@ -17,11 +17,23 @@ function textOf(top: string, name: string): string {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** One that cannot be read is taken for an empty one: its tools say so themselves. */
+const packageText = (top: string) => textOf(top, 'package.json').replace(/^\ufeff/, '') || '{}'
+
+/** Why the package.json of a worktree cannot be read, so that presets go without it; null where it can, or is not there. */
+export function packageFault(top: string): string | null {
+  try {
+    JSON.parse(packageText(top))
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/** One that cannot be read is taken for an empty one. */
 function packageOf(top: string): RepositoryFacts['package'] {
   let parsed: unknown
   try {
-    parsed = JSON.parse(textOf(top, 'package.json').replace(/^\ufeff/, '') || '{}')
+    parsed = JSON.parse(packageText(top))
   } catch {
     parsed = {}
   }

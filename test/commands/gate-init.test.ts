@@ -37,6 +37,16 @@ describe('mhv gate init', () => {
     expect(await run(demo, 'gate', 'run')).toMatch(/^test +passed/m)
   })
 
+  test('says so where package.json does not parse, and does without it', async () => {
+    const demo = withFiles({ 'package.json': '{"scripts": {', 'go.mod': 'module x\n' })
+    const { code, err } = await mhv(demo, 'gate', 'init')
+    expect(code).toBe(0)
+    expect(err).toContain('package.json was left out, since it does not parse: ')
+    const alone = await mhv(withFiles({ 'package.json': '{"scripts": {' }), 'gate', 'init')
+    expect(alone.code).toBe(1)
+    expect(alone.err).toContain('package.json was left out')
+  })
+
   test('from a directory below it writes at the top', async () => {
     const demo = withFiles(NODE)
     mkdirSync(join(demo, 'below'))
