@@ -8,14 +8,22 @@ export type Moment = (typeof MOMENTS)[number]
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 const NO_SPAN = 'is not a span of time with its unit (30s, 10m, 2h, 7d)'
+const millisecondsOf = (text: string) => {
+  const [, amount = '0', unit = 's'] = /^(\d+)(\D+)$/.exec(text) ?? []
+  return Number(amount) * UNITS[unit as keyof typeof UNITS]
+}
 /** A span of time with its unit, `90s`, as milliseconds. */
 export const duration = z
   .string(NO_SPAN)
   .regex(/^\d{1,6}(?:ms|s|m|h|d)$/, NO_SPAN)
-  .transform((text) => {
-    const [, amount = '0', unit = 's'] = /^(\d+)(\D+)$/.exec(text) ?? []
-    return Number(amount) * UNITS[unit as keyof typeof UNITS]
+  .transform(millisecondsOf)
+/** One in which something can happen. */
+const someTime = z
+  .string(NO_SPAN)
+  .regex(/^(?!0+\D)\d{1,6}(?:ms|s|m|h|d)$/, {
+    error: ({ input }) => (/^0+(?:ms|s|m|h|d)$/.test(String(input)) ? 'is no time at all' : NO_SPAN),
   })
+  .transform(millisecondsOf)
 
 const SIZES = { B: 1, KB: 1000, MB: 1e6, GB: 1e9, TB: 1e12 } as const
 const NO_SIZE = 'is not a size with its unit (500MB, 1GB)'
@@ -81,7 +89,7 @@ export const gate = z
       .describe(
         'globs from the top of the repository: it runs only where a changed file matches; ! in front excludes',
       ),
-    timeout: duration.prefault('10m').describe('longest that it may take'),
+    timeout: someTime.prefault('10m').describe('longest that it may take'),
     env: z.record(variable, z.string()).default({}).describe('variables added to its environment'),
     cwd: inside.default('.').describe('where it runs, from the top of the worktree'),
     required: z

@@ -109,6 +109,7 @@ describe('what is wrong is named by file, place and rule', () => {
     ['zzzzzzzzz: 1', '…/.mhvrc.yaml: there is no key "zzzzzzzzz"'],
     ['gates: [{name: a, comand: x}]', 'gates[0]: there is no key "comand"; did you mean command?'],
     ['gates: [{name: a}]', 'gates[0]: has neither a command nor a coverage report'],
+    ['gates: [{name: a, command: x, timeout: 0s}]', 'gates[0].timeout: is no time at all'],
     ['gates: [{name: a, command: x, timeout: 5}]', 'gates[0].timeout: is not a span of time'],
     ['gates: [{name: a, command: x, cwd: ../b}]', 'gates[0].cwd: is not a path inside the repository'],
     [
