@@ -399,6 +399,14 @@ describe('a coverage gate', () => {
     const { results } = await gateOf(demo)
     expect(results[0]).toMatchObject({ outcome: 'failed', detail: expect.stringContaining(why) })
   })
+
+  test('does not read as enough where it is just too little', async () => {
+    const xml = '<coverage lines-covered="79999" lines-valid="100000"/>'
+    const { demo } = await withWork([{ ...coverage({}), command: `echo '${xml}' > lcov.ignored` }])
+    const [result] = (await gateOf(demo)).results
+    expect(result!.outcome).toBe('failed')
+    expect(result!.detail).toMatch(/^79\.99 % of lines covered, 80 % wanted/)
+  })
 })
 
 describe('a gate', () => {
@@ -436,6 +444,18 @@ describe('a gate', () => {
     [{ command: 'echo "Found 3 errors."; exit 1' }, { outcome: 'failed', issues: 3 }],
   ])('%j is %j', async (gate, result) => {
     expect(await one(gate)).toMatchObject(result)
+  })
+
+  test('says shortly that the names of all changed files are too many for its command', async () => {
+    const { demo } = await withWork([{ name: 'g', command: 'true {files}' }])
+    for (let i = 0; i < 800; i++) writeFileSync(join(demo, `${i}`.padEnd(200, 'x')), '')
+    git(demo, 'add', '--all')
+    git(demo, 'commit', '--quiet', '--message', 'Many')
+    const [result] = (await gateOf(demo)).results
+    expect(result).toMatchObject({
+      outcome: 'not started',
+      detail: 'its command, with the names of all changed files, is longer than the system allows',
+    })
   })
 
   test('runs beside others, as many as are allowed', async () => {

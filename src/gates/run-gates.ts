@@ -42,6 +42,9 @@ interface Ending {
   readonly coverage?: number
 }
 
+/** Said instead of the system's error, which has the whole command in it. */
+const TOO_LONG = 'its command, with the names of all changed files, is longer than the system allows'
+
 function endingOf(outcome: CommandOutcome, timeout: number): Ending {
   switch (outcome.kind) {
     case 'exited':
@@ -53,7 +56,11 @@ function endingOf(outcome: CommandOutcome, timeout: number): Ending {
     case 'aborted':
       return { outcome: 'cancelled', exitCode: null }
     case 'not started':
-      return { outcome: 'not started', exitCode: null, detail: outcome.why }
+      return {
+        outcome: 'not started',
+        exitCode: null,
+        detail: outcome.why.includes('E2BIG') ? TOO_LONG : outcome.why,
+      }
   }
 }
 
@@ -85,7 +92,9 @@ function judgeCoverage(
   }
   if ('unclear' in read) return failed(`the report ${file} does not tell the coverage: ${read.unclear}`)
   const { percent } = read
-  const said = `${percent.toFixed(2)} % of lines covered, ${threshold} % wanted`
+  // Rounded down, so that what is too little does not read as enough.
+  const shown = (Math.floor(Math.round(percent * 1e6) / 1e4) / 100).toFixed(2)
+  const said = `${shown} % of lines covered, ${threshold} % wanted`
   return { outcome: percent >= threshold ? 'passed' : 'failed', detail: said, coverage: percent }
 }
 
