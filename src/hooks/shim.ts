@@ -1,4 +1,4 @@
-import { type HandledHook, isHandled } from './hook-names.ts'
+import { HANDLED, type HandledHook, isHandled } from './hook-names.ts'
 
 /** What an earlier hook is called while ours stands in its place. */
 export const KEPT = '.before-mhv'
@@ -89,8 +89,40 @@ mhv_run() {
 }
 `
 
-const chainFirst = `
-if [ -n "$mhv_chained" ]; then "$mhv_chained" "$@" || exit $?; fi
+/**
+ * Runs the earlier hook. A hook manager among those may put its own hooks in our places meanwhile, as `lefthook run` does
+ * when its configuration has changed; then ours are put in front again, since what comes next would go through unseen.
+ * Not where they had been replaced before, or were taken away on purpose, which the record of the installation tells.
+ */
+const runChained = `
+mhv_look() {
+  mhv_lost=
+  for mhv_each in ${HANDLED.join(' ')}; do
+    mhv_second=
+    if [ -f "$mhv_here/$mhv_each" ]; then
+      { IFS= read -r mhv_line; IFS= read -r mhv_second; } <"$mhv_here/$mhv_each"
+    fi
+    [ "$mhv_second" = ${quoted(MARK)} ] || mhv_lost="$mhv_lost $mhv_each"
+  done
+}
+mhv_chain() {
+  mhv_look
+  mhv_before=$mhv_lost
+  "$mhv_chained" "$@"
+  mhv_status=$?
+  mhv_look
+  if [ "$mhv_lost" = "$mhv_before" ] || [ ! -f "$mhv_here/../mtos-hooks/installed.json" ]; then return "$mhv_status"; fi
+  if [ -x "$mhv_node" ] && "$mhv_node" "$mhv_program" hooks install </dev/null >/dev/null 2>&1; then
+    echo "mhv: something took the place of these hooks, which are back in front of it:$mhv_lost" >&2
+  else
+    echo "mhv: SOMETHING TOOK THE PLACE OF THESE HOOKS, and gates do not run there any more (mhv hooks install mends this):$mhv_lost" >&2
+  fi
+  return "$mhv_status"
+}
+`
+
+const chainFirst = `${runChained}
+if [ -n "$mhv_chained" ]; then mhv_chain "$@" || exit $?; fi
 `
 
 /** Whether what a stamp of pass-stamp.ts rests on still holds. $2 is the state of the remote that it may be bound to. */
@@ -130,7 +162,7 @@ fi
 `
 
 /** Fields are cut off from the right: what stands on the left may be an expression with blanks, as HEAD@{1 day ago}. */
-const prePush = `
+const prePush = `${runChained}
 mhv_input=
 while IFS= read -r mhv_line; do
   mhv_input=$mhv_input$mhv_line'
@@ -138,7 +170,7 @@ while IFS= read -r mhv_line; do
 done
 mhv_input=$mhv_input$mhv_line
 if [ -n "$mhv_chained" ]; then
-  printf '%s' "$mhv_input" 2>/dev/null | "$mhv_chained" "$@" || exit $?
+  printf '%s' "$mhv_input" 2>/dev/null | mhv_chain "$@" || exit $?
 fi
 ${holds}
 mhv_passed() {
@@ -183,10 +215,10 @@ mhv_run "$@" </dev/null
 `
 
 /** What is done already cannot be stopped: the earlier hook's status is the answer, as it would be without us. */
-const afterwards = (condition: string) => `
+const afterwards = (condition: string) => `${runChained}
 mhv_status=0
 if [ -n "$mhv_chained" ]; then
-  "$mhv_chained" "$@"
+  mhv_chain "$@"
   mhv_status=$?
 fi
 if [ -n "\${MHV_WITHIN-}" ]${condition} || [ ! -d "$mhv_here/../worktrees" ]; then exit "$mhv_status"; fi

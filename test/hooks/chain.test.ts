@@ -134,6 +134,83 @@ describe('a hook that was there', () => {
   })
 })
 
+describe('a hook manager that takes our places while it runs as the hook in front', () => {
+  /** As `lefthook run` does once its configuration has changed. */
+  const TAKER = `#!/bin/sh
+call_lefthook() { :; }
+if [ -e "$TAKES" ]; then
+  rm "$TAKES"
+  for each in pre-commit pre-push; do
+    mv "\${0%/*}/$each" "\${0%/*}/$each.old"
+    cp "$ITSELF" "\${0%/*}/$each"
+  done
+  exit "\${ENDS-0}"
+fi
+echo manager >&2
+`
+  test.each([
+    ['pre-push', '0'],
+    ['pre-push', '1'],
+    ['pre-commit', '0'],
+    ['pre-commit', '1'],
+  ])('in %s, which ends with %s: ours are back in front, and it says so', async (hook, ends) => {
+    const { demo, install } = await chained(hook, TAKER)
+    withRemote(demo)
+    const directory = temporaryDirectory()
+    const env = { TAKES: join(directory, 'takes'), ITSELF: join(directory, 'itself'), ENDS: ends }
+    script(env.ITSELF, TAKER)
+    await install()
+    writeFileSync(env.TAKES, '')
+    const act = () =>
+      hook === 'pre-push'
+        ? gitSays(demo, ['push', '--quiet', 'origin', 'main'], env)
+        : gitSays(demo, ['commit', '--quiet', '--allow-empty', '-m', 'A'], env)
+    const first = act()
+    expect(first.status).toBe(Number(ends))
+    expect(first.err).toContain(
+      'mhv: something took the place of these hooks, which are back in front of it: pre-commit pre-push\n',
+    )
+    const again = await run(demo, 'hooks', 'status')
+    expect(again).toContain('alive')
+    if (ends === '1' || hook === 'pre-commit') expect(act()).toMatchObject({ status: 0, err: 'manager\n' })
+  })
+
+  test('is not mended where it took a place before, as somebody may have wanted it to', async () => {
+    const { demo, install } = await chained('pre-commit', '#!/bin/sh\necho theirs >&2\n')
+    await install()
+    const over = join(demo, '.git', 'hooks', 'pre-push')
+    script(over, '#!/bin/sh\necho over >&2\n')
+    expect(gitSays(demo, ['commit', '--quiet', '--allow-empty', '-m', 'A']).err).toBe('theirs\n')
+    expect(readFileSync(over, 'utf8')).toContain('over')
+  })
+
+  test('says loudly where they cannot be put back', async () => {
+    const { demo, install } = await chained('pre-push', TAKER)
+    withRemote(demo)
+    const directory = temporaryDirectory()
+    const env = { TAKES: join(directory, 'takes'), ITSELF: join(directory, 'itself') }
+    script(env.ITSELF, TAKER)
+    await install()
+    writeFileSync(env.TAKES, '')
+    const hook = join(demo, '.git', 'hooks', 'pre-push')
+    script(hook, readFileSync(hook, 'utf8').replace(/^mhv_program=.*$/m, "mhv_program='/nowhere/run.js'"))
+    expect(gitSays(demo, ['push', '--quiet', 'origin', 'main'], env).err).toMatch(
+      /^mhv: SOMETHING TOOK THE PLACE .*mhv hooks install.*: pre-commit pre-push$/m,
+    )
+  })
+
+  test('is left alone where our hooks were taken away meanwhile, on purpose', async () => {
+    const { demo, install } = await chained(
+      'pre-push',
+      `#!/bin/sh\n'${process.execPath}' '${PROGRAM}' hooks uninstall\n`,
+    )
+    withRemote(demo)
+    await install()
+    expect(gitSays(demo, ['push', '--quiet', 'origin', 'main']).err).not.toContain('mhv:')
+    expect(existsSync(join(demo, '.git', 'hooks', 'pre-push.before-mhv'))).toBe(false)
+  })
+})
+
 /** A hook of ours as a file, outside of any repository. */
 function shimIn(
   directory: string,
