@@ -4,6 +4,7 @@ import { MhvCommand } from '../src/terminal/base-command.ts'
 import { localDate, now } from '../src/terminal/clock.ts'
 import { printListing } from '../src/terminal/print-listing.ts'
 import { problemsJson } from '../src/terminal/task-json.ts'
+import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
 
 /** What is said of each state, in the order of its urgency; nothing of one that no task is in. */
 const SAID: readonly (readonly [keyof Standing, string])[] = [
@@ -27,7 +28,8 @@ export default class Status extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Status)
-    const { store } = await this.workplace()
+    const { repository, store } = await this.workplace()
+    await warnOfLostHooks(repository)
     const snapshot = await store.view()
     const at = now()
     const today = { now: Date.parse(at), date: localDate(at) }

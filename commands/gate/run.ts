@@ -9,6 +9,7 @@ import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { printGates } from '../../src/terminal/print-gates.ts'
+import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class GateRun extends MhvCommand {
   static override summary = 'Run quality gates.'
@@ -51,6 +52,7 @@ export default class GateRun extends MhvCommand {
       onProgress: progress.onProgress,
       environment,
     }).finally(progress.end)
+    await warnOfLostHooks(repository)
     const refusal = gateRefusal([report], view && slot !== null ? view.number(slot) : null)
     if (!flags.json) await printGates([report], process.stdout)
     if (refusal) throw refusal

@@ -8,6 +8,7 @@ import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class TaskComplete extends ChangeCommand {
   static override aliases = shortFormsOf('task:complete')
@@ -55,6 +56,7 @@ export default class TaskComplete extends ChangeCommand {
     const expires = flags.expires === undefined ? null : expiryOf(flags.expires, now())
     const targets = await this.targets(workplace, args.tasks)
     const environment = await this.environment(store)
+    await warnOfLostHooks(repository)
     const { onProgress, end } = gateProgress()
     const { written, warnings } = await completeTasks(
       repository,

@@ -8,6 +8,7 @@ import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class TaskStart extends ChangeCommand {
   static override aliases = shortFormsOf('task:start')
@@ -65,6 +66,7 @@ export default class TaskStart extends ChangeCommand {
         reason: reason || null,
       },
     )
+    await warnOfLostHooks(workplace.repository)
     const isSetUp = setUp !== null && setUp.ran.length + (setUp.copied?.files ?? 0) > 0
     const changed = written.changed || plan.createBranch || plan.addWorktree || isSetUp
     this.report(

@@ -8,6 +8,7 @@ import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class WorktreeCreate extends MhvCommand {
   static override aliases = shortFormsOf('worktree:create')
@@ -50,6 +51,7 @@ export default class WorktreeCreate extends MhvCommand {
       ...(flags.track === undefined ? {} : { track: flags.track }),
       ...setUpOptions(flags),
     })
+    await warnOfLostHooks(repository)
     const isSetUp = setUp.ran.length + (setUp.copied?.files ?? 0) > 0
     const changed = plan.createBranch || plan.addWorktree || isSetUp
     const ofTask = task && { ref: `${store.name}#${task.number}`, ...task }
