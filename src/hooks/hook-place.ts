@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { HANDLED } from './hook-names.ts'
@@ -8,8 +8,10 @@ import { isShim } from './shim.ts'
 /** Where git looks for hooks unless core.hooksPath says otherwise. */
 export const usualDirectory = ({ commonDir }: Repository) => join(commonDir, 'hooks')
 
+const OWN_NAME = 'mtos-hooks'
+
 /** Our own directory: what was done at installation, and the hooks where the usual place is not ours to write to. */
-export const ownDirectory = ({ commonDir }: Repository) => join(commonDir, 'mtos-hooks')
+export const ownDirectory = ({ commonDir }: Repository) => join(commonDir, OWN_NAME)
 
 /** The text of a hook that is a file of ours; null for any other, and where there is none. */
 export function shimAt(path: string): string | null {
@@ -41,6 +43,9 @@ export async function hooksPath(repository: Repository): Promise<string | null> 
 /** Whether core.hooksPath names our own directory. */
 export const isOwn = (repository: Repository, path: string) =>
   resolve(repository.mainDirectory, path) === ownDirectory(repository)
+
+/** Whether a core.hooksPath was set by us, here or where this repository was before it was moved or copied. */
+export const isOfOurs = (path: string) => basename(path) === OWN_NAME
 
 /** A script that looks at its own name to know which hook it is would not, under another name. */
 function asksItsName(path: string): boolean {

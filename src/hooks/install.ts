@@ -6,6 +6,7 @@ import { HANDLED, PASSED_ON, PASSED_ON_IF_THERE } from './hook-names.ts'
 import {
   canStandAside,
   hooksPath,
+  isOfOurs,
   isOwn,
   isThere,
   namesIn,
@@ -35,7 +36,7 @@ export interface Installed {
 /** Where git would look without us; null for the usual place. */
 async function formerPath(repository: Repository): Promise<string | null> {
   const now = await hooksPath(repository)
-  if (now !== null && isOwn(repository, now)) {
+  if (now !== null && isOfOurs(now)) {
     const installed = readInstallation(repository)
     return installed?.place === 'own' ? installed.former : null
   }
@@ -60,7 +61,8 @@ async function installInPlace(repository: Repository, text: (hook: string) => st
   const directory = usualDirectory(repository)
   const before = readInstallation(repository)
   let changed = false
-  if (removeOwnHooks(repository).removed.length > 0) {
+  const now = await hooksPath(repository)
+  if (removeOwnHooks(repository).removed.length > 0 || (now !== null && isOfOurs(now))) {
     if (before) await leadBack(repository, before)
     await leadNowhere(repository)
     changed = true
@@ -94,6 +96,11 @@ async function installInFront(
   }
   const now = await hooksPath(repository)
   if (now === null || !isOwn(repository, now)) {
+    if (now !== null && isOfOurs(now)) {
+      // From where this repository was before it was moved.
+      if (before) await leadBack(repository, before)
+      await leadNowhere(repository)
+    }
     await leadHere(repository, former, before?.madeDirectory ?? false)
     changed = true
   }

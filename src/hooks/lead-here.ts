@@ -4,7 +4,7 @@ import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { hooksPath, isOwn, ownDirectory } from './hook-place.ts'
+import { hooksPath, isOfOurs, isOwn, ownDirectory } from './hook-place.ts'
 import { type Installation, writeInstallation } from './installation.ts'
 
 const NAME = 'core.hooksPath'
@@ -77,14 +77,14 @@ export async function leadBack(repository: Repository, { config, local }: Instal
     return
   }
   const now = await localHooksPath(repository)
-  if (now === null || !isOwn(repository, now) || local === null) return
+  if (now === null || !isOfOurs(now) || local === null) return
   await git(['config', '--local', '--replace-all', NAME, local], repository.git)
 }
 
 /** Takes a core.hooksPath away that still leads to our own directory, where it is not known what was before. */
 export async function leadNowhere(repository: Repository): Promise<void> {
   const now = await localHooksPath(repository)
-  if (now !== null && isOwn(repository, now)) {
+  if (now !== null && isOfOurs(now)) {
     await git(['config', '--local', '--unset-all', NAME], repository.git)
   }
 }

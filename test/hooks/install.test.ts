@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -249,6 +250,86 @@ describe('what others change meanwhile', () => {
     script(join(hooksOf(demo), 'pre-push'), `#!/bin/sh\ntouch '${demo}/ran'\n`)
     await mhv(demo, 'hooks', 'status')
     expect(existsSync(join(demo, 'ran'))).toBe(false)
+  })
+})
+
+describe('hooks that do not run any more, since another tool led git elsewhere', () => {
+  const NOTE = /^Note: these git hooks of mhv .* do not run any more.*pre-push.*mhv hooks install$/m
+
+  test('are noticed by start, worktree create, done, gate run and status, in one line', async () => {
+    const demo = temporaryRepository()
+    writeFileSync(join(demo, '.mhvrc.yaml'), 'gates: [{name: fine, command: "true"}]\n')
+    git(demo, 'add', '.')
+    git(demo, 'commit', '--quiet', '-m', 'Gates')
+    await run(demo, 'init')
+    await run(demo, 'tc', 'One')
+    await run(demo, 'hooks', 'install')
+    const said = async (...argv: string[]) => {
+      const { code, err } = await mhv(demo, ...argv)
+      expect({ argv, code }).toEqual({ argv, code: 0 })
+      return err
+    }
+    expect(await said('status')).toBe('')
+    expect(await said('gate', 'run')).not.toMatch(NOTE)
+    git(demo, 'config', 'core.hooksPath', '.husky/_')
+    expect(await said('status')).toMatch(NOTE)
+    expect(await said('start', '1')).toMatch(NOTE)
+    expect(await said('worktree', 'create', 'other')).toMatch(NOTE)
+    expect(await said('gate', 'run')).toMatch(NOTE)
+    expect(await said('done', '1')).toMatch(NOTE)
+    await run(demo, 'hooks', 'install')
+    expect(await said('status')).toBe('')
+    git(demo, 'config', 'core.hooksPath', '.husky/_')
+    await run(demo, 'hooks', 'uninstall')
+    expect(await said('status')).toBe('')
+  })
+
+  test('are noticed after set-up commands of a new worktree that did so', async () => {
+    const demo = temporaryRepository()
+    writeFileSync(join(demo, '.mhvrc.yaml'), 'worktrees: {setup: ["git config core.hooksPath .husky/_"]}\n')
+    git(demo, 'add', '.')
+    git(demo, 'commit', '--quiet', '-m', 'Set-up')
+    await run(demo, 'init')
+    await run(demo, 'hooks', 'install')
+    const { code, err } = await mhv(demo, 'worktree', 'create', 'other', '--trust')
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringMatching(NOTE) })
+  })
+})
+
+describe('a repository that is somewhere else now', () => {
+  test.each(['moved', 'copied'])('%s with core.hooksPath: recognised, mended and taken back', async (how) => {
+    const demo = temporaryRepository()
+    script(join(demo, '.githooks', 'pre-commit'), '#!/bin/sh\necho theirs >&2\n')
+    git(demo, 'config', 'core.hooksPath', '.githooks')
+    const config = readFileSync(join(demo, '.git', 'config'), 'latin1')
+    await run(demo, 'hooks', 'install')
+    const moved = join(temporaryDirectory(), 'moved')
+    if (how === 'moved') renameSync(demo, moved)
+    else cpSync(demo, moved, { recursive: true })
+    const again = join(temporaryDirectory(), 'again')
+    cpSync(moved, again, { recursive: true })
+    expect(await mhvJson(moved, 'hooks', 'install')).toMatchObject({ changed: true, former: '.githooks' })
+    expect(await isAlive(moved)).toBe(true)
+    expect(git(moved, 'config', 'core.hooksPath')).toBe(join(moved, '.git', 'mtos-hooks'))
+    expect(gitSays(moved, ['commit', '--quiet', '--allow-empty', '-m', 'A']).err).toBe('theirs\n')
+    for (const place of [moved, again]) {
+      await run(place, 'hooks', 'uninstall')
+      expect(readFileSync(join(place, '.git', 'config'), 'latin1')).toBe(config)
+      expect(existsSync(join(place, '.git', 'mtos-hooks'))).toBe(false)
+    }
+  })
+
+  test('other settings that were made since stay when it is taken back', async () => {
+    const demo = temporaryRepository()
+    git(demo, 'config', 'core.hooksPath', '.githooks')
+    await run(demo, 'hooks', 'install')
+    const moved = join(temporaryDirectory(), 'moved')
+    renameSync(demo, moved)
+    git(moved, 'config', 'alias.x', 'status')
+    await run(moved, 'hooks', 'install')
+    await run(moved, 'hooks', 'uninstall')
+    expect(git(moved, 'config', '--local', 'core.hooksPath')).toBe('.githooks')
+    expect(git(moved, 'config', '--local', 'alias.x')).toBe('status')
   })
 })
 
