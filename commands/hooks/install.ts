@@ -11,9 +11,10 @@ export default class HooksInstall extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(HooksInstall)
     const { repository } = await this.workplace()
-    const { directory, former, changed } = await installHooks(repository, ownProgram())
-    if (flags.json) return this.printJson({ directory, former, changed })
+    const { directory, former, changed, saved } = await installHooks(repository, ownProgram())
+    if (flags.json) return this.printJson({ directory, former, changed, saved })
     this.print(changed ? `Installed the hooks in ${directory}.` : `The hooks are in ${directory} already.`)
+    if (saved.length > 0) this.print(`Hooks of mhv that were written into are kept as ${saved.join(', ')}.`)
     if (former !== null) this.print(`Those in ${former} run first, as before.`)
   }
 }

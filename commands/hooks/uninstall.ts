@@ -10,13 +10,16 @@ export default class HooksUninstall extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(HooksUninstall)
     const { repository } = await this.workplace()
-    const { changed, foreign, left, removed } = await uninstallHooks(repository)
-    if (flags.json) return this.printJson({ changed, removed, foreign, left })
+    const { changed, foreign, left, removed, written } = await uninstallHooks(repository)
+    if (flags.json) return this.printJson({ changed, removed, foreign, written, left })
     this.print(changed ? 'Took the hooks away.' : 'There were no hooks of mhv.')
     if (foreign.length > 0) {
       this.print(
         `Left alone, since something else has put its own in the place of ours: ${foreign.join(', ')}.`,
       )
+    }
+    if (written.length > 0) {
+      this.print(`Left alone, since somebody has written into these hooks of mhv: ${written.join(', ')}.`)
     }
     if (left.length > 0) {
       this.print(`Earlier hooks that those took the place of are kept as ${left.join(', ')}.`)

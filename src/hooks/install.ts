@@ -11,12 +11,13 @@ import {
   isThere,
   namesIn,
   ownDirectory,
+  shimAt,
   usualDirectory,
 } from './hook-place.ts'
 import { type Installation, readInstallation, writeInstallation } from './installation.ts'
 import { leadBack, leadHere, leadNowhere } from './lead-here.ts'
 import { IDLE_STAMP } from './pass-stamp.ts'
-import { shimText } from './shim.ts'
+import { isAsWritten, shimText } from './shim.ts'
 import { type GivenUp, giveUpPlaces, takePlace } from './stand-aside.ts'
 
 /** What the hooks start: Node and the program's entry, by paths that need no PATH. */
@@ -31,6 +32,8 @@ export interface Installed {
   /** The directory of the hooks that they stand in front of; null where those are beside them. */
   readonly former: string | null
   readonly changed: boolean
+  /** Names under which hooks of ours are kept that somebody had written into. */
+  readonly saved: readonly string[]
 }
 
 /** Where git would look without us; null for the usual place. */
@@ -71,8 +74,9 @@ async function installInPlace(repository: Repository, text: (hook: string) => st
   writeInstallation(repository, { place: 'usual', madeDirectory, former: null, local: null, config: null })
   faultPoint('hooks-noted')
   mkdirSync(directory, { recursive: true })
-  for (const hook of HANDLED) changed = takePlace(directory, hook, text(hook)) || changed
-  return { directory, former: null, changed }
+  const taken = HANDLED.map((hook) => takePlace(directory, hook, text(hook)))
+  changed ||= taken.some((each) => each.changed)
+  return { directory, former: null, changed, saved: taken.flatMap(({ saved }) => saved ?? []) }
 }
 
 /** Ours in a directory of their own that git is led to, each passing on to the one of that name where git was led before. */
@@ -87,8 +91,8 @@ async function installInFront(
   const there = namesIn(resolve(repository.mainDirectory, former))
   const passedOn = PASSED_ON_IF_THERE.filter((hook) => there.includes(hook))
   const hooks = [...HANDLED, ...PASSED_ON, ...passedOn]
-  let changed = false
-  for (const hook of hooks) changed = takePlace(directory, hook, text(hook)) || changed
+  const taken = hooks.map((hook) => takePlace(directory, hook, text(hook)))
+  let changed = taken.some((each) => each.changed)
   for (const hook of PASSED_ON_IF_THERE) {
     if (passedOn.includes(hook) || !isThere(join(directory, hook))) continue
     rmSync(join(directory, hook))
@@ -105,7 +109,7 @@ async function installInFront(
     changed = true
   }
   giveUpUsual(repository, before)
-  return { directory, former, changed }
+  return { directory, former, changed, saved: taken.flatMap(({ saved }) => saved ?? []) }
 }
 
 function giveUpUsual(repository: Repository, before: Installation | null): GivenUp {
@@ -115,12 +119,18 @@ function giveUpUsual(repository: Repository, before: Installation | null): Given
   return given
 }
 
-/** Takes our own directory's hooks away. They are all ours, but for what somebody may have put there since. */
+/** Takes our own directory's hooks away, but for what somebody may have put there, or written into them, since. */
 function removeOwnHooks(repository: Repository): GivenUp {
   const directory = ownDirectory(repository)
   const given = giveUpPlaces(directory)
-  for (const hook of [...PASSED_ON, ...PASSED_ON_IF_THERE]) rmSync(join(directory, hook), { force: true })
-  return given
+  const written: string[] = []
+  for (const hook of [...PASSED_ON, ...PASSED_ON_IF_THERE]) {
+    const path = join(directory, hook)
+    if (!isThere(path)) continue
+    if (isAsWritten(shimAt(path) ?? '')) rmSync(path)
+    else written.push(hook)
+  }
+  return { ...given, written: [...given.written, ...written] }
 }
 
 function removeIfEmpty(directory: string): void {
@@ -155,6 +165,7 @@ export async function uninstallHooks(repository: Repository): Promise<Uninstalle
     removed: [...new Set([...usual.removed, ...own.removed])],
     // Where none of ours was to be found, a hook in the usual place has nothing to do with us.
     foreign: before?.place === 'usual' ? usual.foreign : [],
+    written: [...usual.written, ...own.written],
     left: [...usual.left, ...own.left],
     changed: before !== null || usual.removed.length + own.removed.length > 0,
   }

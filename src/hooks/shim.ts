@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { HANDLED, type HandledHook, isHandled } from './hook-names.ts'
 
 /** What an earlier hook is called while ours stands in its place. */
@@ -17,6 +18,15 @@ export interface ShimFacts {
   readonly former: string | null
   /** The main worktree, where a relative `former` is looked for that the worktree at hand does not have. */
   readonly top: string
+}
+
+/** The last line says what the lines above it were. */
+const sealed = (text: string) => `${text}# ${createHash('sha256').update(text).digest('hex')}\n`
+
+/** Whether a hook of ours, of this version or another, is as it was written: nobody has put anything into it. */
+export function isAsWritten(text: string): boolean {
+  const at = text.lastIndexOf('# ')
+  return at > 0 && sealed(text.slice(0, at)) === text
 }
 
 /** Whether a file's text is a hook of ours, of this version or another. */
@@ -174,6 +184,7 @@ if [ -n "$mhv_chained" ]; then
 fi
 ${holds}
 mhv_passed() {
+  mhv_seen=
   while IFS= read -r mhv_rest; do
     mhv_old=\${mhv_rest##* }
     mhv_rest=\${mhv_rest% *}
@@ -184,7 +195,10 @@ mhv_passed() {
     case $mhv_ref in refs/heads/* | refs/tags/*) ;; *) continue ;; esac
     [ "$mhv_id" != "$mhv_old" ] || continue
     case $mhv_id in *[!0-9a-f]*) return 1 ;; esac
+    # Many tags may name one commit, whose stamp need not be read for each.
+    [ "$mhv_id $mhv_old" != "$mhv_seen" ] || continue
     mhv_holds "$mhv_here/../mtos/gates/passed/$mhv_id" "$mhv_old \${2-}" || return 1
+    mhv_seen="$mhv_id $mhv_old"
   done <<MHV_INPUT
 $mhv_input
 MHV_INPUT
@@ -238,5 +252,5 @@ const OWN: Readonly<Record<HandledHook, string>> = {
 
 /** The text of a git hook: a POSIX shell script that starts Node only where there is something to do. */
 export function shimText(facts: ShimFacts): string {
-  return `${head(facts)}${canary}${chain}${isHandled(facts.hook) ? OWN[facts.hook] : passOn}`
+  return sealed(`${head(facts)}${canary}${chain}${isHandled(facts.hook) ? OWN[facts.hook] : passOn}`)
 }

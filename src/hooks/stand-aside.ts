@@ -4,7 +4,7 @@ import { faultPoint } from '../fault-point.ts'
 import { HANDLED } from './hook-names.ts'
 import { isThere, namesIn, shimAt } from './hook-place.ts'
 import { writeWhole } from './installation.ts'
-import { KEPT } from './shim.ts'
+import { isAsWritten, KEPT } from './shim.ts'
 
 /** Hook managers that move a hook which they replace: the ending that they give it, and how their own hooks are known. */
 const MANAGERS = [
@@ -61,19 +61,30 @@ function keep(path: string, kept: string): void {
   }
 }
 
-/** Puts a hook of ours where git looks, the earlier one beside it. @returns whether anything changed */
-export function takePlace(directory: string, hook: string, text: string): boolean {
+/** What a hook of ours that somebody has written into is called once a new one is in its place. */
+const CHANGED = '.changed-mhv'
+
+export interface Taken {
+  readonly changed: boolean
+  /** The name beside it under which a hook of ours is kept that somebody had written into. */
+  readonly saved: string | null
+}
+
+/** Puts a hook of ours where git looks, the earlier one beside it. */
+export function takePlace(directory: string, hook: string, text: string): Taken {
   const path = join(directory, hook)
   const before = shimAt(path)
-  if (before === text && (lstatSync(path).mode & 0o111) === 0o111) return false
+  if (before === text && (lstatSync(path).mode & 0o111) === 0o111) return { changed: false, saved: null }
   settleMoved(directory, hook)
+  const isWrittenInto = before !== null && !isAsWritten(before)
+  if (isWrittenInto) keep(path, `${path}${CHANGED}`)
   if (before === null && isThere(path)) {
     keep(path, `${path}${KEPT}`)
     faultPoint('hook-kept')
   }
   writeWhole(path, text, 0o755)
   faultPoint('hook-placed')
-  return true
+  return { changed: true, saved: isWrittenInto ? `${hook}${CHANGED}` : null }
 }
 
 export interface GivenUp {
@@ -81,6 +92,8 @@ export interface GivenUp {
   readonly removed: readonly string[]
   /** Hooks of others that stand where ours stood. */
   readonly foreign: readonly string[]
+  /** Hooks of ours that somebody has written into, and that stay for it. */
+  readonly written: readonly string[]
   /** Earlier hooks that stay under the name that they were kept by, since another one is in their place. */
   readonly left: readonly string[]
 }
@@ -89,12 +102,19 @@ export interface GivenUp {
 export function giveUpPlaces(directory: string): GivenUp {
   const removed: string[] = []
   const foreign: string[] = []
+  const written: string[] = []
   const left: string[] = []
   for (const hook of HANDLED) {
     const path = join(directory, hook)
     const kept = `${path}${KEPT}`
     settleMoved(directory, hook)
-    const isOurs = shimAt(path) !== null
+    const text = shimAt(path)
+    if (text !== null && !isAsWritten(text)) {
+      written.push(hook)
+      if (isThere(kept)) left.push(`${hook}${KEPT}`)
+      continue
+    }
+    const isOurs = text !== null
     if (isOurs) removed.push(hook)
     if (!isOurs && isThere(path)) {
       // A crash between keeping a hook and taking its place leaves it under both names.
@@ -109,5 +129,5 @@ export function giveUpPlaces(directory: string): GivenUp {
     if (/^[a-z-]+\.\d+\.tmp$/.test(name) && shimAt(join(directory, name)) !== null)
       rmSync(join(directory, name))
   }
-  return { removed, foreign, left }
+  return { removed, foreign, written, left }
 }

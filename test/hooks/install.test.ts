@@ -296,6 +296,32 @@ describe('hooks that do not run any more, since another tool led git elsewhere',
   })
 })
 
+describe.each(['usual', 'own'])('a hook of ours that somebody has written into (%s place)', (place) => {
+  async function writtenInto() {
+    const demo = temporaryRepository()
+    if (place === 'own') git(demo, 'config', 'core.hooksPath', '.githooks')
+    await run(demo, 'hooks', 'install')
+    const hook = join(demo, '.git', place === 'usual' ? 'hooks' : 'mtos-hooks', 'pre-push')
+    appendFileSync(hook, 'echo mine\n')
+    return { demo, hook }
+  }
+
+  test('is left alone by uninstall, which names it', async () => {
+    const { demo, hook } = await writtenInto()
+    expect(await run(demo, 'hooks', 'uninstall')).toMatch(/written into .*: pre-push\.$/m)
+    expect(readFileSync(hook, 'utf8')).toMatch(/echo mine\n$/)
+  })
+
+  test('is kept beside the new one by install, which says where', async () => {
+    const { demo, hook } = await writtenInto()
+    expect(await run(demo, 'hooks', 'install')).toContain('kept as pre-push.changed-mhv.')
+    expect(readFileSync(`${hook}.changed-mhv`, 'utf8')).toMatch(/echo mine\n$/)
+    expect(await isAlive(demo)).toBe(true)
+    await run(demo, 'hooks', 'uninstall')
+    expect(readFileSync(`${hook}.changed-mhv`, 'utf8')).toMatch(/echo mine\n$/)
+  })
+})
+
 describe('a repository that is somewhere else now', () => {
   test.each(['moved', 'copied'])('%s with core.hooksPath: recognised, mended and taken back', async (how) => {
     const demo = temporaryRepository()
