@@ -5,7 +5,7 @@ import { loadConfig } from './config/load-config.ts'
 import { gateCommit } from './gate-commit.ts'
 import { configOfCommit } from './gate-config.ts'
 import { worktreeOf } from './gate-subject.ts'
-import { filesBehind, filesDeclared, hasDirectoryInputs } from './gates/gate-key.ts'
+import { filesBehind, filesDeclared } from './gates/gate-key.ts'
 import type { GateProgress, GateReport } from './gates/gate-report.ts'
 import { dependsOnFiles } from './gates/plan-gates.ts'
 import { treeAt } from './git/checkout.ts'
@@ -135,8 +135,8 @@ async function stamp(
   const top = report.temporary
     ? null
     : (report.place ?? (await worktreeOf(repository, branch)) ?? repository.workTree)
-  // Files that were declared and stood in a place that is gone cannot be looked at again.
-  if (top === null ? filesDeclared(gates) : hasDirectoryInputs(gates, top)) return
+  // A shell knows only whether a file is newer. One that was exchanged for an older one, as by `cp -p`, is not.
+  if (filesDeclared(gates)) return
   const own = userConfigDirectory()
   const paths = [
     ...options.program,

@@ -96,12 +96,6 @@ export function filesBehind(gates: readonly Gate[], top: string): string[] {
 /** Whether a result rests on files that are not the commit's. */
 export const filesDeclared = (gates: readonly Gate[]): boolean => gates.flatMap(inputFiles).length > 0
 
-/** Whether a declared input is a directory: what changes somewhere below it does not show in its own time. */
-export const hasDirectoryInputs = (gates: readonly Gate[], top: string): boolean =>
-  gates
-    .flatMap(inputFiles)
-    .some((path) => statSync(join(top, path), { throwIfNoEntry: false })?.isDirectory())
-
 /**
  * What a result is valid for: the tree, what the gate does and is told, its declared inputs and the tool chain.
  * @param top the worktree whose ignored files count
