@@ -7,7 +7,7 @@ import { IDLE_STAMP, writeStamp } from '../src/hooks/pass-stamp.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'
-import { type HookCall, hookEnvironment } from '../src/terminal/run-hook.ts'
+import { forgetCommit, type HookCall, hookEnvironment } from '../src/terminal/run-hook.ts'
 
 /** Gates what is about to be committed, as it is on disk. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
 export default async function preCommit({ repository }: HookCall): Promise<boolean> {
@@ -38,6 +38,7 @@ export default async function preCommit({ repository }: HookCall): Promise<boole
     )
   }
   const environment = await hookEnvironment(repository)
+  forgetCommit()
   const progress = gateProgress()
   const subject = { commit: head.commit, branch: null, base: null }
   const report = await untilInterrupted((signal) =>

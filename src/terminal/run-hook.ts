@@ -31,6 +31,27 @@ const BLOCKING = new Set(['CONFIG_INVALID', 'NOT_TRUSTED', 'GATE_FAILED', 'GATE_
  */
 const NEEDED = /^GIT_(?:CONFIG|INDEX_FILE)/
 
+/**
+ * What `git commit` says about the commit that it makes, and how it runs itself. A commit that a gate makes elsewhere is
+ * another one.
+ */
+const OF_THIS_COMMIT = [
+  'GIT_AUTHOR_NAME',
+  'GIT_AUTHOR_EMAIL',
+  'GIT_AUTHOR_DATE',
+  'GIT_EDITOR',
+  'GIT_EXEC_PATH',
+  'GIT_REFLOG_ACTION',
+]
+
+/**
+ * Forgets what git set for the hook alone, once all that needs it has been read. What the user exported by those names
+ * goes too: git writes over it before it calls pre-commit.
+ */
+export function forgetCommit(): void {
+  for (const name of OF_THIS_COMMIT) delete process.env[name]
+}
+
 async function readAll(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)

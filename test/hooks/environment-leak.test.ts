@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gitSays, script, withRemote } from '../support/hooks.ts'
@@ -64,4 +64,31 @@ test.each([
     if (moment === 'pre-commit') git(where, 'reset', '--quiet', '--hard', 'HEAD~1')
   }
   expect(everything(demo)).toEqual(before)
+})
+
+test('what git says of the commit that is made does not reach the commits that a gate makes', async () => {
+  const demo = temporaryRepository()
+  writeFileSync(
+    join(demo, '.mhvrc.yaml'),
+    'gates: [{name: env, command: "env | grep ^GIT_ >.git/seen; true", when: [pre-commit]}]\n',
+  )
+  git(demo, 'add', '.')
+  git(demo, 'commit', '--quiet', '--no-verify', '-m', 'All')
+  await run(demo, 'hooks', 'install')
+  const args = [
+    'commit',
+    '--quiet',
+    '--allow-empty',
+    '-m',
+    'A',
+    '--author',
+    'Zoe <z@z>',
+    '--date',
+    '2001-01-01',
+  ]
+  expect(gitSays(demo, args).status).toBe(0)
+  expect(git(demo, 'log', '-1', '--format=%an')).toBe('Zoe')
+  expect(readFileSync(join(demo, '.git', 'seen'), 'utf8')).not.toMatch(
+    /^GIT_(?:AUTHOR|EDITOR|EXEC_PATH|REFLOG_ACTION|INDEX_FILE)/m,
+  )
 })
