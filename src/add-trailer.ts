@@ -13,6 +13,18 @@ const SCISSORS = '------------------------ >8 ------------------------'
 /** Messages that git is going to fold into another commit's, which then would have the trailer twice. */
 const FOLDED = /^(?:fixup|squash|amend)! /
 
+/**
+ * Whether lines that begin as comments do will be in the commit: git takes them out where an editor had put its own in.
+ * It calls the hook with `:` for an editor where there was none, as with -m.
+ */
+async function keepsComments(repository: Repository): Promise<boolean> {
+  const cleanup = (await readConfig(repository, 'commit.cleanup')) ?? 'default'
+  return cleanup === 'default' ? process.env.GIT_EDITOR === ':' : cleanup !== 'strip'
+}
+
+/** A comment character that no message has, for git to take nothing for a comment. */
+const NO_COMMENT = '\u0001'
+
 /** What of a message will be in the commit: without comments, and what follows the scissors. */
 function meant(text: string, comment: string): string {
   const at = text.indexOf(`${comment} ${SCISSORS}`)
@@ -41,14 +53,16 @@ export async function addTrailer(repository: Repository, file: string): Promise<
   const id = await currentTask(repository)
   if (id === null || existsSync(join(repository.gitDir, 'MERGE_HEAD'))) return
   const text = readFileSync(file, 'utf8')
-  const message = meant(text, await commentCharacter(repository, text))
+  const keeps = await keepsComments(repository)
+  const message = meant(text, keeps ? NO_COMMENT : await commentCharacter(repository, text))
   if (message === '' || FOLDED.test(message)) return
   const view = await openGitStore(repository).view()
   const slot = view.slotOfId(id)
   if (slot === undefined) return
   if (isNamed(view, slot, message)) return
   const trailer = `Task: #${view.number(slot)}`
-  const args = ['interpret-trailers', '--in-place', '--no-divider', '--trailer', trailer, file]
+  const comments = keeps ? ['-c', `core.commentChar=${NO_COMMENT}`] : []
+  const args = [...comments, 'interpret-trailers', '--in-place', '--no-divider', '--trailer', trailer, file]
   await git(args, { ...repository.git, cwd: process.cwd() })
 }
 

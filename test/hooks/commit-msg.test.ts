@@ -36,6 +36,15 @@ test('a commit on a task’s branch says which task it is about, once', () => {
   )
 })
 
+test('lines that begin with # are the message where no editor was used, as with -m', () => {
+  expect(commit(work, '-m', '#12 fix login')).toBe('#12 fix login\n\nTask: #1\n')
+  expect(commit(work, '-m', 'Fix', '-m', 'Closes', '-m', '#12 and #13')).toBe(
+    'Fix\n\nCloses\n\n#12 and #13\n\nTask: #1\n',
+  )
+  git(work, 'config', 'commit.cleanup', 'strip')
+  expect(commit(work, '-m', 'Fix', '-m', '#12 goes')).toBe('Fix\n\nTask: #1\n')
+})
+
 test('no other commit does', () => {
   expect(commit(demo, '-m', 'On main')).toBe('On main\n')
   git(work, 'checkout', '--quiet', '--detach')
