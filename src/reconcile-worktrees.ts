@@ -13,7 +13,13 @@ import type { Environment } from './tasks/seal.ts'
 import { emptyOld, hasWorktrees, withTrash } from './worktree-trash.ts'
 import type { WorktreeFacts } from './worktrees/inspect.ts'
 import { moveToTrash } from './worktrees/move-to-trash.ts'
-import { isSafeElsewhere, type Reason, type RemovalWishes, reasonsToKeep } from './worktrees/plan-removal.ts'
+import {
+  isSafeElsewhere,
+  MAYBE_MOVED,
+  type Reason,
+  type RemovalWishes,
+  reasonsToKeep,
+} from './worktrees/plan-removal.ts'
 import { wasBroughtBack } from './worktrees/trash-entry.ts'
 
 /** A worktree that went into the trash. */
@@ -29,6 +35,8 @@ export interface RemovedWorktree {
   readonly ignored: readonly string[]
   /** Whether the command ran inside it, so that the shell has to be moved. */
   readonly wasHere: boolean
+  /** Whether its directory was gone before, so that it may only have been moved. */
+  readonly wasGone: boolean
 }
 
 export interface KeptWorktree {
@@ -103,6 +111,7 @@ export async function removeOne(
     branch: worktree.branch,
     ignored: facts.files.ignored,
     wasHere: facts.isHere,
+    wasGone: facts.state === 'gone',
   }
   if (dryRun) return { ...removed, tookBranch: takesBranch, trash: null }
   try {
@@ -151,6 +160,10 @@ async function reconcileOne(
     return kept(surveyed, [{ code: 'brought back', text, step }])
   }
   const kind = orphanKind(surveyed)
+  // Whether it was deleted or only moved cannot be told, so only what nobody works on any more goes by itself.
+  if (kind === 'directory gone' && !(surveyed.task && isFinished(surveyed.task))) {
+    return kept(surveyed, [{ code: 'not there', text: `${MAYBE_MOVED}, and it is of no finished task` }])
+  }
   if (kind && !(surveyed.task && isFinished(surveyed.task) && kind !== 'directory gone')) {
     const young = youngOrphan(kind, await survey.inspect(surveyed, false), options)
     if (young) return kept(surveyed, [young])

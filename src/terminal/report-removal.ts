@@ -22,7 +22,7 @@ const nameOf = ({ number, path }: { number: number | null; path: string }) =>
 
 /** `went into the trash`, with how to have it back. */
 export function removedLine(removed: RemovedWorktree): string {
-  const { path, branch, tookBranch, trash, ignored, number } = removed
+  const { path, branch, tookBranch, trash, ignored, number, wasGone } = removed
   const also = [
     ...(tookBranch ? [`branch ${branch}`] : []),
     ...(ignored.length > 0
@@ -31,7 +31,11 @@ export function removedLine(removed: RemovedWorktree): string {
   ]
   const withIt = also.length > 0 ? ` with ${also.join(' and ')}` : ''
   if (trash === null) return `The worktree ${path} would go${withIt}.`
-  return `The worktree ${path} went${withIt}. To have it back: mhv worktree undo ${number ?? trash}`
+  const undo = `mhv worktree undo ${number ?? trash}`
+  if (wasGone) {
+    return `The worktree ${path}, whose directory was gone, is forgotten${withIt}. If the directory was only moved: ${undo}, then mhv worktree repair NEW-PATH`
+  }
+  return `The worktree ${path} went${withIt}. To have it back: ${undo}`
 }
 
 export const keptLine = (kept: KeptWorktree): string =>

@@ -3,11 +3,13 @@ import { dirname, join, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { type GitPlace, git, runGit } from '../git/run.ts'
 import { type ChangedFiles, changedFiles } from './changed-files.ts'
+import { type LeftOfGone, leftOfGone } from './gone.ts'
 import { type Merged, mergedHow, type Target } from './merged.ts'
 import { isWithin, type Occupant } from './occupants.ts'
 import { operationIn } from './operation.ts'
 import { type ListedWorktree, namedPlace } from './read-facts.ts'
 import { repositoriesBelow, submoduleWork } from './repositories-inside.ts'
+import { branchLog } from './trash-entry.ts'
 
 /** What is known of a worktree when it is decided whether it may go. */
 export interface WorktreeFacts extends ListedWorktree {
@@ -19,8 +21,10 @@ export interface WorktreeFacts extends ListedWorktree {
   readonly inside: readonly string[]
   /** Other directories that take themselves for this worktree, since they were copied from it. */
   readonly copies: readonly string[]
-  /** Commits of a detached head that no branch, tag or remote holds. */
+  /** Commits that no branch, tag or remote holds: of a detached head, or of the log of one whose directory is gone. */
   readonly unheld: number
+  /** The newest of these; null where there are none. */
+  readonly unheldTip: string | null
   /** Commits that no remote is known to have; null without remotes. */
   readonly unpushed: number | null
   readonly ahead: number | null
@@ -119,6 +123,15 @@ function asker() {
   return { unknown, ask }
 }
 
+const NOTHING_LEFT: LeftOfGone = { staged: [], commits: [] }
+
+/** What only the git directory of a worktree holds, whose files are not at their place. Errors: GIT_FAILED. */
+async function leftOf(repository: Repository, { path, admin, head, branch, state }: ListedWorktree) {
+  if (state !== 'gone' || admin === null) return NOTHING_LEFT
+  const place = { ...placeOf(repository, path, admin), cwd: repository.git.cwd }
+  return leftOfGone(place, admin, head, branch && branchLog(repository, branch))
+}
+
 async function count(repository: Repository, args: readonly string[]): Promise<number> {
   return Number(await git(['rev-list', '--count', ...args], repository.git))
 }
@@ -175,6 +188,7 @@ export async function inspectWorktree(
   const files = isReadable
     ? await ask('which files are changed', NO_FILES, () => changedFiles(place, admin))
     : NO_FILES
+  const left = await ask('what only its index and log hold', NOTHING_LEFT, () => leftOf(repository, worktree))
   const nested = options.all
     .filter((other) => other.path !== path && isWithin(other.path, path))
     .map((other) => other.path.slice(path.length + 1))
@@ -186,11 +200,15 @@ export async function inspectWorktree(
   const merged: Merged = head
     ? await mergedHow(repository, { branch, tip: head, base: options.base }, targets)
     : { how: 'empty', into: null }
+  const unheld =
+    head && branch === null
+      ? await ask('whether commits would be lost', 1, () => count(repository, [head, '--not', ...holders]))
+      : left.commits.length
   const walked = options.thorough && isReadable ? await ask('what is inside it', [], below) : []
   const inside = [...new Set([...nested, ...walked])]
   return {
     ...worktree,
-    files,
+    files: { ...files, staged: [...files.staged, ...left.staged] },
     merged,
     inside,
     operation: admin && !worktree.isMain ? operationIn(admin) : null,
@@ -198,10 +216,8 @@ export async function inspectWorktree(
     copies: options.strays
       .filter((stray) => stray.admin === admin && state === 'there')
       .map((stray) => stray.path),
-    unheld:
-      head && branch === null
-        ? await ask('whether commits would be lost', 1, () => count(repository, [head, '--not', ...holders]))
-        : 0,
+    unheld,
+    unheldTip: unheld === 0 ? null : (left.commits[0] ?? head),
     unpushed:
       head && hasRemotes
         ? await ask('which commits are pushed', null, () => count(repository, [head, '--not', '--remotes']))

@@ -115,7 +115,37 @@ function aboutUse({ isHere, occupants, operation, path }: WorktreeFacts, canLeav
   return reasons
 }
 
-function aboutContent({ files: content, submodules, inside, unheld, path }: WorktreeFacts): Reason[] {
+/** Where the directory of one that is gone may be, and what leads git there. */
+export const MAYBE_MOVED =
+  'its directory is gone, or was moved (then `mhv worktree repair NEW-PATH` leads to it)'
+
+function unheldReason({ unheld, unheldTip, branch, path, state }: WorktreeFacts): Reason[] {
+  if (unheld === 0) return []
+  const isGone = state === 'gone'
+  const holder = branch === null ? 'its detached head' : 'its log'
+  return [
+    {
+      code: 'unheld',
+      text: `${isGone ? `${MAYBE_MOVED}; ` : ''}${holder} has ${plural(unheld, 'commit')} that no branch holds`,
+      step: isGone ? `git branch NAME ${unheldTip}` : `git -C ${shellWord(path)} switch --create NAME`,
+    },
+  ]
+}
+
+/** Of one whose directory is gone, only the index can be looked at. */
+const stagedInGone = ({ files: { staged } }: WorktreeFacts): Reason[] =>
+  staged.length === 0
+    ? []
+    : [
+        {
+          code: 'staged',
+          text: `${MAYBE_MOVED}; staged content is only in its index: ${files(staged, 'file')}`,
+        },
+      ]
+
+function aboutContent(facts: WorktreeFacts): Reason[] {
+  const { files: content, submodules, inside, path } = facts
+  if (facts.state === 'gone') return [...stagedInGone(facts), ...unheldReason(facts)]
   const look = `git -C ${shellWord(path)} status`
   const reasons: Reason[] = []
   const add = (code: Reason['code'], paths: readonly string[], what: string, step = look) => {
@@ -136,14 +166,7 @@ function aboutContent({ files: content, submodules, inside, unheld, path }: Work
       code: 'inside',
       text: `other repositories are inside it: ${inside.slice(0, MOST_NAMED).join(', ')}`,
     })
-  if (unheld > 0) {
-    reasons.push({
-      code: 'unheld',
-      text: `its detached head has ${plural(unheld, 'commit')} that no branch holds`,
-      step: `git -C ${shellWord(path)} switch --create NAME`,
-    })
-  }
-  return reasons
+  return [...reasons, ...unheldReason(facts)]
 }
 
 function aboutWork({ merged, branch, unpushed }: WorktreeFacts, needs: RemovalWishes['needs']): Reason[] {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -192,7 +192,10 @@ describe('remove', () => {
     const elsewhere = join(temporaryDirectory(), 'elsewhere')
     renameSync(worktree, elsewhere)
     const { error } = await mhvJson(demo, 'worktree', 'remove', worktree)
-    expect(error).toBeUndefined()
+    expect(error).toMatchObject({ name: 'WOULD_LOSE', data: { kept: [{ codes: ['staged'] }] } })
+    expect(error.message).toMatch(/gone, or was moved .*only in its index: 1 file \(staged\.txt\)/)
+    const { out } = await mhv(demo, 'worktree', 'remove', worktree, '--with-changes')
+    expect(out).toContain('mhv worktree undo 1, then mhv worktree repair NEW-PATH')
     expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(1)
     git(demo, 'gc', '--quiet', '--prune=now')
     await mhv(demo, 'worktree', 'undo')
@@ -200,6 +203,17 @@ describe('remove', () => {
       { path: elsewhere, from: worktree },
     ])
     expect(git(elsewhere, 'show', ':staged.txt')).toBe('only staged')
+  })
+
+  test('keeps one whose directory is gone while only its log holds a commit', async () => {
+    const { demo, worktree } = await startedTask()
+    git(worktree, 'switch', '--quiet', '--detach')
+    const alone = commitFile(worktree, 'alone.txt', 'alone')
+    rmSync(worktree, { recursive: true })
+    const detached = await mhvJson(demo, 'worktree', 'remove', worktree)
+    expect(detached.error).toMatchObject({ name: 'WOULD_LOSE', recovery: [`git branch NAME ${alone}`] })
+    git(demo, 'branch', 'NAME', alone)
+    expect((await mhvJson(demo, 'worktree', 'remove', worktree)).error).toBeUndefined()
   })
 })
 
@@ -285,15 +299,49 @@ describe('prune', () => {
   test('takes orphans only once they are old, and never worktrees that are no task’s', async () => {
     const { demo } = await startedTask()
     git(demo, 'worktree', 'add', '--quiet', '../own', '-b', 'own')
-    git(demo, 'worktree', 'add', '--quiet', '../gone', '-b', 'gone')
-    renameSync(join(dirname(demo), 'gone'), join(temporaryDirectory(), 'gone'))
+    const lost = join(dirname(demo), 'lost')
+    git(demo, 'worktree', 'add', '--quiet', '../lost', '-b', 'lost')
+    git(demo, 'config', 'branch.lost.mtosTask', '01ARZ3NDEKTSV4RRFFQ69G5FAV')
+    commitFile(lost, 'work.txt', 'work')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'lost')
     expect((await mhvJson(demo, 'worktree', 'prune')).kept).toMatchObject([{ codes: ['young'] }])
     daysLater(8)
     const { removed, kept } = await mhvJson(demo, 'worktree', 'prune')
-    expect(removed).toMatchObject([{ path: join(dirname(demo), 'gone') }])
+    expect(removed).toMatchObject([{ path: lost }])
     expect(kept).toEqual([])
     expect(existsSync(join(dirname(demo), 'own'))).toBe(true)
-    expect(git(demo, 'branch', '--list', 'gone')).not.toBe('')
+  })
+
+  test('never takes one whose directory may only have been moved, while its task goes on or its index is the only one', async () => {
+    const { demo, worktree } = await startedTask()
+    const elsewhere = join(temporaryDirectory(), 'elsewhere')
+    renameSync(worktree, elsewhere)
+    daysLater(80)
+    const going = await mhvJson(demo, 'worktree', 'prune')
+    expect(going).toMatchObject({ removed: [], kept: [{ codes: ['not there'] }] })
+    await mhvJson(demo, 'worktree', 'repair', elsewhere)
+    put(elsewhere, 'staged.txt', 'only staged')
+    git(elsewhere, 'add', 'staged.txt')
+    renameSync(elsewhere, `${elsewhere}-again`)
+    mkdirSync(elsewhere)
+    renameSync(`${elsewhere}-again`, join(elsewhere, 'deep'))
+    await mhv(demo, 'task', 'cancel', '1', '--reason', 'no')
+    const staged = await mhvJson(demo, 'worktree', 'prune')
+    expect(staged).toMatchObject({ removed: [] })
+    git(demo, 'gc', '--quiet', '--prune=now')
+    await mhvJson(demo, 'worktree', 'repair', join(elsewhere, 'deep'))
+    expect(git(join(elsewhere, 'deep'), 'show', ':staged.txt')).toBe('only staged')
+  })
+
+  test('forgets one of a finished task whose directory is gone, and says that it may have been moved', async () => {
+    const { demo, worktree } = await startedTask()
+    const elsewhere = join(temporaryDirectory(), 'elsewhere')
+    renameSync(worktree, elsewhere)
+    await mhv(demo, 'task', 'cancel', '1', '--reason', 'no')
+    daysLater(80)
+    const { out } = await mhv(demo, 'worktree', 'prune')
+    expect(out).toContain('If the directory was only moved: mhv worktree undo 1, then mhv worktree repair')
+    expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(1)
   })
 })
 
