@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { shellWord } from '../errors.ts'
 import { type Orphan, orphanKind, type Survey, type SurveyedWorktree } from '../survey-worktrees.ts'
 import type { WorktreeFacts } from '../worktrees/inspect.ts'
 import { whereabouts } from '../worktrees/missing-worktree.ts'
@@ -59,7 +60,7 @@ export function worktreeRemarks({ facts, worktree, task, lostTask, branch }: Lis
     'task gone': `its task ${lostTask} is not here`,
     'branch gone': `its branch ${branch} is gone`,
     'directory gone': `${worktree.path} is gone: ${whereabouts(worktree)}`,
-    moved: `it was ${whereabouts(worktree)} (mhv worktree repair)`,
+    moved: `it was ${whereabouts(worktree)} (mhv worktree repair ${shellWord(worktree.movedTo ?? '')})`,
     'cut off': `${worktree.path} has lost its .git file (mhv worktree repair)`,
     unfinished: `${worktree.path} was never finished${task ? ` (mhv start ${task.number})` : ''}`,
   }

@@ -21,8 +21,8 @@ export interface Worktree {
  * index and its HEAD, so looking for it comes first; where it is to be repaired is known to its owner alone.
  */
 export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[] {
-  if (state === 'cut off') return ['git worktree repair']
-  if (movedTo !== null) return [`git worktree repair ${shellWord(movedTo)}`]
+  if (state === 'cut off') return ['mhv worktree repair']
+  if (movedTo !== null) return [`mhv worktree repair ${shellWord(movedTo)}`]
   const unlock = isLocked ? [`git worktree unlock ${shellWord(path)}`] : []
   return ['git worktree list', ...unlock, `git worktree remove ${shellWord(path)}`]
 }
@@ -31,7 +31,7 @@ export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[
 export const whereabouts = ({ movedTo, isLocked }: Worktree): string => {
   const where =
     movedTo === null
-      ? 'deleted, or moved (then `git worktree repair NEW-PATH` inside this repository leads to it; removing it would cost its index)'
+      ? 'deleted, or moved (then `mhv worktree repair NEW-PATH` inside this repository leads to it; removing it would cost its index)'
       : `moved to ${movedTo}`
   return `${where}${isLocked ? '; it is locked, as one on a disk that is not always there' : ''}`
 }

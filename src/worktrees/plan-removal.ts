@@ -73,7 +73,8 @@ function aboutPlace(facts: WorktreeFacts, goneToo: boolean): Reason[] {
           : movedTo
             ? `it was moved to ${movedTo}`
             : 'its directory is gone, deleted or moved'
-    const step = movedTo || state === 'cut off' ? 'mhv worktree repair' : undefined
+    const repair = 'mhv worktree repair'
+    const step = movedTo ? `${repair} ${shellWord(movedTo)}` : state === 'cut off' ? repair : undefined
     reasons.push({ code: 'not there', text: where, ...(step ? { step } : {}) })
   }
   if (copies.length > 0) {

@@ -68,12 +68,19 @@ const textOf = (path: string): string => {
   }
 }
 
-/** Where a worktree is that somebody has moved, if beside where it was; else null. */
+/** A directory and those around it. */
+function withParents(directory: string): string[] {
+  const above = dirname(directory)
+  return above === directory ? [directory] : [directory, ...withParents(above)]
+}
+
+/** Where a worktree is that somebody has moved, if beside where it was or around where the command runs; else null. */
 function movedTo(repository: Repository, path: string): string | null {
   const gitDir = gitDirectories(repository).find((each) => namedPlace(each) === join(path, '.git'))
   const around = dirname(path)
-  if (!gitDir || !existsSync(around)) return null
-  const places = readdirSync(around).map((name) => join(around, name))
+  if (!gitDir) return null
+  const beside = existsSync(around) ? readdirSync(around).map((name) => join(around, name)) : []
+  const places = [...beside, ...withParents(process.cwd())]
   return places.find((place) => textOf(join(place, '.git')) === `gitdir: ${gitDir}`) ?? null
 }
 

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { MhvError, shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { adminNamedIn, strayDirectories } from './inspect.ts'
 import { type ListedWorktree, listWorktrees, namedPlace } from './read-facts.ts'
+import { adminInUse, readTrash } from './trash-entry.ts'
 
 /** What a directory is that takes itself for a worktree that is registered somewhere else. */
 export interface RepairPlan {
@@ -28,8 +30,35 @@ const isAstray = ({ path, admin, state, isMain }: ListedWorktree): boolean =>
   !existsSync(adminNamedIn(path))
 
 /**
+ * The error for a named directory that no registered worktree is at or was moved to: all would be well otherwise, while git
+ * in that very directory fails.
+ */
+function noWorktree(repository: Repository, path: string, admin: string): MhvError {
+  const name = basename(admin)
+  const entry =
+    admin !== '' && admin === adminInUse(repository, name)
+      ? readTrash(repository).find((each) => each.admin === name && each.state === 'removed')
+      : undefined
+  const data = { path, registration: admin || null, trash: entry?.id ?? null }
+  if (entry) {
+    return new MhvError('NO_WORKTREE', `What git knew of the worktree ${path} is in the trash.`, {
+      recovery: [`mhv worktree undo ${entry.id}`, `mhv worktree repair ${shellWord(path)}`],
+      data,
+    })
+  }
+  const why =
+    admin === ''
+      ? 'there is no .git file in it that leads to one'
+      : `its .git file leads to ${admin}, which ${existsSync(admin) ? 'is no worktree’s of this repository' : 'is not there'}`
+  return new MhvError('NO_WORKTREE', `${path} is no worktree of this repository: ${why}.`, {
+    recovery: ['mhv worktree list', 'mhv worktree list --trash'],
+    data,
+  })
+}
+
+/**
  * Finds worktrees that were moved by hand: beside where they were, beside others, and at the named places.
- * Errors: GIT_FAILED.
+ * Errors: NO_WORKTREE for a named place that is none of them, GIT_FAILED.
  */
 export async function planRepair(repository: Repository, named: readonly string[]): Promise<RepairPlan> {
   const all = await listWorktrees(repository)
@@ -38,9 +67,12 @@ export async function planRepair(repository: Repository, named: readonly string[
   for (const { path, admin } of strayDirectories(repository, all)) note(path, admin)
   const byUser = new Map(named.map((path) => [resolve(path), adminNamedIn(resolve(path))]))
   for (const [path, admin] of byUser) {
-    const isOurs = all.some((worktree) => worktree.admin === admin)
+    const isOurs = admin !== '' && all.some((worktree) => worktree.admin === admin)
+    const isListed = all.some((worktree) => worktree.path === path)
+    if (!isOurs && !isListed) throw noWorktree(repository, path, admin)
     if (isOurs && namedPlace(admin) !== join(path, '.git')) note(path, admin)
   }
+  for (const { movedTo, admin } of all) if (movedTo && admin) note(movedTo, admin)
   const plan = { moved: [], copies: [], unclear: [], cutOff: [], lost: [] } as {
     -readonly [key in keyof RepairPlan]: RepairPlan[key][number][]
   }

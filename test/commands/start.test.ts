@@ -147,7 +147,8 @@ test('a worktree that was moved by hand is found beside where it was, and the wa
     findings[0].fix,
     'mhv start 1',
   ])
-  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo, stdio: 'pipe' })
+  expect(error.recovery[0]).toBe(`mhv worktree repair '${moved}'`)
+  expect((await mhv(demo, 'worktree', 'repair', moved)).code).toBe(0)
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(moved)
   expect(git(moved, 'diff', '--cached', '--name-only')).toBe('mine.txt')
   expect((await mhvJson(demo, 'doctor')).findings).toEqual([])
@@ -161,7 +162,7 @@ test('a worktree that is nowhere to be found: repairing is offered before removi
   const [finding] = (await mhvJson(demo, 'doctor')).findings
   expect([finding.code, finding.message]).toEqual(['WORKTREE_MISSING', expect.stringContaining('locked')])
   const { recovery } = (await mhvJson(demo, 'start', '1')).error
-  expect(finding.message).toContain('git worktree repair NEW-PATH')
+  expect(finding.message).toContain('mhv worktree repair NEW-PATH')
   expect([finding.fix, ...finding.next]).toEqual(recovery.slice(0, -1))
   for (const step of recovery.slice(0, -1)) execFileSync('sh', ['-c', step], { cwd: demo, stdio: 'pipe' })
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
@@ -187,7 +188,8 @@ test('a worktree that is cut off from the repository is tied to it again as the 
   rmSync(join(worktree, '.git'))
   const { error } = await mhvJson(demo, 'switch', '1')
   expect(error.message).toMatch(/no worktree any more/)
-  execFileSync('sh', ['-c', error.recovery[0]], { cwd: demo, stdio: 'pipe' })
+  expect(error.recovery[0]).toBe('mhv worktree repair')
+  expect((await mhv(demo, 'worktree', 'repair')).code).toBe(0)
   expect((await mhv(demo, 'switch', '1')).code).toBe(0)
 })
 

@@ -383,6 +383,40 @@ describe('move and repair', () => {
     expect((await mhv(demo, 'worktree', 'repair')).out).toContain('is a copy of the worktree')
   })
 
+  test('repair says why a named directory cannot be led back, and what brings it back', async () => {
+    const { demo, worktree } = await startedTask()
+    const elsewhere = join(temporaryDirectory(), 'elsewhere')
+    renameSync(worktree, elsewhere)
+    await mhv(demo, 'worktree', 'remove', '1')
+    const { error } = await mhvJson(demo, 'worktree', 'repair', elsewhere)
+    expect(error).toMatchObject({ name: 'NO_WORKTREE', message: expect.stringContaining('in the trash') })
+    for (const step of error.recovery) expect((await mhv(demo, ...step.split(' ').slice(1))).code).toBe(0)
+    expect(git(elsewhere, 'status', '--porcelain')).toBe('')
+    const none = await mhvJson(demo, 'worktree', 'repair', temporaryDirectory())
+    expect(none.error.name).toBe('NO_WORKTREE')
+    put(demo, 'lost/.git', `gitdir: ${join(demo, '.git/worktrees/lost')}\n`)
+    const lost = await mhvJson(demo, 'worktree', 'repair', join(demo, 'lost'))
+    expect(lost.error.message).toMatch(/worktrees\/lost, which is not there/)
+  })
+
+  test('a worktree in which the command runs is known to be there, wherever it was moved', async () => {
+    const { demo, worktree } = await startedTask()
+    const elsewhere = join(temporaryDirectory(), 'elsewhere')
+    renameSync(worktree, elsewhere)
+    mkdirSync(join(elsewhere, 'inner'))
+    const { worktrees } = await mhvJson(join(elsewhere, 'inner'), 'wl')
+    expect(worktrees[1]).toMatchObject({ path: worktree, orphan: 'moved', moved_to: elsewhere })
+    await mhv(demo, 'task', 'cancel', '1', '--reason', 'no')
+    daysLater(80)
+    const { removed } = await mhvJson(elsewhere, 'worktree', 'prune')
+    expect(removed).toEqual([])
+    const { error } = await mhvJson(elsewhere, 'worktree', 'remove', '1')
+    expect(error.recovery).toContain(`mhv worktree repair ${elsewhere}`)
+    expect((await mhvJson(elsewhere, 'worktree', 'repair')).moved).toEqual([
+      { path: elsewhere, from: worktree },
+    ])
+  })
+
   test('repair asks where several places may be the one', async () => {
     const { demo, worktree } = await startedTask()
     cpSync(worktree, `${worktree}-a`, { recursive: true })
