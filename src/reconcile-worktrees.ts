@@ -33,6 +33,8 @@ export interface RemovedWorktree {
   readonly trash: string | null
   /** Files that git ignores, which went along. */
   readonly ignored: readonly string[]
+  /** Changed, staged and untracked files, which went along because somebody said so. */
+  readonly changes: readonly string[]
   /** Whether the command ran inside it, so that the shell has to be moved. */
   readonly wasHere: boolean
   /** Whether its directory was gone before, so that it may only have been moved. */
@@ -82,6 +84,11 @@ const kept = ({ worktree, task }: SurveyedWorktree, reasons: readonly Reason[]):
   steps: [...new Set(reasons.flatMap(({ step }) => step ?? []))],
 })
 
+/** Everything that is in none of a worktree's commits and that git does not ignore, each path once. */
+const changesIn = ({ files }: WorktreeFacts): string[] => [
+  ...new Set([...files.staged, ...files.changed, ...files.untracked, ...files.hidden]),
+]
+
 /** Whether a branch is checked out in another worktree too, which git allows when it is forced to. */
 const isShared = (survey: Survey, { worktree }: SurveyedWorktree): boolean =>
   survey.all.some((other) => other.path !== worktree.path && other.branch === worktree.branch)
@@ -110,6 +117,7 @@ export async function removeOne(
     number: task?.number ?? null,
     branch: worktree.branch,
     ignored: facts.files.ignored,
+    changes: changesIn(facts),
     wasHere: facts.isHere,
     wasGone: facts.state === 'gone',
   }

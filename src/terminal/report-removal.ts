@@ -4,13 +4,14 @@ import { goTo } from './go-to.ts'
 
 /** What went and what stayed, as JSON. */
 export const reconciledJson = ({ removed, kept, settled, emptied }: Reconciled): object => ({
-  removed: removed.map(({ path, number, branch, tookBranch, trash, ignored }) => ({
+  removed: removed.map(({ path, number, branch, tookBranch, trash, ignored, changes }) => ({
     path,
     number,
     branch,
     took_branch: tookBranch,
     trash,
     ignored,
+    changes,
   })),
   kept: kept.map(({ path, number, reasons, codes, steps }) => ({ path, number, reasons, codes, steps })),
   settled,
@@ -20,16 +21,20 @@ export const reconciledJson = ({ removed, kept, settled, emptied }: Reconciled):
 const nameOf = ({ number, path }: { number: number | null; path: string }) =>
   number === null ? path : `#${number}`
 
+const counted = ({ length }: readonly string[], what: string): string[] =>
+  length === 0 ? [] : [length === 1 ? `1 ${what}` : `${length} ${what}s`]
+
 /** `went into the trash`, with how to have it back. */
 export function removedLine(removed: RemovedWorktree): string {
-  const { path, branch, tookBranch, trash, ignored, number, wasGone } = removed
+  const { path, branch, tookBranch, trash, number, wasGone } = removed
   const also = [
     ...(tookBranch ? [`branch ${branch}`] : []),
-    ...(ignored.length > 0
-      ? [`${ignored.length === 1 ? '1 ignored file' : `${ignored.length} ignored files`}`]
-      : []),
+    ...counted(removed.changes, 'changed or untracked file'),
+    ...counted(removed.ignored, 'ignored file'),
   ]
-  const withIt = also.length > 0 ? ` with ${also.join(' and ')}` : ''
+  const last = also.pop()
+  const listed = also.length > 0 ? `${also.join(', ')} and ${last}` : last
+  const withIt = last ? ` with ${listed}` : ''
   if (trash === null) return `The worktree ${path} would go${withIt}.`
   const undo = `mhv worktree undo ${number ?? trash}`
   if (wasGone) {

@@ -215,6 +215,17 @@ describe('remove', () => {
     git(demo, 'branch', 'NAME', alone)
     expect((await mhvJson(demo, 'worktree', 'remove', worktree)).error).toBeUndefined()
   })
+
+  test('counts what goes along: changes and ignored files', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'kept.txt', 'changed')
+    put(worktree, 'new.txt', 'new')
+    git(worktree, 'add', 'new.txt')
+    put(worktree, 'new.txt', 'newer')
+    put(worktree, '.env', 'secret')
+    const { out } = await mhv(demo, 'worktree', 'remove', '1', '--with-changes')
+    expect(out).toMatch(/ with 2 changed or untracked files and 1 ignored file\. /)
+  })
 })
 
 describe('undo', () => {
