@@ -11,6 +11,7 @@ import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import type { WriteLock } from './store/write-lock.ts'
 import type { Environment } from './tasks/seal.ts'
+import { settleKilled } from './worktree-trash.ts'
 import { applyStart } from './worktrees/apply-start.ts'
 import { planStart } from './worktrees/plan-start.ts'
 import { readStartFacts } from './worktrees/read-facts.ts'
@@ -40,7 +41,7 @@ export interface Started {
  * Starts a task: plan, then the event beside branch and worktree, then what makes that ready for work. A crash in between
  * leaves what is finished by the same command; a failure takes back what was made, unless the
  * worktree was: this stays, and the same command goes on from there.
- * Errors: those of planStart, applyStart, setUpWorktree, handle; CONTENTION while another start of the task goes on.
+ * Removals that were killed are settled first. Errors: those of planStart, applyStart, setUpWorktree, handle; CONTENTION while another start of the task goes on.
  */
 export async function startTask(
   repository: Repository,
@@ -49,6 +50,7 @@ export async function startTask(
   environment: Environment,
   options: StartOptions,
 ): Promise<Started> {
+  await settleKilled(repository)
   const before = await store.view()
   const { id } = before.head(findLiveTask(before, name))
   return oneAtATime(repository, id, (lock) => startLocked(repository, store, id, environment, options, lock))

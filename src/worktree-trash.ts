@@ -38,6 +38,15 @@ export async function withTrash<T>(
   }
 }
 
+/**
+ * Settles removals and returns that were killed half-way, where there are any: such a worktree would be taken for a broken
+ * one. Errors: CONTENTION, GIT_FAILED.
+ */
+export async function settleKilled(repository: Repository): Promise<void> {
+  if (readTrash(repository).some(({ state }) => state !== 'removed'))
+    await withTrash(repository, async () => {})
+}
+
 /** Whether there is a linked worktree, or one in the trash: without any, a command has nothing to look at. */
 export const hasWorktrees = (repository: Repository): boolean =>
   existsSync(join(repository.commonDir, 'worktrees')) || existsSync(trashDirectory(repository))

@@ -11,7 +11,7 @@ import {
   worktreeRemarks,
   worktreeTable,
 } from '../../src/terminal/worktree-rows.ts'
-import { withTrash } from '../../src/worktree-trash.ts'
+import { settleKilled } from '../../src/worktree-trash.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
 
@@ -30,9 +30,7 @@ export default class WorktreeList extends MhvCommand {
     const workplace = await this.workplace()
     const { repository, store } = workplace
     const { config } = await loadConfig(repository.workTree)
-    // A worktree in the middle of a removal that was killed would be listed as broken.
-    if (readTrash(repository).some(({ state }) => state !== 'removed'))
-      await withTrash(repository, async () => {})
+    await settleKilled(repository)
     if (flags.trash) {
       this.listTrash(workplace, config.worktrees.trash, flags.json)
       return
