@@ -1,10 +1,10 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Config, Moment } from '../schemas/config.ts'
 import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
 import { hasConfig } from './config/has-config.ts'
 import { loadConfig } from './config/load-config.ts'
 import { MhvError } from './errors.ts'
-import { configOfCommit } from './gate-config.ts'
+import { configOfCommit, foreignProgram } from './gate-config.ts'
 import { keysIn, recordRun, settledResults, whoseCount } from './gate-memory.ts'
 import { worktreeOf } from './gate-subject.ts'
 import { makeLogDirectory } from './gates/gate-output.ts'
@@ -220,17 +220,20 @@ async function withoutRunning(job: Job, source: string | null): Promise<GateRepo
 
 /**
  * Gives a temporary worktree what a task's worktree gets: ignored files and set-up commands.
- * @returns set-up commands that the user has not agreed to. Errors: GATE_NOT_STARTED where one fails.
+ * @returns set-up commands that the user has not agreed to. Errors: GATE_NOT_STARTED where one fails, NOT_TRUSTED.
  */
 async function makeReady(
   repository: Repository,
+  commit: string,
   path: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   try {
     return (await setUpTemporary(repository, path, { again: 'mhv gate run', signal })).skipped
   } catch (error) {
-    if (!(error instanceof MhvError) || error.error !== 'SETUP_FAILED') throw error
+    if (!(error instanceof MhvError)) throw error
+    if (error.error === 'NOT_TRUSTED') throw foreignProgram(commit, basename(String(error.data.path)))
+    if (error.error !== 'SETUP_FAILED') throw error
     const message = `The temporary worktree for the gates could not be made ready. ${error.message}`
     throw new MhvError('GATE_NOT_STARTED', message, { recovery: ['mhv config show worktrees'], cause: error })
   }
@@ -284,7 +287,7 @@ export async function gateCommit(
   return untilInterrupted(
     (signal) =>
       inTemporaryWorktree(repository, commit, async (path) => {
-        const skipped = await makeReady(repository, path, signal)
+        const skipped = await makeReady(repository, commit, path, signal)
         const job = stoppable(jobWith(config ?? (await loadConfig(path)).config), signal)
         return { ...(await runIn(job, path, true)), skippedSetup: skipped }
       }),

@@ -44,3 +44,10 @@ export async function configOfCommit(repository: Repository, commit: string): Pr
     rmSync(directory, { recursive: true, force: true })
   }
 }
+
+/** The refusal to run a commit's configuration, which is a program that the user has not agreed to. */
+export function foreignProgram(commit: string, name: string): MhvError {
+  const where = `${commit.slice(0, 12)}:${name}`
+  const message = `${where} is a program, and you have not agreed to run it; mhv config trust agrees where it is checked out.`
+  return new MhvError('NOT_TRUSTED', message, { recovery: [`git show ${where}`, 'mhv config trust'] })
+}

@@ -201,7 +201,10 @@ describe('whose configuration counts', () => {
       'mhv.config.cjs': 'module.exports = { gates: require("./gates.cjs") }',
     })
     writeFileSync(join(demo, 'dirty'), '')
-    await expect(gateOf(demo, { commit })).rejects.toMatchObject({ error: 'NOT_TRUSTED' })
+    await expect(gateOf(demo, { commit })).rejects.toMatchObject({
+      error: 'NOT_TRUSTED',
+      recovery: [`git show ${commit.slice(0, 12)}:mhv.config.cjs`, 'mhv config trust'],
+    })
     recordTrust(await findRepository(demo), programText(join(demo, 'mhv.config.cjs')))
     expect(outcomes(await gateOf(demo, { commit }))).toEqual(['js passed'])
   })
