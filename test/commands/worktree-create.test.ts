@@ -95,7 +95,7 @@ test('what stands in the way of a branch’s worktree is named, with a step that
   renameSync(made.worktree, `${made.worktree}-moved`)
   const missing = (await mhvJson(demo, 'wc', 'topic')).error
   expect([missing.name, missing.data.moved_to]).toEqual(['WORKTREE_MISSING', `${made.worktree}-moved`])
-  execFileSync('sh', ['-c', missing.recovery[0]], { cwd: demo, stdio: 'pipe' })
+  await paste(demo, missing.recovery[0])
   expect((await paste(demo, missing.recovery[1])).worktree).toBe(`${made.worktree}-moved`)
 })
 
