@@ -68,7 +68,7 @@ async function refuse({ store, environment }: Workshop, gated: readonly Gated[])
   const { gateRefusal } = await import('./gate-refusal.ts')
   const failing = gated.filter(({ report }) => report?.verdict === 'failed')
   const refused = failing[0] ?? gated.find(({ report }) => report?.verdict === 'not started')
-  const refusal = gateRefusal(reports, refused?.number ?? null)
+  const refusal = gateRefusal(reports, () => (refused ? `mhv gate run ${refused.number}` : 'mhv gate run'))
   if (!refusal) return
   if (failing.length > 0) {
     const commandOf = new Map(

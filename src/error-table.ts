@@ -220,7 +220,7 @@ export const ERRORS = {
     code: 'MHV-035',
     exit: 1,
     title: 'git knows a worktree of the task, but it was moved or deleted by hand.',
-    recovery: ['git worktree list', 'git worktree repair'],
+    recovery: ['mhv worktree list', 'mhv worktree repair'],
   },
   STARTED_OTHERWISE: {
     code: 'MHV-036',

@@ -11,19 +11,27 @@ export const gateReportJson = ({ outputs: _outputs, ...report }: GateReport): Re
 
 /**
  * The error for gates that do not let pass, or null where they do.
- * @param task number of the task whose work it is; null for none
+ * @param again what runs the gates of a report once more, but for their names: a task, or nothing for what is here
  */
-export function gateRefusal(reports: readonly GateReport[], task: number | null): MhvError | null {
+export function gateRefusal(
+  reports: readonly GateReport[],
+  again: (report: GateReport) => string,
+): MhvError | null {
   const required = reports.flatMap(({ results }) => results).filter((result) => result.required)
   const failed = required.filter(({ outcome }) => outcome === 'failed' || outcome === 'timed out')
   const stuck = required.filter(({ outcome }) => outcome === 'not started')
   const isMany = (results: readonly GateResult[]) => (results.length === 1 ? 'The gate' : 'The gates')
   const data = { reports: reports.map(gateReportJson) }
-  const run = (results: readonly GateResult[]) =>
-    `mhv gate run${task === null ? '' : ` ${task}`} --only ${[...new Set(results.map(({ gate }) => shellWord(gate)))].join(',')}`
+  const steps = () =>
+    reports.flatMap((report) => {
+      const names = report.results
+        .filter((result) => failed.includes(result))
+        .map(({ gate }) => shellWord(gate))
+      return names.length === 0 ? [] : [`${again(report)} --only ${names.join(',')}`]
+    })
   if (failed.length > 0) {
     return new MhvError('GATE_FAILED', `${isMany(failed)} ${named(failed)} failed.`, {
-      recovery: [run(failed)],
+      recovery: [...new Set(steps())],
       data,
     })
   }

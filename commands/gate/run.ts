@@ -1,4 +1,5 @@
 import { MOMENTS, type Moment } from '../../schemas/config.ts'
+import { shellWord } from '../../src/errors.ts'
 import { gateCommit } from '../../src/gate-commit.ts'
 import { gateRefusal, gateReportJson } from '../../src/gate-refusal.ts'
 import { requireWork, workHere } from '../../src/gate-subject.ts'
@@ -25,6 +26,7 @@ export default class GateRun extends MhvCommand {
     task: Args.string({ description: 'number or id of a task; what is checked out here when left out' }),
   }
   static override flags = {
+    at: Flags.string({ description: 'run them on this commit, in a temporary worktree' }),
     only: several('names of gates to run, whatever their moment'),
     moment: Flags.string({ options: MOMENTS, default: 'done', description: 'run the gates of this moment' }),
     'no-cache': Flags.boolean({ description: 'run them although passes are recorded' }),
@@ -39,8 +41,12 @@ export default class GateRun extends MhvCommand {
     if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)
     const view = name === undefined ? null : await store.view()
     const slot = view && findLiveTask(view, name!)
-    const work =
-      view && slot !== null ? requireWork(repository, store, view, slot) : workHere(repository, store)
+    if (flags.at !== undefined && slot !== null) throw unexpectedWord(args.task!)
+    const work = flags.at
+      ? { subject: { commit: flags.at, branch: null, base: null }, place: null }
+      : view && slot !== null
+        ? requireWork(repository, store, view, slot)
+        : workHere(repository, store)
     const [{ subject, place }, environment] = await Promise.all([work, this.environment(store)])
     const progress = gateProgress()
     const report = await gateCommit(repository, subject, {
@@ -53,7 +59,8 @@ export default class GateRun extends MhvCommand {
       environment,
     }).finally(progress.end)
     await warnOfLostHooks(repository)
-    const refusal = gateRefusal([report], view && slot !== null ? view.number(slot) : null)
+    const which = flags.at ? ` --at ${shellWord(flags.at)}` : slot === null ? '' : ` ${view!.number(slot)}`
+    const refusal = gateRefusal([report], () => `mhv gate run${which}`)
     if (!flags.json) await printGates([report], process.stdout)
     if (refusal) throw refusal
     if (flags.json) return this.printJson(gateReportJson(report))

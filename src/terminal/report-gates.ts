@@ -7,7 +7,10 @@ import { printGates } from './print-gates.ts'
  * Errors: GATE_FAILED, GATE_NOT_STARTED.
  */
 export async function reportGates(reports: readonly GateReport[]): Promise<void> {
-  const refusal = gateRefusal(reports, null)
+  const refusal = gateRefusal(reports, ({ moment, commit }) =>
+    // What is pushed need not be what is checked out.
+    moment === 'pre-push' ? `mhv gate run --at ${commit.slice(0, 12)}` : 'mhv gate run',
+  )
   const results = reports.flatMap((report) => report.results)
   const isWorthShowing = results.some(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')
   if (refusal || isWorthShowing) await printGates(reports, process.stderr)

@@ -24,7 +24,7 @@ export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[
   if (state === 'cut off') return ['mhv worktree repair']
   if (movedTo !== null) return [`mhv worktree repair ${shellWord(movedTo)}`]
   const unlock = isLocked ? [`git worktree unlock ${shellWord(path)}`] : []
-  return ['git worktree list', ...unlock, `git worktree remove ${shellWord(path)}`]
+  return ['mhv worktree list', ...unlock, `mhv worktree remove ${shellWord(path)}`]
 }
 
 /** Where a worktree that git does not find is, in words, and what to do first where only its owner knows. */

@@ -20,6 +20,21 @@ describe('mhv gate run', () => {
     expect(second.out).toMatch(/^GATE +RESULT +SECONDS +CACHED\nlint +passed +\d+\.\d +cached\n/)
   })
 
+  test('on a commit that is not checked out, which it names in what it suggests', async () => {
+    const demo = await gatedRepository([{ name: 'test', command: 'test ! -e bad' }])
+    const bad = commitFiles(demo, { bad: '' })
+    git(demo, 'rm', '--quiet', 'bad')
+    git(demo, 'commit', '--quiet', '--message', 'Mended')
+    expect((await mhv(demo, 'gate', 'run')).code).toBe(0)
+    const { code, err } = await mhv(demo, 'gate', 'run', '--at', 'HEAD~1')
+    expect(code).toBe(3)
+    expect(err).toContain("mhv gate run --at 'HEAD~1' --only test")
+    expect((await mhvJson(demo, 'gate', 'run', '--at', bad)).error.name).toBe('GATE_FAILED')
+    expect((await mhv(demo, 'gate', 'run', '--at', 'nonesuch')).err).toContain('BAD_REVISION')
+    await run(demo, 'tc', 'A')
+    expect((await mhv(demo, 'gate', 'run', '1', '--at', bad)).code).toBe(2)
+  })
+
   test('shows the output of what failed alone, without the escapes of a terminal, and names its log', async () => {
     const demo = await gatedRepository([
       { name: 'lint', command: 'echo fine' },

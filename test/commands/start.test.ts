@@ -154,6 +154,13 @@ test('a worktree that was moved by hand is found beside where it was, and the wa
   expect((await mhvJson(demo, 'doctor')).findings).toEqual([])
 })
 
+/** Runs a step as a shell would that finds mhv. */
+async function paste(cwd: string, step: string): Promise<void> {
+  if (!step.startsWith('mhv ')) return void execFileSync('sh', ['-c', step], { cwd, stdio: 'pipe' })
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${step}`], { encoding: 'utf8' })
+  expect(await mhv(cwd, ...words.trim().split('\n').slice(1))).toMatchObject({ code: 0 })
+}
+
 test('a worktree that is nowhere to be found: repairing is offered before removing, which works for a locked one too', async () => {
   const demo = await repositoryWith('A')
   const { worktree } = await mhvJson(demo, 'start', '1')
@@ -164,7 +171,7 @@ test('a worktree that is nowhere to be found: repairing is offered before removi
   const { recovery } = (await mhvJson(demo, 'start', '1')).error
   expect(finding.message).toContain('mhv worktree repair NEW-PATH')
   expect([finding.fix, ...finding.next]).toEqual(recovery.slice(0, -1))
-  for (const step of recovery.slice(0, -1)) execFileSync('sh', ['-c', step], { cwd: demo, stdio: 'pipe' })
+  for (const step of recovery.slice(0, -1)) await paste(demo, step)
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
 })
 
@@ -177,7 +184,7 @@ test('a worktree whose directory was deleted by hand is explained, and the way o
   expect((await mhvJson(demo, 'switch', '1')).error).toEqual(error)
   expect((await mhvJson(demo, 'task', 'show', '1')).task).toMatchObject({ worktree, worktree_missing: true })
   expect((await mhv(demo, 'task', 'show', '1')).out).toContain(`${worktree} (missing)`)
-  execFileSync('sh', ['-c', error.recovery[1]], { cwd: demo })
+  await paste(demo, error.recovery[1])
   expect((await mhvJson(demo, 'start', '1')).worktree).toBe(worktree)
   expect(existsSync(worktree)).toBe(true)
 })
