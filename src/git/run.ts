@@ -42,11 +42,24 @@ async function feed(child: ChildProcess, input: NonNullable<GitOptions['input']>
   stdin.end()
 }
 
-/**
- * Runs git and resolves with what it said, whatever its status. Errors: GIT_MISSING.
- * node:child_process, not a library: this is the hottest path of every command that writes.
- */
-export function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
+/** What git says where another git is writing just then, for which it does not wait; it has done nothing. */
+const BUSY = /could not lock config file|failed to read .*[/\\]commondir/
+/** How often such a command is tried, with some 50 ms in between. */
+const TRIES = 40
+
+/** Runs git and resolves with what it said, whatever its status. Errors: GIT_MISSING. */
+export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  for (let left = TRIES; ; left--) {
+    const result = await startGit(args, options)
+    // What it was given to read is used up.
+    const isOver = result.status === 0 || options.input !== undefined || !BUSY.test(result.stderr)
+    if (isOver || left === 1) return result
+    await new Promise((resolve) => setTimeout(resolve, 25 + Math.random() * 50))
+  }
+}
+
+/** node:child_process, not a library: this is the hottest path of every command that writes. */
+function startGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
       cwd: options.cwd,
