@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from '../src/config/has-config.ts'
 import { loadConfig } from '../src/config/load-config.ts'
-import { gateCommit } from '../src/gate-commit.ts'
+import { gateCommit } from '../src/gating/gate-commit.ts'
 import { changedSinceStaged, treeAt } from '../src/git/checkout.ts'
 import { IDLE_STAMP, writeStamp } from '../src/hooks/pass-stamp.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'

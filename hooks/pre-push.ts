@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
+import { gatePush } from '../src/gating/push-gates.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
-import { gatePush } from '../src/push-gates.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'

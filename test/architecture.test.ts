@@ -78,13 +78,14 @@ const sources = ['schemas', 'src', 'commands', 'hooks']
 const imports = sources.flatMap((source) => source.imports)
 
 const PURE = ['tasks', 'merge', 'query', 'snapshot', 'exchange', 'intent', 'insight', 'search']
+const USE_CASES = ['doctor', 'gating', 'lifecycle', 'preflight']
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
 const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folder}`))
 
 /**
  * Layers, lowest first. A file may import from its own folder and from lower layers. Folders of one layer do not know
- * each other, except pure ones; a use case (in src/ itself, such as handle.ts and start-task.ts, or in src/doctor and
- * src/preflight) is where effects meet.
+ * each other, except pure ones; a use case (in src/ itself, such as handle.ts, or in a folder of USE_CASES) is where
+ * effects meet.
  */
 const LAYERS = ['base', 'pure', 'git', 'process', 'effect', 'use case', 'terminal', 'entry'] as const
 function layerOf(path: string): (typeof LAYERS)[number] {
@@ -96,7 +97,7 @@ function layerOf(path: string): (typeof LAYERS)[number] {
   if (isIn(path, 'src/process')) return 'process'
   if (isIn(path, 'src/terminal')) return 'terminal'
   if (isIn(path, 'commands', 'hooks')) return 'entry'
-  if (isIn(path, 'src/doctor', 'src/preflight')) return 'use case'
+  if (isIn(path, ...USE_CASES.map((folder) => `src/${folder}`))) return 'use case'
   return /^src\/[^/]+\.ts$/.test(path) ? 'use case' : 'effect'
 }
 

@@ -1,5 +1,5 @@
 import { MhvError } from '../../src/errors.ts'
-import { proposeConfig, writeConfig } from '../../src/init-gates.ts'
+import { proposeConfig, writeConfig } from '../../src/gating/init-gates.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { several } from '../../src/terminal/list-flags.ts'

@@ -1,3 +1,4 @@
+import { verifyGates } from '../../src/gating/verify-gates.ts'
 import { untilInterrupted } from '../../src/process/interruption.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { now } from '../../src/terminal/clock.ts'
@@ -9,7 +10,6 @@ import {
   verificationJson,
   verificationRefusal,
 } from '../../src/terminal/print-verification.ts'
-import { verifyGates } from '../../src/verify-gates.ts'
 
 export default class GateVerify extends MhvCommand {
   static override summary = 'Find commits and completions without passed gates.'

@@ -1,6 +1,6 @@
 import * as rules from '../../schemas/task.ts'
-import { completeTasks } from '../../src/complete-tasks.ts'
 import { MhvError } from '../../src/errors.ts'
+import { completeTasks } from '../../src/gating/complete-tasks.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { expiryOf } from '../../src/terminal/expiry.ts'

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import * as rules from '../../schemas/task.ts'
+import { startTask } from '../../src/lifecycle/start-task.ts'
 import { parseTaskName } from '../../src/query/number-list.ts'
-import { startTask } from '../../src/start-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'

@@ -36,7 +36,7 @@ async function endOverridesOf(
 ): Promise<void> {
   for (const { before, after } of result) {
     if (!before || !isOverridden(before)) continue
-    const { endOverrides } = await import('../../src/override-gates.ts')
+    const { endOverrides } = await import('../../src/gating/override-gates.ts')
     await endOverrides(repository, before, after, await environment())
   }
 }

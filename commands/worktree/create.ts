@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import * as rules from '../../schemas/task.ts'
-import { createWorktree } from '../../src/create-worktree.ts'
+import { createWorktree } from '../../src/lifecycle/create-worktree.ts'
 import { namesTasks, parseTaskName } from '../../src/query/number-list.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../src/config/load-config.ts'
-import { inspectAll, startedWithout, surveyWorktrees } from '../../src/survey-worktrees.ts'
+import { inspectAll, startedWithout, surveyWorktrees } from '../../src/lifecycle/survey-worktrees.ts'
+import { settleKilled } from '../../src/lifecycle/worktree-trash.ts'
 import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { localDate, now } from '../../src/terminal/clock.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
@@ -11,7 +12,6 @@ import {
   worktreeRemarks,
   worktreeTable,
 } from '../../src/terminal/worktree-rows.ts'
-import { settleKilled } from '../../src/worktree-trash.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
 

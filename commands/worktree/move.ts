@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../src/config/load-config.ts'
-import { moveWorktree } from '../../src/move-worktree.ts'
+import { moveWorktree } from '../../src/lifecycle/move-worktree.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave, goTo } from '../../src/terminal/go-to.ts'
 import { Args } from '../../src/terminal/oclif.ts'

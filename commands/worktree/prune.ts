@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config/load-config.ts'
-import { reconcileWorktrees } from '../../src/reconcile-worktrees.ts'
+import { reconcileWorktrees } from '../../src/lifecycle/reconcile-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'

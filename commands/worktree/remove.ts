@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config/load-config.ts'
-import { removeWorktrees } from '../../src/remove-worktrees.ts'
+import { removeWorktrees } from '../../src/lifecycle/remove-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave, goTo } from '../../src/terminal/go-to.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'

@@ -1,7 +1,7 @@
-import { realPath } from '../../src/remove-worktrees.ts'
+import { realPath } from '../../src/lifecycle/remove-worktrees.ts'
+import { findInTrash, withTrash } from '../../src/lifecycle/worktree-trash.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
-import { findInTrash, withTrash } from '../../src/worktree-trash.ts'
 import { bringBack } from '../../src/worktrees/bring-back.ts'
 
 export default class WorktreeUndo extends MhvCommand {

@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
-import type { Reconciled } from '../reconcile-worktrees.ts'
+import type { Reconciled } from '../lifecycle/reconcile-worktrees.ts'
+import { hasWorktrees } from '../lifecycle/worktree-trash.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { hasWorktrees } from '../worktree-trash.ts'
 import type { Workplace } from './base-command.ts'
 import { canLeave } from './go-to.ts'
 
@@ -19,7 +19,7 @@ export async function cleanUp(
   try {
     const [{ loadConfig }, { reconcileWorktrees }] = await Promise.all([
       import('../config/load-config.ts'),
-      import('../reconcile-worktrees.ts'),
+      import('../lifecycle/reconcile-worktrees.ts'),
     ])
     const { config } = await loadConfig(repository.workTree)
     const options = { tasks, config, environment, canLeave: canLeave() }

@@ -1,8 +1,8 @@
 import { MhvError, shellWord } from '../errors.ts'
-import { gateReportJson } from '../gate-refusal.ts'
 import type { Lacks } from '../gates/outstanding.ts'
+import { gateReportJson } from '../gating/gate-refusal.ts'
+import type { Verification } from '../gating/verify-gates.ts'
 import { visible } from '../printable.ts'
-import type { Verification } from '../verify-gates.ts'
 import { colour } from './colour.ts'
 
 const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`

@@ -1,5 +1,5 @@
-import { gateRefusal } from '../gate-refusal.ts'
 import type { GateReport } from '../gates/gate-report.ts'
+import { gateRefusal } from '../gating/gate-refusal.ts'
 import { printGates } from './print-gates.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { shellWord } from '../errors.ts'
-import type { KeptWorktree, Reconciled, RemovedWorktree } from '../reconcile-worktrees.ts'
+import type { KeptWorktree, Reconciled, RemovedWorktree } from '../lifecycle/reconcile-worktrees.ts'
 import { goTo } from './go-to.ts'
 
 /** What went and what stayed, as JSON. */

@@ -1,5 +1,5 @@
+import type { SetUp, SetUpOptions } from '../lifecycle/set-up-worktree.ts'
 import { visible } from '../printable.ts'
-import type { SetUp, SetUpOptions } from '../set-up-worktree.ts'
 import { agree, canAsk } from './agree.ts'
 import { Flags } from './oclif.ts'
 

@@ -1,6 +1,6 @@
 import { MhvError } from '../errors.ts'
-import { hasFinishedWorktree } from '../finished-worktrees.ts'
 import type { Repository } from '../git/repository.ts'
+import { hasFinishedWorktree } from '../lifecycle/finished-worktrees.ts'
 import { openGitStore } from '../store/git-store.ts'
 import { hookEnvironment } from './run-hook.ts'
 
@@ -14,7 +14,7 @@ export async function tidyWorktrees(repository: Repository): Promise<void> {
     if (!(await hasFinishedWorktree(repository, store))) return
     const [{ loadConfig }, { reconcileWorktrees }, { removedLine }] = await Promise.all([
       import('../config/load-config.ts'),
-      import('../reconcile-worktrees.ts'),
+      import('../lifecycle/reconcile-worktrees.ts'),
       import('./report-removal.ts'),
     ])
     const { config } = await loadConfig(repository.workTree)

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { shellWord } from '../errors.ts'
-import { type Orphan, orphanKind, type Survey, type SurveyedWorktree } from '../survey-worktrees.ts'
+import { type Orphan, orphanKind, type Survey, type SurveyedWorktree } from '../lifecycle/survey-worktrees.ts'
 import type { WorktreeFacts } from '../worktrees/inspect.ts'
 import { whereabouts } from '../worktrees/missing-worktree.ts'
 import { colourStatus } from './colour.ts'

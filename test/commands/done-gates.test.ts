@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { gateCommit } from '../../src/gate-commit.ts'
+import { gateCommit } from '../../src/gating/gate-commit.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { GATES_REF, readGateRecords } from '../../src/store/gate-log.ts'
 import { mhv, mhvJson } from '../support/cli.ts'

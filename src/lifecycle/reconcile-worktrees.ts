@@ -1,6 +1,17 @@
-import type { Config } from '../schemas/config.ts'
-import type { Repository } from './git/repository.ts'
-import type { TaskStore } from './store/task-store.ts'
+import type { Config } from '../../schemas/config.ts'
+import type { Repository } from '../git/repository.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Environment } from '../tasks/seal.ts'
+import type { WorktreeFacts } from '../worktrees/inspect.ts'
+import { moveToTrash } from '../worktrees/move-to-trash.ts'
+import {
+  isSafeElsewhere,
+  MAYBE_MOVED,
+  type Reason,
+  type RemovalWishes,
+  reasonsToKeep,
+} from '../worktrees/plan-removal.ts'
+import { wasBroughtBack } from '../worktrees/trash-entry.ts'
 import {
   isFinished,
   type Orphan,
@@ -9,18 +20,7 @@ import {
   type SurveyedWorktree,
   surveyWorktrees,
 } from './survey-worktrees.ts'
-import type { Environment } from './tasks/seal.ts'
 import { emptyOld, hasWorktrees, withTrash } from './worktree-trash.ts'
-import type { WorktreeFacts } from './worktrees/inspect.ts'
-import { moveToTrash } from './worktrees/move-to-trash.ts'
-import {
-  isSafeElsewhere,
-  MAYBE_MOVED,
-  type Reason,
-  type RemovalWishes,
-  reasonsToKeep,
-} from './worktrees/plan-removal.ts'
-import { wasBroughtBack } from './worktrees/trash-entry.ts'
 
 /** A worktree that went into the trash. */
 export interface RemovedWorktree {

@@ -1,27 +1,27 @@
-import type { Status } from '../schemas/vocabulary.ts'
-import { MhvError } from './errors.ts'
-import { faultPoint } from './fault-point.ts'
-import type { Repository } from './git/repository.ts'
-import { handle, rehearse, type TaskReceipt, type Written } from './handle.ts'
-import { oneAtATime } from './one-start-at-a-time.ts'
-import { filterTasks } from './query/filter.ts'
-import { findLiveTask, type TaskName } from './query/find-task.ts'
-import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
-import type { TaskStore } from './store/task-store.ts'
-import type { WriteLock } from './store/write-lock.ts'
-import type { Environment } from './tasks/seal.ts'
-import { settleKilled } from './worktree-trash.ts'
-import { applyStart } from './worktrees/apply-start.ts'
-import { planStart } from './worktrees/plan-start.ts'
-import { readStartFacts } from './worktrees/read-facts.ts'
-import { slug } from './worktrees/slug.ts'
+import type { Status } from '../../schemas/vocabulary.ts'
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import type { Repository } from '../git/repository.ts'
+import { handle, rehearse, type TaskReceipt, type Written } from '../handle.ts'
+import { filterTasks } from '../query/filter.ts'
+import { findLiveTask, type TaskName } from '../query/find-task.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { WriteLock } from '../store/write-lock.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { applyStart } from '../worktrees/apply-start.ts'
+import { planStart } from '../worktrees/plan-start.ts'
+import { readStartFacts } from '../worktrees/read-facts.ts'
+import { slug } from '../worktrees/slug.ts'
 import {
   type StartPlan,
   type StartWishes,
   startCommand,
   type TaskToStart,
-} from './worktrees/start-request.ts'
+} from '../worktrees/start-request.ts'
+import { oneAtATime } from './one-start-at-a-time.ts'
+import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
+import { settleKilled } from './worktree-trash.ts'
 
 export interface StartOptions extends StartWishes, SetUpOptions {
   readonly force: boolean

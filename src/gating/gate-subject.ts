@@ -1,12 +1,12 @@
-import { MhvError } from './errors.ts'
-import type { GateSubject } from './gates/gate-report.ts'
-import { treeAt } from './git/checkout.ts'
-import type { Repository } from './git/repository.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
-import type { TaskStore } from './store/task-store.ts'
-import { checkedOutBranch, currentTask } from './worktrees/current-task.ts'
-import { type Evidence, evidenceFor } from './worktrees/evidence.ts'
-import { listWorktrees } from './worktrees/read-facts.ts'
+import { MhvError } from '../errors.ts'
+import type { GateSubject } from '../gates/gate-report.ts'
+import { treeAt } from '../git/checkout.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import { checkedOutBranch, currentTask } from '../worktrees/current-task.ts'
+import { type Evidence, evidenceFor } from '../worktrees/evidence.ts'
+import { listWorktrees } from '../worktrees/read-facts.ts'
 
 /** Work to gate, and the worktree that it is in; null where its branch is checked out nowhere. */
 export interface Work {

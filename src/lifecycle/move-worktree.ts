@@ -1,15 +1,15 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Config } from '../schemas/config.ts'
-import { MhvError, shellWord } from './errors.ts'
-import type { Repository } from './git/repository.ts'
-import { git } from './git/run.ts'
+import type { Config } from '../../schemas/config.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { WorktreeFacts } from '../worktrees/inspect.ts'
+import { reasonsToKeep } from '../worktrees/plan-removal.ts'
 import { worktreesNamed } from './remove-worktrees.ts'
-import type { TaskStore } from './store/task-store.ts'
 import { surveyWorktrees } from './survey-worktrees.ts'
 import { withTrash } from './worktree-trash.ts'
-import type { WorktreeFacts } from './worktrees/inspect.ts'
-import { reasonsToKeep } from './worktrees/plan-removal.ts'
 
 /** What keeps a worktree in its place: what of the reasons against its removal is not about what it holds. */
 const IN_PLACE = ['main', 'not there', 'copied', 'locked', 'occupied', 'here'] as const

@@ -1,13 +1,13 @@
-import type { EventData } from '../schemas/event.ts'
-import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
-import { loadConfig } from './config/load-config.ts'
+import type { EventData } from '../../schemas/event.ts'
+import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
+import { loadConfig } from '../config/load-config.ts'
+import type { GateReport } from '../gates/gate-report.ts'
+import type { Repository } from '../git/repository.ts'
+import { runCommand } from '../process/run-command.ts'
+import { appendGateRecord } from '../store/gate-log.ts'
+import type { Environment } from '../tasks/seal.ts'
+import type { GateOutcome, TaskState } from '../tasks/task-state.ts'
 import { configOfCommit } from './gate-config.ts'
-import type { GateReport } from './gates/gate-report.ts'
-import type { Repository } from './git/repository.ts'
-import { runCommand } from './process/run-command.ts'
-import { appendGateRecord } from './store/gate-log.ts'
-import type { Environment } from './tasks/seal.ts'
-import type { GateOutcome, TaskState } from './tasks/task-state.ts'
 
 export interface GateOverrideRequest {
   readonly approver: string | null

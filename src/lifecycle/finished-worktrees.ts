@@ -1,9 +1,9 @@
-import { gitDirectories, type Repository } from './git/repository.ts'
-import { FLAG } from './snapshot/row.ts'
-import type { TaskStore } from './store/task-store.ts'
+import { gitDirectories, type Repository } from '../git/repository.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import { checkedOutBranch } from '../worktrees/current-task.ts'
+import { readClaims } from '../worktrees/read-facts.ts'
 import { isFinished } from './survey-worktrees.ts'
-import { checkedOutBranch } from './worktrees/current-task.ts'
-import { readClaims } from './worktrees/read-facts.ts'
 
 /**
  * Whether a linked worktree has the branch of a task checked out that nobody works on any more. Cheap, for hooks that

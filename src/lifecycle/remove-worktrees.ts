@@ -1,19 +1,19 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { MhvError, shellWord } from './errors.ts'
-import type { Repository } from './git/repository.ts'
-import { findTask } from './query/find-task.ts'
-import { namesTasks, parseTaskNames } from './query/number-list.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
+import { findTask } from '../query/find-task.ts'
+import { namesTasks, parseTaskNames } from '../query/number-list.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { RemovalWishes } from '../worktrees/plan-removal.ts'
 import {
   type KeptWorktree,
   type RemovedWorktree,
   type RemoveOptions,
   removeOne,
 } from './reconcile-worktrees.ts'
-import type { TaskStore } from './store/task-store.ts'
 import { type Survey, type SurveyedWorktree, surveyWorktrees } from './survey-worktrees.ts'
 import { withTrash } from './worktree-trash.ts'
-import type { RemovalWishes } from './worktrees/plan-removal.ts'
 
 /** A path as git names it, without symbolic links; one that is not there stays as it is. */
 export const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))

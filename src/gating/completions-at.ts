@@ -1,7 +1,7 @@
-import type { Lacks } from './gates/outstanding.ts'
-import { FLAG } from './snapshot/row.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
-import type { GateOutcome } from './tasks/task-state.ts'
+import type { Lacks } from '../gates/outstanding.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { GateOutcome } from '../tasks/task-state.ts'
 
 /** A task that was completed with evidence of its work. */
 export interface Completion {

@@ -1,13 +1,13 @@
-import type { Config, Moment } from '../schemas/config.ts'
-import type { GateRecord, GateResult } from '../schemas/gate-record.ts'
-import { MhvError } from './errors.ts'
-import { gateKey, toolChain } from './gates/gate-key.ts'
-import type { GateSubject } from './gates/gate-report.ts'
-import type { PlannedGate } from './gates/plan-gates.ts'
-import { resultOf } from './gates/run-gates.ts'
-import type { Repository } from './git/repository.ts'
-import { appendGateRecord, type Signature } from './store/gate-log.ts'
-import type { Environment } from './tasks/seal.ts'
+import type { Config, Moment } from '../../schemas/config.ts'
+import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
+import { MhvError } from '../errors.ts'
+import { gateKey, toolChain } from '../gates/gate-key.ts'
+import type { GateSubject } from '../gates/gate-report.ts'
+import type { PlannedGate } from '../gates/plan-gates.ts'
+import { resultOf } from '../gates/run-gates.ts'
+import type { Repository } from '../git/repository.ts'
+import { appendGateRecord, type Signature } from '../store/gate-log.ts'
+import type { Environment } from '../tasks/seal.ts'
 
 /** A digest for each gate of a plan: what its result is valid for. */
 export function keysIn(tree: string, top: string): (gate: PlannedGate) => string {

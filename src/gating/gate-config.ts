@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Config } from '../schemas/config.ts'
-import { REPOSITORY_PLACES } from './config/has-config.ts'
-import { loadConfig } from './config/load-config.ts'
-import { MhvError } from './errors.ts'
-import { readObjects } from './git/objects.ts'
-import type { Repository } from './git/repository.ts'
-import { git } from './git/run.ts'
+import type { Config } from '../../schemas/config.ts'
+import { REPOSITORY_PLACES } from '../config/has-config.ts'
+import { loadConfig } from '../config/load-config.ts'
+import { MhvError } from '../errors.ts'
+import { readObjects } from '../git/objects.ts'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
 
 /** Whether a file of configuration is a program, which needs what stands around it. */
 const isProgram = (name: string) => /\.[cm]?js$/.test(name)

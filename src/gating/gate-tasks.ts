@@ -1,14 +1,14 @@
-import { hasConfig } from './config/has-config.ts'
+import { hasConfig } from '../config/has-config.ts'
+import type { GateProgress, GateReport } from '../gates/gate-report.ts'
+import { treeAt } from '../git/checkout.ts'
+import type { Repository } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { checkedOutBranch, currentTask } from '../worktrees/current-task.ts'
+import type { Evidence } from '../worktrees/evidence.ts'
 import { placeOf, workOf } from './gate-subject.ts'
-import type { GateProgress, GateReport } from './gates/gate-report.ts'
-import { treeAt } from './git/checkout.ts'
-import type { Repository } from './git/repository.ts'
-import { runGit } from './git/run.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
-import type { TaskStore } from './store/task-store.ts'
-import type { Environment } from './tasks/seal.ts'
-import { checkedOutBranch, currentTask } from './worktrees/current-task.ts'
-import type { Evidence } from './worktrees/evidence.ts'
 
 export interface Workshop {
   readonly repository: Repository
@@ -72,7 +72,7 @@ async function gateWork(
 /** Whether gates are configured for `done` where this runs. Errors: CONFIG_INVALID. */
 async function hasGates({ workTree }: Repository): Promise<boolean> {
   if (!hasConfig(workTree)) return false
-  const { loadConfig } = await import('./config/load-config.ts')
+  const { loadConfig } = await import('../config/load-config.ts')
   return (await loadConfig(workTree)).config.gates.some(({ when }) => when.includes('done'))
 }
 

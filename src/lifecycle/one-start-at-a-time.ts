@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Repository } from './git/repository.ts'
-import { storeDirectory } from './store/git-store.ts'
-import { takeWriteLock, type WriteLock } from './store/write-lock.ts'
+import type { Repository } from '../git/repository.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import { takeWriteLock, type WriteLock } from '../store/write-lock.ts'
 
 /** Milliseconds for which another start of the same task or branch is waited for. */
 const PATIENCE = 20_000

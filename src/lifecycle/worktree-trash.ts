@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../schemas/config.ts'
-import { MhvError } from './errors.ts'
-import { findRepository, type Repository } from './git/repository.ts'
-import { storeDirectory } from './store/git-store.ts'
-import { takeWriteLock } from './store/write-lock.ts'
-import { emptyTrash, type Settled, settleTrash } from './worktrees/settle-trash.ts'
-import { readTrash, type TrashEntry, trashDirectory } from './worktrees/trash-entry.ts'
+import type { Config } from '../../schemas/config.ts'
+import { MhvError } from '../errors.ts'
+import { findRepository, type Repository } from '../git/repository.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import { takeWriteLock } from '../store/write-lock.ts'
+import { emptyTrash, type Settled, settleTrash } from '../worktrees/settle-trash.ts'
+import { readTrash, type TrashEntry, trashDirectory } from '../worktrees/trash-entry.ts'
 
 /** Milliseconds for which another command that moves worktrees is waited for. */
 const PATIENCE = 20_000

@@ -1,19 +1,19 @@
 import { join } from 'node:path'
-import { config } from '../schemas/config.ts'
-import { hasConfig } from './config/has-config.ts'
-import type { LoadedConfig } from './config/load-config.ts'
-import { isTrusted, recordTrust } from './config/trust.ts'
-import { MhvError } from './errors.ts'
-import { faultPoint } from './fault-point.ts'
-import type { Repository } from './git/repository.ts'
+import { config } from '../../schemas/config.ts'
+import { hasConfig } from '../config/has-config.ts'
+import type { LoadedConfig } from '../config/load-config.ts'
+import { isTrusted, recordTrust } from '../config/trust.ts'
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import type { Repository } from '../git/repository.ts'
+import { visible } from '../printable.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import { takeWriteLock } from '../store/write-lock.ts'
+import { allocatePort } from '../worktrees/allocate-port.ts'
+import { type Preparation, type Prepared, prepareWorktree } from '../worktrees/prepare.ts'
+import { ownGitDirectory, portsTaken, readMarker, writeMarker } from '../worktrees/setup-marker.ts'
+import type { WorktreeSettings } from '../worktrees/start-request.ts'
 import { removeIfEmpty } from './one-start-at-a-time.ts'
-import { visible } from './printable.ts'
-import { storeDirectory } from './store/git-store.ts'
-import { takeWriteLock } from './store/write-lock.ts'
-import { allocatePort } from './worktrees/allocate-port.ts'
-import { type Preparation, type Prepared, prepareWorktree } from './worktrees/prepare.ts'
-import { ownGitDirectory, portsTaken, readMarker, writeMarker } from './worktrees/setup-marker.ts'
-import type { WorktreeSettings } from './worktrees/start-request.ts'
 
 export interface SetUpOptions {
   /** Whether set-up commands are wished for. */
@@ -50,7 +50,7 @@ export async function worktreeSettings(top: string | null): Promise<WorktreeSett
 /** Without any file, what reads configuration is not loaded: it takes as long as a start does. */
 async function configured(top: string | null): Promise<LoadedConfig> {
   if (!hasConfig(top)) return { config: config.parse({}), sources: [] }
-  return (await import('./config/load-config.ts')).loadConfig(top)
+  return (await import('../config/load-config.ts')).loadConfig(top)
 }
 
 /** Milliseconds for which others who are giving a worktree its port are waited for. */

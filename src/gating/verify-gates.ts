@@ -1,24 +1,24 @@
-import type { Config, Gate } from '../schemas/config.ts'
-import { completionsAt, type UnprovenTask, unprovenTasks } from './completions-at.ts'
-import { loadConfig } from './config/load-config.ts'
-import { type ErrorName, MhvError } from './errors.ts'
-import { gateCommit } from './gate-commit.ts'
-import { configOfCommit } from './gate-config.ts'
-import type { GateProgress, GateReport } from './gates/gate-report.ts'
-import { type Lacks, outstanding, provenCommits } from './gates/outstanding.ts'
+import type { Config, Gate } from '../../schemas/config.ts'
+import { loadConfig } from '../config/load-config.ts'
+import { type ErrorName, MhvError } from '../errors.ts'
+import type { GateProgress, GateReport } from '../gates/gate-report.ts'
+import { type Lacks, outstanding, provenCommits } from '../gates/outstanding.ts'
 import {
   type CommitRange,
   commitsIn,
   type RangeCommit,
   resolveRange,
   shallowEnds,
-} from './git/commit-range.ts'
-import { readRef, remotes } from './git/refs.ts'
-import type { Repository } from './git/repository.ts'
-import { GATES_REF, readGateRecords } from './store/gate-log.ts'
-import { TASKS_REF } from './store/git-store.ts'
-import type { TaskStore } from './store/task-store.ts'
-import type { Environment } from './tasks/seal.ts'
+} from '../git/commit-range.ts'
+import { readRef, remotes } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { GATES_REF, readGateRecords } from '../store/gate-log.ts'
+import { TASKS_REF } from '../store/git-store.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { completionsAt, type UnprovenTask, unprovenTasks } from './completions-at.ts'
+import { gateCommit } from './gate-commit.ts'
+import { configOfCommit } from './gate-config.ts'
 
 export interface UnprovenCommit {
   readonly commit: string

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { recordTrust } from '../src/config/trust.ts'
-import { findRepository } from '../src/git/repository.ts'
-import { setUpTemporary } from '../src/set-up-worktree.ts'
-import { inTemporaryWorktree } from '../src/worktrees/temporary-worktree.ts'
-import { git, temporaryRepository } from './support/repository.ts'
+import { recordTrust } from '../../src/config/trust.ts'
+import { findRepository } from '../../src/git/repository.ts'
+import { setUpTemporary } from '../../src/lifecycle/set-up-worktree.ts'
+import { inTemporaryWorktree } from '../../src/worktrees/temporary-worktree.ts'
+import { git, temporaryRepository } from '../support/repository.ts'
 
 test('a temporary worktree gets ignored files at once, and set-up commands only as the user has agreed', async () => {
   const demo = temporaryRepository()

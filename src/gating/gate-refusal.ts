@@ -1,6 +1,6 @@
-import type { GateResult } from '../schemas/gate-record.ts'
-import { MhvError, shellWord } from './errors.ts'
-import type { GateReport } from './gates/gate-report.ts'
+import type { GateResult } from '../../schemas/gate-record.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import type { GateReport } from '../gates/gate-report.ts'
 
 const named = (results: readonly GateResult[]) => results.map(({ gate }) => gate).join(', ')
 

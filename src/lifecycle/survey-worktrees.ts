@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../schemas/config.ts'
-import { CLOSED_STATUSES, type Status } from '../schemas/vocabulary.ts'
-import type { Repository } from './git/repository.ts'
-import { filterTasks } from './query/filter.ts'
-import { FLAG } from './snapshot/row.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
-import type { TaskStore } from './store/task-store.ts'
+import type { Config } from '../../schemas/config.ts'
+import { CLOSED_STATUSES, type Status } from '../../schemas/vocabulary.ts'
+import type { Repository } from '../git/repository.ts'
+import { filterTasks } from '../query/filter.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskStore } from '../store/task-store.ts'
 import {
   findTargets,
   inspectWorktree,
   type Stray,
   strayDirectories,
   type WorktreeFacts,
-} from './worktrees/inspect.ts'
-import type { Target } from './worktrees/merged.ts'
-import { workingProcesses } from './worktrees/occupants.ts'
-import { type ListedWorktree, listWorktrees, readClaims } from './worktrees/read-facts.ts'
-import { sideBySide } from './worktrees/side-by-side.ts'
+} from '../worktrees/inspect.ts'
+import type { Target } from '../worktrees/merged.ts'
+import { workingProcesses } from '../worktrees/occupants.ts'
+import { type ListedWorktree, listWorktrees, readClaims } from '../worktrees/read-facts.ts'
+import { sideBySide } from '../worktrees/side-by-side.ts'
 
 /** The task that a worktree is for. */
 export interface WorktreeTask {
