@@ -100,6 +100,17 @@ mhv_run() {
 `
 
 /**
+ * Graphical clients start git with a bare PATH. What came with the Node that runs us, as npm and npx did where a version
+ * manager keeps it, is then found all the same; after everything else, so that nothing is found that was not meant.
+ */
+const nodesTools = `
+case :\${PATH-}: in
+*":\${mhv_node%/*}:"*) ;;
+*) PATH=\${PATH:+$PATH:}\${mhv_node%/*} ;;
+esac
+`
+
+/**
  * Runs the earlier hook. A hook manager among those may put its own hooks in our places meanwhile, as `lefthook run` does
  * when its configuration has changed; then ours are put in front again, since what comes next would go through unseen.
  * Not where they had been replaced before, or were taken away on purpose, which the record of the installation tells.
@@ -182,7 +193,7 @@ mhv_input=$mhv_input$mhv_line
 if [ -n "$mhv_chained" ]; then
   printf '%s' "$mhv_input" 2>/dev/null | mhv_chain "$@" || exit $?
 fi
-${holds}
+${nodesTools}${holds}
 mhv_passed() {
   mhv_seen=
   while IFS= read -r mhv_rest; do
@@ -209,7 +220,7 @@ printf '%s' "$mhv_input" | mhv_run "$@"
 `
 
 /** A stamp in the worktree's git directory says that its configuration has nothing for this moment. */
-const preCommit = `${chainFirst}${gitDirectory}${holds}
+const preCommit = `${chainFirst}${nodesTools}${gitDirectory}${holds}
 mhv_holds "$mhv_git/mtos-no-pre-commit" '' && exit 0
 ${run}
 mhv_run "$@" </dev/null

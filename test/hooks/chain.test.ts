@@ -273,6 +273,21 @@ describe.each([['dash'], ['bash']])('under %s', (shell) => {
   })
 
   test.each([
+    ['/usr/bin:/bin', '/usr/bin:/bin:DIRECTORY'],
+    ['/usr/bin:DIRECTORY:/bin', '/usr/bin:DIRECTORY:/bin'],
+    ['', 'DIRECTORY'],
+  ])('where PATH is %j, gates also find what came with Node, last', (path, found) => {
+    for (const hook of ['pre-push', 'pre-commit']) {
+      const directory = temporaryDirectory()
+      const node = join(directory, 'node')
+      script(node, '#!/bin/sh\necho "$PATH"\n')
+      const shim = shimIn(directory, hook, { node, program: node })
+      const said = start(shim, ['a', 'b'], LINE, { PATH: path.replace('DIRECTORY', directory) })
+      expect(said).toEqual({ status: 0, out: `${found.replace('DIRECTORY', directory)}\n`, err: '' })
+    }
+  })
+
+  test.each([
     ['process.exitCode = 0', 0, ''],
     ['process.exitCode = 3', 1, ''],
     ['process.exitCode = 1', 0, 'failed with status 1'],
