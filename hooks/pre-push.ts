@@ -4,12 +4,12 @@ import { untilInterrupted } from '../src/process/interruption.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'
-import { type HookCall, hookEnvironment } from '../src/terminal/run-hook.ts'
+import { gateEnvironment, type HookCall } from '../src/terminal/run-hook.ts'
 
 /** Gates what is pushed. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
 export default async function prePush({ repository, args, input }: HookCall): Promise<boolean> {
   const [remote = '', url = ''] = args
-  const environment = await hookEnvironment(repository)
+  const environment = await gateEnvironment(repository)
   const { node, entry } = ownProgram()
   const program = [node, join(dirname(dirname(entry)), 'package.json')]
   const text = await input()

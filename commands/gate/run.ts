@@ -10,6 +10,7 @@ import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { printGates } from '../../src/terminal/print-gates.ts'
+import { gateEnvironment } from '../../src/terminal/run-hook.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class GateRun extends MhvCommand {
@@ -47,7 +48,7 @@ export default class GateRun extends MhvCommand {
       : view && slot !== null
         ? requireWork(repository, store, view, slot)
         : workHere(repository, store)
-    const [{ subject, place }, environment] = await Promise.all([work, this.environment(store)])
+    const [{ subject, place }, environment] = await Promise.all([work, gateEnvironment(repository)])
     const progress = gateProgress()
     const report = await gateCommit(repository, subject, {
       moment: flags.moment as Moment,

@@ -94,6 +94,23 @@ export async function runHook(
 /** Time, ids and actor for what a hook writes. Errors: NO_IDENTITY. */
 export async function hookEnvironment(repository: Repository): Promise<Environment> {
   const { name, email } = await readIdentity(repository)
+  return environmentOf(`${name} <${email}>`)
+}
+
+function environmentOf(actor: string): Environment {
   const instant = now()
-  return { now: instant, newId: newIds(instant), actor: printable(`${name} <${email}>`) }
+  return { now: instant, newId: newIds(instant), actor: printable(actor) }
+}
+
+/**
+ * Time, ids and actor for gates. Where git knows no actor, as on machines that only pass commits on, gates run all the
+ * same: their records, which cannot be written then, are less than the check.
+ */
+export async function gateEnvironment(repository: Repository): Promise<Environment> {
+  try {
+    return await hookEnvironment(repository)
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'NO_IDENTITY') return environmentOf('nobody')
+    throw error
+  }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { commitFiles, gatedRepository } from '../support/gates.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
-import { run } from '../support/use-tasks.ts'
+import { run, withEnvironment } from '../support/use-tasks.ts'
 
 describe('mhv gate run', () => {
   test('shows a table, and ends with 0 when all passed', async () => {
@@ -49,6 +49,17 @@ describe('mhv gate run', () => {
     const log = /Whole output: (.*)/.exec(out)![1]!
     expect(readFileSync(log, 'utf8')).toMatch(/^\u001b\[31mred/)
     expect(readFileSync(join(log, '..', 'lint.log'), 'utf8')).toBe('fine\n')
+  })
+
+  test('runs them also where git knows nobody, and says that no record was kept', async () => {
+    const demo = await gatedRepository([{ name: 'test', command: 'true' }])
+    withEnvironment({ GIT_AUTHOR_NAME: '', GIT_COMMITTER_NAME: '', EMAIL: '' })
+    for (let i = 0; i < 2; i++) {
+      const { code, out, err } = await mhv(demo, 'gate', 'run')
+      expect(code).toBe(0)
+      expect(out).toMatch(/^GATE +RESULT +SECONDS\ntest +passed +\d+\.\d\n/)
+      expect(err).toContain('The results could not be recorded: git does not know who you are')
+    }
   })
 
   test('a gate that could not start ends it with 1, and one that is only advice with 0', async () => {

@@ -170,6 +170,20 @@ describe('a push', () => {
     expect(err).toContain('GATE_NOT_STARTED')
   })
 
+  test('is gated also where git knows nobody who could sign the record', async () => {
+    const { demo, push, env, ran, has } = await gated()
+    Object.assign(env, { GIT_AUTHOR_NAME: '', GIT_COMMITTER_NAME: '', EMAIL: '' })
+    expect(push(demo, 'origin', 'main').status).toBe(0)
+    commit(demo, 'bad')
+    const before = has('main')
+    expect(push(demo, 'origin', 'main')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('GATE_FAILED'),
+    })
+    expect(has('main')).toBe(before)
+    expect(ran()).toEqual([demo, demo])
+  })
+
   test('is not stopped where mhv itself fails', async () => {
     const { demo, push, has } = await gated()
     const hook = join(demo, '.git', 'hooks', 'pre-push')
