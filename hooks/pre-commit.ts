@@ -40,7 +40,7 @@ export default async function preCommit({ repository }: HookCall): Promise<boole
   const environment = await hookEnvironment(repository)
   forgetCommit()
   const progress = gateProgress()
-  const subject = { commit: head.commit, branch: null, base: null }
+  const subject = { ...head, branch: null, base: null }
   const report = await untilInterrupted((signal) =>
     gateCommit(repository, subject, {
       moment: 'pre-commit',

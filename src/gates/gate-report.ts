@@ -4,6 +4,8 @@ import type { GateResult } from '../../schemas/gate-record.ts'
 /** What gates are run on. */
 export interface GateSubject {
   readonly commit: string
+  /** The commit's tree, where it is known already. */
+  readonly tree?: string
   /** The branch that the commit is on; its worktree is where gates run. */
   readonly branch: string | null
   /** The commit since which changed files are counted; null where every file counts as changed. */

@@ -1,4 +1,5 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Config, Moment } from '../../schemas/config.ts'
 import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
 import { hasConfig } from '../config/has-config.ts'
@@ -15,10 +16,9 @@ import {
   planGates,
 } from '../gates/plan-gates.ts'
 import { type Ran, type RunRequest, runGates } from '../gates/run-gates.ts'
-import { changedFiles, differencesFrom, dirtyFiles, stagedFiles, treeAt } from '../git/checkout.ts'
+import { changedFiles, differencesFrom, readCheckout, stagedFiles, treeAt } from '../git/checkout.ts'
 import type { Repository } from '../git/repository.ts'
 import type { GitPlace } from '../git/run.ts'
-import { setUpTemporary } from '../lifecycle/set-up-worktree.ts'
 import { whatIsLacking } from '../preflight/find-command.ts'
 import { standsOrFallsWithFirst } from '../preflight/first-words.ts'
 import { untilInterrupted } from '../process/interruption.ts'
@@ -26,9 +26,10 @@ import { readGateRecords, readSignature, type Signature } from '../store/gate-lo
 import { storeDirectory } from '../store/git-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { inTemporaryWorktree } from '../worktrees/temporary-worktree.ts'
-import { configOfCommit, foreignProgram } from './gate-config.ts'
+import { configOfCommit } from './gate-config.ts'
 import { keysIn, recordRun, settledResults, whoseCount } from './gate-memory.ts'
 import { worktreeOf } from './gate-subject.ts'
+import { makeReady } from './make-ready.ts'
 
 export interface GateOptions {
   readonly moment: Moment
@@ -82,7 +83,7 @@ async function planOf(
         ? await stagedFiles(gitAt(repository, place))
         : await changedFiles(repository, subject.commit, subject.base)
     if (options.place && moment !== 'pre-commit') {
-      const dirty = await dirtyFiles(gitAt(repository, options.place))
+      const { dirty } = await readCheckout(gitAt(repository, options.place))
       const known = new Set(dirty.map(({ path }) => path))
       changed = [...changed.filter(({ path }) => !known.has(path)), ...dirty]
     }
@@ -114,13 +115,20 @@ function settledIn(
 const lackOf: RunRequest['lackOf'] = async (command, { env }, directory) =>
   standsOrFallsWithFirst(command) ? whatIsLacking(command, { directory, env }) : null
 
-/** Runs what is not settled in a place and tells whether the place held exactly the tree before and after. */
-async function runIn(job: Job, place: string, temporary: boolean): Promise<GateReport> {
+/**
+ * Runs what is not settled in a place and tells whether the place held exactly the tree before and after.
+ * @param found how the place differs from the commit
+ */
+async function runIn(
+  job: Job,
+  place: string,
+  temporary: boolean,
+  found: readonly string[],
+): Promise<GateReport> {
   const { repository, subject, options, config } = job
   const { environment, signal, onProgress } = options
-  const at = gitAt(repository, place)
   const { plan, overridden } = await planOf(job, place)
-  const before = plan.length > 0 ? await differencesFrom(at, subject.tree) : []
+  const before = plan.length > 0 ? found : []
   const settled = settledIn(job, plan, place, before)
   const open = plan.filter((gate) => !settled.has(gate))
   onProgress?.({ kind: 'planned', gates: plan.map(({ gate }) => gate.name), place })
@@ -141,12 +149,12 @@ async function runIn(job: Job, place: string, temporary: boolean): Promise<GateR
     signal,
     onProgress,
   })
-  const signature = open.length > 0 ? readSignature(repository) : undefined
-  // Asked for while the gates run. Where it cannot be had, writing the record says why.
+  // Asked for while the gates run, which have begun by then. Where it cannot be had, writing the record says why.
+  const signature = open.length > 0 ? setImmediate().then(() => readSignature(repository)) : undefined
   signature?.catch(() => {})
   const results = await running
   for (const [i, gate] of open.entries()) ran.set(gate, results[i]!)
-  const after = open.length > 0 ? await differencesFrom(at, subject.tree) : before
+  const after = open.length > 0 ? await differencesFrom(gitAt(repository, place), subject) : before
   const clean = before.length + after.length === 0
   const all = plan.map((gate) => settled.get(gate) ?? ran.get(gate)!.result)
   return report(
@@ -219,27 +227,6 @@ async function withoutRunning(job: Job, source: string | null): Promise<GateRepo
 }
 
 /**
- * Gives a temporary worktree what a task's worktree gets: ignored files and set-up commands.
- * @returns set-up commands that the user has not agreed to. Errors: GATE_NOT_STARTED where one fails, NOT_TRUSTED.
- */
-async function makeReady(
-  repository: Repository,
-  commit: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  try {
-    return (await setUpTemporary(repository, path, { again: 'mhv gate run', signal })).skipped
-  } catch (error) {
-    if (!(error instanceof MhvError)) throw error
-    if (error.error === 'NOT_TRUSTED') throw foreignProgram(commit, basename(String(error.data.path)))
-    if (error.error !== 'SETUP_FAILED') throw error
-    const message = `The temporary worktree for the gates could not be made ready. ${error.message}`
-    throw new MhvError('GATE_NOT_STARTED', message, { recovery: ['mhv config show worktrees'], cause: error })
-  }
-}
-
-/**
  * Runs the gates of a moment on a commit and records what they said. They run in the worktree that is named, or in the
  * one that has the branch checked out and holds exactly the commit, else in a temporary one that goes again. Nothing of
  * the user's is changed by us, and what gates change is told. A pass that is recorded for the same tree, gate, inputs
@@ -253,7 +240,7 @@ export async function gateCommit(
   options: GateOptions,
 ): Promise<GateReport> {
   const [at, own] = await Promise.all([
-    treeAt(repository.git, subject.commit),
+    subject.tree ? { commit: subject.commit, tree: subject.tree } : treeAt(repository.git, subject.commit),
     options.place ?? worktreeOf(repository, subject.branch),
   ])
   if (!at) {
@@ -272,11 +259,11 @@ export async function gateCommit(
     records,
   })
   if (own && hasConfig(own)) {
-    const isFit = async () => (await differencesFrom(gitAt(repository, own), tree)).length === 0
-    if (options.place || (await isFit())) {
-      const { config } = await loadConfig(own)
+    const differences = differencesFrom(gitAt(repository, own), at)
+    if (options.place || (await differences).length === 0) {
+      const [before, { config }] = await Promise.all([differences, loadConfig(own)])
       return untilInterrupted(
-        (signal) => runIn(stoppable(jobWith(config), signal), own, false),
+        (signal) => runIn(stoppable(jobWith(config), signal), own, false, before),
         options.signal,
       )
     }
@@ -289,7 +276,8 @@ export async function gateCommit(
       inTemporaryWorktree(repository, commit, async (path) => {
         const skipped = await makeReady(repository, commit, path, signal)
         const job = stoppable(jobWith(config ?? (await loadConfig(path)).config), signal)
-        return { ...(await runIn(job, path, true)), skippedSetup: skipped }
+        const before = await differencesFrom(gitAt(repository, path), at)
+        return { ...(await runIn(job, path, true, before)), skippedSetup: skipped }
       }),
     options.signal,
   )

@@ -67,7 +67,7 @@ export async function workHere(repository: Repository, store: TaskStore): Promis
   const base = id ? await baseOf(store, await store.view(), id) : null
   const branch = checkedOutBranch(repository)
   return {
-    subject: { commit: head.commit, branch, base, ...(id ? { task: id } : {}) },
+    subject: { ...head, branch, base, ...(id ? { task: id } : {}) },
     place: repository.workTree,
   }
 }

@@ -28,26 +28,43 @@ function isLinkedWorktree(path: string): boolean {
   }
 }
 
+/** What is checked out in a worktree, and what differs from it there. */
+export interface Checkout {
+  /** Null before the first commit. */
+  readonly head: string | null
+  /** Files that differ from HEAD, also those that git does not know; none that it ignores, nor other worktrees. */
+  readonly dirty: readonly { readonly path: string; readonly deleted: boolean }[]
+}
+
+/** Fields in front of the path in a line of `git status --porcelain=v2`, by the line's kind. */
+const FIELDS: Readonly<Record<string, number>> = { '1': 8, u: 10, '?': 1 }
+
 /**
- * Files that differ from HEAD, also those that git does not know; none that it ignores, nor other worktrees.
  * @param place runs git at the worktree's top
  * Errors: GIT_FAILED.
  */
-export async function dirtyFiles(place: GitPlace): Promise<{ path: string; deleted: boolean }[]> {
+export async function readCheckout(place: GitPlace): Promise<Checkout> {
   const args = [
     'status',
-    '--porcelain=v1',
+    '--porcelain=v2',
+    '--branch',
     '-z',
     '--untracked-files=all',
     '--ignore-submodules=none',
     '--no-renames',
   ]
-  const status = await git(args, place)
-  return status
-    .split('\0')
-    .filter(Boolean)
-    .map((line) => ({ path: line.slice(3), deleted: /^(?:.D|D )/.test(line) }))
-    .filter(({ path }) => !path.endsWith('/') || !isLinkedWorktree(join(place.cwd, path)))
+  let head: string | null = null
+  const dirty: { path: string; deleted: boolean }[] = []
+  for (const line of (await git(args, place)).split('\0')) {
+    head ??= /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1] ?? null
+    const fields = FIELDS[line[0] ?? '']
+    if (fields === undefined) continue
+    const words = line.split(' ')
+    const path = words.slice(fields).join(' ')
+    if (path.endsWith('/') && isLinkedWorktree(join(place.cwd, path))) continue
+    dirty.push({ path, deleted: line[0] === '1' && /^(?:.D|D\.)$/.test(words[1]!) })
+  }
+  return { head, dirty }
 }
 
 /**
@@ -65,17 +82,14 @@ async function unwatchedFiles(place: GitPlace): Promise<string[]> {
 }
 
 /**
- * What keeps a worktree from holding exactly a tree: paths of files, and `HEAD` where another tree is checked out.
+ * What keeps a worktree from holding exactly a commit's tree: paths of files, and `HEAD` where another tree is checked
+ * out.
  * @param place runs git at the worktree's top
  * Errors: GIT_FAILED.
  */
-export async function differencesFrom(place: GitPlace, tree: string): Promise<string[]> {
-  const [head, dirty, unwatched] = await Promise.all([
-    treeAt(place, 'HEAD'),
-    dirtyFiles(place),
-    unwatchedFiles(place),
-  ])
-  if (head?.tree !== tree) return ['HEAD']
+export async function differencesFrom(place: GitPlace, { commit, tree }: Snapshotted): Promise<string[]> {
+  const [{ head, dirty }, unwatched] = await Promise.all([readCheckout(place), unwatchedFiles(place)])
+  if (head !== commit && (head === null || (await treeAt(place, head))?.tree !== tree)) return ['HEAD']
   return [...dirty.map(({ path }) => path), ...unwatched]
 }
 
