@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from '../../schemas/config.ts'
 import { CLOSED_STATUSES, type Status } from '../../schemas/vocabulary.ts'
 import type { Repository } from '../git/repository.ts'
@@ -16,6 +14,7 @@ import {
 } from '../worktrees/inspect.ts'
 import type { Target } from '../worktrees/merged.ts'
 import { workingProcesses } from '../worktrees/occupants.ts'
+import { branchLeft } from '../worktrees/operation.ts'
 import { type ListedWorktree, listWorktrees, readClaims } from '../worktrees/read-facts.ts'
 import { sideBySide } from '../worktrees/side-by-side.ts'
 
@@ -51,19 +50,6 @@ export interface Survey {
   readonly strays: readonly Stray[]
   /** Everything there is to know of a worktree. @param thorough whether to look into what git ignores: before a removal */
   inspect(surveyed: SurveyedWorktree, thorough: boolean): Promise<WorktreeFacts>
-}
-
-/** The branch that a rebase or bisection has left for the time being. */
-function branchLeft(admin: string | null): string | null {
-  for (const name of ['rebase-merge/head-name', 'rebase-apply/head-name']) {
-    try {
-      const said = readFileSync(join(admin ?? '', name), 'utf8').trim()
-      if (said.startsWith('refs/heads/')) return said.slice('refs/heads/'.length)
-    } catch {
-      // No such operation.
-    }
-  }
-  return null
 }
 
 /** The task whose log records a branch, where it is the only one. */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const OBJECT_ID = /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/
+
 /** Files of a worktree's git directory by the operation that they are the traces of. */
 const TRACES: readonly (readonly [string, string])[] = [
   ['rebase-merge', 'a rebase'],
@@ -18,6 +20,24 @@ const TRACES: readonly (readonly [string, string])[] = [
 export const operationIn = (admin: string): string | null =>
   TRACES.find(([trace]) => existsSync(join(admin, trace)))?.[1] ?? null
 
+/**
+ * The branch that a rebase or bisection has left for the time being, and will come back to; git keeps others from checking
+ * it out meanwhile. Null where there is none.
+ */
+export function branchLeft(admin: string | null): string | null {
+  if (admin === null) return null
+  for (const name of ['rebase-merge/head-name', 'rebase-apply/head-name', 'BISECT_START']) {
+    try {
+      const said = readFileSync(join(admin, name), 'utf8').trim()
+      if (name === 'BISECT_START' && !OBJECT_ID.test(said)) return said
+      if (said.startsWith('refs/heads/')) return said.slice('refs/heads/'.length)
+    } catch {
+      // No such operation.
+    }
+  }
+  return null
+}
+
 /** Places of a worktree's git directory that hold the name of a commit that perhaps nothing else holds. */
 const HOLDERS = [
   'HEAD',
@@ -33,8 +53,6 @@ const HOLDERS = [
   'rebase-apply/autostash',
   'rebase-apply/orig-head',
 ]
-
-const OBJECT_ID = /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/
 
 /** Ids that a worktree's own files name: heads of operations, and everything that its HEAD has ever been at. */
 export function idsHeldBy(admin: string): string[] {

@@ -4,6 +4,7 @@ import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import type { Worktree } from './missing-worktree.ts'
+import { branchLeft } from './operation.ts'
 import type { StartFacts, WorktreeSettings } from './start-request.ts'
 
 /** A worktree with what git says of it besides where it is. */
@@ -152,7 +153,7 @@ export async function readStartFacts(
     isBare: repository.workTree === null,
     mainPath: repository.mainDirectory,
     commonDir: repository.commonDir,
-    worktrees,
+    worktrees: worktrees.map((each) => ({ ...each, branch: each.branch ?? branchLeft(each.admin) })),
     branches,
     claims,
     baseCommit: commit.status === 0 ? commit.stdout.toString('utf8').trim() : null,

@@ -101,6 +101,26 @@ test('--no-worktree makes the branch only', async () => {
   })
 })
 
+test.each([
+  ['rebase', (at: string) => expect(() => git(at, 'rebase', 'main')).toThrow()],
+  ['bisection', (at: string) => git(at, 'bisect', 'start', 'HEAD', 'HEAD~1')],
+])('in the middle of a %s its worktree is found as ever', async (_, begin) => {
+  const demo = await repositoryWith('A')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  for (const [where, text] of [
+    [worktree, 'task'],
+    [demo, 'main'],
+  ] as const) {
+    writeFileSync(join(where, 'same.txt'), text)
+    git(where, 'add', '.')
+    git(where, 'commit', '--quiet', '-m', text)
+  }
+  begin(worktree)
+  git(worktree, 'checkout', '--quiet', '--force', '--detach')
+  expect(await mhvJson(demo, 'start', '1')).toMatchObject({ worktree, branch: 'task/1' })
+  expect((await mhvJson(demo, 'worktree', 'create', 'task/1')).worktree).toBe(worktree)
+})
+
 test('a branch task/N of somebody else is left alone', async () => {
   const demo = await repositoryWith('Fix auth bug')
   git(demo, 'branch', 'task/1')
