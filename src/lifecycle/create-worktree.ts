@@ -12,6 +12,7 @@ import type { StartPlan } from '../worktrees/start-request.ts'
 import { oneAtATime } from './one-start-at-a-time.ts'
 import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
 import { STARTED, taskToStart, userOf } from './start-task.ts'
+import { settleKilled } from './worktree-trash.ts'
 
 export interface CreateOptions extends CreateWishes, SetUpOptions {}
 
@@ -29,6 +30,7 @@ export interface CreatedWorktree {
 
 /**
  * Makes a worktree for a started task that has none, or for any branch, and makes it ready for work. No task changes.
+ * Removals that were killed are settled first.
  * Errors: NO_WORKTREE where the task is not started; those of planStart, planCreate, applyStart, setUpWorktree;
  * CONTENTION while another such command goes on.
  */
@@ -39,6 +41,7 @@ export async function createWorktree(
   actor: string,
   options: CreateOptions,
 ): Promise<CreatedWorktree> {
+  await settleKilled(repository)
   const view = await store.view()
   const slot = await slotOf(repository, view, wanted)
   const key = slot === null && 'branch' in wanted ? wanted.branch : view.head(slot!).id

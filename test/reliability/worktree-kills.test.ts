@@ -93,12 +93,16 @@ test.each(RETURN)('an undo killed at %s is finished by the next one', async (ste
   expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
 })
 
-test('a start settles a removal that was killed, and finds the worktree as it was', async () => {
+test.each([
+  ['start', ['start', '1']],
+  ['wc', ['wc', '1']],
+  ['wc of a branch', ['wc', 'task/1']],
+])('%s settles a removal that was killed, and finds the worktree as it was', async (_, argv) => {
   const { demo, worktree } = await startedTask()
   put(worktree, '.env', 'SECRET=1')
   const before = stateOf(demo, worktree)
   await mhvProcess(demo, ['worktree', 'remove', '1'], { env: { MHV_FAULT: 'tree-moved' } })
   expect(existsSync(worktree)).toBe(false)
-  expect(await mhvJson(demo, 'start', '1')).toMatchObject({ worktree })
+  expect(await mhvJson(demo, ...argv)).toMatchObject({ worktree })
   expect(stateOf(demo, worktree)).toEqual(before)
 })
