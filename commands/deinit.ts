@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { changeHooks } from '../src/change-hooks.ts'
 import { readRef } from '../src/git/refs.ts'
 import { uninstallHooks } from '../src/hooks/install.ts'
 import { deleteLog } from '../src/store/delete-log.ts'
@@ -29,7 +30,7 @@ export default class Deinit extends MhvCommand {
     const { commonDir } = repository
     const directory = storeDirectory(repository)
     requireWritablePlaces([commonDir, directory, join(commonDir, 'refs'), join(commonDir, 'refs', 'mtos')])
-    const hooks = await uninstallHooks(repository)
+    const hooks = await changeHooks(repository, () => uninstallHooks(repository))
     const remotes = await unconfigure(repository)
     const branches = await removeClaims(repository)
     const deleted = flags['delete-log'] ? await deleteLog(repository) : null

@@ -1,3 +1,4 @@
+import { changeHooks } from '../src/change-hooks.ts'
 import { quote } from '../src/doctor/finding.ts'
 import type { Repository } from '../src/git/repository.ts'
 import { installHooks } from '../src/hooks/install.ts'
@@ -25,7 +26,9 @@ export default class Init extends MhvCommand {
     const { repository, store } = await this.workplace()
     const done = await initialise(repository)
     if (flags.json) {
-      const hooks = flags.hooks ? await installHooks(repository, ownProgram()) : null
+      const hooks = flags.hooks
+        ? await changeHooks(repository, () => installHooks(repository, ownProgram()))
+        : null
       return this.printJson({ repository: store.name, ...done, hooks })
     }
     const log = {
@@ -68,7 +71,7 @@ export default class Init extends MhvCommand {
       this.print('Git hooks that run gates on commits and pushes: mhv hooks install')
       return
     }
-    const { directory, former } = await installHooks(repository, ownProgram())
+    const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
     const first = former === null ? '' : ` Those in ${former} run first, as before.`
     this.print(`Installed the git hooks in ${directory}.${first}`)
   }

@@ -1,3 +1,4 @@
+import { changeHooks } from '../../src/change-hooks.ts'
 import { installHooks } from '../../src/hooks/install.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { ownProgram } from '../../src/terminal/own-program.ts'
@@ -11,7 +12,9 @@ export default class HooksInstall extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(HooksInstall)
     const { repository } = await this.workplace()
-    const { directory, former, changed, saved } = await installHooks(repository, ownProgram())
+    const { directory, former, changed, saved } = await changeHooks(repository, () =>
+      installHooks(repository, ownProgram()),
+    )
     if (flags.json) return this.printJson({ directory, former, changed, saved })
     this.print(changed ? `Installed the hooks in ${directory}.` : `The hooks are in ${directory} already.`)
     if (saved.length > 0) this.print(`Hooks of mhv that were written into are kept as ${saved.join(', ')}.`)

@@ -1,3 +1,4 @@
+import { changeHooks } from '../../src/change-hooks.ts'
 import { uninstallHooks } from '../../src/hooks/install.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 
@@ -10,7 +11,9 @@ export default class HooksUninstall extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(HooksUninstall)
     const { repository } = await this.workplace()
-    const { changed, foreign, left, removed, written } = await uninstallHooks(repository)
+    const { changed, foreign, left, removed, written } = await changeHooks(repository, () =>
+      uninstallHooks(repository),
+    )
     if (flags.json) return this.printJson({ changed, removed, foreign, written, left })
     this.print(changed ? 'Took the hooks away.' : 'There were no hooks of mhv.')
     if (foreign.length > 0) {

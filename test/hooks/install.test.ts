@@ -5,6 +5,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +19,7 @@ import { HANDLED } from '../../src/hooks/hook-names.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { everythingIn, gitSays, hooksAndConfig, script } from '../support/hooks.ts'
 import { husky, lefthook } from '../support/husky-and-lefthook.ts'
+import { mounted } from '../support/mounted.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { run, withEnvironment } from '../support/use-tasks.ts'
 
@@ -41,6 +43,51 @@ async function comesAndGoes(demo: string, gitDir = join(demo, '.git')): Promise<
   expect(hooksAndConfig(gitDir)).toEqual(before)
   expect(await mhvJson(demo, 'hooks', 'uninstall')).toMatchObject({ changed: false })
 }
+
+test('by several at once: the hook that was there is kept once, and comes back', async () => {
+  for (let round = 0; round < 3; round++) {
+    const demo = temporaryRepository()
+    script(join(hooksOf(demo), 'pre-push'), '#!/bin/sh\nexit 7\n')
+    script(join(hooksOf(demo), 'pre-commit'), '#!/bin/sh\nexit 7\n')
+    const before = hooksAndConfig(join(demo, '.git'))
+    const installed = await Promise.all(
+      Array.from({ length: 6 }, () => mhvProcess(demo, ['hooks', 'install', '--json'])),
+    )
+    expect(installed.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(installed.filter(({ out }) => JSON.parse(out).changed)).toHaveLength(1)
+    expect((await mhvJson(demo, 'hooks', 'uninstall')).left).toEqual([])
+    expect(hooksAndConfig(join(demo, '.git'))).toEqual(before)
+  }
+})
+
+describe('where the system refuses', () => {
+  test('a file is in the way: that is said, with what shows it, and the same command goes on once it is gone', async () => {
+    const demo = temporaryRepository()
+    const inTheWay = join(demo, '.git', 'mtos-hooks')
+    writeFileSync(inTheWay, '')
+    const { error } = await mhvJson(demo, 'hooks', 'install')
+    expect(error).toMatchObject({ name: 'STORE_UNWRITABLE', recovery: [expect.stringMatching(/^ls -ld /)] })
+    rmSync(inTheWay)
+    expect((await mhvJson(demo, 'hooks', 'install')).changed).toBe(true)
+    expect(await isAlive(demo)).toBe(true)
+  })
+
+  test('the disk is full: the earlier hook stays, and the same command goes on once there is room', async () => {
+    const demo = temporaryRepository()
+    const hooks = hooksOf(demo)
+    if (!mounted(hooks, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs')) return
+    script(join(hooks, 'pre-push'), '#!/bin/sh\nexit 7\n')
+    writeFileSync(join(hooks, 'large'), Buffer.alloc(52 * 1024))
+    const { error } = await mhvJson(demo, 'hooks', 'install')
+    expect(error).toMatchObject({ name: 'STORE_UNWRITABLE', recovery: [expect.stringMatching(/^df -h /)] })
+    rmSync(join(hooks, 'large'))
+    expect((await mhvJson(demo, 'hooks', 'install')).changed).toBe(true)
+    expect(await isAlive(demo)).toBe(true)
+    await run(demo, 'hooks', 'uninstall')
+    expect(readFileSync(join(hooks, 'pre-push'), 'utf8')).toBe('#!/bin/sh\nexit 7\n')
+    expect(readdirSync(hooks)).toEqual(['pre-push'])
+  })
+})
 
 describe('installed and taken away, byte for byte', () => {
   test('beside scripts, links and files that are no hooks', async () => {

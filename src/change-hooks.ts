@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { MhvError, shellWord } from './errors.ts'
+import type { Repository } from './git/repository.ts'
+import { removeIfEmpty } from './lifecycle/one-start-at-a-time.ts'
+import { storeDirectory } from './store/git-store.ts'
+import { takeWriteLock } from './store/write-lock.ts'
+
+/** Milliseconds for which another installation is waited for. */
+const PATIENCE = 20_000
+
+/** Errors: STORE_UNWRITABLE for what the system refused, and whatever else `change` throws as it is. */
+function refused(repository: Repository, error: unknown): unknown {
+  const { code, message, path, syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined) return error
+  const place = shellWord(path ?? repository.commonDir)
+  const said = `The hooks could not be written: ${message}. The same command again goes on from here.`
+  const recovery = [code === 'ENOSPC' || code === 'EDQUOT' ? `df -h ${place}` : `ls -ld ${place}`]
+  return new MhvError('STORE_UNWRITABLE', said, { recovery, cause: error, data: { path: path ?? null } })
+}
+
+/**
+ * Installs or takes away hooks while nobody else does: of two installations, one could keep the other's hook as the one
+ * that was there before. Errors: those of `change`; STORE_UNWRITABLE, CONTENTION while another goes on.
+ */
+export async function changeHooks<T>(repository: Repository, change: () => Promise<T>): Promise<T> {
+  const store = storeDirectory(repository)
+  const directory = join(store, 'hooks')
+  const lock = await takeWriteLock(directory, PATIENCE, () => {})
+  try {
+    return await change()
+  } catch (error) {
+    throw refused(repository, error)
+  } finally {
+    lock.release()
+    removeIfEmpty(directory)
+    removeIfEmpty(store)
+  }
+}
