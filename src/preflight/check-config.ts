@@ -4,8 +4,10 @@ import type { Config, Gate } from '../../schemas/config.ts'
 import { config as schema } from '../../schemas/config.ts'
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import { MhvError, shellWord } from '../errors.ts'
+import { matcherOf } from '../gates/plan-gates.ts'
 import { treeAt } from '../git/checkout.ts'
 import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
 import { type Check, critical, ok, warning } from './check.ts'
 import { whatIsLacking } from './find-command.ts'
 
@@ -48,8 +50,14 @@ export async function gateChecks({ gates }: Config, top: string): Promise<Check[
   return checks
 }
 
-/** What a gate names and is not there. */
-function gateReferences(gate: Gate, top: string): Check[] {
+/** Names of all files that a gate could be for: tracked ones, and those that git does not ignore. Errors: GIT_FAILED. */
+async function filesOf(repository: Repository, top: string): Promise<string[]> {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--full-name']
+  return (await git(args, { ...repository.git, cwd: top })).split('\0').filter(Boolean)
+}
+
+/** What a gate names and is not there. @param files names of all files */
+function gateReferences(gate: Gate, top: string, files: readonly string[]): Check[] {
   const name = 'references'
   const directory = join(top, gate.cwd)
   if (!isDirectory(directory)) {
@@ -58,6 +66,10 @@ function gateReferences(gate: Gate, top: string): Check[] {
   }
   const report = gate.coverage && dirname(join(directory, gate.coverage.file))
   const found: Check[] = []
+  if (gate.files.length > 0 && !files.some(matcherOf(gate))) {
+    const message = `Gate ${gate.name} is for files that match ${gate.files.join(', ')}, and none does, so it is always skipped.`
+    found.push(warning(name, message, 'mhv config show gates'))
+  }
   if (report && !isDirectory(report)) {
     const message = `Gate ${gate.name} reads ${gate.coverage!.file}, whose directory is not there.`
     found.push(warning(name, message, `ls -ld ${shellWord(report)}`))
@@ -76,6 +88,23 @@ const isWritten = ({ sources }: LoadedConfig, section: string, key: string): boo
     return typeof values === 'object' && values !== null && key in values
   })
 
+/** Commands besides those of the gates that could not be started. */
+async function commandReferences({ gating, worktrees }: Config, top: string): Promise<Check[]> {
+  const named = [
+    ...(gating.on_override === undefined ? [] : [['gating.on_override', gating.on_override] as const]),
+    ...worktrees.setup.map((command) => ['worktrees.setup', command] as const),
+  ]
+  const found: Check[] = []
+  for (const [key, command] of named) {
+    const lacking = await whatIsLacking(command, { directory: top, env: {} })
+    if (lacking) {
+      const message = `${key} runs ${command}, which could not be started: ${lacking}.`
+      found.push(warning('references', message, `mhv config show ${key}`))
+    }
+  }
+  return found
+}
+
 /** What the configuration names and leads nowhere. */
 export async function referenceChecks(
   repository: Repository,
@@ -83,7 +112,9 @@ export async function referenceChecks(
   top: string,
 ): Promise<Check[]> {
   const { gates, worktrees } = loaded.config
-  const found = gates.flatMap((gate) => gateReferences(gate, top))
+  const files = gates.some((gate) => gate.files.length > 0) ? await filesOf(repository, top) : []
+  const found = gates.flatMap((gate) => gateReferences(gate, top, files))
+  found.push(...(await commandReferences(loaded.config, top)))
   // Files are copied from the main worktree, where there is one.
   const lists = [top, repository.mainDirectory].map((directory) => join(directory, worktrees.include))
   if (isWritten(loaded, 'worktrees', 'include') && !lists.some(isThere)) {

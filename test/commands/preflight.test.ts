@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { type AnyGate, commitFiles, configOf, gatedRepository } from '../support/gates.ts'
+import { script } from '../support/hooks.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
-import { run, TASKS } from '../support/use-tasks.ts'
+import { run, TASKS, withEnvironment } from '../support/use-tasks.ts'
 
 interface Check {
   name: string
@@ -175,14 +176,33 @@ describe('mhv preflight', () => {
         { name: 'cwd', command: 'true', cwd: 'packages/app' },
         { name: 'coverage', coverage: { file: 'coverage/lcov.info' } },
         { name: 'inputs', command: 'true', inputs: { files: ['fixtures.ignored', '.mhvrc.yaml'] } },
+        { name: 'files', command: 'true', files: ['lib/**/*.ts', '!lib/old/**'] },
       ],
-      { worktrees: { include: '.copied', base: 'origin/trunk' } },
+      {
+        worktrees: { include: '.copied', base: 'origin/trunk', setup: ['scripts/set-up', 'true'] },
+        gating: { on_override: 'no-such-notifier --channel ops' },
+      },
     )
     const found = await troubles(demo)
     expect(found.map(({ name, state, message }) => [name, state, message])).toEqual([
       ['references', 'critical', 'Gate cwd runs in packages/app, which is no directory.'],
       ['references', 'warning', 'Gate coverage reads coverage/lcov.info, whose directory is not there.'],
       ['references', 'warning', 'Gate inputs declares the input fixtures.ignored, which is not there.'],
+      [
+        'references',
+        'warning',
+        'Gate files is for files that match lib/**/*.ts, !lib/old/**, and none does, so it is always skipped.',
+      ],
+      [
+        'references',
+        'warning',
+        'gating.on_override runs no-such-notifier --channel ops, which could not be started: no-such-notifier is not on the PATH.',
+      ],
+      [
+        'references',
+        'warning',
+        'worktrees.setup runs scripts/set-up, which could not be started: there is no program scripts/set-up.',
+      ],
       ['references', 'warning', 'worktrees.include names .copied, which is not there.'],
       ['references', 'critical', 'worktrees.base names origin/trunk, which is no commit here.'],
     ])
@@ -190,7 +210,15 @@ describe('mhv preflight', () => {
     mkdirSync(join(demo, 'coverage'))
     writeFileSync(join(demo, 'fixtures.ignored'), '')
     writeFileSync(join(demo, '.copied'), '')
+    mkdirSync(join(demo, 'lib', 'old'), { recursive: true })
+    writeFileSync(join(demo, 'lib', 'old', 'a.ts'), '')
+    script(join(demo, 'scripts', 'set-up'), '#!/bin/sh\n')
+    const bin = temporaryDirectory()
+    script(join(bin, 'no-such-notifier'), '#!/bin/sh\n')
+    withEnvironment({ PATH: `${bin}:${process.env.PATH}` })
     git(demo, 'update-ref', 'refs/remotes/origin/trunk', 'HEAD')
+    expect((await troubles(demo)).map(({ message }) => message.slice(0, 10))).toEqual(['Gate files'])
+    writeFileSync(join(demo, 'lib', 'new.ts'), '')
     expect(await troubles(demo)).toEqual([])
   })
 
