@@ -42,10 +42,11 @@ interface Ending {
   readonly coverage?: number
 }
 
-/** Said instead of the system's error, which has the whole command in it. */
+/** Characters of a command from which on its length is why it could not be started; no system allows less. */
+const LONG = 100_000
 const TOO_LONG = 'its command, with the names of all changed files, is longer than the system allows'
 
-function endingOf(outcome: CommandOutcome, timeout: number): Ending {
+function endingOf(outcome: CommandOutcome, timeout: number, length: number): Ending {
   switch (outcome.kind) {
     case 'exited':
       return { outcome: outcome.code === 0 ? 'passed' : 'failed', exitCode: outcome.code }
@@ -59,7 +60,7 @@ function endingOf(outcome: CommandOutcome, timeout: number): Ending {
       return {
         outcome: 'not started',
         exitCode: null,
-        detail: outcome.why.includes('E2BIG') ? TOO_LONG : outcome.why,
+        detail: length > LONG ? TOO_LONG : outcome.why,
       }
   }
 }
@@ -122,6 +123,7 @@ async function runOne(planned: PlannedGate, request: RunRequest, output: GateOut
             onOutput: (piece) => output.add(piece),
           }),
           gate.timeout,
+          command.length,
         )
   if (!coverage || ending.outcome !== 'passed') return ending
   return { ...ending, ...judgeCoverage(coverage, command !== null, directory, before) }

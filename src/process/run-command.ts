@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ResultPromise } from 'execa'
 import { LOCAL_VARIABLES } from '../git/environment.ts'
 
@@ -33,6 +35,12 @@ const GRACE = 2000
 /** What a shell ends with when it finds no such program, or may not run it. */
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
+
+/**
+ * Bytes of a line that a shell gets as an argument. Linux takes no argument over 128 KiB, which the names of some thousand
+ * files are; a longer line is read by the shell from a file, and then the system's limit for all arguments holds.
+ */
+const LONGEST_LINE = 100_000
 
 /** This process's environment without what ties git to one repository. */
 export function scrubbedEnvironment(): NodeJS.ProcessEnv {
@@ -110,6 +118,16 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   if (signal?.aborted) return { kind: 'aborted' }
   watchForTheEnd()
   const mark = randomUUID()
+  if (typeof command === 'string' && Buffer.byteLength(command) > LONGEST_LINE) {
+    const directory = mkdtempSync(join(tmpdir(), 'mhv-command-'))
+    try {
+      const script = join(directory, 'command')
+      writeFileSync(script, command)
+      return await runCommand({ ...request, command: ['/bin/sh', script] })
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
   const [program, ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
   const child = execa(program!, args, {
     cwd,

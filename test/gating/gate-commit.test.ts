@@ -449,16 +449,24 @@ describe('a gate', () => {
     expect(await one(gate)).toMatchObject(result)
   })
 
-  test('says shortly that the names of all changed files are too many for its command', async () => {
-    const { demo } = await withWork([{ name: 'g', command: 'true {files}' }])
-    for (let i = 0; i < 800; i++) writeFileSync(join(demo, `${i}`.padEnd(200, 'x')), '')
-    git(demo, 'add', '--all')
-    git(demo, 'commit', '--quiet', '--message', 'Many')
-    const [result] = (await gateOf(demo)).results
-    expect(result).toMatchObject({
-      outcome: 'not started',
-      detail: 'its command, with the names of all changed files, is longer than the system allows',
-    })
+  test('is told the names of all changed files, unless they are more than the system allows a program', async () => {
+    const { demo } = await withWork([{ name: 'g', command: '/bin/echo {files}' }])
+    const many = (count: number) => {
+      for (let i = 0; i < count; i++) writeFileSync(join(demo, `${i}`.padEnd(200, 'x')), '')
+      git(demo, 'add', '--all')
+      git(demo, 'commit', '--quiet', '--message', `${count} files`)
+    }
+    many(800)
+    const told = await gateOf(demo)
+    expect(told.results).toMatchObject([{ outcome: 'passed' }])
+    expect(readFileSync(join(told.log!, 'g.log'), 'utf8').split(' ').length).toBeGreaterThan(800)
+    many(12_000)
+    expect((await gateOf(demo)).results).toMatchObject([
+      {
+        outcome: 'not started',
+        detail: 'its command, with the names of all changed files, is longer than the system allows',
+      },
+    ])
   })
 
   test('runs beside others, as many as are allowed', async () => {
