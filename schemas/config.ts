@@ -1,9 +1,6 @@
 import * as z from 'zod'
 import { line } from './task.ts'
-
-/** Moments at which a gate runs; `ci` is `mhv gate verify`. */
-export const MOMENTS = ['done', 'pre-push', 'pre-commit', 'ci'] as const
-export type Moment = (typeof MOMENTS)[number]
+import { MOMENTS } from './vocabulary.ts'
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { MOMENTS } from './config.ts'
 import * as task from './task.ts'
+import { MOMENTS } from './vocabulary.ts'
 
 /** How a gate ended. `cancelled`: somebody stopped the run; `skipped`: no changed file matched it. */
 export const OUTCOMES = ['passed', 'failed', 'not started', 'timed out', 'skipped', 'cancelled'] as const

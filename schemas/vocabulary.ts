@@ -16,9 +16,13 @@ export const TASK_TYPES = [
   'epic',
 ] as const
 
+/** Moments at which a gate runs; `ci` is `mhv gate verify`. */
+export const MOMENTS = ['done', 'pre-push', 'pre-commit', 'ci'] as const
+
 export type Status = (typeof STATUSES)[number]
 export type Priority = (typeof PRIORITIES)[number]
 export type TaskType = (typeof TASK_TYPES)[number]
+export type Moment = (typeof MOMENTS)[number]
 
 /** Statuses that end a task: `list` hides it, and whatever depends on it no longer waits. */
 export const CLOSED_STATUSES: readonly Status[] = ['completed', 'cancelled']

@@ -1,6 +1,5 @@
-import { MOMENTS, type Moment } from '../../schemas/config.ts'
+import { MOMENTS, type Moment } from '../../schemas/vocabulary.ts'
 import { shellWord } from '../../src/errors.ts'
-import { gateCommit } from '../../src/gating/gate-commit.ts'
 import { gateRefusal, gateReportJson } from '../../src/gating/gate-refusal.ts'
 import { requireWork, workHere } from '../../src/gating/gate-subject.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
@@ -48,7 +47,12 @@ export default class GateRun extends MhvCommand {
       : view && slot !== null
         ? requireWork(repository, store, view, slot)
         : workHere(repository, store)
-    const [{ subject, place }, environment] = await Promise.all([work, gateEnvironment(repository)])
+    const [{ subject, place }, environment, { gateCommit }] = await Promise.all([
+      work,
+      gateEnvironment(repository),
+      // Its loading takes no longer than git's answers.
+      import('../../src/gating/gate-commit.ts'),
+    ])
     const progress = gateProgress()
     const report = await gateCommit(repository, subject, {
       moment: flags.moment as Moment,

@@ -1,5 +1,5 @@
-import type { Moment } from '../../schemas/config.ts'
 import type { GateResult } from '../../schemas/gate-record.ts'
+import type { Moment } from '../../schemas/vocabulary.ts'
 
 /** What gates are run on. */
 export interface GateSubject {

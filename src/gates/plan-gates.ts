@@ -1,5 +1,6 @@
 import picomatch from 'picomatch'
-import type { Gate, Moment } from '../../schemas/config.ts'
+import type { Gate } from '../../schemas/config.ts'
+import type { Moment } from '../../schemas/vocabulary.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { visible } from '../printable.ts'
 

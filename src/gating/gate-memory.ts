@@ -1,5 +1,6 @@
-import type { Config, Moment } from '../../schemas/config.ts'
+import type { Config } from '../../schemas/config.ts'
 import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
+import type { Moment } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../errors.ts'
 import { gateKey, toolChain } from '../gates/gate-key.ts'
 import type { GateSubject } from '../gates/gate-report.ts'
