@@ -36,6 +36,39 @@ test('a commit on a task’s branch says which task it is about, once', () => {
   )
 })
 
+test.each([
+  'https://example.com/1',
+  'std::vector is faster',
+  'C:\\dir\\file',
+  'localhost:8080',
+  'See-also:none',
+  'https://example.com/1\nSigned-off-by: A <a@b>',
+  'Two lines\nof text',
+  'naïve, 日本, bell\u0008',
+])('what looks like a trailer stays as it is: %j', (text) => {
+  expect(commit(work, '-m', 'Fix', '-m', text)).toBe(`Fix\n\n${text}\n\nTask: #1\n`)
+})
+
+test.each([
+  ['Fix: it', 'Fix: it\n\nTask: #1\n'],
+  ['Fix\n\nRefs: #2\n  and more\nReviewed-by: A', 'Fix\n\nRefs: #2\n  and more\nReviewed-by: A\nTask: #1\n'],
+  [
+    'Fix\n\nText\n\n(cherry picked from commit 123)',
+    'Fix\n\nText\n\n(cherry picked from commit 123)\nTask: #1\n',
+  ],
+])('a trailer goes to the others, where there are any: %j', (text, whole) => {
+  expect(commit(work, '-m', text)).toBe(whole)
+  expect(git(work, 'log', '-1', '--format=%(trailers:key=Task,valueonly)').trim()).toBe('#1')
+})
+
+test('a message in another encoding keeps its bytes', () => {
+  git(work, 'config', 'i18n.commitEncoding', 'ISO-8859-1')
+  writeFileSync(join(work, 'message'), Buffer.from('Fix\n\nna\xefve', 'latin1'))
+  commit(work, '-F', 'message')
+  const log = ['-c', 'i18n.logOutputEncoding=UTF-8', 'log', '-1', '--format=%B']
+  expect(git(work, ...log)).toBe('Fix\n\nnaïve\n\nTask: #1\n')
+})
+
 test('lines that begin with # are the message where no editor was used, as with -m', () => {
   expect(commit(work, '-m', '#12 fix login')).toBe('#12 fix login\n\nTask: #1\n')
   expect(commit(work, '-m', 'Fix', '-m', 'Closes', '-m', '#12 and #13')).toBe(
