@@ -95,8 +95,20 @@ export const gate = z
       .describe('whether its failure stops what it gates; else it is advice'),
     inputs: z
       .strictObject({
-        files: z.array(inside).default([]).describe('files that git ignores'),
+        files: z
+          .array(
+            inside.refine(
+              (path) => !path.includes('*'),
+              'is a glob: a directory stands for all files below it',
+            ),
+          )
+          .default([])
+          .describe('files that git ignores, or directories with all below them'),
         env: z.array(variable).default([]).describe('variables of the environment'),
+        history: z
+          .boolean()
+          .optional()
+          .describe('whether it reads commits too: then a pass is one of the commit, not of its files'),
       })
       .prefault({})
       .describe('what its result rests on besides the files that git tracks'),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
 import type { Gate } from '../../schemas/config.ts'
+import type { Snapshotted } from '../git/checkout.ts'
 import type { PlannedGate } from './plan-gates.ts'
 
 /** Files in which package managers write down what is to be installed, and what was. */
@@ -56,7 +57,7 @@ function digestOf(path: string): string | null {
 const digestsOf = (top: string, paths: readonly string[]) =>
   Object.fromEntries(paths.map((path) => [path, digestOf(join(top, path))]))
 
-/** Names in a directory: of installed packages, what a package manager's own record does not know. */
+/** Names in a directory, without hidden ones. */
 function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory)
@@ -67,11 +68,50 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-/** What a pass rests on besides the tree and the gate: the machine, and what is installed on it. */
-export function toolChain(top: string): string {
+/** Names of installed packages, which a package manager's own record may not know, `@scope/name` among them. */
+const packagesIn = (modules: string): readonly string[] =>
+  namesIn(modules).flatMap((name) =>
+    name.startsWith('@') ? namesIn(join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
+  )
+
+/** Directories in which a virtual environment of Python has its packages, whose names say their versions. */
+const sitePackages = (environment: string): string[] =>
+  ['lib', 'lib64', 'Lib'].flatMap((library) => [
+    join(environment, library, 'site-packages'),
+    ...namesIn(join(environment, library)).map((name) => join(environment, library, name, 'site-packages')),
+  ])
+
+const ENVIRONMENTS = ['.venv', 'venv'] as const
+
+/** What commands run on by the names that they call it by. */
+const INTERPRETERS = ['node', 'python3', 'python', 'ruby', 'php', 'go', 'cargo', 'java'] as const
+
+/** Which file the system runs by a name, links resolved: names of versions are in it. null where there is none. */
+function found(name: string): string | null {
+  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(directory, name)
+    if (!isAbsolute(directory) || !statSync(path, { throwIfNoEntry: false })?.isFile()) continue
+    const real = realpathSync(path)
+    return name === 'node' && real === realpathSync(process.execPath) ? process.version : real
+  }
+  return null
+}
+
+/** The worktree's top and where a gate runs, in which there may be packages of its own. */
+const placesOf = (top: string, cwd: string): string[] => [...new Set([top, join(top, cwd)])]
+
+/**
+ * What a pass rests on besides the tree and the gate: the machine, and what is installed on it.
+ * @param cwd where the gate runs, from the top
+ */
+export function toolChain(top: string, cwd: string): string {
   const { platform, arch, version } = process
-  const installed = namesIn(join(top, 'node_modules'))
-  return sha256(canonical({ platform, arch, node: version, locks: digestsOf(top, LOCK_FILES), installed }))
+  const installed = placesOf(top, cwd).map((place) => ({
+    locks: digestsOf(place, LOCK_FILES),
+    modules: packagesIn(join(place, 'node_modules')),
+    python: ENVIRONMENTS.flatMap((name) => sitePackages(join(place, name))).flatMap(namesIn),
+  }))
+  return sha256(canonical({ platform, arch, version, interpreters: INTERPRETERS.map(found), installed }))
 }
 
 /** Digest of what a gate does; not of when it runs, nor of how much its failure matters. */
@@ -86,30 +126,47 @@ function inputFiles(gate: Gate): readonly string[] {
   return [...gate.inputs.files, ...report]
 }
 
-/** Files below a worktree's top that results of gates rest on, and directories in which such a file may be exchanged. */
+/**
+ * Files and directories below a worktree's top that results of gates rest on, with the directories in which one may be
+ * exchanged for another that is no newer.
+ */
 export function filesBehind(gates: readonly Gate[], top: string): string[] {
-  const declared = gates.flatMap(inputFiles).map((path) => join(top, path))
-  const tools = [...LOCK_FILES, 'node_modules'].map((path) => join(top, path))
-  return [...tools, ...declared, ...declared.map((path) => dirname(path))]
+  const places = [...new Set(gates.flatMap(({ cwd }) => placesOf(top, cwd)))]
+  return places.flatMap((place) => [
+    place,
+    ...[...LOCK_FILES, 'node_modules', ...ENVIRONMENTS].map((path) => join(place, path)),
+    ...namesIn(join(place, 'node_modules'))
+      .filter((name) => name.startsWith('@'))
+      .map((name) => join(place, 'node_modules', name)),
+    ...ENVIRONMENTS.flatMap((name) => sitePackages(join(place, name))),
+  ])
 }
+
+/** Files in which people's package managers keep what is to be installed, where a worktree may have them. */
+export const lockFiles = (gates: readonly Gate[], top: string): string[] =>
+  [...new Set(gates.flatMap(({ cwd }) => placesOf(top, cwd)))].flatMap((place) =>
+    LOCK_FILES.filter((path) => !path.includes('/')).map((path) => join(place, path)),
+  )
 
 /** Whether a result rests on files that are not the commit's. */
 export const filesDeclared = (gates: readonly Gate[]): boolean => gates.flatMap(inputFiles).length > 0
 
 /**
- * What a result is valid for: the tree, what the gate does and is told, its declared inputs and the tool chain.
+ * What a result is valid for: the tree, of a gate that reads history the commit, what the gate does and is told, its
+ * declared inputs and the tool chain.
  * @param top the worktree whose ignored files count
  * @param tools as `toolChain` says
  */
 export function gateKey(
   { gate, files, skipped }: PlannedGate,
-  tree: string,
+  { commit, tree }: Snapshotted,
   top: string,
   tools: string,
 ): string {
   return sha256(
     canonical({
       tree,
+      commit: gate.inputs.history ? commit : undefined,
       definition: definitionOf(gate),
       files: [...files].sort(),
       skipped,

@@ -14,7 +14,19 @@ export interface GateSubject {
   readonly task?: string
 }
 
+/** Whether a gate that ran said no. */
+export const isFailure = ({ outcome }: Pick<GateResult, 'outcome'>): boolean =>
+  outcome === 'failed' || outcome === 'timed out'
+
 export type GateVerdict = 'passed' | 'failed' | 'not started' | 'cancelled' | 'nothing to run'
+
+/** What results come to: advice counts for nothing. */
+export function verdictOf(results: readonly GateResult[]): GateVerdict {
+  const outcomes = results.filter(({ required }) => required).map(({ outcome }) => outcome)
+  if (results.some(({ outcome }) => outcome === 'cancelled')) return 'cancelled'
+  if (outcomes.includes('failed') || outcomes.includes('timed out')) return 'failed'
+  return outcomes.includes('not started') ? 'not started' : 'passed'
+}
 
 /** What came of running gates on a commit. */
 export interface GateReport {

@@ -2,6 +2,7 @@ import type { Gate } from '../../schemas/config.ts'
 import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
 import type { RangeCommit } from '../git/commit-range.ts'
 import { definitionOf } from './gate-key.ts'
+import { isFailure } from './gate-report.ts'
 import { overriddenGates } from './overridden-gates.ts'
 import { asksForFiles, lookedAt, matcherOf } from './plan-gates.ts'
 
@@ -54,8 +55,31 @@ function failureOf(
   const last = records
     .flatMap(({ results }) => results)
     .findLast((each) => each.gate === gate.name && each.definition === definition && each.clean)
-  const isFailure = last?.outcome === 'failed' || last?.outcome === 'timed out'
-  return isFailure && !overriddenGates(records, now).has(gate.name) ? (last.outcome as Lack) : null
+  return last && isFailure(last) && !overriddenGates(records, now).has(gate.name)
+    ? (last.outcome as Lack)
+    : null
+}
+
+/** Passes that nobody has seen fail since, with all that they rest on the same. */
+const standing = (results: readonly GateResult[]): GateResult[] =>
+  results.filter(
+    ({ outcome, key }, i) =>
+      outcome === 'passed' && !results.slice(i + 1).some((later) => later.key === key && isFailure(later)),
+  )
+
+/** What a gate that reads history lacks of a commit: another one with the same files proves nothing. */
+function historyLack(
+  gate: Gate,
+  records: readonly GateRecord[],
+  commit: string,
+  { definition, now }: { readonly definition: string; readonly now: string },
+): Lack | null {
+  if (overriddenGates(records, now).has(gate.name)) return null
+  const own = records.filter((record) => record.commit === commit)
+  const results = own
+    .flatMap((record) => record.results)
+    .filter((each) => each.gate === gate.name && each.definition === definition && each.clean)
+  return standing(results).length > 0 ? null : reasonOf(gate, own, definition)
 }
 
 /** Judges one gate on commits, told one after the other, parents first. */
@@ -79,6 +103,7 @@ function judgeOf(gate: Gate, { recordsOf, ends, now }: Known) {
     }
     open.set(commit, left)
     const records = recordsOf(tree)
+    if (gate.inputs.history) return historyLack(gate, records, commit, { definition, now })
     if (left.size === 0) return failureOf(gate, records, { definition, now })
     const results = records.flatMap((record) => record.results.filter(isOwn))
     const isLetPass =
@@ -87,8 +112,7 @@ function judgeOf(gate: Gate, { recordsOf, ends, now }: Known) {
       // changes cannot be told, there is only their word.
       (ends.has(commit) && results.some(({ outcome }) => outcome === 'skipped'))
     if (isLetPass) left.clear()
-    for (const { outcome, command } of results) {
-      if (outcome !== 'passed') continue
+    for (const { command } of standing(results)) {
       const isProven = lookedAt(gate, command)
       for (const path of [...left.keys()]) if (isProven(path)) left.delete(path)
     }

@@ -22,6 +22,8 @@ export interface ProposedGate {
   readonly files?: readonly string[]
   readonly when?: readonly string[]
   readonly timeout?: string
+  /** Whether it reads commits and not files alone. */
+  readonly history?: boolean
   /** Why it is proposed, for the reader of the file. */
   readonly why: string
   /** Tools that it runs: no further gate is proposed for these. */

@@ -11,13 +11,14 @@ const listed = (values: readonly string[]) => `[${values.map(scalar).join(', ')}
 /** Gates as the entries of a list in YAML, each with the reason that it is there. */
 export const gatesYaml = (gates: readonly ProposedGate[]): string =>
   gates
-    .map(({ name, command, files, when, timeout, why }) => {
+    .map(({ name, command, files, when, timeout, history, why }) => {
       const lines = [
         `- name: ${scalar(name)}`,
         `  command: ${scalar(command)}`,
         ...(when ? [`  when: ${listed(when)}`] : []),
         ...(files ? [`  files: ${listed(files)}`] : []),
         ...(timeout ? [`  timeout: ${timeout}`] : []),
+        ...(history ? ['  inputs: { history: true }'] : []),
       ]
       return [`# ${why}`, ...lines].map((line) => `  ${line}\n`).join('')
     })

@@ -7,7 +7,13 @@ import { hasConfig } from '../config/has-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { MhvError } from '../errors.ts'
 import { makeLogDirectory } from '../gates/gate-output.ts'
-import type { GateProgress, GateReport, GateSubject, GateVerdict } from '../gates/gate-report.ts'
+import {
+  type GateProgress,
+  type GateReport,
+  type GateSubject,
+  isFailure,
+  verdictOf,
+} from '../gates/gate-report.ts'
 import { overriddenGates } from '../gates/overridden-gates.ts'
 import {
   type ChangedFile,
@@ -17,20 +23,27 @@ import {
   planGates,
 } from '../gates/plan-gates.ts'
 import { type Ran, type RunRequest, runGates } from '../gates/run-gates.ts'
-import { changedFiles, differencesFrom, readCheckout, stagedFiles, treeAt } from '../git/checkout.ts'
+import {
+  changedFiles,
+  differencesFrom,
+  LEFT_OUT,
+  readCheckout,
+  stagedFiles,
+  treeAt,
+} from '../git/checkout.ts'
 import type { Repository } from '../git/repository.ts'
 import type { GitPlace } from '../git/run.ts'
+import { forgetPasses } from '../hooks/pass-stamp.ts'
 import { whatIsLacking } from '../preflight/find-command.ts'
 import { standsOrFallsWithFirst } from '../preflight/first-words.ts'
 import { untilInterrupted } from '../process/interruption.ts'
 import { readGateRecords, readSignature, type Signature } from '../store/gate-log.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { inTemporaryWorktree } from '../worktrees/temporary-worktree.ts'
 import { configOfCommit } from './gate-config.ts'
 import { keysIn, recordRun, settledResults, whoseCount } from './gate-memory.ts'
 import { worktreeOf } from './gate-subject.ts'
-import { makeReady } from './make-ready.ts'
+import { inGatingWorktree } from './gating-worktree.ts'
 
 export interface GateOptions {
   readonly moment: Moment
@@ -59,13 +72,6 @@ interface Job {
 /** git at the top of a worktree of the repository. */
 const gitAt = ({ git, workTree }: Repository, path: string): GitPlace =>
   path === workTree && git.variables ? { cwd: path, variables: git.variables } : { cwd: path }
-
-export function verdictOf(results: readonly GateResult[]): GateVerdict {
-  const outcomes = results.filter(({ required }) => required).map(({ outcome }) => outcome)
-  if (results.some(({ outcome }) => outcome === 'cancelled')) return 'cancelled'
-  if (outcomes.includes('failed') || outcomes.includes('timed out')) return 'failed'
-  return outcomes.includes('not started') ? 'not started' : 'passed'
-}
 
 /** The chosen gates as they would run, without those that an override lets pass. Errors: UNKNOWN_GATE, GIT_FAILED. */
 async function planOf(
@@ -102,7 +108,7 @@ function settledIn(
   const whose = whoseCount(config.gating.cache, options.environment.actor)
   const counts = options.useCache && options.moment !== 'pre-commit' && differences.length === 0
   const relevant = counts && whose !== undefined ? records : []
-  const settled = settledResults(plan, keysIn(subject.tree, place), relevant, whose ?? null)
+  const settled = settledResults(plan, keysIn(subject, place), relevant, whose ?? null)
   // A report that is not here has to be written by a gate that ran.
   const lacksReport = plan.some((gate) => gate.command === null && !settled.has(gate))
   if (!lacksReport) return settled
@@ -145,7 +151,7 @@ async function runIn(
     place,
     jobs,
     log,
-    keyOf: keysIn(subject.tree, place),
+    keyOf: keysIn(subject, place),
     lackOf,
     signal,
     onProgress,
@@ -194,6 +200,7 @@ async function report(
   const unrecorded = isSaid
     ? await recordRun(repository, moment, subject, results, environment, signature)
     : null
+  if (results.some((result) => isFailure(result) && result.clean)) forgetPasses(repository)
   const { commit, tree } = subject
   return {
     moment,
@@ -261,7 +268,8 @@ export async function gateCommit(
   })
   if (own && hasConfig(own)) {
     const differences = differencesFrom(gitAt(repository, own), at)
-    if (options.place || (await differences).length === 0) {
+    // A sparse checkout is the user's choice; that it holds less than the commit keeps its passes from being one.
+    if (options.place || (await differences).every((each) => each === LEFT_OUT)) {
       const [before, { config }] = await Promise.all([differences, loadConfig(own)])
       return untilInterrupted(
         (signal) => runIn(stoppable(jobWith(config), signal), own, false, before),
@@ -274,8 +282,7 @@ export async function gateCommit(
   if (known) return known
   return untilInterrupted(
     (signal) =>
-      inTemporaryWorktree(repository, commit, async (path) => {
-        const skipped = await makeReady(repository, commit, path, signal)
+      inGatingWorktree(repository, commit, signal, async (path, skipped) => {
         const job = stoppable(jobWith(config ?? (await loadConfig(path)).config), signal)
         const before = await differencesFrom(gitAt(repository, path), at)
         return { ...(await runIn(job, path, true, before)), skippedSetup: skipped }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../../schemas/config.ts'
 import { REPOSITORY_PLACES } from '../config/has-config.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { readObjects } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
@@ -12,9 +12,19 @@ import { git } from '../git/run.ts'
 /** Whether a file of configuration is a program, which needs what stands around it. */
 const isProgram = (name: string) => /\.[cm]?js$/.test(name)
 
+/** Errors: GATE_NOT_STARTED. */
+function temporaryDirectory(commit: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'mhv-config-'))
+  } catch (cause) {
+    const said = `The configuration of ${commit.slice(0, 12)} could not be put anywhere. ${(cause as Error).message}`
+    throw new MhvError('GATE_NOT_STARTED', said, { recovery: [`ls -ld ${shellWord(tmpdir())}`], cause })
+  }
+}
+
 /**
  * The configuration that a commit brings along, without checking it out; null where that is a program, for which it has
- * to be. Errors: CONFIG_INVALID, GIT_FAILED.
+ * to be. Errors: CONFIG_INVALID, GATE_NOT_STARTED, GIT_FAILED.
  */
 export async function configOfCommit(repository: Repository, commit: string): Promise<Config | null> {
   const there = (await git(['ls-tree', '--name-only', '-z', '--full-tree', commit], repository.git)).split(
@@ -27,7 +37,7 @@ export async function configOfCommit(repository: Repository, commit: string): Pr
     repository,
     names.map((name) => `${commit}:${name}`),
   )
-  const directory = mkdtempSync(join(tmpdir(), 'mhv-config-'))
+  const directory = temporaryDirectory(commit)
   try {
     for (const [i, name] of names.entries()) writeFileSync(join(directory, name), contents[i] ?? '')
     return (await loadConfig(directory)).config

@@ -3,21 +3,28 @@ import type { GateRecord, GateResult } from '../../schemas/gate-record.ts'
 import type { Moment } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../errors.ts'
 import { gateKey, toolChain } from '../gates/gate-key.ts'
-import type { GateSubject } from '../gates/gate-report.ts'
+import { type GateSubject, isFailure } from '../gates/gate-report.ts'
 import type { PlannedGate } from '../gates/plan-gates.ts'
 import { resultOf } from '../gates/run-gates.ts'
+import type { Snapshotted } from '../git/checkout.ts'
 import type { Repository } from '../git/repository.ts'
 import { appendGateRecord, type Signature } from '../store/gate-log.ts'
 import type { Environment } from '../tasks/seal.ts'
 
 /** A digest for each gate of a plan: what its result is valid for. */
-export function keysIn(tree: string, top: string): (gate: PlannedGate) => string {
-  const tools = toolChain(top)
-  return (gate) => gateKey(gate, tree, top, tools)
+export function keysIn(at: Snapshotted, top: string): (gate: PlannedGate) => string {
+  const tools = new Map<string, string>()
+  return (planned) => {
+    const { cwd } = planned.gate
+    const chain = tools.get(cwd) ?? toolChain(top, cwd)
+    tools.set(cwd, chain)
+    return gateKey(planned, at, top, chain)
+  }
 }
 
 /**
- * Results of gates that need not run: a clean pass with the same key is recorded, or no changed file is their business.
+ * Results of gates that need not run: a clean pass with the same key is recorded, and no failure since; or no changed file
+ * is their business.
  * @param records what the log has on the tree
  * @param whose the identity whose records count; null for everyone's
  */
@@ -27,14 +34,18 @@ export function settledResults(
   records: readonly GateRecord[],
   whose: string | null,
 ): Map<PlannedGate, GateResult> {
-  const counted = records.filter(({ by }) => whose === null || by === whose).flatMap(({ results }) => results)
+  // A failure counts whoever's it is: a pass that somebody has seen fail since proves nothing.
+  const counted = records.flatMap(({ by, results }) =>
+    whose === null || by === whose ? results : results.filter(isFailure),
+  )
   const settled = new Map<PlannedGate, GateResult>()
   for (const gate of gates) {
     const key = keyOf(gate)
     const wanted = gate.skipped ? 'skipped' : 'passed'
-    const known = counted.findLast(
-      (result) => result.key === key && result.outcome === wanted && result.clean,
+    const last = counted.findLast(
+      (result) => result.key === key && result.clean && (result.outcome === wanted || isFailure(result)),
     )
+    const known = last?.outcome === wanted ? last : undefined
     const fresh = resultOf(gate, key, wanted)
     if (known) {
       const { exit_code, seconds, issues, coverage } = known

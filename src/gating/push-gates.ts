@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../../schemas/config.ts'
+import type { Config, Gate } from '../../schemas/config.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from '../config/has-config.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { filesBehind, filesDeclared } from '../gates/gate-key.ts'
+import { filesBehind, filesDeclared, lockFiles } from '../gates/gate-key.ts'
 import type { GateProgress, GateReport } from '../gates/gate-report.ts'
 import { dependsOnFiles } from '../gates/plan-gates.ts'
 import { treeAt } from '../git/checkout.ts'
@@ -120,6 +121,14 @@ const isWhole = ({ verdict, results, overridden }: GateReport) =>
   overridden.length === 0 &&
   results.every(({ outcome, clean }) => ['passed', 'skipped'].includes(outcome) && clean)
 
+/** Whether a lock file is one that git does not track, and so the commit's id says nothing of it. */
+async function hasLooseLock(repository: Repository, gates: readonly Gate[], top: string): Promise<boolean> {
+  const there = lockFiles(gates, top).filter((path) => existsSync(path))
+  if (there.length === 0) return false
+  const args = ['ls-files', '--error-unmatch', '-z', '--', ...there]
+  return (await runGit(args, { ...repository.git, cwd: top })).status !== 0
+}
+
 /** Leaves word for the shim that what was pushed has passed, with all that this rests on besides the commit. */
 async function stamp(
   repository: Repository,
@@ -136,7 +145,7 @@ async function stamp(
     ? null
     : (report.place ?? (await worktreeOf(repository, branch)) ?? repository.workTree)
   // A shell knows only whether a file is newer. One that was exchanged for an older one, as by `cp -p`, is not.
-  if (filesDeclared(gates)) return
+  if (filesDeclared(gates) || (top !== null && (await hasLooseLock(repository, gates, top)))) return
   const own = userConfigDirectory()
   const paths = [
     ...options.program,
@@ -145,7 +154,7 @@ async function stamp(
     ...(top === null ? [] : REPOSITORY_PLACES.map((name) => join(top, name))),
     ...(top === null || gates.length === 0 ? [] : filesBehind(gates, top)),
   ]
-  const variables = gates.flatMap(({ inputs }) => inputs.env)
+  const variables = ['HOME', 'XDG_CONFIG_HOME', ...gates.flatMap(({ inputs }) => inputs.env)]
   for (const { object, old } of refs) {
     const against = dependsOnFiles(gates) ? `${old} ${options.url}` : null
     writeStamp(passStamp(repository, object), { paths, variables, against }, began)

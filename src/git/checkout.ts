@@ -67,18 +67,23 @@ export async function readCheckout(place: GitPlace): Promise<Checkout> {
   return { head, dirty }
 }
 
+/** Stands for all files that a sparse checkout does without. */
+export const LEFT_OUT = 'files that a sparse checkout leaves out'
+
 /**
- * Files that are there and of which git has been told to look away (assume-unchanged, skip-worktree): status would say
- * nothing of their changes.
+ * Files of which git has been told to look away (assume-unchanged, skip-worktree): status would say nothing of their
+ * changes. Those that are not there, in one word.
  */
 async function unwatchedFiles(place: GitPlace): Promise<string[]> {
   const listing = await git(['ls-files', '-v', '-z'], place)
-  return listing
+  const named = listing
     .split('\0')
-    .filter(
-      (line) => /^[a-z] /.test(line) || (line.startsWith('S ') && existsSync(join(place.cwd, line.slice(2)))),
-    )
-    .map((line) => line.slice(2))
+    .filter((line) => /^(?:[a-z]|S) /.test(line))
+    .map((line) => {
+      const path = line.slice(2)
+      return line.startsWith('S ') && !existsSync(join(place.cwd, path)) ? LEFT_OUT : path
+    })
+  return [...new Set(named)]
 }
 
 /**

@@ -41,6 +41,10 @@ export function stampText(
 export const passStamp = ({ commonDir }: Repository, object: string) =>
   join(commonDir, 'mtos', 'gates', 'passed', object)
 
+/** Takes all stamps away: a gate has failed, and which of them rested on the same is more than they tell. */
+export const forgetPasses = (repository: Repository): void =>
+  rmSync(dirname(passStamp(repository, '-')), { recursive: true, force: true })
+
 /** Says in a worktree's git directory that nothing is configured for pre-commit there. */
 export const IDLE_STAMP = 'mtos-no-pre-commit'
 

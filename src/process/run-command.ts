@@ -84,6 +84,9 @@ function killStrays(mark: string): void {
   }
 }
 
+/** The most milliseconds that a timer takes, some 24 days: a longer one would end at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** Groups of processes that run now; they have to end with us. */
 const running = new Set<number>()
 let isWatching = false
@@ -167,7 +170,8 @@ async function supervise(
     signalGroup(pid, 'SIGTERM')
     killer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE)
   }
-  const timer = timeout === undefined ? undefined : setTimeout(() => end('timed out'), timeout)
+  const timer =
+    timeout === undefined ? undefined : setTimeout(() => end('timed out'), Math.min(timeout, LONGEST_TIMER))
   const abort = () => end('aborted')
   signal?.addEventListener('abort', abort, { once: true })
   // What the command left running in its group would hold its output open, and files and ports of a worktree that goes.

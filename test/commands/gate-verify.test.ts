@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findRepository } from '../../src/git/repository.ts'
@@ -413,6 +413,38 @@ describe('mhv gate verify', () => {
     git(demo, 'config', 'diff.renames', 'copies')
     const last = { 'Change 29': ['test: no record', 'lint: no record'] }
     expect(await unproven(join(demo, 'lib'), 'HEAD')).toEqual(last)
+  })
+
+  test('a pass that has failed since proves nothing, until it passes again', async () => {
+    const flag = join(temporaryDirectory(), 'flag')
+    const { demo } = await withRemote([{ name: 'test', command: `test ! -e '${flag}'` }])
+    commitFiles(demo, { a: 'a' }, 'Change')
+    await run(demo, 'gate', 'run')
+    expect(await unproven(demo)).toEqual({})
+    writeFileSync(flag, '')
+    withEnvironment({ MHV_NOW: '2026-11-20T11:00:00Z' })
+    await mhv(demo, 'gate', 'run', '--no-cache')
+    expect(await unproven(demo)).toEqual({ Change: ['test: failed'] })
+    rmSync(flag)
+    withEnvironment({ MHV_NOW: '2026-11-20T12:00:00Z' })
+    await run(demo, 'gate', 'run')
+    expect(await unproven(demo)).toEqual({})
+  })
+
+  test('of a gate that reads history, the pass of another commit with the same files proves nothing', async () => {
+    const { demo } = await withRemote([
+      { name: 'secrets', command: '! git log -p HEAD | grep -q ^+SECRET', inputs: { history: true } },
+    ])
+    await run(demo, 'gate', 'run')
+    expect(await unproven(demo, 'HEAD')).toEqual({})
+    commitFiles(demo, { key: 'SECRET' }, 'Leak')
+    git(demo, 'rm', '--quiet', 'key')
+    git(demo, 'commit', '--quiet', '--message', 'Hidden')
+    expect(await unproven(demo)).toEqual({ Leak: ['secrets: no record'], Hidden: ['secrets: no record'] })
+    expect(await unproven(demo, '--rerun')).toEqual({
+      Leak: ['secrets: no record'],
+      Hidden: ['secrets: failed'],
+    })
   })
 
   test('an identity is needed only to run gates', async () => {

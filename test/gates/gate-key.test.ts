@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gate } from '../../schemas/config.ts'
@@ -11,19 +11,27 @@ interface World {
   readonly top: string
   gate: object
   tree: string
+  commit: string
   changed: string[]
 }
 
 /** The key of a gate in a directory, after something may have been done to either. */
 function keyOf(change: (world: World) => void = () => {}): string {
-  const world: World = { top: temporaryDirectory(), gate: {}, tree: 'a'.repeat(40), changed: ['a.ts'] }
+  const world: World = {
+    top: temporaryDirectory(),
+    gate: {},
+    tree: 'a'.repeat(40),
+    commit: 'c'.repeat(40),
+    changed: ['a.ts'],
+  }
   change(world)
   const parsed = gate.parse({ name: 'lint', command: 'lint', ...world.gate })
   const [planned] = planGates(
     [parsed],
     world.changed.map((path) => ({ path, deleted: false })),
   )
-  return gateKey(planned!, world.tree, world.top, toolChain(world.top))
+  const at = { commit: world.commit, tree: world.tree }
+  return gateKey(planned!, at, world.top, toolChain(world.top, parsed.cwd))
 }
 
 const write = (path: string, text: string) => (world: World) => {
@@ -71,9 +79,34 @@ test.each<[string, (world: World) => void, ((world: World) => void)?]>([
   ['the threshold', withGate({ coverage: { file: 'x' } }), withGate({ coverage: { file: 'x', threshold: 90 } })],
   ['a lock file', write('package-lock.json', '{}')],
   ['what is installed', write('node_modules/.package-lock.json', '{}')],
+  ['the commit, where it reads history', withGate({ inputs: { history: true } }), withGate({ inputs: { history: true } }, (world) => { world.commit = 'd'.repeat(40) })],
+  ['the packages of a scope', write('node_modules/@s/a/x', ''), write('node_modules/@s/b/x', '')],
+  ['a lock file where it runs', withGate({ cwd: 'web' }), withGate({ cwd: 'web' }, write('web/yarn.lock', ''))],
+  ['packages where it runs', withGate({ cwd: 'web' }), withGate({ cwd: 'web' }, write('web/node_modules/a/x', ''))],
+  ['packages of Python', write('.venv/lib/python3.11/site-packages/a-1.dist-info/x', ''), write('.venv/lib/python3.11/site-packages/a-2.dist-info/x', '')],
 ])('depends on %s', (_name, one, other) => {
   expect(keyOf(one)).not.toBe(keyOf(other))
 }) // biome-ignore format: a table
+
+test('depends on the Node and Python that commands find, not on the one that runs us', () => {
+  const before = keyOf()
+  const bin = temporaryDirectory()
+  for (const name of ['node', 'python3']) {
+    writeFileSync(join(bin, name), '')
+    withEnvironment({ PATH: `${bin}:${process.env.PATH}` })
+    expect(keyOf()).not.toBe(before)
+    rmSync(join(bin, name))
+    expect(keyOf()).toBe(before)
+  }
+})
+
+test('does not depend on the commit otherwise', () => {
+  expect(
+    keyOf((world) => {
+      world.commit = 'd'.repeat(40)
+    }),
+  ).toBe(keyOf())
+})
 
 test('depends on a declared variable, and on no other', () => {
   const before = keyOf(withGate(declared))

@@ -179,6 +179,26 @@ describe('where gates run', () => {
     expect(await gateOf(bare, { commit })).toMatchObject({ temporary: true, verdict: 'passed' })
   })
 
+  test('a commit that cannot be checked out has not passed, and that is told', async () => {
+    const { demo } = await withWork()
+    commitFiles(demo, { '.gitattributes': 'filtered filter=x\n', filtered: 'text' })
+    git(demo, 'config', 'filter.x.smudge', 'false')
+    git(demo, 'config', 'filter.x.required', 'true')
+    const refused = expect.objectContaining({
+      error: 'GATE_NOT_STARTED',
+      recovery: [expect.stringMatching(/^ls -ld /), "git config --get-regexp '^filter[.]'"],
+    })
+    await expect(gateOf(demo, { branch: null })).rejects.toEqual(refused)
+    expect(temporaries()).toEqual([])
+    withEnvironment({ TMPDIR: '/nonexistent' })
+    await expect(
+      gateOf(demo, { branch: null, commit: git(demo, 'rev-parse', 'HEAD~') }),
+    ).rejects.toMatchObject({
+      error: 'GATE_NOT_STARTED',
+      recovery: ['ls -ld /nonexistent'],
+    })
+  })
+
   test('a commit that is not here is refused', async () => {
     const { demo } = await withWork()
     await expect(gateOf(demo, { commit: '0'.repeat(40) })).rejects.toMatchObject({ error: 'BAD_REVISION' })
@@ -287,6 +307,52 @@ describe('a recorded pass stands in for a run', () => {
       git(demo, 'clean', '-fdq')
       expect((await gateOf(demo, { commit })).results[0]).toMatchObject({ cached: false })
     }
+  })
+
+  test('nor where it has failed since, whoever saw it', async () => {
+    const flag = join(temporaryDirectory(), 'flag')
+    const { demo } = await withWork([{ name: 'test', command: `test ! -e '${flag}'` }])
+    expect(outcomes(await gateOf(demo))).toEqual(['test passed'])
+    writeFileSync(flag, '')
+    expect(outcomes(await gateOf(demo))).toEqual(['test passed'])
+    expect(outcomes(await gateOf(demo, { useCache: false, environment: BOB }))).toEqual(['test failed'])
+    expect(outcomes(await gateOf(demo))).toEqual(['test failed'])
+    rmSync(flag)
+    expect(outcomes(await gateOf(demo))).toEqual(['test passed'])
+    expect((await gateOf(demo)).results).toMatchObject([{ cached: true }])
+  })
+
+  test('nor in another commit, where the gate reads history', async () => {
+    const { demo } = await withWork([
+      { name: 'secrets', command: '! git log -p HEAD | grep -q ^+SECRET', inputs: { history: true } },
+      TEST,
+    ])
+    expect(outcomes(await gateOf(demo))).toEqual(['secrets passed', 'test passed'])
+    commitFiles(demo, { key: 'SECRET' })
+    git(demo, 'rm', '--quiet', 'key')
+    git(demo, 'commit', '--quiet', '--message', 'Gone')
+    expect((await gateOf(demo)).results).toMatchObject([
+      { gate: 'secrets', outcome: 'failed' },
+      { gate: 'test', outcome: 'passed', cached: true },
+    ])
+  })
+
+  test('nor where a sparse checkout leaves files out, in which gates run all the same', async () => {
+    const { demo } = await withWork([{ name: 'test', command: 'pwd; ! grep -qs BAD a/* b/*' }])
+    for (const name of ['a', 'b']) mkdirSync(join(demo, name))
+    commitFiles(demo, { 'a/x': 'fine', 'b/x': 'BAD' })
+    git(demo, 'sparse-checkout', 'set', 'a')
+    const partly = await gateOf(demo)
+    expect(partly).toMatchObject({
+      place: demo,
+      temporary: false,
+      verdict: 'passed',
+      clean: false,
+      differences: ['files that a sparse checkout leaves out'],
+    })
+    expect((await gateOf(demo)).results).toMatchObject([{ cached: false }])
+    git(demo, 'sparse-checkout', 'disable')
+    expect(await gateOf(demo)).toMatchObject({ verdict: 'failed' })
   })
 
   test('nor where it failed', async () => {
@@ -443,6 +509,7 @@ describe('a gate', () => {
       { command: 'sleep 60', timeout: '200ms' },
       { outcome: 'timed out', detail: 'took longer than 0.2 s' },
     ],
+    [{ command: 'sleep 0.2', timeout: '60d' }, { outcome: 'passed' }],
     [{ command: 'test "$A" = "b c"', env: { A: 'b c' } }, { outcome: 'passed' }],
     [{ command: 'echo "Found 3 errors."; exit 1' }, { outcome: 'failed', issues: 3 }],
   ])('%j is %j', async (gate, result) => {

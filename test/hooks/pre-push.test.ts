@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parsePushed } from '../../src/gating/push-gates.ts'
 import { stampText } from '../../src/hooks/pass-stamp.ts'
+import { mhv } from '../support/cli.ts'
 import { gitSays, script, withRemote } from '../support/hooks.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
-import { run } from '../support/use-tasks.ts'
+import { run, withEnvironment } from '../support/use-tasks.ts'
 
 /** A gate that fails where a file `bad` is, and leaves word of each of its runs. */
 const GATES = `gates:
@@ -253,7 +254,9 @@ describe('the shell alone', () => {
     const linked = join(demo, '..', 'linked')
     git(demo, 'worktree', 'add', '--quiet', '--detach', linked)
     env.PATH = '/usr/bin:/bin'
+    // What commands run on may be another there.
     expect(startsNode()).toBe(true)
+    ran()
     expect(startsNode()).toBe(false)
     expect(push(linked, 'origin', 'HEAD:refs/heads/linked').status).toBe(0)
     expect(ran()).toEqual([])
@@ -305,6 +308,28 @@ describe('the shell alone', () => {
     expect(startsNode()).toBe(true)
     expect(startsNode()).toBe(false)
     change(demo, env)
+    expect(startsNode()).toBe(true)
+  })
+
+  test('relies on no pass that has failed since', async () => {
+    const { startsNode, demo, push } = await withStamp(
+      'gates: [{name: good, command: test ! -e .git/flag, when: [pre-push]}]\n',
+    )
+    expect(startsNode()).toBe(false)
+    writeFileSync(join(demo, '.git', 'flag'), '')
+    withEnvironment({ MHV_NOW: '2026-11-20T11:00:00Z' })
+    await mhv(demo, 'gate', 'run', '--moment', 'pre-push', '--no-cache')
+    expect(push(demo, 'origin', 'HEAD:refs/heads/again').status).toBe(1)
+  })
+
+  test('relies on no pass with a lock file that git does not track', async () => {
+    const { startsNode, demo } = await withStamp('')
+    writeFileSync(join(demo, '.git', 'info', 'exclude'), 'package-lock.json\n')
+    writeFileSync(join(demo, '.mhvrc.yaml'), GATES)
+    writeFileSync(join(demo, 'package-lock.json'), '{}')
+    git(demo, 'add', '.')
+    git(demo, 'commit', '--quiet', '-m', 'Gates')
+    expect(startsNode()).toBe(true)
     expect(startsNode()).toBe(true)
   })
 
