@@ -47,14 +47,26 @@ export const isOwn = (repository: Repository, path: string) =>
 /** Whether a core.hooksPath was set by us, here or where this repository was before it was moved or copied. */
 export const isOfOurs = (path: string) => basename(path) === OWN_NAME
 
-/** A script that looks at its own name to know which hook it is would not, under another name. */
-function asksItsName(path: string): boolean {
+/** How scripts of the usual languages come by their own name, or by that of a file that they read. */
+const OWN_NAME_ASKED =
+  /\$\{?0(?![0-9])|BASH_SOURCE|ZSH_ARGZERO|PROGRAM_NAME|FindBin|\bargv\b|\bARGV0\b|__file(?:name)?\b|import\.meta|^[ \t]*(?:\.|source)[ \t]/im
+
+/** The directory is the same beside ours; a library that is read from there may ask for the name itself. */
+const DIRECTORY_ASKED = /dirname[ \t]+(?:--[ \t]+)?["']?\$\{?0\}?["']?|\$\{0%\/\*\}/g
+
+/**
+ * Whether a hook may look at its own name, to know which one it is: under another name it would take itself for none. A
+ * program that is no script may.
+ */
+export function asksItsName(text: string): boolean {
+  return !text.startsWith('#!') || OWN_NAME_ASKED.test(text.replace(DIRECTORY_ASKED, ''))
+}
+
+function textOf(path: string): string | null {
   try {
-    return /(?:basename\b[^\n]*\$\{?0|\$\{0##\*\/|basename\(\s*\$0|PROGRAM_NAME)/.test(
-      readFileSync(path, 'utf8'),
-    )
+    return readFileSync(path, 'latin1')
   } catch {
-    return false
+    return null
   }
 }
 
@@ -68,6 +80,7 @@ export function canStandAside(repository: Repository): boolean {
   if (stat && !stat.isDirectory()) return false
   return !HANDLED.some((name) => {
     const path = join(directory, name)
-    return isThere(path) && shimAt(path) === null && asksItsName(path)
+    const text = isThere(path) && shimAt(path) === null ? textOf(path) : null
+    return text !== null && asksItsName(text)
   })
 }

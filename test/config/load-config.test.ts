@@ -117,6 +117,7 @@ describe('what is wrong is named by file, place and rule', () => {
       'gates[0].coverage.file: is not a path inside the repository',
     ],
     ['gates: [{name: a, command: x, when: []}]', 'gates[0].when: is empty'],
+    ['gates: [{name: a, command: x, inputs: {files: ["b/**"]}}]', 'gates[0].inputs.files[0]: is a glob'],
     [
       'gates: [{name: a, command: x, when: [later]}]',
       'gates[0].when[0]: is none of done, pre-push, pre-commit, ci, as in “done”',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { asksItsName } from '../../src/hooks/hook-place.ts'
 import { shimText } from '../../src/hooks/shim.ts'
 import { PROGRAM } from '../support/cli.ts'
 import { gitSays, script, withRemote } from '../support/hooks.ts'
@@ -50,6 +51,42 @@ describe('a hook that was there', () => {
     expect(push('7')).toEqual(before)
     const after = push('0')
     expect(after).toEqual({ status: 0, record: before.record.replace('ENDS=7', 'ENDS=0') })
+  })
+
+  test.each([
+    ['a script that it reads', '. "$(dirname "$0")/library.sh"\n'],
+    ['bash', `#!/usr/bin/env bash\n[ "\${BASH_SOURCE[0]##*/}" != pre-commit ] || exit 1\n`],
+    [
+      'Python',
+      "#!/usr/bin/env python3\nimport os, sys\nsys.exit(os.path.basename(sys.argv[0]) == 'pre-commit')\n",
+    ],
+  ])('is called by its own name where it asks for that: %s', async (_, text) => {
+    const { demo, install } = await chained('pre-commit', text.startsWith('#!') ? text : `#!/bin/sh\n${text}`)
+    writeFileSync(
+      join(demo, '.git', 'hooks', 'library.sh'),
+      '[ "$(basename "$0")" != pre-commit ] || exit 1\n',
+    )
+    const commit = () => gitSays(demo, ['commit', '--quiet', '--allow-empty', '-m', 'x']).status
+    expect(commit()).toBe(1)
+    await install()
+    expect(commit()).toBe(1)
+    await run(demo, 'hooks', 'uninstall')
+    expect(commit()).toBe(1)
+  })
+
+  test.each([
+    ['#!/bin/sh\nnpm test\n', false],
+    ['#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\nexec tool --hook-dir "$HERE" -- "$@"\n', false],
+    ['#!/bin/sh\ncall_lefthook run "pre-push" "$@"\n', false],
+    [`#!/bin/sh\ncd "\${0%/*}"\n`, false],
+    [`#!/bin/sh\ncase \${0##*/} in pre-push) ;; esac\n`, true],
+    ['#!/bin/sh\n  . ./library\n', true],
+    ['#!/bin/bash\nsource lib/hooks.bash\n', true],
+    ['#!/usr/bin/env node\nconsole.log(process.argv[1])\n', true],
+    ['#!/usr/bin/perl\nuse FindBin;\n', true],
+    ['\u007fELF', true],
+  ])('whether it asks for its name: %j', (text, asks) => {
+    expect(asksItsName(text)).toBe(asks)
   })
 
   test('answers git with its own status where git asks afterwards', async () => {
