@@ -236,7 +236,7 @@ export const ERRORS = {
   },
   CONFIG_INVALID: {
     code: 'MHV-038',
-    exit: 2,
+    exit: 1,
     title: 'The configuration cannot be read, or a value in it breaks its rule.',
     recovery: ['mhv config show'],
   },

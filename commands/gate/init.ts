@@ -31,12 +31,11 @@ export default class GateInit extends MhvCommand {
     const proposal = await proposeConfig(top, flags.preset ?? null)
     const { path, text, gates, note } = proposal
     if (note !== null) process.stderr.write(`${visible(note)}\n`)
-    if (!flags['dry-run']) {
-      if (proposal.existing !== null && !flags.json && text) this.print(text)
-      writeConfig(proposal)
-    }
-    if (flags.json) return this.printJson({ path, written: !flags['dry-run'], gates, text })
-    if (flags['dry-run']) return this.print(text || `${path} has a gate for everything that was found.`)
+    const isDry = flags['dry-run'] === true
+    if (!isDry && proposal.existing !== null && !flags.json && text) this.print(text)
+    const written = !isDry && writeConfig(proposal)
+    if (flags.json) return this.printJson({ path, written, gates, text })
+    if (!written) return this.print(text || `${path} has a gate for everything that was found.`)
     this.print(`Wrote ${path} with the gates ${gates.map(({ name }) => name).join(', ')}.`)
     this.print('Next: read it, then mhv gate run')
   }

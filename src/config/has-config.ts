@@ -31,6 +31,19 @@ function speaksOfUs(path: string): boolean {
   }
 }
 
+/** Names of the files in a top directory that configure something, of which only the first is read. */
+export function configFiles(top: string): string[] {
+  return REPOSITORY_PLACES.filter((name) => {
+    if (!existsSync(join(top, name))) return false
+    if (name !== 'package.json') return true
+    try {
+      return Object.hasOwn(JSON.parse(readFileSync(join(top, name), 'utf8')), 'mhv')
+    } catch {
+      return false
+    }
+  })
+}
+
 /**
  * Whether anything may be configured in a worktree, so that commands need not load what reads configuration to learn
  * that there is none. True too often is allowed (a package.json that only speaks of mhv), never false.

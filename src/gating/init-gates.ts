@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { REPOSITORY_PLACES } from '../config/has-config.ts'
+import { configFiles } from '../config/has-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import type { ProposedGate } from '../gates/preset.ts'
@@ -24,20 +24,6 @@ export interface GatesProposal {
   readonly note: string | null
 }
 
-/** The file that configures the repository already, also where it is empty; null where there is none. */
-function existingConfig(top: string): string | null {
-  const name = REPOSITORY_PLACES.find((each) => {
-    if (!existsSync(join(top, each))) return false
-    if (each !== 'package.json') return true
-    try {
-      return Object.hasOwn(JSON.parse(readFileSync(join(top, each), 'utf8')), 'mhv')
-    } catch {
-      return false
-    }
-  })
-  return name === undefined ? null : join(top, name)
-}
-
 /** Errors: INVALID_INPUT. */
 function requireKnown(presets: readonly string[]): void {
   const known = PRESETS.map(({ name }) => name)
@@ -58,7 +44,8 @@ function requireKnown(presets: readonly string[]): void {
  */
 export async function proposeConfig(top: string, presets: readonly string[] | null): Promise<GatesProposal> {
   if (presets) requireKnown(presets)
-  const existing = existingConfig(top)
+  const [name] = configFiles(top)
+  const existing = name === undefined ? null : join(top, name)
   const own = existing ? (await loadConfig(top)).config.gates : []
   const proposed = proposeGates(readRepositoryFacts(top), presets)
   const gates = proposed.filter(
@@ -86,14 +73,16 @@ export async function proposeConfig(top: string, presets: readonly string[] | nu
 }
 
 /**
- * Writes the proposed file, where there is none.
+ * Writes the proposed file, where there is none. One that has all of it already is left as it is.
+ * @returns whether it was written
  * Errors: CONFIG_EXISTS, with what could be added to the one there is; STORE_UNWRITABLE.
  */
-export function writeConfig({ path, text, gates, existing }: GatesProposal): void {
+export function writeConfig({ path, text, gates, existing }: GatesProposal): boolean {
+  if (existing !== null && gates.length === 0) return false
   if (existing === null) {
     try {
       writeFileSync(path, text, { flag: 'wx' })
-      return
+      return true
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (code !== 'EEXIST') {
@@ -104,13 +93,9 @@ export function writeConfig({ path, text, gates, existing }: GatesProposal): voi
       }
     }
   }
-  const what =
-    gates.length > 0 ? 'these gates could be added to it' : 'it has a gate for everything that was found'
+  const what = 'these gates could be added to it'
   throw new MhvError('CONFIG_EXISTS', `${path} is there already and was left as it is; ${what}.`, {
-    recovery:
-      gates.length > 0
-        ? [`"\${EDITOR:-vi}" ${shellWord(path)}`, 'mhv config show']
-        : ['mhv config show gates'],
+    recovery: [`"\${EDITOR:-vi}" ${shellWord(path)}`, 'mhv config show'],
     data: { path, gates, text },
   })
 }

@@ -51,6 +51,8 @@ const commitOf = async (repository: Repository, revision: string): Promise<strin
 async function requireCommit(repository: Repository, revision: string): Promise<string> {
   const commit = await commitOf(repository, revision)
   if (commit) return commit
+  if ((await commitOf(repository, 'HEAD')) === null)
+    throw new MhvError('NO_COMMITS', 'There is no commit yet, and so none to look at.')
   throw new MhvError('BAD_REVISION', `There is no commit ${revision} in this repository.`, {
     recovery: ['git log --oneline -n 5'],
     data: { revision },

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config, Gate } from '../../schemas/config.ts'
 import { config as schema } from '../../schemas/config.ts'
+import { configFiles } from '../config/has-config.ts'
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { matcherOf } from '../gates/plan-gates.ts'
@@ -18,6 +19,11 @@ export async function readConfiguration({
   try {
     const loaded = await loadConfig(workTree)
     const files = loaded.sources.map(({ path }) => path).join(', ')
+    const [first, ...others] = workTree === null ? [] : configFiles(workTree)
+    if (others.length > 0) {
+      const message = `${files} is valid; beside ${first}, ${others.join(', ')} is not read.`
+      return { loaded, check: warning('configuration', message, 'mhv config show') }
+    }
     return { loaded, check: ok('configuration', files ? `${files} is valid.` : 'Nothing is configured.') }
   } catch (error) {
     if (!(error instanceof MhvError)) throw error

@@ -21,7 +21,7 @@ export async function preflight(repository: Repository, store: TaskStore): Promi
     ...(isGitHere ? await logChecks(repository, store) : []),
     check,
     ...(top === null ? [] : await gateChecks(loaded.config, top)),
-    ...(top === null || !isGitHere || check.state !== 'ok'
+    ...(top === null || !isGitHere || check.state === 'critical'
       ? []
       : await referenceChecks(repository, loaded, top)),
     ...(isGitHere ? await hookChecks(repository) : []),

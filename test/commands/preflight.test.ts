@@ -222,6 +222,19 @@ describe('mhv preflight', () => {
     expect(await troubles(demo)).toEqual([])
   })
 
+  test('a second file of configuration, which nobody reads', async () => {
+    const demo = await configured([])
+    writeFileSync(join(demo, 'package.json'), '{"name": "demo"}')
+    expect(await troubles(demo)).toEqual([])
+    writeFileSync(join(demo, 'mhv.config.json'), '{}')
+    expect((await troubles(demo)).map(({ name, message }) => [name, message])).toEqual([
+      [
+        'configuration',
+        `${join(demo, '.mhvrc.yaml')} is valid; beside .mhvrc.yaml, mhv.config.json is not read.`,
+      ],
+    ])
+  })
+
   test('hooks that do not run', async () => {
     const demo = await configured([])
     await run(demo, 'hooks', 'install')
