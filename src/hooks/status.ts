@@ -36,7 +36,17 @@ export interface HooksStatus {
 
 const WORST: readonly HookState[] = ['foreign', 'silent', 'lost', 'alive']
 
-/** Directories of the worktrees that are there, the main one or the bare repository first. */
+/** Whether git works in a directory: its .git file still leads somewhere, which it does not where the repository has moved. */
+function leadsSomewhere(path: string): boolean {
+  try {
+    const named = /^gitdir: (.*)$/m.exec(readFileSync(join(path, '.git'), 'utf8'))?.[1]
+    return named !== undefined && existsSync(resolve(path, named))
+  } catch {
+    return false
+  }
+}
+
+/** Directories of the worktrees in which git works, the main one or the bare repository first. */
 function worktreesThere(repository: Repository): string[] {
   const linked = gitDirectories(repository).flatMap((gitDir) => {
     if (gitDir === repository.commonDir) return []
@@ -46,7 +56,7 @@ function worktreesThere(repository: Repository): string[] {
       return []
     }
   })
-  return [repository.mainDirectory, ...linked.filter((path) => existsSync(join(path, '.git')))]
+  return [repository.mainDirectory, ...linked.filter(leadsSomewhere)]
 }
 
 /**

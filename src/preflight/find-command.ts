@@ -117,7 +117,9 @@ export async function whatIsLacking(line: string, around: Surroundings): Promise
   if (words === null || SHELL_OWN.has(words[0]!)) return null
   const [program] = words as [string]
   if (!isOnPath(program, around)) {
-    return program.includes('/') ? `there is no program ${program}` : `${program} is not on the PATH`
+    if (!program.includes('/')) return `${program} is not on the PATH`
+    const isFile = statSync(resolve(around.directory, program), { throwIfNoEntry: false })?.isFile() ?? false
+    return isFile ? `${program} may not be executed` : `there is no program ${program}`
   }
   if (['npm', 'pnpm', 'yarn'].includes(program)) return lackingScript(words, around)
   if (program === 'npx') return lackingPackage(words, around)

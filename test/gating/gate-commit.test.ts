@@ -503,7 +503,8 @@ describe('a gate', () => {
       { command: 'npx nosuchtool --all' },
       { outcome: 'not started', detail: 'node_modules has no program nosuchtool' },
     ],
-    [{ command: './work' }, { outcome: 'not started', detail: 'there is no program ./work' }],
+    [{ command: './none' }, { outcome: 'not started', detail: 'there is no program ./none' }],
+    [{ command: './work' }, { outcome: 'not started', detail: './work may not be executed' }],
     [{ cwd: 'no/such' }, { outcome: 'not started', detail: 'there is no directory no/such' }],
     [
       { command: 'sleep 60', timeout: '200ms' },

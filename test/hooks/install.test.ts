@@ -370,6 +370,19 @@ describe.each(['usual', 'own'])('a hook of ours that somebody has written into (
 })
 
 describe('a repository that is somewhere else now', () => {
+  test('moved with linked worktrees, in which git does not work until they are repaired', async () => {
+    const demo = temporaryRepository()
+    const linked = addWorktree(demo, 'linked')
+    await run(demo, 'hooks', 'install')
+    const moved = join(temporaryDirectory(), 'moved')
+    renameSync(demo, moved)
+    const paths = async () =>
+      (await mhvJson(moved, 'hooks', 'status')).worktrees.map(({ path }: { path: string }) => path)
+    expect(await paths()).toEqual([moved])
+    git(moved, 'worktree', 'repair', linked)
+    expect(await paths()).toEqual([moved, linked])
+  })
+
   test.each(['moved', 'copied'])('%s with core.hooksPath: recognised, mended and taken back', async (how) => {
     const demo = temporaryRepository()
     script(join(demo, '.githooks', 'pre-commit'), '#!/bin/sh\necho theirs >&2\n')
