@@ -78,7 +78,10 @@ const passOn = `
 exec "$mhv_chained" "$@"
 `
 
-/** Only a gate's word (3), or the user's own interruption, stops git: never that we are missing or broken. */
+/**
+ * A gate's word (3) stops git, and so does an interruption: by the user, or by a system that ran out of memory while gates
+ * ran. Never that we are missing or broken.
+ */
 const run = `
 mhv_run() {
   if [ -f "$mhv_program" ] && [ -x "$mhv_node" ]; then "$mhv_node" "$mhv_program" hook "$mhv_hook" "$@"
@@ -93,6 +96,10 @@ mhv_run() {
   0) return 0 ;;
   3) return 1 ;;
   129 | 130 | 143) return "$mhv_ended" ;;
+  137)
+    echo "mhv: was killed before it had an answer, so $mhv_hook stops" >&2
+    return "$mhv_ended"
+    ;;
   esac
   echo "mhv: failed with status $mhv_ended, so $mhv_hook goes on without it (mhv doctor may say why)" >&2
   return 0

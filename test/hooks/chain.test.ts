@@ -330,7 +330,8 @@ describe.each([['dash'], ['bash']])('under %s', (shell) => {
     ['process.exitCode = 1', 0, 'failed with status 1'],
     ['throw new Error("torn")', 0, 'failed with status 1'],
     ['this is no program', 0, 'failed with status 1'],
-    ['process.kill(process.pid, "SIGKILL")', 0, 'failed with status 137'],
+    ['process.kill(process.pid, "SIGSEGV")', 0, 'failed with status 139'],
+    ['process.kill(process.pid, "SIGKILL")', 137, 'was killed before it had an answer, so pre-push stops'],
     ['process.kill(process.pid, "SIGINT")', 130, ''],
   ])('a program that does %s: the push ends with %i', (text, status, part) => {
     const directory = temporaryDirectory()
