@@ -32,7 +32,8 @@ export default class Switch extends MhvCommand {
     // A branch that was renamed keeps its claim.
     const worktree =
       worktrees.find((candidate) => branch !== '' && candidate.branch === branch) ??
-      worktrees.find((candidate) => candidate.branch !== null && claims.get(candidate.branch) === id)
+      worktrees.find((candidate) => candidate.branch !== null && claims.get(candidate.branch) === id) ??
+      worktrees.find(({ madeFor, branch: other }) => madeFor === id && !claims.has(other ?? ''))
     if (!worktree) {
       throw new MhvError('NO_WORKTREE', `#${number} has no worktree.`, {
         recovery: stepsToStart(number, view.status(slot)),

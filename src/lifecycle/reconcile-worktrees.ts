@@ -1,4 +1,5 @@
 import type { Config } from '../../schemas/config.ts'
+import { shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
@@ -166,6 +167,12 @@ async function reconcileOne(
     const text = 'it was brought back from the trash'
     const step = `mhv worktree remove ${surveyed.task?.number ?? surveyed.worktree.path}`
     return kept(surveyed, [{ code: 'brought back', text, step }])
+  }
+  if (surveyed.isOffBranch && surveyed.branch !== null) {
+    const { path } = surveyed.worktree
+    const number = surveyed.task!.number
+    const text = `it was made for #${number}, but has the branch ${surveyed.branch} checked out now`
+    return kept(surveyed, [{ code: 'other branch', text, step: `mhv worktree remove ${shellWord(path)}` }])
   }
   const kind = orphanKind(surveyed)
   // Whether it was deleted or only moved cannot be told, so only what nobody works on any more goes by itself.

@@ -10,6 +10,7 @@ import { visible } from '../printable.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { allocatePort } from '../worktrees/allocate-port.ts'
+import { recordMadeFor } from '../worktrees/made-for.ts'
 import { type Preparation, type Prepared, prepareWorktree } from '../worktrees/prepare.ts'
 import { ownGitDirectory, portsTaken, readMarker, writeMarker } from '../worktrees/setup-marker.ts'
 import type { WorktreeSettings } from '../worktrees/start-request.ts'
@@ -113,6 +114,7 @@ export async function setUpWorktree(
   const { path, task, branch, again } = worktree
   const gitDir = ownGitDirectory(path)
   if (gitDir === null) return { port: null, copied: null, ran: [], skipped: [] }
+  if (task) recordMadeFor(gitDir, task.id)
   const { finished, port: known } = readMarker(gitDir)
   if (finished && known !== null) return { port: known, copied: null, ran: [], skipped: [] }
   const loaded = await configured(path)

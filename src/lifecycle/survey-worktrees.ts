@@ -25,6 +25,8 @@ export interface WorktreeTask {
   readonly title: string
   readonly status: Status
   readonly deleted: boolean
+  /** The branch that its log records, or null. */
+  readonly branch: string | null
   /** Commit that its work began at, as its start has recorded it. */
   readonly base: string | null
 }
@@ -35,6 +37,8 @@ export type Orphan = 'task gone' | 'branch gone' | 'directory gone' | 'moved' | 
 export interface SurveyedWorktree {
   readonly worktree: ListedWorktree
   readonly task: WorktreeTask | null
+  /** Whether it was made for the task, but has something checked out now that is not the task's. */
+  readonly isOffBranch: boolean
   /** Id of the task that its branch is claimed for and that is not here. */
   readonly lostTask: string | null
   /** The branch that is checked out, also in the middle of a rebase. */
@@ -94,23 +98,30 @@ export async function surveyWorktrees(
   const named = all.map((worktree) => {
     const branch = worktree.branch ?? branchLeft(worktree.admin)
     const claimed = branch === null ? undefined : claims.get(branch)
-    const slot = claimed ? view.slotOfId(claimed) : branch === null ? undefined : taskOfBranch(view, branch)
-    return { worktree, branch, claimed, slot }
+    const checkedOut = claimed
+      ? view.slotOfId(claimed)
+      : branch === null
+        ? undefined
+        : taskOfBranch(view, branch)
+    const { madeFor } = worktree
+    const slot = checkedOut ?? (claimed || madeFor === null ? undefined : view.slotOfId(madeFor))
+    return { worktree, branch, claimed, slot, isOffBranch: slot !== checkedOut }
   })
   const ids = named.flatMap(({ slot }) => (slot === undefined ? [] : [view.head(slot).id]))
   const loaded = ids.length > 0 ? await store.load(view, [...new Set(ids)]).catch(() => new Map()) : new Map()
-  const worktrees = named.map(({ worktree, branch, claimed, slot }): SurveyedWorktree => {
-    if (slot === undefined) return { worktree, branch, task: null, lostTask: claimed ?? null }
-    const { id, title } = view.head(slot)
+  const worktrees = named.map(({ worktree, branch, claimed, slot, isOffBranch }): SurveyedWorktree => {
+    if (slot === undefined) return { worktree, branch, task: null, isOffBranch, lostTask: claimed ?? null }
+    const { id, title, branch: recorded } = view.head(slot)
     const task = {
       id,
       title,
       number: view.number(slot),
       status: view.status(slot),
       deleted: (view.flags(slot) & FLAG.DELETED) !== 0,
+      branch: recorded || null,
       base: loaded.get(id)?.task.base ?? null,
     }
-    return { worktree, branch, task, lostTask: null }
+    return { worktree, branch, task, isOffBranch, lostTask: null }
   })
   const here = process.cwd()
   const look = () => ({ occupants: workingProcesses(canLeave), strays: strayDirectories(repository, all) })

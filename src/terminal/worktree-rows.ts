@@ -23,12 +23,14 @@ const distance = ({ ahead, behind }: WorktreeFacts) =>
   [ahead ? `+${ahead}` : '', behind ? `-${behind}` : ''].join('')
 
 /** What has to be known at once, in single words. */
-function marks({ facts, worktree, task, lostTask }: Listed): string[] {
-  const isOrphan = orphanKind({ worktree, task, lostTask, branch: worktree.branch })
+function marks(listed: Listed): string[] {
+  const { facts, worktree } = listed
+  const isOrphan = orphanKind(listed)
   return [
     ...(worktree.isMain ? ['main'] : []),
     ...(facts.isHere ? ['here'] : []),
     ...(isOrphan ? [isOrphan] : []),
+    ...(listed.isOffBranch ? ['off its branch'] : []),
     ...(worktree.isLocked && worktree.state !== 'unfinished' ? ['locked'] : []),
     ...(facts.occupants && facts.occupants.length > 0 ? ['occupied'] : []),
     ...(facts.operation ? [facts.operation.replace(/^an? /, '')] : []),
@@ -53,9 +55,15 @@ const COLUMNS: readonly Column[] = [
 ]
 
 /** What the table has no room for. */
-export function worktreeRemarks({ facts, worktree, task, lostTask, branch }: Listed): string[] {
+export function worktreeRemarks(listed: Listed): string[] {
+  const { facts, worktree, task, lostTask, branch } = listed
   const name = task ? `#${task.number}` : worktree.path
   const lines = facts.unknown.map((what) => `${name}: not known: ${what}`)
+  if (listed.isOffBranch) {
+    const has = branch === null ? 'a detached head' : `${branch} checked out`
+    const instead = task?.branch ? ` instead of ${task.branch}` : ''
+    lines.push(`${name}: its worktree ${worktree.path} has ${has}${instead}`)
+  }
   const said: Readonly<Record<Orphan, string>> = {
     'task gone': `its task ${lostTask} is not here`,
     'branch gone': `its branch ${branch} is gone`,
@@ -64,7 +72,7 @@ export function worktreeRemarks({ facts, worktree, task, lostTask, branch }: Lis
     'cut off': `${worktree.path} has lost its .git file (mhv worktree repair)`,
     unfinished: `${worktree.path} was never finished${task ? ` (mhv start ${task.number})` : ''}`,
   }
-  const kind = orphanKind({ worktree, task, lostTask, branch })
+  const kind = orphanKind(listed)
   return kind ? [...lines, `${name}: ${said[kind]}`] : lines
 }
 
@@ -114,6 +122,7 @@ export function worktreeJson(survey: Survey, listed: Listed, repository: string)
       deleted: task.deleted,
     },
     lost_task: lostTask,
+    off_branch: listed.isOffBranch,
     orphan: orphanKind(listed),
     state: worktree.state,
     moved_to: worktree.movedTo,

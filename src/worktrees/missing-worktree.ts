@@ -12,6 +12,8 @@ export interface Worktree {
   readonly state: 'there' | 'gone' | 'cut off' | 'unfinished'
   /** Where one that is gone has been moved to, as far as that can be seen; else null. */
   readonly movedTo: string | null
+  /** Id of the task that it was made for, where that is recorded; it may have something else checked out by now. */
+  readonly madeFor: string | null
   /** Kept by somebody from being removed, as one on a disk that is not always there. */
   readonly isLocked: boolean
 }

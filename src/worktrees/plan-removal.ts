@@ -24,6 +24,7 @@ export interface Reason {
     | 'never'
     | 'young'
     | 'brought back'
+    | 'other branch'
   /** In words, without a full stop. */
   readonly text: string
   /** The command that leads out, where there is one. */

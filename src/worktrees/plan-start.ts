@@ -1,4 +1,4 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { chooseBranch } from './choose-branch.ts'
 import { missingWorktree } from './missing-worktree.ts'
 import { blockedBy, exclusionFor, placeFor } from './place-worktree.ts'
@@ -34,6 +34,37 @@ function requireSameStart(task: TaskToStart, wishes: StartWishes, facts: StartFa
     recovery: [`mhv start ${task.number}`, `mhv task show ${task.number}`],
     data: { number: task.number, branch: task.branch, base: task.base, worktree: own?.path ?? null },
   })
+}
+
+/**
+ * Refuses a second worktree for a task whose own has something else checked out, unless a place for it is named.
+ * Errors: WORKTREE_EXISTS, WORKTREE_MISSING.
+ */
+function requireOnBranch(task: TaskToStart, wishes: StartWishes, facts: StartFacts, branch: string): void {
+  const own = facts.worktrees.find(({ madeFor, branch: other }) => {
+    const claim = other === null ? undefined : facts.claims.get(other)
+    return madeFor === task.id && (claim === undefined || claim === task.id)
+  })
+  if (!own || (wishes.path !== undefined && !facts.isSamePath(wishes.path, own.path))) return
+  if (own.state !== 'there') throw missingWorktree(task.number, own)
+  const inIt = `git -C ${shellWord(own.path)}`
+  const name = shellWord(branch)
+  const isThere = facts.branches.has(branch)
+  const what = own.branch === null ? 'its head is detached' : `it has the branch ${own.branch} checked out`
+  const free = firstFree(own.path, (candidate) => !facts.exists(candidate))
+  throw new MhvError(
+    'WORKTREE_EXISTS',
+    `The worktree of #${task.number} is at ${own.path}, but ${what} instead of ${branch}.`,
+    {
+      recovery: [
+        // What was committed on a detached head is held by nothing once it is left.
+        ...(isThere && own.branch === null ? [`${inIt} log --oneline ${name}..HEAD`] : []),
+        isThere ? `${inIt} switch ${name}` : `${inIt} switch --create ${name}`,
+        startCommand(task, wishes, { path: free }),
+      ],
+      data: { path: own.path, branch: own.branch },
+    },
+  )
 }
 
 type PlacedWorktree = Pick<StartPlan, 'path' | 'addWorktree' | 'unfinished' | 'exclude'>
@@ -78,6 +109,7 @@ function placeWorktree(
     })
   }
   if (own) return { path: own.path, addWorktree: false, unfinished: null, exclude: null }
+  requireOnBranch(task, wishes, facts, branch)
   if (!facts.exists(path)) {
     return { path, addWorktree: true, unfinished: null, exclude: exclusionFor(facts, path) }
   }

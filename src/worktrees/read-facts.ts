@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { readMadeFor } from './made-for.ts'
 import type { Worktree } from './missing-worktree.ts'
 import { branchLeft } from './operation.ts'
 import type { StartFacts, WorktreeSettings } from './start-request.ts'
@@ -46,6 +47,7 @@ export async function listWorktrees(repository: Repository): Promise<ListedWorkt
       const isUnfinished = fields.get('locked') === 'initializing'
       const found = exists ? 'there' : existsSync(path) ? 'cut off' : 'gone'
       const state = isUnfinished ? 'unfinished' : found
+      const admin = i === 0 ? repository.commonDir : (admins.get(join(path, '.git')) ?? null)
       return {
         path,
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
@@ -54,7 +56,8 @@ export async function listWorktrees(repository: Repository): Promise<ListedWorkt
         movedTo: state === 'gone' ? movedTo(repository, path) : null,
         isLocked: fields.has('locked'),
         head: /^0*$/.test(fields.get('HEAD') ?? '') ? null : fields.get('HEAD')!,
-        admin: i === 0 ? repository.commonDir : (admins.get(join(path, '.git')) ?? null),
+        admin,
+        madeFor: i === 0 || admin === null ? null : readMadeFor(admin),
         isBare: fields.has('bare'),
         lockReason: fields.get('locked') ?? '',
       }
