@@ -22,7 +22,7 @@ export async function treeAt(place: GitPlace, revision: string): Promise<Snapsho
 /** Whether a directory that git does not know is a worktree of its own, as some people keep theirs inside the main one. */
 function isLinkedWorktree(path: string): boolean {
   try {
-    return /^gitdir: .*[/\\]worktrees[/\\]/.test(readFileSync(join(path, '.git'), 'utf8'))
+    return /^gitdir: .*[/\\]worktrees[/\\]/s.test(readFileSync(join(path, '.git'), 'utf8'))
   } catch {
     return false
   }

@@ -56,7 +56,7 @@ function fromFiles(start: string): Repository | null | 'unusual' {
       if (!isOwn(stat.uid) || !isOwn(statSync(directory).uid)) return 'unusual'
       let gitDir = dotGit
       if (stat.isFile()) {
-        const target = /^gitdir: (.*)\n?$/.exec(readSmall(dotGit) ?? '')?.[1]
+        const target = /^gitdir: (.*?)\n?$/s.exec(readSmall(dotGit) ?? '')?.[1]
         if (!target) return 'unusual'
         gitDir = resolve(directory, target)
       }

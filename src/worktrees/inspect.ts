@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { type GitPlace, git, runGit } from '../git/run.ts'
@@ -7,7 +7,7 @@ import { type LeftOfGone, leftOfGone } from './gone.ts'
 import { type Merged, mergedHow, type Target } from './merged.ts'
 import { isWithin, type Occupant } from './occupants.ts'
 import { operationIn } from './operation.ts'
-import { type ListedWorktree, namedPlace } from './read-facts.ts'
+import { isInPlace, type ListedWorktree, namesIn } from './read-facts.ts'
 import { repositoriesBelow, submoduleWork } from './repositories-inside.ts'
 import { branchLog } from './trash-entry.ts'
 
@@ -76,7 +76,7 @@ const textOf = (path: string): string => {
 
 /** The git directory that the .git file of a directory names; '' where there is none. */
 export const adminNamedIn = (directory: string): string => {
-  const named = /^gitdir: (.*)$/.exec(textOf(join(directory, '.git')))?.[1]
+  const named = /^gitdir: (.*)$/s.exec(textOf(join(directory, '.git')))?.[1]
   return named ? resolve(directory, named) : ''
 }
 
@@ -92,16 +92,22 @@ export function strayDirectories(repository: Repository, all: readonly ListedWor
   const admins = new Set(gitDirectories(repository).slice(1))
   const around = new Set(all.map(({ path }) => dirname(path)))
   return [...around].flatMap((directory) => {
-    if (!existsSync(directory)) return []
-    return readdirSync(directory).flatMap((name) => {
+    return namesIn(directory).flatMap((name) => {
       const path = join(directory, name)
       const admin = adminNamedIn(path)
-      return admins.has(admin) && namedPlace(admin) !== join(path, '.git') ? [{ path, admin }] : []
+      return admins.has(admin) && !isInPlace(admin, path) ? [{ path, admin }] : []
     })
   })
 }
 
-const timeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+/** When a path was last changed; 0 of one that is not there, also where what should be around it is a file by now. */
+function timeOf(path: string): number {
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return 0
+  }
+}
 
 function lastActivity({ path, admin }: ListedWorktree): number | null {
   const signs = admin ? ['HEAD', 'index', 'logs/HEAD', 'COMMIT_EDITMSG'].map((name) => join(admin, name)) : []
@@ -126,9 +132,10 @@ function asker() {
 const NOTHING_LEFT: LeftOfGone = { staged: [], commits: [] }
 
 /** What only the git directory of a worktree holds, whose files are not at their place. Errors: GIT_FAILED. */
-async function leftOf(repository: Repository, { path, admin, head, branch, state }: ListedWorktree) {
+async function leftOf(repository: Repository, { admin, head, branch, state }: ListedWorktree) {
   if (state !== 'gone' || admin === null) return NOTHING_LEFT
-  const place = { ...placeOf(repository, path, admin), cwd: repository.git.cwd }
+  // No file is looked at, and git wants the top of the files to be a directory: there may be a file in its place.
+  const place = placeOf(repository, admin, admin)
   return leftOfGone(place, admin, head, branch && branchLog(repository, branch))
 }
 

@@ -26,6 +26,14 @@ export const namedPlace = (admin: string): string => {
   return said === '' ? '' : resolve(admin, said)
 }
 
+/** Whether a directory is the one that a worktree's own git directory names, also by way of symbolic links. */
+export function isInPlace(admin: string, directory: string): boolean {
+  const [named, file] = [namedPlace(admin), join(directory, '.git')]
+  return (
+    named === file || (existsSync(named) && existsSync(file) && realpathSync(named) === realpathSync(file))
+  )
+}
+
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
 export async function listWorktrees(repository: Repository): Promise<ListedWorktree[]> {
   const listing = await git(['worktree', 'list', '--porcelain', '-z'], repository.git)
@@ -78,12 +86,21 @@ function withParents(directory: string): string[] {
   return above === directory ? [directory] : [directory, ...withParents(above)]
 }
 
+/** What is in a directory; nothing where it is none by now, or may not be read. */
+export function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
 /** Where a worktree is that somebody has moved, if beside where it was or around where the command runs; else null. */
 function movedTo(repository: Repository, path: string): string | null {
   const gitDir = gitDirectories(repository).find((each) => namedPlace(each) === join(path, '.git'))
   const around = dirname(path)
   if (!gitDir) return null
-  const beside = existsSync(around) ? readdirSync(around).map((name) => join(around, name)) : []
+  const beside = namesIn(around).map((name) => join(around, name))
   const places = [...beside, ...withParents(process.cwd())]
   return places.find((place) => textOf(join(place, '.git')) === `gitdir: ${gitDir}`) ?? null
 }

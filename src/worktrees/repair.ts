@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { adminNamedIn, strayDirectories } from './inspect.ts'
-import { type ListedWorktree, listWorktrees, namedPlace } from './read-facts.ts'
+import { isInPlace, type ListedWorktree, listWorktrees } from './read-facts.ts'
 import { adminInUse, readTrash } from './trash-entry.ts'
 
 /** What a directory is that takes itself for a worktree that is registered somewhere else. */
@@ -70,7 +70,7 @@ export async function planRepair(repository: Repository, named: readonly string[
     const isOurs = admin !== '' && all.some((worktree) => worktree.admin === admin)
     const isListed = all.some((worktree) => worktree.path === path)
     if (!isOurs && !isListed) throw noWorktree(repository, path, admin)
-    if (isOurs && namedPlace(admin) !== join(path, '.git')) note(path, admin)
+    if (isOurs && !isInPlace(admin, path)) note(path, admin)
   }
   for (const { movedTo, admin } of all) if (movedTo && admin) note(movedTo, admin)
   const plan = { moved: [], copies: [], unclear: [], cutOff: [], lost: [] } as {

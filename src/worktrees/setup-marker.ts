@@ -22,7 +22,7 @@ const FRESH: SetupMarker = { port: null, filled: false, done: [], finished: fals
 /** A worktree's own git directory; null where the directory is no linked worktree. */
 export function ownGitDirectory(path: string): string | null {
   try {
-    const target = /^gitdir: (.*)\n?$/.exec(readFileSync(join(path, '.git'), 'utf8'))?.[1]
+    const target = /^gitdir: (.*?)\n?$/s.exec(readFileSync(join(path, '.git'), 'utf8'))?.[1]
     const gitDir = target === undefined ? null : resolve(path, target)
     // That of a submodule, or of a main worktree whose git directory is elsewhere, is common to all of its worktrees.
     return gitDir !== null && existsSync(join(gitDir, 'commondir')) ? gitDir : null
