@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
+import * as rules from '../../schemas/task.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { moveWorktree } from '../../src/lifecycle/move-worktree.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave, goTo } from '../../src/terminal/go-to.ts'
+import { checked } from '../../src/terminal/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 export default class WorktreeMove extends MhvCommand {
@@ -22,7 +24,7 @@ export default class WorktreeMove extends MhvCommand {
     const { args, flags } = await this.parse(WorktreeMove)
     const { repository, store } = await this.workplace()
     const { config } = await loadConfig(repository.workTree)
-    const place = resolve(args.path)
+    const place = resolve(checked('path', rules.line(4096), args.path, '../work'))
     const { from, to, wasHere } = await moveWorktree(
       repository,
       store,

@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, lstatSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Config } from '../../schemas/config.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
-import { git } from '../git/run.ts'
+import { gitFailure, runGit } from '../git/run.ts'
 import type { TaskStore } from '../store/task-store.ts'
+import { excludeNested } from '../worktrees/exclude-nested.ts'
 import type { WorktreeFacts } from '../worktrees/inspect.ts'
+import { exclusionFor } from '../worktrees/place-worktree.ts'
 import { reasonsToKeep } from '../worktrees/plan-removal.ts'
+import { below } from '../worktrees/read-facts.ts'
 import { worktreesNamed } from './remove-worktrees.ts'
 import { surveyWorktrees } from './survey-worktrees.ts'
 import { withTrash } from './worktree-trash.ts'
@@ -31,6 +34,65 @@ function requireMovable(facts: WorktreeFacts, canLeave: boolean): void {
     isInUse ? 'WORKTREE_IN_USE' : 'WORKTREE_FIXED',
     `${facts.path} cannot be moved: ${said.join('; ')}.`,
     { ...(steps.length > 0 ? { recovery: steps } : {}), data: { path: facts.path, reasons: said } },
+  )
+}
+
+const isDirectory = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
+/** Whether anything has that name, also a link that leads nowhere. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Errors: INVALID_INPUT, WORKTREE_EXISTS. */
+function requireFree(from: string, to: string, again: string): void {
+  const data = { field: 'path', value: to }
+  if (below(from, to) !== null) {
+    throw new MhvError('INVALID_INPUT', `${to} is inside the worktree that is to be moved there.`, {
+      recovery: ['mhv worktree move --help'],
+      data,
+    })
+  }
+  let above = dirname(to)
+  while (!isThere(above)) above = dirname(above)
+  if (!isDirectory(above)) {
+    throw new MhvError('INVALID_INPUT', `${above} is no directory.`, {
+      recovery: [`ls -ld ${shellWord(above)}`],
+      data,
+    })
+  }
+  if (above !== dirname(to)) {
+    throw new MhvError('INVALID_INPUT', `${dirname(to)}, the directory to move it into, is not there.`, {
+      recovery: [`mkdir -p ${shellWord(dirname(to))}`, again],
+      data,
+    })
+  }
+  if (isThere(to)) {
+    throw new MhvError('WORKTREE_EXISTS', `${to} exists already.`, {
+      recovery: [`ls -la ${shellWord(to)}`],
+      data: { path: to },
+    })
+  }
+}
+
+/** The error where moving means copying, which is for the user to look after. */
+function onAnotherDisk(from: string, to: string): MhvError {
+  const [old, kept] = [shellWord(from), shellWord(`${from}.old`)]
+  return new MhvError(
+    'WORKTREE_FIXED',
+    `${to} is on another disk, to which git does not move worktrees. Copied by hand it can be led there; ${from}.old is then no longer needed.`,
+    {
+      recovery: [
+        `mv ${old} ${kept}`,
+        `cp -a ${kept} ${shellWord(to)}`,
+        `mhv worktree repair ${shellWord(to)}`,
+      ],
+      data: { path: from, to },
+    },
   )
 }
 
@@ -65,15 +127,18 @@ export async function moveWorktree(
     }
     const facts = await survey.inspect(surveyed!, false)
     requireMovable(facts, canLeave)
-    const isInto = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
-    const to = isInto ? join(resolve(place), basename(facts.path)) : resolve(place)
-    if (existsSync(to)) {
-      throw new MhvError('WORKTREE_EXISTS', `${to} exists already.`, {
-        recovery: [`ls -la ${shellWord(to)}`],
-        data: { path: to },
-      })
+    const to = isDirectory(place) ? join(resolve(place), basename(facts.path)) : resolve(place)
+    requireFree(facts.path, to, `mhv worktree move ${shellWord(word)} ${shellWord(to)}`)
+    const worktrees = survey.all.filter(({ path }) => path !== facts.path)
+    const around = { commonDir: main.commonDir, worktrees, below }
+    const exclude = exclusionFor(around, to, 'mhv worktree move --help')
+    const include = exclude ? await excludeNested(main, exclude) : () => {}
+    const args = ['worktree', 'move', facts.path, to]
+    const moved = await runGit(args, main.git)
+    if (moved.status !== 0) {
+      include()
+      throw /cross-device/i.test(moved.stderr) ? onAnotherDisk(facts.path, to) : gitFailure(args, moved)
     }
-    await git(['worktree', 'move', facts.path, to], main.git)
     return { from: facts.path, to, wasHere: facts.isHere }
   })
 }

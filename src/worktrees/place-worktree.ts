@@ -39,12 +39,17 @@ export function placeFor(
 
 /**
  * The worktree that a path is inside of, the innermost, if it is inside one.
+ * @param look command that shows where the path comes from
  * Errors: INVALID_INPUT where it is inside the git directory, whose files git takes for its own.
  */
-export function exclusionFor(facts: StartFacts, path: string): Exclusion | null {
+export function exclusionFor(
+  facts: Pick<StartFacts, 'commonDir' | 'worktrees' | 'below'>,
+  path: string,
+  look = 'mhv config show',
+): Exclusion | null {
   if (facts.below(facts.commonDir, path) !== null) {
     throw new MhvError('INVALID_INPUT', `${path} is inside the git directory ${facts.commonDir}.`, {
-      recovery: ['mhv config show'],
+      recovery: [look],
       data: { field: 'path', value: path },
     })
   }

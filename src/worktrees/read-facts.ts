@@ -140,7 +140,7 @@ export async function remoteBranches(repository: Repository, branch: string): Pr
 }
 
 /** What is below a directory, as seen from there, although the last parts of it may not be there yet; else null. */
-function below(directory: string, path: string): string | null {
+export function below(directory: string, path: string): string | null {
   // The deepest part that is there says where symbolic links lead.
   let there = resolve(path)
   while (!existsSync(there)) there = dirname(there)
