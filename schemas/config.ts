@@ -159,7 +159,7 @@ export const config = z.strictObject({
       path: line(500)
         .default('../{repo}.worktrees/{number}-{slug}')
         .describe(
-          'where they go, relative to the main worktree; {repo}, {number}, {slug}, {branch}, {type}, {user}',
+          'where they go, relative to the main worktree, or to the home directory after ~/; {repo}, {number}, {slug}, {branch}, {type}, {user}',
         ),
       branch: line(300)
         .default('task/{number}')

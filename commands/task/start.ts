@@ -6,7 +6,7 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { setUpFlags, setUpJson, setUpLines, setUpOptions } from '../../src/terminal/set-up-flags.ts'
+import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
@@ -67,7 +67,7 @@ export default class TaskStart extends ChangeCommand {
       },
     )
     await warnOfLostHooks(workplace.repository)
-    const isSetUp = setUp !== null && setUp.ran.length + (setUp.copied?.files ?? 0) > 0
+    const isSetUp = setUp !== null && wasSetUp(setUp)
     const changed = written.changed || plan.createBranch || plan.addWorktree || isSetUp
     this.report(
       workplace,

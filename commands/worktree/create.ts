@@ -6,7 +6,7 @@ import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { setUpFlags, setUpJson, setUpLines, setUpOptions } from '../../src/terminal/set-up-flags.ts'
+import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
@@ -52,8 +52,7 @@ export default class WorktreeCreate extends MhvCommand {
       ...setUpOptions(flags),
     })
     await warnOfLostHooks(repository)
-    const isSetUp = setUp.ran.length + (setUp.copied?.files ?? 0) > 0
-    const changed = plan.createBranch || plan.addWorktree || isSetUp
+    const changed = plan.createBranch || plan.addWorktree || wasSetUp(setUp)
     const ofTask = task && { ref: `${store.name}#${task.number}`, ...task }
     if (setAside) {
       process.stderr.write(

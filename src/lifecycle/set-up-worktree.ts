@@ -11,7 +11,7 @@ import { storeDirectory } from '../store/git-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { allocatePort } from '../worktrees/allocate-port.ts'
 import { recordMadeFor } from '../worktrees/made-for.ts'
-import { type Preparation, type Prepared, prepareWorktree } from '../worktrees/prepare.ts'
+import { checkOutSubmodules, type Preparation, type Prepared, prepareWorktree } from '../worktrees/prepare.ts'
 import { ownGitDirectory, portsTaken, readMarker, writeMarker } from '../worktrees/setup-marker.ts'
 import type { WorktreeSettings } from '../worktrees/start-request.ts'
 import { removeIfEmpty } from './one-start-at-a-time.ts'
@@ -41,6 +41,8 @@ export interface WorktreeToSetUp {
 export interface SetUp extends Prepared {
   /** Null where the range has no more, and for the main worktree. */
   readonly port: number | null
+  /** Whether it is to have a port, and other worktrees have all that are configured. */
+  readonly lacksPort: boolean
 }
 
 /** What is configured for worktrees in a directory. Errors: CONFIG_INVALID. */
@@ -113,10 +115,14 @@ export async function setUpWorktree(
 ): Promise<SetUp> {
   const { path, task, branch, again } = worktree
   const gitDir = ownGitDirectory(path)
-  if (gitDir === null) return { port: null, copied: null, ran: [], skipped: [] }
+  if (gitDir === null)
+    return { port: null, lacksPort: false, copied: null, submodules: [], ran: [], skipped: [] }
   if (task) recordMadeFor(gitDir, task.id)
-  const { finished, port: known } = readMarker(gitDir)
-  if (finished && known !== null) return { port: known, copied: null, ran: [], skipped: [] }
+  const { filled, finished, port: known } = readMarker(gitDir)
+  // Asked for after all: what else is done once need not be done again.
+  const late = filled && options.submodules ? await checkOutSubmodules(path, again) : []
+  if (finished && known !== null)
+    return { port: known, lacksPort: false, copied: null, submodules: late, ran: [], skipped: [] }
   const loaded = await configured(path)
   const settings = loaded.config.worktrees
   const port = await portOf(repository, gitDir, task?.id ?? branch, settings)
@@ -136,7 +142,7 @@ export async function setUpWorktree(
     ...{ again, onCommand, onOutput },
   })
   if (!may && prepared.skipped.length > 0) throw notTrusted(worktree, prepared.skipped, port)
-  return { port, ...prepared }
+  return { port, lacksPort: port === null, ...prepared, submodules: [...late, ...prepared.submodules] }
 }
 
 /**

@@ -47,8 +47,9 @@ const counted = (count: number, what: string) =>
   `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 
 /** What is said of a worktree that was made ready, besides where it is. */
-export function setUpLines({ copied, skipped }: SetUp): string[] {
+export function setUpLines({ lacksPort, copied, submodules, skipped }: SetUp): string[] {
   const lines: string[] = []
+  if (lacksPort) lines.push('Note: it has no port: other worktrees have all of worktrees.ports.')
   if (copied) {
     const { files, bytes, kept, left } = copied
     const said = [`${counted(files, 'ignored file')} copied (${sizeOf(bytes)})`]
@@ -56,13 +57,21 @@ export function setUpLines({ copied, skipped }: SetUp): string[] {
     if (left.length > 0) said.push(`${left.length} left out (${visible(left[0]!.path)}: ${left[0]!.why})`)
     lines.push(`Note: ${said.join(', ')}.`)
   }
+  if (submodules.length > 0) {
+    lines.push(`Note: ${counted(submodules.length, 'submodule')} checked out.`)
+  }
   if (skipped.length > 0) lines.push(`Note: ${counted(skipped.length, 'set-up command')} not run.`)
   return lines
 }
+
+/** Whether anything was done to make it ready. */
+export const wasSetUp = ({ ran, copied, submodules }: SetUp): boolean =>
+  ran.length + submodules.length + (copied?.files ?? 0) > 0
 
 /** The same for programs. */
 export const setUpJson = (setUp: SetUp | null) => ({
   port: setUp?.port ?? null,
   copied: setUp?.copied ?? null,
+  submodules: setUp?.submodules ?? [],
   set_up: { ran: setUp?.ran ?? [], skipped: setUp?.skipped ?? [] },
 })

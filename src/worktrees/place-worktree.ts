@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { slug } from './slug.ts'
 import type { Exclusion, StartFacts } from './start-request.ts'
-import { expandTemplate } from './template.ts'
+import { expandPath } from './template.ts'
 
 /** Another branch that git's files and directories of refs keep from existing beside the new one, or null. */
 export function blockedBy(branch: string, branches: ReadonlySet<string>): string | null {
@@ -34,7 +34,7 @@ export function placeFor(
     type: task?.type ?? '',
     user: facts.user,
   }
-  return facts.resolve(facts.mainPath, expandTemplate(template, values, 'worktrees.path'))
+  return facts.resolve(facts.mainPath, expandPath(template, values, facts.home))
 }
 
 /**

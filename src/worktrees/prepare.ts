@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
+import { type GitResult, runGit } from '../git/run.ts'
 import { type CommandOutcome, runCommand } from '../process/run-command.ts'
 import { type Copied, copyFiles } from './copy-files.ts'
 import { includedFiles } from './included-files.ts'
@@ -27,6 +27,8 @@ export interface Preparation {
 export interface Prepared {
   /** What was copied of the files that git ignores; null where none are listed, or they had been copied before. */
   readonly copied: Copied | null
+  /** Paths of submodules that were checked out now. */
+  readonly submodules: readonly string[]
   /** Set-up commands that ran now. */
   readonly ran: readonly string[]
   /** Set-up commands that are still to be run, since they may not. */
@@ -45,30 +47,31 @@ export async function prepareWorktree(
   preparation: Preparation,
 ): Promise<Prepared> {
   const gitDir = ownGitDirectory(path)
-  if (gitDir === null) return { copied: null, ran: [], skipped: [] }
+  if (gitDir === null) return { copied: null, submodules: [], ran: [], skipped: [] }
   let marker = readMarker(gitDir)
   const record = (change: Partial<SetupMarker>) => {
     marker = { ...marker, ...change }
     writeMarker(gitDir, marker)
   }
-  if (marker.finished) return { copied: null, ran: [], skipped: [] }
+  if (marker.finished) return { copied: null, submodules: [], ran: [], skipped: [] }
   const { settings, maySetUp } = preparation
   let copied: Copied | null = null
+  let submodules: readonly string[] = []
   if (!marker.filled) {
-    if (settings.submodules) await checkOutSubmodules(path, preparation.again)
+    if (settings.submodules) submodules = await checkOutSubmodules(path, preparation.again)
     copied = await copyIncluded(repository, path, preparation)
     faultPoint('files-copied')
     record({ filled: true })
   }
   const commands = stillToRun(settings.setup, marker.done)
-  if (!maySetUp && commands.length > 0) return { copied, ran: [], skipped: commands }
+  if (!maySetUp && commands.length > 0) return { copied, submodules, ran: [], skipped: commands }
   for (const command of commands) {
     await runSetup(path, command, preparation)
     faultPoint('set-up-ran')
     record({ done: [...marker.done, command] })
   }
   record({ finished: true })
-  return { copied, ran: commands, skipped: [] }
+  return { copied, submodules, ran: commands, skipped: [] }
 }
 
 /** Commands after those that have run: from the first on that is another one now. */
@@ -77,13 +80,29 @@ function stillToRun(commands: readonly string[], done: readonly string[]): reado
   return changed < 0 ? [] : commands.slice(changed)
 }
 
-/** Errors: SETUP_FAILED. */
-async function checkOutSubmodules(path: string, again: string): Promise<void> {
-  if (!existsSync(join(path, '.gitmodules'))) return
-  const result = await runGit(['submodule', '--quiet', 'update', '--init'], { cwd: path })
-  if (result.status === 0) return
+/**
+ * Checks out the submodules of a worktree that are not there yet; what somebody did with the others is left alone.
+ * @returns their paths. Errors: SETUP_FAILED.
+ */
+export async function checkOutSubmodules(path: string, again: string): Promise<readonly string[]> {
+  if (!existsSync(join(path, '.gitmodules'))) return []
+  const ask = async (...args: string[]): Promise<string> => {
+    const result = await runGit(['submodule', ...args], { cwd: path })
+    if (result.status !== 0) throw submodulesFailed(path, result, again)
+    return result.stdout.toString('utf8')
+  }
+  const missing = async () =>
+    (await ask('status')).split('\n').flatMap((line) => /^-\S+ (.*)$/.exec(line)?.[1] ?? [])
+  const before = await missing()
+  if (before.length === 0) return []
+  await ask('--quiet', 'update', '--init', '--', ...before)
+  const after = new Set(await missing())
+  return before.filter((each) => !after.has(each))
+}
+
+function submodulesFailed(path: string, result: GitResult, again: string): MhvError {
   const said = result.stderr.trim() || `status ${result.status}`
-  throw new MhvError('SETUP_FAILED', `The worktree is at ${path}, but not its submodules: ${said}`, {
+  return new MhvError('SETUP_FAILED', `The worktree is at ${path}, but not its submodules: ${said}`, {
     recovery: [`git -C ${shellWord(path)} submodule update --init`, again],
     data: { worktree: path, command: 'git submodule update --init', exit_code: result.status },
   })

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
@@ -172,6 +173,7 @@ export async function readStartFacts(
     repository: directoryName(repository),
     isBare: repository.workTree === null,
     mainPath: repository.mainDirectory,
+    home: homedir(),
     commonDir: repository.commonDir,
     worktrees: worktrees.map((each) => ({ ...each, branch: each.branch ?? branchLeft(each.admin) })),
     branches,

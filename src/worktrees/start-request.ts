@@ -11,6 +11,8 @@ export interface StartFacts {
   readonly isBare: boolean
   /** Directory of the main worktree, or of the bare repository. */
   readonly mainPath: string
+  /** The user's home. */
+  readonly home: string
   /** The git directory that all worktrees share. */
   readonly commonDir: string
   readonly worktrees: readonly Worktree[]

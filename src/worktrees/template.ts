@@ -30,6 +30,18 @@ export function expandBranch(template: string, values: TemplateValues): string {
   throw unusable('worktrees.branch', template, `${JSON.stringify(name)} is not a branch name`)
 }
 
+/**
+ * The path of a worktree from its template. `~/` is the user's home, as a shell has it; a shell does not see it here.
+ * Errors: CONFIG_INVALID, also for somebody else's home.
+ */
+export function expandPath(template: string, values: TemplateValues, home: string): string {
+  const path = expandTemplate(template, values, 'worktrees.path')
+  if (/^~(?:\/|$)/.test(path)) return `${home}${path.slice(1)}`
+  if (!path.startsWith('~')) return path
+  const why = 'only ~/ is known, the home of whoever runs the command; a directory of that name is ./~…'
+  throw unusable('worktrees.path', template, why)
+}
+
 function unusable(field: string, template: string, why: string): MhvError {
   return new MhvError('CONFIG_INVALID', `${field}: in ${JSON.stringify(template)} ${why}.`, {
     data: { field, template },

@@ -211,6 +211,9 @@ test('each worktree has a port of its own, the same on every start, as long as t
   expect([...ports].sort()).toEqual([4000, 4001])
   const third = await mhvJson(demo, 'start', '3')
   expect([third.port, third.task.status]).toEqual([null, 'in_progress'])
+  const said = 'Note: it has no port: other worktrees have all of worktrees.ports.'
+  expect((await mhv(demo, 'start', '3')).err).toContain(said)
+  expect((await mhv(demo, 'start', '1')).err).not.toContain(said)
   expect((await mhvJson(demo, 'start', '1')).port).toBe(ports[0])
   git(demo, 'worktree', 'remove', join(`${demo}.worktrees`, '2-b'))
   expect((await mhvJson(demo, 'start', '3')).port).toBe(ports[1])
@@ -248,6 +251,35 @@ test('submodules are checked out on request, and one that cannot be is tried aga
   execFileSync('mv', [`${library}-away`, library])
   const { worktree } = await mhvJson(demo, ...words(error.recovery[1]))
   expect(readdirSync(join(worktree, 'lib')).sort()).toEqual(['.git', 'library.c'])
+})
+
+test('submodules can be asked for later, and those that are there stay as they are', async () => {
+  const library = temporaryRepository()
+  const first = git(library, 'rev-parse', 'HEAD')
+  writeFileSync(join(library, 'library.c'), '')
+  git(library, 'add', '.')
+  git(library, 'commit', '--quiet', '--message', 'Library')
+  const demo = await configured({}, 'A')
+  for (const name of ['lib one', 'other']) git(demo, 'submodule', '--quiet', 'add', library, name)
+  git(demo, 'commit', '--quiet', '--message', 'Libraries')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  git(worktree, 'submodule', '--quiet', 'update', '--init', 'other')
+  git(join(worktree, 'other'), 'checkout', '--quiet', first)
+  const asked = await mhvJson(demo, 'start', '1', '--submodules')
+  expect(asked).toMatchObject({ changed: true, submodules: ['lib one'] })
+  expect(readdirSync(join(worktree, 'lib one')).sort()).toEqual(['.git', 'library.c'])
+  expect(git(join(worktree, 'other'), 'rev-parse', 'HEAD')).toBe(first)
+  const again = await mhvJson(demo, 'worktree', 'create', '1', '--submodules')
+  expect(again).toMatchObject({ changed: false, submodules: [] })
+})
+
+test('~/ in the configured path is the user’s home, and another’s is refused', async () => {
+  const demo = await configured({ path: '~/{repo}/{number}' }, 'A')
+  expect((await mhvJson(demo, 'start', '1')).worktree).toBe(join(process.env.HOME!, 'demo', '1'))
+  expect(readdirSync(demo)).not.toContain('~')
+  const theirs = await configured({ path: '~ann/{number}' }, 'A')
+  const { error } = await mhvJson(theirs, 'start', '1')
+  expect(error.name).toBe('CONFIG_INVALID')
 })
 
 test('in a terminal the set-up commands are shown and asked about, and a no leaves them', async (context) => {
