@@ -50,7 +50,7 @@ export default class TaskStart extends ChangeCommand {
     const name = parseTaskName(args.task, workplace.store.name)
     const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
-    const { written, plan, setAside, setUp } = await startTask(
+    const { written, plan, setAside, removed, setUp } = await startTask(
       workplace.repository,
       workplace.store,
       name,
@@ -91,6 +91,11 @@ export default class TaskStart extends ChangeCommand {
     if (setAside) {
       process.stderr.write(
         `Note: what an interrupted start had left holds other files; it is in ${setAside} now.\n`,
+      )
+    }
+    if (removed) {
+      process.stderr.write(
+        `Note: this is a new worktree; one that was removed is in the trash, and mhv worktree undo ${removed} would bring it back.\n`,
       )
     }
     for (const line of setUp ? setUpLines(setUp) : []) process.stderr.write(`${line}\n`)

@@ -19,6 +19,7 @@ import {
   startCommand,
   type TaskToStart,
 } from '../worktrees/start-request.ts'
+import { readTrash } from '../worktrees/trash-entry.ts'
 import { oneAtATime } from './one-start-at-a-time.ts'
 import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
 import { settleKilled } from './worktree-trash.ts'
@@ -33,6 +34,8 @@ export interface Started {
   readonly plan: StartPlan
   /** Where half a worktree of a killed start was set aside, since it may hold somebody's work; else null. */
   readonly setAside: string | null
+  /** What `worktree undo` calls a removed worktree of this task, in whose stead a new one was made; else null. */
+  readonly removed: string | null
   /** What making its worktree ready came to; null without one. */
   readonly setUp: SetUp | null
 }
@@ -112,7 +115,21 @@ async function startLocked(
   const { setAside } = made.value
   const worktree = plan.path && { path: plan.path, branch: plan.branch, task, again: resume }
   const setUp = worktree ? await setUpWorktree(repository, worktree, options) : null
-  return { written, plan, setAside, setUp }
+  return {
+    written,
+    plan,
+    setAside,
+    removed: plan.addWorktree ? removedBefore(repository, task) : null,
+    setUp,
+  }
+}
+
+function removedBefore(repository: Repository, { id, number }: TaskToStart): string | null {
+  const entries = readTrash(repository).filter(({ state }) => state === 'removed')
+  const own = entries.find(({ task }) => task?.id === id)
+  if (!own) return null
+  // The number that it had then may name another task's by now.
+  return entries.find(({ task }) => task?.number === number) === own ? String(number) : own.id
 }
 
 /** What templates call the user `Ann <ann@example.com>`: the part of the address that is a name. */

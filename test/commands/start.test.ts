@@ -49,6 +49,18 @@ test('start takes up a task whose worktree was removed, on the branch that it ha
   expect(readFileSync(join(worktree, 'work.txt'), 'utf8')).toBe('work')
 })
 
+test('start says that a worktree of the task that was removed could be brought back', async () => {
+  const demo = await repositoryWith('A', 'B')
+  await mhv(demo, 'start', '2')
+  await mhv(demo, 'worktree', 'remove', '2')
+  expect((await mhv(demo, 'start', '1')).err).not.toContain('in the trash')
+  await mhv(demo, 'worktree', 'remove', '1')
+  expect((await mhv(demo, 'start', '1')).err).toContain(
+    'in the trash, and mhv worktree undo 1 would bring it back',
+  )
+  expect((await mhv(demo, 'start', '1')).err).not.toContain('in the trash')
+})
+
 test('undo of a start says that branch and worktree stay, and the next start takes them up', async () => {
   const demo = await repositoryWith('A', 'B')
   const { worktree } = await mhvJson(demo, 'start', '1', '--branch', 'fix/a')
