@@ -122,7 +122,7 @@ describe('mhv gate run', () => {
       out: 'No gate is configured for done.\n',
     })
     writeFileSync(join(demo, '.mhvrc.yaml'), 'gates: [{name: a, command: touch ran}, {name: b}]')
-    expect((await mhv(demo, 'gate', 'run')).code).toBe(2)
+    expect((await mhv(demo, 'gate', 'run')).code).toBe(1)
     expect(existsSync(join(demo, 'ran'))).toBe(false)
   })
 
