@@ -26,7 +26,11 @@ export default class WorktreePrune extends MhvCommand {
     if (flags.json) this.printJson({ dry_run: flags['dry-run'] ?? false, ...reconciledJson(result) })
     else if (result.removed.length + result.kept.length === 0) this.print('No worktree is to be removed.')
     reportReconciled(result, flags.json ? null : process.stdout)
-    if (!flags.json && result.emptied > 0) {
+    if (flags.json) return
+    for (const { trash, path, reason } of result.astray) {
+      this.print(`The removed worktree ${path} (${trash}) stays in the trash beyond its time: ${reason}.`)
+    }
+    if (result.emptied > 0) {
       this.print(
         `${result.emptied === 1 ? '1 worktree' : `${result.emptied} worktrees`} left the trash for good.`,
       )

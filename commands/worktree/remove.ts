@@ -45,7 +45,8 @@ export default class WorktreeRemove extends MhvCommand {
       },
     )
     const { removed, kept, main } = result
-    if (flags.json) this.printJson(reconciledJson({ removed, kept, main, settled: [], emptied: 0 }))
+    if (flags.json)
+      this.printJson(reconciledJson({ removed, kept, main, settled: [], emptied: 0, astray: [] }))
     else for (const line of [...removed.map(removedLine), ...kept.map(keptLine)]) this.print(line)
     if (removed.some(({ wasHere, trash }) => wasHere && trash !== null)) goTo(main)
   }

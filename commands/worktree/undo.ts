@@ -20,16 +20,19 @@ export default class WorktreeUndo extends MhvCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WorktreeUndo)
     const { repository } = await this.workplace()
-    const { entry, branch } = await withTrash(repository, (main, { broughtBack }) => {
+    const { entry, branch, path } = await withTrash(repository, (main, { broughtBack }) => {
       const word = args.worktree
       const resumed = broughtBack.find(
         ({ task, path, id }) =>
           word === undefined || String(task?.number) === word || path === realPath(word) || id === word,
       )
-      if (resumed) return Promise.resolve({ entry: resumed, branch: resumed.back!.branch })
+      if (resumed) {
+        const { branch, path } = resumed.back!
+        return Promise.resolve({ entry: resumed, branch, path })
+      }
       return bringBack(main, findInTrash(main, word, realPath))
     })
-    const { path, task, id } = entry
+    const { task, id } = entry
     if (flags.json) {
       return this.printJson({
         worktree: path,

@@ -4,6 +4,7 @@ import type { Repository } from '../git/repository.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import type { WorktreeFacts } from '../worktrees/inspect.ts'
+import { whyAstray } from '../worktrees/kept-tree.ts'
 import { moveToTrash } from '../worktrees/move-to-trash.ts'
 import {
   isSafeElsewhere,
@@ -58,6 +59,8 @@ export interface Reconciled {
   readonly settled: readonly string[]
   /** How many entries of the trash were too old to be kept. */
   readonly emptied: number
+  /** Entries that are too old too, but stay: their files are not where they are kept. */
+  readonly astray: readonly { readonly trash: string; readonly path: string; readonly reason: string }[]
   /** The main worktree, where a shell is moved to that was inside one that went. */
   readonly main: string
 }
@@ -199,7 +202,14 @@ export async function reconcileWorktrees(
   store: TaskStore,
   options: ReconcileOptions,
 ): Promise<Reconciled> {
-  const nothing = { removed: [], kept: [], settled: [], emptied: 0, main: repository.mainDirectory }
+  const nothing = {
+    removed: [],
+    kept: [],
+    settled: [],
+    emptied: 0,
+    astray: [],
+    main: repository.mainDirectory,
+  }
   if (!hasWorktrees(repository)) return nothing
   return withTrash(repository, async (main, settled) => {
     const survey = await surveyWorktrees(main, store, options.config, options.canLeave ?? false)
@@ -213,12 +223,15 @@ export async function reconcileWorktrees(
     for (const surveyed of survey.worktrees.filter(isAsked)) {
       outcomes.push(await reconcileOne(main, survey, surveyed, options))
     }
-    const emptied = options.dryRun ? [] : await emptyOld(main, options.config, options.environment.now)
+    const { gone, astray } = options.dryRun
+      ? { gone: [], astray: [] }
+      : await emptyOld(main, options.config, options.environment.now)
     return {
       removed: outcomes.filter((outcome) => 'trash' in outcome),
       kept: outcomes.filter((outcome) => 'reasons' in outcome),
       settled: [...settled.takenBack, ...settled.finished, ...settled.broughtBack].map(({ path }) => path),
-      emptied: emptied.length,
+      emptied: gone.length,
+      astray: astray.map((entry) => ({ trash: entry.id, path: entry.path, reason: whyAstray(main, entry) })),
       main: main.mainDirectory,
     }
   })

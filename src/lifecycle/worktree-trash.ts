@@ -5,7 +5,8 @@ import { MhvError } from '../errors.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
-import { emptyTrash, type Settled, settleTrash } from '../worktrees/settle-trash.ts'
+import { placeOfReturn } from '../worktrees/kept-tree.ts'
+import { type Emptied, emptyTrash, type Settled, settleTrash } from '../worktrees/settle-trash.ts'
 import { readTrash, type TrashEntry, trashDirectory } from '../worktrees/trash-entry.ts'
 
 /** Milliseconds for which another command that moves worktrees is waited for. */
@@ -52,7 +53,7 @@ export const hasWorktrees = (repository: Repository): boolean =>
   existsSync(join(repository.commonDir, 'worktrees')) || existsSync(trashDirectory(repository))
 
 /** Lets go of what is older than it is to be kept. Only inside withTrash. */
-export const emptyOld = (repository: Repository, config: Config, now: string): Promise<TrashEntry[]> =>
+export const emptyOld = (repository: Repository, config: Config, now: string): Promise<Emptied> =>
   emptyTrash(repository, config.worktrees.trash, now)
 
 /**
@@ -71,7 +72,8 @@ export function findInTrash(
       word === undefined ||
       entry.id === word.toUpperCase() ||
       (number !== undefined && entry.task?.number === Number(number)) ||
-      entry.path === resolve(word),
+      entry.path === resolve(word) ||
+      placeOfReturn(repository, entry) === resolve(word),
   )
   if (found) return found
   const message =

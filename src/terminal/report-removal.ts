@@ -3,7 +3,7 @@ import type { KeptWorktree, Reconciled, RemovedWorktree } from '../lifecycle/rec
 import { goTo } from './go-to.ts'
 
 /** What went and what stayed, as JSON. */
-export const reconciledJson = ({ removed, kept, settled, emptied }: Reconciled): object => ({
+export const reconciledJson = ({ removed, kept, settled, emptied, astray }: Reconciled): object => ({
   removed: removed.map(({ path, number, branch, tookBranch, trash, ignored, changes }) => ({
     path,
     number,
@@ -16,6 +16,7 @@ export const reconciledJson = ({ removed, kept, settled, emptied }: Reconciled):
   kept: kept.map(({ path, number, reasons, codes, steps }) => ({ path, number, reasons, codes, steps })),
   settled,
   emptied,
+  astray,
 })
 
 const nameOf = ({ number, path }: { number: number | null; path: string }) =>

@@ -1,20 +1,21 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { treeInTrash } from './move-to-trash.ts'
+import { adminNamedIn } from './inspect.ts'
+import {
+  isBeside,
+  isTreeAstray,
+  keptTree,
+  placeOfReturn,
+  putAdmin,
+  putTree,
+  saidTreePlace,
+  whyAstray,
+} from './kept-tree.ts'
 import { listWorktrees } from './read-facts.ts'
 import {
   adminInTrash,
@@ -31,6 +32,8 @@ export interface BroughtBack {
   readonly entry: TrashEntry
   /** The branch that it is on now; null for a detached head. */
   readonly branch: string | null
+  /** Where it is now. */
+  readonly path: string
 }
 
 /** Takes an empty directory out of the way, as git does when it makes a worktree. */
@@ -59,20 +62,38 @@ async function branchFor(repository: Repository, entry: TrashEntry): Promise<str
   return firstFree(branch, async (name) => (await readRef(repository, `refs/heads/${name}`)) !== null)
 }
 
-/** Errors: WORKTREE_EXISTS, GIT_FAILED. */
+/** The refusal of a return whose files are not to be had: without them it would be forgotten where they are. */
+function astray(repository: Repository, entry: TrashEntry): MhvError {
+  const tree = saidTreePlace(repository, entry)!
+  const undo = `mhv worktree undo ${entry.id}`
+  // On a disk that is away an empty directory would be in the way of what is kept there.
+  const steps = isBeside(entry)
+    ? [`ls -la ${shellWord(dirname(tree))}`, undo]
+    : [`mkdir ${shellWord(tree)}`, undo]
+  const hint = isBeside(entry) ? '' : ' An empty directory there brings back the rest: branch, index and log.'
+  return new MhvError(
+    'WORKTREE_MISSING',
+    `The worktree ${entry.path} cannot come back: ${whyAstray(repository, entry)}. It stays in the trash until they are there.${hint}`,
+    { recovery: steps, data: { path: entry.path, files: tree, trash: entry.id } },
+  )
+}
+
+/** Errors: WORKTREE_EXISTS, WORKTREE_MISSING, GIT_FAILED. */
 async function planReturn(
   repository: Repository,
   entry: TrashEntry,
 ): Promise<NonNullable<TrashEntry['back']>> {
-  if (treeInTrash(entry) && !isFree(entry.path)) {
-    let aside = `${entry.path}.old`
-    for (let n = 2; existsSync(aside); n++) aside = `${entry.path}.old-${n}`
+  if (isTreeAstray(repository, entry)) throw astray(repository, entry)
+  const path = placeOfReturn(repository, entry)
+  if (entry.treeAt !== null && !isFree(path)) {
+    let aside = `${path}.old`
+    for (let n = 2; existsSync(aside); n++) aside = `${path}.old-${n}`
     throw new MhvError(
       'WORKTREE_EXISTS',
-      `${entry.path} is taken by now, so the worktree cannot come back there.`,
+      `${path} is taken by now, so the worktree cannot come back there.`,
       {
-        recovery: [`mv ${shellWord(entry.path)} ${shellWord(aside)}`, `mhv worktree undo ${entry.id}`],
-        data: { path: entry.path },
+        recovery: [`mv ${shellWord(path)} ${shellWord(aside)}`, `mhv worktree undo ${entry.id}`],
+        data: { path },
       },
     )
   }
@@ -86,7 +107,7 @@ async function planReturn(
       { recovery: ['git worktree list'], data: { path: place } },
     )
   }
-  return { branch: await branchFor(repository, entry), admin }
+  return { branch: await branchFor(repository, entry), admin, path }
 }
 
 /** Adds what is not there yet of a branch's section: an interrupted run may have added a part. Errors: GIT_FAILED. */
@@ -123,35 +144,26 @@ async function restoreBranch(repository: Repository, entry: TrashEntry, branch: 
 
 /** Does what is left of a return, wherever it was interrupted. Errors: GIT_FAILED; those of the file system. */
 async function finishReturn(repository: Repository, entry: TrashEntry): Promise<BroughtBack> {
-  const { branch, admin } = entry.back!
+  const { branch, path } = entry.back!
   if (branch !== null) await restoreBranch(repository, entry, branch)
   faultPoint('section-back')
   const adminAt = adminInTrash(repository, entry.id)
-  const adminPlace = adminInUse(repository, admin)
-  if (existsSync(adminAt) && branch !== entry.branch) {
-    writeFileSync(join(adminAt, 'HEAD'), `ref: refs/heads/${branch}\n`)
-  }
-  if (existsSync(adminAt)) noteBroughtBack(adminAt)
-  const tree = treeInTrash(entry)
-  if (tree) {
-    if (admin !== entry.admin) writeFileSync(join(tree, '.git'), `gitdir: ${adminPlace}\n`)
-    mkdirSync(dirname(entry.path), { recursive: true })
-    renameSync(tree, entry.path)
-  }
-  faultPoint('tree-back')
   if (existsSync(adminAt)) {
-    mkdirSync(dirname(adminPlace), { recursive: true })
-    renameSync(adminAt, adminPlace)
+    if (branch !== entry.branch) writeFileSync(join(adminAt, 'HEAD'), `ref: refs/heads/${branch}\n`)
+    noteBroughtBack(adminAt)
   }
+  putTree(repository, entry, entry.back!)
+  faultPoint('tree-back')
+  putAdmin(repository, entry, entry.back!)
   faultPoint('admin-back')
   await dropEntry(repository, entry)
-  return { entry, branch }
+  return { entry, branch, path }
 }
 
 /**
  * Brings a removed worktree back as it was: files, ignored ones too, index, branch, configuration and registration. A
  * branch whose name is taken by now comes back under another.
- * Errors: WORKTREE_EXISTS where its place is taken; GIT_FAILED; those of the file system.
+ * Errors: WORKTREE_EXISTS where its place is taken; WORKTREE_MISSING where its files are not in the trash; GIT_FAILED; those of the file system.
  */
 export async function bringBack(repository: Repository, entry: TrashEntry): Promise<BroughtBack> {
   const back = await planReturn(repository, entry)
@@ -162,14 +174,18 @@ export async function bringBack(repository: Repository, entry: TrashEntry): Prom
 
 /** Finishes a return that was interrupted; what cannot come back now stays in the trash. Errors: as bringBack. */
 export async function resumeReturn(repository: Repository, entry: TrashEntry): Promise<BroughtBack | null> {
-  const { branch, admin } = entry.back!
-  const isInTheWay =
-    (treeInTrash(entry) !== null && !isFree(entry.path)) ||
-    (existsSync(adminInTrash(repository, entry.id)) && existsSync(adminInUse(repository, admin)))
-  const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
-  if (isInTheWay || (at !== null && at !== entry.head)) {
-    writeEntry(repository, { ...entry, state: 'removed', back: null })
-    return null
+  const { branch, admin, path } = entry.back!
+  // The git directory goes last: once it is out of the trash, only the entry is left to go.
+  if (existsSync(adminInTrash(repository, entry.id))) {
+    const adminPlace = adminInUse(repository, admin)
+    const isKept = keptTree(repository, entry) !== null
+    const isLost = entry.treeAt !== null && !isKept && adminNamedIn(path) !== adminPlace
+    const isInTheWay = (isKept && !isFree(path)) || existsSync(adminPlace)
+    const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
+    if (isLost || isInTheWay || (at !== null && at !== entry.head)) {
+      writeEntry(repository, { ...entry, state: 'removed', back: null })
+      return null
+    }
   }
   return finishReturn(repository, entry)
 }

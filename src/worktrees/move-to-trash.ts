@@ -6,6 +6,7 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { fingerprint } from './changed-files.ts'
 import { placeOf, type WorktreeFacts } from './inspect.ts'
+import { isThere, keptTree, placeOfReturn, putAdmin, putTree, saidTreePlace } from './kept-tree.ts'
 import type { Reason } from './plan-removal.ts'
 import { rescued } from './rescue.ts'
 import {
@@ -16,6 +17,7 @@ import {
   dropEntry,
   entryDirectory,
   readTrash,
+  TREE,
   type TrashEntry,
   writeEntry,
 } from './trash-entry.ts'
@@ -46,16 +48,13 @@ async function sectionOf(repository: Repository, branch: string): Promise<[strin
     .filter(([key]) => !key.includes('.'))
 }
 
-/** Where the files of an entry are: a removal that was interrupted may have moved them, or not. */
-export const treeInTrash = ({ treeAt }: TrashEntry): string | null =>
-  treeAt !== null && existsSync(treeAt) ? treeAt : null
-
 /** Moves the files out of the way; beside where they were if the trash is on another disk. */
 function moveTree(repository: Repository, entry: TrashEntry): TrashEntry {
-  if (entry.treeAt === null) return entry
+  const tree = saidTreePlace(repository, entry)
+  if (tree === null) return entry
   try {
     if (diesAt('other-disk')) throw Object.assign(new Error('simulated'), { code: 'EXDEV' })
-    renameSync(entry.path, entry.treeAt)
+    renameSync(entry.path, tree)
     return entry
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
@@ -68,19 +67,13 @@ function moveTree(repository: Repository, entry: TrashEntry): TrashEntry {
 
 /** Undoes what there is of a removal. Returns false where its place is taken by now: it has to be finished then. */
 export async function takeBack(repository: Repository, entry: TrashEntry): Promise<boolean> {
-  const tree = treeInTrash(entry)
-  const admin = adminInTrash(repository, entry.id)
-  const adminPlace = adminInUse(repository, entry.admin)
-  if ((tree && existsSync(entry.path)) || (existsSync(admin) && existsSync(adminPlace))) return false
-  if (tree) {
-    mkdirSync(dirname(entry.path), { recursive: true })
-    renameSync(tree, entry.path)
-  }
+  const place = { path: placeOfReturn(repository, entry), admin: entry.admin }
+  const isTreeBarred = keptTree(repository, entry) !== null && isThere(place.path)
+  const isInTrash = existsSync(adminInTrash(repository, entry.id))
+  if (isTreeBarred || (isInTrash && existsSync(adminInUse(repository, entry.admin)))) return false
+  putTree(repository, entry, place)
   faultPoint('tree-put-back')
-  if (existsSync(admin)) {
-    mkdirSync(dirname(adminPlace), { recursive: true })
-    renameSync(admin, adminPlace)
-  }
+  putAdmin(repository, entry, place)
   await dropEntry(repository, entry)
   return true
 }
@@ -144,7 +137,8 @@ export async function moveToTrash(
     at: removal.at,
     order: 1 + (readTrash(repository)[0]?.order ?? 0),
     path,
-    treeAt: hasFiles ? join(directory, 'tree') : null,
+    treeAt: hasFiles ? TREE : null,
+    home: repository.commonDir,
     admin: basename(admin),
     task: removal.task,
     branch,
@@ -164,7 +158,8 @@ export async function moveToTrash(
     entry = moveTree(repository, entry)
     faultPoint('tree-moved')
     const now = adminInTrash(repository, entry.id)
-    const after = entry.treeAt ? await fingerprint(placeOf(repository, entry.treeAt, now), now) : ''
+    const tree = saidTreePlace(repository, entry)
+    const after = tree ? await fingerprint(placeOf(repository, tree, now), now) : ''
     if (after !== before) {
       await takeBack(repository, entry)
       return [{ code: 'changed', text: 'it was changed while it was about to go' }]

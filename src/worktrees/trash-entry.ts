@@ -11,7 +11,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 
@@ -24,8 +24,13 @@ export interface TrashEntry {
   readonly order: number
   /** Where the worktree was. */
   readonly path: string
-  /** Where its files are now, or are about to be moved; null where they were gone before. */
+  /**
+   * Where its files are now, or are about to be moved: from the entry's directory, so that a repository that is moved or
+   * copied takes its own along; absolute where they are on another disk. Null where they were gone before.
+   */
   readonly treeAt: string | null
+  /** The repository's git directory when the worktree went; null where the entry does not say. */
+  readonly home: string | null
   /** Name of its own git directory, among those of the worktrees. */
   readonly admin: string
   readonly task: { readonly id: string; readonly number: number; readonly title: string } | null
@@ -40,11 +45,11 @@ export interface TrashEntry {
   readonly refs: readonly { readonly name: string; readonly id: string }[]
   /**
    * `removing` until everything has been moved and looked at again: a run that finds it takes it back. `moved`: the
-   * rest is finished by whoever finds it. `restoring`: likewise.
+   * rest is finished by whoever finds it. `restoring`, and `emptying` of what nobody wants any more: likewise.
    */
-  readonly state: 'removing' | 'moved' | 'removed' | 'restoring'
-  /** While it is being brought back: under which names. */
-  readonly back: { readonly branch: string | null; readonly admin: string } | null
+  readonly state: 'removing' | 'moved' | 'removed' | 'restoring' | 'emptying'
+  /** While it is being brought back: where to, and under which names. */
+  readonly back: { readonly branch: string | null; readonly admin: string; readonly path: string } | null
 }
 
 /** Where removed worktrees are kept: beside the objects, not in the directory of our own that may be deleted. */
@@ -54,6 +59,8 @@ export const adminInTrash = (repository: Repository, id: string) =>
   join(entryDirectory(repository, id), 'admin')
 export const branchLogInTrash = (repository: Repository, id: string) =>
   join(entryDirectory(repository, id), 'branch-log')
+/** Name of the files' directory in an entry's. */
+export const TREE = 'tree'
 /** Where git keeps the reflog of a branch. */
 export const branchLog = (repository: Repository, branch: string) =>
   join(repository.commonDir, 'logs', 'refs', 'heads', branch)
@@ -91,10 +98,20 @@ export function writeEntry(repository: Repository, entry: TrashEntry): TrashEntr
   return entry
 }
 
+/** What an entry says of places, as it is written today. */
+function today(entry: TrashEntry): TrashEntry {
+  const { treeAt, home = null, path } = entry
+  const back = entry.back && { ...entry.back, path: entry.back.path ?? path }
+  // It was absolute once also in the trash, and led out of a copy of the repository into the first one's trash.
+  const inTrash = join('mtos-trash', entry.id, TREE)
+  if (!treeAt?.endsWith(`${sep}${inTrash}`)) return { ...entry, home, back }
+  return { ...entry, treeAt: TREE, home: home ?? treeAt.slice(0, -inTrash.length - 1), back }
+}
+
 function readEntry(path: string): TrashEntry | null {
   try {
     const entry = JSON.parse(readFileSync(path, 'utf8')) as TrashEntry
-    return entry.format === 1 ? entry : null
+    return entry.format === 1 ? today(entry) : null
   } catch {
     return null
   }
