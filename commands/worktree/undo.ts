@@ -7,7 +7,7 @@ import { bringBack } from '../../src/worktrees/bring-back.ts'
 export default class WorktreeUndo extends MhvCommand {
   static override summary = 'Bring a removed worktree back as it was.'
   static override description =
-    'Its files, ignored ones too, its index, its branch with its settings, and its place among the worktrees. Without a word: the one that was removed last. Where the name of its branch is taken by now, it comes back under another. `mhv worktree list --trash` lists what there is.'
+    'Its files, ignored ones too, its index, its branch with its settings, and its place among the worktrees. Without a word: the one that was removed last. Where the name of its branch is taken or barred by now, it comes back under another. `mhv worktree list --trash` lists what there is.'
   static override examples = [
     'mhv worktree undo',
     'mhv worktree undo 12',
@@ -44,7 +44,9 @@ export default class WorktreeUndo extends MhvCommand {
     }
     this.print(`${task ? `#${task.number}` : 'The worktree'} is back: ${path}`)
     if (branch !== entry.branch) {
-      this.print(`  branch  ${branch}, since ${entry.branch} is another commit, or in use, by now`)
+      this.print(
+        `  branch  ${branch}, since ${entry.branch} is another commit, in use, or barred by another branch by now`,
+      )
     } else if (branch) this.print(`  branch  ${branch}`)
   }
 }

@@ -16,7 +16,9 @@ import {
   saidTreePlace,
   whyAstray,
 } from './kept-tree.ts'
-import { listWorktrees } from './read-facts.ts'
+import { blockedBy } from './place-worktree.ts'
+import { listBranches, listWorktrees } from './read-facts.ts'
+import { firstFree } from './start-request.ts'
 import {
   adminInTrash,
   adminInUse,
@@ -48,18 +50,21 @@ function isFree(path: string): boolean {
   }
 }
 
-async function firstFree(name: string, isTaken: (candidate: string) => Promise<boolean>): Promise<string> {
-  for (let n = 2; ; n++) if (!(await isTaken(`${name}-${n}`))) return `${name}-${n}`
-}
-
-/** The name that the branch comes back under: its own, unless that is at another commit or checked out by now. */
+/**
+ * The name that the branch comes back under: its own, unless that is at another commit or checked out by now, or another
+ * branch keeps git from having it. Errors: GIT_FAILED.
+ */
 async function branchFor(repository: Repository, entry: TrashEntry): Promise<string | null> {
   const { branch, head } = entry
   if (branch === null) return null
   const at = await readRef(repository, `refs/heads/${branch}`)
   const isCheckedOut = (await listWorktrees(repository)).some((worktree) => worktree.branch === branch)
-  if (!isCheckedOut && (at === null || at === head)) return branch
-  return firstFree(branch, async (name) => (await readRef(repository, `refs/heads/${name}`)) !== null)
+  const branches = await listBranches(repository)
+  const isPossible = (name: string) => blockedBy(name, branches) === null
+  if (!isCheckedOut && (at === head || (at === null && isPossible(branch)))) return branch
+  const isFree = (name: string) => name !== branch && !branches.has(name) && isPossible(name)
+  // What a branch above it bars stays barred with a number behind it.
+  return firstFree(isPossible(`${branch}-2`) ? branch : branch.replaceAll('/', '-'), isFree)
 }
 
 /** The refusal of a return whose files are not to be had: without them it would be forgotten where they are. */
@@ -97,8 +102,7 @@ async function planReturn(
       },
     )
   }
-  const isTaken = async (name: string) => existsSync(adminInUse(repository, name))
-  const admin = (await isTaken(entry.admin)) ? await firstFree(entry.admin, isTaken) : entry.admin
+  const admin = firstFree(entry.admin, (name) => !existsSync(adminInUse(repository, name)))
   if (admin !== entry.admin && existsSync(join(adminInTrash(repository, entry.id), 'modules'))) {
     const place = adminInUse(repository, entry.admin)
     throw new MhvError(
@@ -124,12 +128,19 @@ async function restoreSection(repository: Repository, branch: string, entry: Tra
   }
 }
 
-/** Brings the branch back, with its reflog and its configuration. Errors: GIT_FAILED. */
+/** Brings the branch back, with its reflog and its configuration. Errors: BRANCH_TAKEN, GIT_FAILED. */
 async function restoreBranch(repository: Repository, entry: TrashEntry, branch: string): Promise<void> {
   if (!entry.head) return
   const ref = `refs/heads/${branch}`
   const isNew = (await readRef(repository, ref)) === null
-  if (isNew) await moveRef(repository, ref, entry.head, null)
+  const isMade = !isNew || (await moveRef(repository, ref, entry.head, null))
+  // Nothing but the entry's refs holds the commits then, so it must not go.
+  if (!isMade && (await readRef(repository, ref)) !== entry.head) {
+    throw new MhvError('BRANCH_TAKEN', `The branch ${branch} could not be made for what comes back.`, {
+      recovery: ['git branch --list', `mhv worktree undo ${entry.id}`],
+      data: { branch, trash: entry.id },
+    })
+  }
   if (!entry.takesBranch) return
   const saved = branchLogInTrash(repository, entry.id)
   const log = branchLog(repository, branch)
@@ -142,7 +153,7 @@ async function restoreBranch(repository: Repository, entry: TrashEntry, branch: 
   await restoreSection(repository, branch, entry)
 }
 
-/** Does what is left of a return, wherever it was interrupted. Errors: GIT_FAILED; those of the file system. */
+/** Does what is left of a return, wherever it was interrupted. Errors: BRANCH_TAKEN, GIT_FAILED; those of the file system. */
 async function finishReturn(repository: Repository, entry: TrashEntry): Promise<BroughtBack> {
   const { branch, path } = entry.back!
   if (branch !== null) await restoreBranch(repository, entry, branch)
@@ -182,7 +193,9 @@ export async function resumeReturn(repository: Repository, entry: TrashEntry): P
     const isLost = entry.treeAt !== null && !isKept && adminNamedIn(path) !== adminPlace
     const isInTheWay = (isKept && !isFree(path)) || existsSync(adminPlace)
     const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
-    if (isLost || isInTheWay || (at !== null && at !== entry.head)) {
+    const isBarred =
+      at === null && branch !== null && blockedBy(branch, await listBranches(repository)) !== null
+    if (isLost || isInTheWay || isBarred || (at !== null && at !== entry.head)) {
       writeEntry(repository, { ...entry, state: 'removed', back: null })
       return null
     }

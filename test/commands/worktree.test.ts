@@ -248,11 +248,33 @@ describe('undo', () => {
     await mhv(demo, 'done', '1')
     git(demo, 'branch', 'task/1', 'main~1')
     const { out } = await mhv(demo, 'worktree', 'undo', '1')
-    expect(out).toContain('branch  task/1-2, since task/1 is another commit, or in use, by now')
+    expect(out).toContain(
+      'branch  task/1-2, since task/1 is another commit, in use, or barred by another branch by now',
+    )
     expect(git(worktree, 'branch', '--show-current')).toBe('task/1-2')
     expect(git(worktree, 'rev-parse', 'HEAD')).toBe(tip)
     expect(git(worktree, 'status', '--porcelain')).toBe('')
     expect(git(demo, 'config', 'branch.task/1-2.mtosTask')).not.toBe('')
+  })
+
+  test.each([
+    ['task/1/deep', 'task/1-2'],
+    ['task', 'task-1'],
+  ])('and where the branch %s bars it: %s', async (barring, name) => {
+    const { demo, worktree } = await startedTask()
+    const tip = commitFile(worktree, 'work.txt', 'work')
+    git(demo, 'merge', '--quiet', '--squash', 'task/1')
+    git(demo, 'commit', '--quiet', '--message', 'Squashed')
+    await mhv(demo, 'done', '1')
+    git(demo, 'branch', barring, 'main')
+    const { out } = await mhv(demo, 'worktree', 'undo', '1')
+    expect(out).toContain(`branch  ${name}, since task/1 is`)
+    expect(git(worktree, 'branch', '--show-current')).toBe(name)
+    expect(git(demo, 'rev-parse', name)).toBe(tip)
+    expect(git(worktree, 'status', '--porcelain')).toBe('')
+    expect(git(demo, 'config', `branch.${name}.mtosTask`)).not.toBe('')
+    expect(git(demo, 'reflog', 'show', name)).not.toBe('')
+    expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
   })
 
   test('brings a worktree back that is then left alone until somebody removes it', async () => {

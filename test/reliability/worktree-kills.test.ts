@@ -93,6 +93,17 @@ test.each(RETURN)('an undo killed at %s is finished by the next one', async (ste
   expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
 })
 
+test('an undo that was killed, and whose branch is barred since, is finished under another name', async () => {
+  const { demo, worktree } = await merged()
+  const tip = git(demo, 'rev-parse', 'task/1')
+  await mhv(demo, 'done', '1')
+  await mhvProcess(demo, ['worktree', 'undo', '1'], { env: { MHV_FAULT: 'return-noted' } })
+  git(demo, 'branch', 'task')
+  expect(await mhvJson(demo, 'worktree', 'undo', '1')).toMatchObject({ worktree, branch: 'task-1' })
+  expect(git(worktree, 'rev-parse', 'task-1')).toBe(tip)
+  expect(trash(demo)).toEqual([])
+})
+
 test.each([
   ['start', ['start', '1']],
   ['wc', ['wc', '1']],
