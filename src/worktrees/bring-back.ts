@@ -8,11 +8,13 @@ import { git, runGit } from '../git/run.ts'
 import { adminNamedIn } from './inspect.ts'
 import {
   isBeside,
+  isThere,
   isTreeAstray,
   keptTree,
   placeOfReturn,
   putAdmin,
   putTree,
+  registeredAt,
   saidTreePlace,
   whyAstray,
 } from './kept-tree.ts'
@@ -38,9 +40,27 @@ export interface BroughtBack {
   readonly path: string
 }
 
-/** Takes an empty directory out of the way, as git does when it makes a worktree. */
+const isDirectory = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  } catch {
+    return false
+  }
+}
+
+/** What keeps a path from being made: what is there itself, or is above it and no directory. */
+function obstacleAt(path: string): string {
+  let obstacle = path
+  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+    if (isThere(above) && !isDirectory(above)) obstacle = above
+  }
+  return obstacle
+}
+
+/** Whether a worktree can be at a path. Takes an empty directory out of the way, as git does when it makes one. */
 function isFree(path: string): boolean {
-  if (!existsSync(path)) return true
+  if (obstacleAt(path) !== path) return false
+  if (!isThere(path)) return true
   try {
     if (readdirSync(path).length > 0) return false
     rmdirSync(path)
@@ -83,6 +103,29 @@ function astray(repository: Repository, entry: TrashEntry): MhvError {
   )
 }
 
+/** The refusal of a return to where something else is by now. Errors: GIT_FAILED. */
+async function placeTaken(repository: Repository, entry: TrashEntry, path: string): Promise<MhvError> {
+  const obstacle = obstacleAt(path)
+  const aside = firstFree(`${obstacle}.old`, (candidate) => !isThere(candidate))
+  const other = (await listWorktrees(repository)).find((worktree) => worktree.path === path)
+  const move = `${other ? 'mhv worktree move' : 'mv'} ${shellWord(obstacle)} ${shellWord(aside)}`
+  // git knows another worktree by this path: with two of that name it would in time forget one, index and all.
+  const steps =
+    other?.state === 'gone'
+      ? [other.movedTo ? 'mhv worktree repair' : `mhv worktree remove ${shellWord(path)}`]
+      : other?.state === 'cut off'
+        ? ['mhv worktree repair', move]
+        : [move]
+  const why =
+    other?.state === 'gone'
+      ? 'is the place of a worktree that was moved or deleted by hand'
+      : 'is taken by now'
+  return new MhvError('WORKTREE_EXISTS', `${obstacle} ${why}, so the worktree cannot come back there.`, {
+    recovery: [...steps, `mhv worktree undo ${entry.id}`],
+    data: { path: obstacle },
+  })
+}
+
 /** Errors: WORKTREE_EXISTS, WORKTREE_MISSING, GIT_FAILED. */
 async function planReturn(
   repository: Repository,
@@ -90,18 +133,8 @@ async function planReturn(
 ): Promise<NonNullable<TrashEntry['back']>> {
   if (isTreeAstray(repository, entry)) throw astray(repository, entry)
   const path = placeOfReturn(repository, entry)
-  if (entry.treeAt !== null && !isFree(path)) {
-    let aside = `${path}.old`
-    for (let n = 2; existsSync(aside); n++) aside = `${path}.old-${n}`
-    throw new MhvError(
-      'WORKTREE_EXISTS',
-      `${path} is taken by now, so the worktree cannot come back there.`,
-      {
-        recovery: [`mv ${shellWord(path)} ${shellWord(aside)}`, `mhv worktree undo ${entry.id}`],
-        data: { path },
-      },
-    )
-  }
+  const isTaken = registeredAt(repository, path) !== null || (entry.treeAt !== null && !isFree(path))
+  if (isTaken) throw await placeTaken(repository, entry, path)
   const admin = firstFree(entry.admin, (name) => !existsSync(adminInUse(repository, name)))
   if (admin !== entry.admin && existsSync(join(adminInTrash(repository, entry.id), 'modules'))) {
     const place = adminInUse(repository, entry.admin)
@@ -191,7 +224,8 @@ export async function resumeReturn(repository: Repository, entry: TrashEntry): P
     const adminPlace = adminInUse(repository, admin)
     const isKept = keptTree(repository, entry) !== null
     const isLost = entry.treeAt !== null && !isKept && adminNamedIn(path) !== adminPlace
-    const isInTheWay = (isKept && !isFree(path)) || existsSync(adminPlace)
+    const isInTheWay =
+      (isKept && !isFree(path)) || existsSync(adminPlace) || registeredAt(repository, path) !== null
     const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
     const isBarred =
       at === null && branch !== null && blockedBy(branch, await listBranches(repository)) !== null

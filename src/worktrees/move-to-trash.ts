@@ -6,7 +6,15 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { fingerprint } from './changed-files.ts'
 import { placeOf, type WorktreeFacts } from './inspect.ts'
-import { isThere, keptTree, placeOfReturn, putAdmin, putTree, saidTreePlace } from './kept-tree.ts'
+import {
+  isThere,
+  keptTree,
+  placeOfReturn,
+  putAdmin,
+  putTree,
+  registeredAt,
+  saidTreePlace,
+} from './kept-tree.ts'
 import type { Reason } from './plan-removal.ts'
 import { rescued } from './rescue.ts'
 import {
@@ -70,7 +78,10 @@ export async function takeBack(repository: Repository, entry: TrashEntry): Promi
   const place = { path: placeOfReturn(repository, entry), admin: entry.admin }
   const isTreeBarred = keptTree(repository, entry) !== null && isThere(place.path)
   const isInTrash = existsSync(adminInTrash(repository, entry.id))
-  if (isTreeBarred || (isInTrash && existsSync(adminInUse(repository, entry.admin)))) return false
+  const isAdminBarred =
+    isInTrash &&
+    (existsSync(adminInUse(repository, entry.admin)) || registeredAt(repository, place.path) !== null)
+  if (isTreeBarred || isAdminBarred) return false
   putTree(repository, entry, place)
   faultPoint('tree-put-back')
   putAdmin(repository, entry, place)

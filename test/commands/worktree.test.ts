@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -239,6 +248,58 @@ describe('undo', () => {
     renameSync(worktree, `${worktree}.old`)
     expect((await mhv(demo, ...error.recovery[1].split(' ').slice(1))).code).toBe(0)
     expect(readFileSync(join(worktree, 'kept.txt'), 'utf8')).toContain('one')
+  })
+
+  test('moves a worktree away that is in its place, and neither is lost to git', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'first.txt', 'first')
+    await mhv(demo, 'worktree', 'remove', '1', '--with-changes')
+    await mhv(demo, 'start', '1')
+    put(worktree, 'second.txt', 'second')
+    git(worktree, 'add', 'second.txt')
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error.recovery[0]).toBe(`mhv worktree move ${worktree} ${worktree}.old`)
+    for (const step of error.recovery) expect((await mhv(demo, ...step.split(' ').slice(1))).code).toBe(0)
+    git(demo, 'worktree', 'prune', '--expire=now')
+    expect(git(`${worktree}.old`, 'status', '--porcelain')).toBe('A  second.txt')
+    expect(git(worktree, 'status', '--porcelain')).toBe('?? first.txt')
+    expect(git(demo, 'worktree', 'list').split('\n')).toHaveLength(3)
+  })
+
+  test.each([
+    ['moved by hand', 'mhv worktree repair'],
+    ['deleted by hand', 'mhv worktree remove'],
+  ])('never gives git two worktrees of one path: the other was %s', async (how, step) => {
+    const { demo, worktree } = await startedTask()
+    await mhv(demo, 'worktree', 'remove', '1')
+    await mhv(demo, 'start', '1')
+    if (how === 'moved by hand') renameSync(worktree, `${worktree}-moved`)
+    else rmSync(worktree, { recursive: true })
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error).toMatchObject({ name: 'WORKTREE_EXISTS' })
+    expect(error.recovery[0]).toContain(step)
+    for (const each of error.recovery) expect((await mhv(demo, ...each.split(' ').slice(1))).code).toBe(0)
+    const paths = git(demo, 'worktree', 'list', '--porcelain').match(/^worktree .*/gm)!
+    expect(new Set(paths).size).toBe(paths.length)
+    expect(git(worktree, 'status', '--porcelain')).toBe('')
+  })
+
+  test.each([
+    ['a symbolic link that leads nowhere', (worktree: string) => worktree],
+    ['a file above it', (worktree: string) => dirname(worktree)],
+  ])('takes %s for taken', async (what, obstacleOf) => {
+    const { demo, worktree } = await startedTask()
+    await mhv(demo, 'worktree', 'remove', '1')
+    const obstacle = obstacleOf(worktree)
+    rmSync(obstacle, { recursive: true, force: true })
+    if (what === 'a file above it') writeFileSync(obstacle, '')
+    else symlinkSync('/nonexistent', obstacle)
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error).toMatchObject({ name: 'WORKTREE_EXISTS', data: { path: obstacle } })
+    expect(error.recovery[0]).toBe(`mv ${obstacle} ${obstacle}.old`)
+    renameSync(obstacle, `${obstacle}.old`)
+    expect((await mhv(demo, ...error.recovery[1].split(' ').slice(1))).code).toBe(0)
+    expect(git(worktree, 'status', '--porcelain')).toBe('')
   })
 
   test('gives the branch another name where its own is another commit or in use by now', async () => {
