@@ -27,6 +27,7 @@ import {
   branchLog,
   branchLogInTrash,
   dropEntry,
+  isDirectory,
   noteBroughtBack,
   type TrashEntry,
   writeEntry,
@@ -38,14 +39,6 @@ export interface BroughtBack {
   readonly branch: string | null
   /** Where it is now. */
   readonly path: string
-}
-
-const isDirectory = (path: string): boolean => {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-  } catch {
-    return false
-  }
 }
 
 /** What keeps a path from being made: what is there itself, or is above it and no directory. */

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { MhvError } from '../errors.ts'
 import { diesAt, faultPoint } from '../fault-point.ts'
 import { moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -97,6 +98,16 @@ function removeIfEmpty(directory: string): void {
   }
 }
 
+/** Makes a ref of the trash. Errors: GIT_FAILED. */
+async function hold(repository: Repository, name: string, id: string): Promise<void> {
+  if (await moveRef(repository, name, id, null)) return
+  throw new MhvError('GIT_FAILED', `git could not make the ref ${name}.`)
+}
+
+/** Whether git or the system has failed at something, not this program. */
+const isForeseen = (error: unknown): boolean =>
+  error instanceof MhvError || (error as NodeJS.ErrnoException).code !== undefined
+
 /** Does what is left of a removal once everything has been moved: the branch, where it goes too. Errors: GIT_FAILED. */
 export async function finishRemoval(repository: Repository, entry: TrashEntry): Promise<TrashEntry> {
   let takesBranch = entry.takesBranch
@@ -105,7 +116,11 @@ export async function finishRemoval(repository: Repository, entry: TrashEntry): 
     const log = branchLog(repository, entry.branch)
     if (existsSync(log)) copyFileSync(log, branchLogInTrash(repository, entry.id))
     faultPoint('before-branch')
-    const gone = await moveRef(repository, ref, null, entry.head)
+    // What git cannot delete just now, as while it packs refs, stays: the worktree is gone without it.
+    const gone = await moveRef(repository, ref, null, entry.head).catch((error: unknown) => {
+      if (error instanceof MhvError) return false
+      throw error
+    })
     const there = await runGit(['rev-parse', '--verify', '--quiet', ref], repository.git)
     // A branch that has moved on meanwhile is somebody's; one that is gone went in a run before this one.
     takesBranch = gone || there.status !== 0
@@ -138,6 +153,7 @@ export async function moveToTrash(
   const reasons = await removal.reasonsNow()
   if (reasons.length > 0) return reasons
   mkdirSync(directory, { recursive: true })
+  faultPoint('trash-made')
   const takesBranch = removal.takesBranch && branch !== null && head !== null
   const taken = takesBranch ? { branch, log: branchLog(repository, branch) } : null
   const kept = await rescued(place, admin, head, directory, taken)
@@ -162,7 +178,7 @@ export async function moveToTrash(
   })
   faultPoint('trash-noted')
   try {
-    for (const { name, id } of entry.refs) await moveRef(repository, name, id, null)
+    for (const { name, id } of entry.refs) await hold(repository, name, id)
     faultPoint('trash-refs')
     renameSync(admin, adminInTrash(repository, entry.id))
     faultPoint('admin-moved')
@@ -175,12 +191,18 @@ export async function moveToTrash(
       await takeBack(repository, entry)
       return [{ code: 'changed', text: 'it was changed while it was about to go' }]
     }
+    entry = writeEntry(repository, { ...entry, state: 'moved' })
   } catch (error) {
     await takeBack(repository, entry)
     throw error
   }
-  entry = writeEntry(repository, { ...entry, state: 'moved' })
   faultPoint('trash-moved')
   removeIfEmpty(dirname(admin))
-  return finishRemoval(repository, entry)
+  try {
+    return await finishRemoval(repository, entry)
+  } catch (error) {
+    // It has gone, whatever is left to do: the next run does it.
+    if (isForeseen(error)) return entry
+    throw error
+  }
 }

@@ -4,7 +4,7 @@ import type { Repository } from '../git/repository.ts'
 import { resumeReturn } from './bring-back.ts'
 import { isBeside, isTreeAstray, keptTree, saidTreePlace } from './kept-tree.ts'
 import { finishRemoval, takeBack } from './move-to-trash.ts'
-import { dropEntry, readTrash, sweepEmptied, type TrashEntry, writeEntry } from './trash-entry.ts'
+import { dropEntry, readTrash, sweepTrash, type TrashEntry, writeEntry } from './trash-entry.ts'
 
 /** What came of removals and returns that were interrupted. */
 export interface Settled {
@@ -41,7 +41,7 @@ export async function settleTrash(repository: Repository): Promise<Settled> {
     finished: [] as TrashEntry[],
     broughtBack: [] as TrashEntry[],
   }
-  sweepEmptied(repository)
+  await sweepTrash(repository)
   for (const entry of readTrash(repository)) {
     try {
       const what = await settle(repository, entry)

@@ -8,12 +8,15 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { MhvError } from '../errors.ts'
 import { moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
 
 /** A removed worktree, as the journal of its removal has it. Every step is noted before it is done. */
 export interface TrashEntry {
@@ -67,6 +70,15 @@ export const branchLog = (repository: Repository, branch: string) =>
 export const adminInUse = (repository: Repository, name: string) =>
   join(repository.commonDir, 'worktrees', name)
 
+/** Whether there is a directory at a path. */
+export const isDirectory = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
 function syncDirectory(path: string): void {
   try {
     const fd = openSync(path, 'r')
@@ -117,35 +129,68 @@ function readEntry(path: string): TrashEntry | null {
   }
 }
 
+/** What the deletion of an entry was interrupted at: its name says that nobody wants it any more. */
+const EMPTIED = '.emptied-'
+
 /** What is in the trash, the newest first. Entries that cannot be read are left alone. */
 export function readTrash(repository: Repository): TrashEntry[] {
   const directory = trashDirectory(repository)
   if (!existsSync(directory)) return []
   return readdirSync(directory)
+    .filter((name) => !name.startsWith(EMPTIED))
     .map((name) => readEntry(join(directory, name, 'manifest.json')))
     .filter((entry) => entry !== null)
     .sort((a, b) => b.order - a.order)
 }
 
-/** What the deletion of an entry's directory was interrupted at: its name says that nobody wants it any more. */
-const EMPTIED = '.emptied-'
-
-/** Takes an entry out of the trash, with what is left in it, and lets go of what its refs hold. Errors: GIT_FAILED. */
-export async function dropEntry(repository: Repository, entry: TrashEntry): Promise<void> {
-  const directory = entryDirectory(repository, entry.id)
-  const emptied = join(trashDirectory(repository), `${EMPTIED}${entry.id}`)
-  for (const { name, id } of entry.refs) await moveRef(repository, name, null, id)
-  // With its name it loses its manifest at once: half an entry would look as if it could be brought back.
-  if (existsSync(directory)) renameSync(directory, emptied)
-  rmSync(emptied, { recursive: true, force: true })
+/** Deletes what is left of an entry that has lost its name. The directory goes last: it tells that refs are left. */
+async function sweep(repository: Repository, id: string): Promise<void> {
+  const listed = await git(
+    ['for-each-ref', '--format=%(refname) %(objectname)', `refs/mtos/trash/${id}/`],
+    repository.git,
+  )
+  let isGone = true
+  for (const line of listed.split('\n').filter(Boolean)) {
+    const [name, at] = line.split(' ') as [string, string]
+    isGone = (await moveRef(repository, name, null, at)) && isGone
+  }
+  const emptied = join(trashDirectory(repository), `${EMPTIED}${id}`)
+  if (isGone) rmSync(emptied, { recursive: true, force: true })
 }
 
-/** Finishes deletions that were interrupted. */
-export function sweepEmptied(repository: Repository): void {
+/** As sweep; what cannot be deleted just now, as refs while git packs them, is left for the next sweep. Errors: bugs only. */
+async function sweepIfPossible(repository: Repository, id: string): Promise<void> {
+  try {
+    await sweep(repository, id)
+  } catch (error) {
+    if (!(error instanceof MhvError) && (error as NodeJS.ErrnoException).code === undefined) throw error
+  }
+}
+
+/**
+ * Takes an entry out of the trash, with what is left in it, and lets go of what its refs hold. Errors: those of the file
+ * system.
+ */
+export async function dropEntry(repository: Repository, { id }: TrashEntry): Promise<void> {
+  const directory = entryDirectory(repository, id)
+  const emptied = join(trashDirectory(repository), `${EMPTIED}${id}`)
+  // With its name it loses its manifest at once: half an entry would look as if it could be brought back.
+  if (existsSync(directory)) renameSync(directory, emptied)
+  await sweepIfPossible(repository, id)
+}
+
+/** What a removal writes into an entry's directory before its manifest. */
+const SCRATCH = new Set(['kept-index', 'kept-index.lock', 'manifest.json.new'])
+
+/** Finishes deletions that were interrupted, and removes what a removal has left that had not begun to move anything. */
+export async function sweepTrash(repository: Repository): Promise<void> {
   const directory = trashDirectory(repository)
   if (!existsSync(directory)) return
   for (const name of readdirSync(directory)) {
-    if (name.startsWith(EMPTIED)) rmSync(join(directory, name), { recursive: true, force: true })
+    const path = join(directory, name)
+    if (name.startsWith(EMPTIED)) await sweepIfPossible(repository, name.slice(EMPTIED.length))
+    else if (isDirectory(path) && readdirSync(path).every((inner) => SCRATCH.has(inner)))
+      rmSync(path, { recursive: true, force: true })
   }
 }
 

@@ -2,6 +2,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -223,6 +224,27 @@ describe('remove', () => {
     expect(detached.error).toMatchObject({ name: 'WOULD_LOSE', recovery: [`git branch NAME ${alone}`] })
     git(demo, 'branch', 'NAME', alone)
     expect((await mhvJson(demo, 'worktree', 'remove', worktree)).error).toBeUndefined()
+  })
+
+  test('says that it went where git cannot delete its branch, and undo brings it back under the same lock', async () => {
+    const { demo, worktree } = await startedTask()
+    commitFile(worktree, 'work.txt', 'work')
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    git(demo, 'config', 'core.packedRefsTimeout', '0')
+    const before = stateOf(demo, worktree)
+    const lock = join(demo, '.git', 'packed-refs.lock')
+    writeFileSync(lock, '')
+    const { worktrees } = await mhvJson(demo, 'done', '1')
+    expect(worktrees).toMatchObject({ removed: [{ path: worktree, took_branch: false }], kept: [] })
+    expect(existsSync(worktree)).toBe(false)
+    expect(git(demo, 'branch', '--list', 'task/1')).not.toBe('')
+    expect(await mhv(demo, 'worktree', 'undo', '1')).toMatchObject({ code: 0, err: '' })
+    expect(stateOf(demo, worktree)).toEqual(before)
+    expect((await mhvJson(demo, 'worktree', 'undo', '1')).error.name).toBe('NOTHING_IN_TRASH')
+    rmSync(lock)
+    await mhv(demo, 'worktree', 'prune')
+    expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
+    expect(readdirSync(join(demo, '.git', 'mtos-trash'))).toEqual([])
   })
 
   test('counts what goes along: changes and ignored files', async () => {

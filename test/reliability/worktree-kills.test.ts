@@ -58,6 +58,17 @@ test.each(REMOVAL)(
   },
 )
 
+test('a removal killed before it noted anything leaves nothing behind', async () => {
+  const { demo, worktree, before } = await merged()
+  await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: 'trash-made' } })
+  expect(trash(demo)).toHaveLength(1)
+  expect(stateOf(demo, worktree)).toEqual(before)
+  put(demo, '.mhvrc.yaml', 'worktrees: {remove: never}\n')
+  await mhv(demo, 'worktree', 'prune')
+  expect(trash(demo)).toEqual([])
+  expect(stateOf(demo, worktree)).toEqual(before)
+})
+
 test('a removal that is killed and whose place is taken since is finished in the trash', async () => {
   const { demo, worktree } = await merged()
   await mhvProcess(demo, ['done', '1'], { env: { MHV_FAULT: 'tree-moved' } })
