@@ -100,7 +100,7 @@ function astray(repository: Repository, entry: TrashEntry): MhvError {
 async function placeTaken(repository: Repository, entry: TrashEntry, path: string): Promise<MhvError> {
   const obstacle = obstacleAt(path)
   const aside = firstFree(`${obstacle}.old`, (candidate) => !isThere(candidate))
-  const other = (await listWorktrees(repository)).find((worktree) => worktree.path === path)
+  const other = (await listWorktrees(repository)).find((worktree) => worktree.path === obstacle)
   const move = `${other ? 'mhv worktree move' : 'mv'} ${shellWord(obstacle)} ${shellWord(aside)}`
   // git knows another worktree by this path: with two of that name it would in time forget one, index and all.
   const steps =
@@ -217,12 +217,13 @@ export async function resumeReturn(repository: Repository, entry: TrashEntry): P
     const adminPlace = adminInUse(repository, admin)
     const isKept = keptTree(repository, entry) !== null
     const isLost = entry.treeAt !== null && !isKept && adminNamedIn(path) !== adminPlace
+    const isElsewhere = isKept && path !== placeOfReturn(repository, entry)
     const isInTheWay =
       (isKept && !isFree(path)) || existsSync(adminPlace) || registeredAt(repository, path) !== null
     const at = branch === null ? null : await readRef(repository, `refs/heads/${branch}`)
     const isBarred =
       at === null && branch !== null && blockedBy(branch, await listBranches(repository)) !== null
-    if (isLost || isInTheWay || isBarred || (at !== null && at !== entry.head)) {
+    if (isLost || isElsewhere || isInTheWay || isBarred || (at !== null && at !== entry.head)) {
       writeEntry(repository, { ...entry, state: 'removed', back: null })
       return null
     }

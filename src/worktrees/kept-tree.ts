@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { namedPlace } from './read-facts.ts'
 import { adminInTrash, adminInUse, entryDirectory, type TrashEntry } from './trash-entry.ts'
@@ -30,7 +30,7 @@ export const saidTreePlace = (repository: Repository, { id, treeAt }: TrashEntry
   treeAt && resolve(entryDirectory(repository, id), treeAt)
 
 /** Whether the files lie outside of the trash, on the disk that the worktree was on. */
-export const isBeside = ({ treeAt }: TrashEntry): boolean => treeAt !== null && resolve(treeAt) === treeAt
+export const isBeside = ({ treeAt }: TrashEntry): boolean => treeAt !== null && isAbsolute(treeAt)
 
 /** The repository that this one is a copy of, where files outside of the trash are still in that one's trash; else null. */
 export function ownerOfTree(repository: Repository, entry: TrashEntry): string | null {
@@ -79,7 +79,8 @@ export const registeredAt = (repository: Repository, path: string): string | nul
 export function putTree(repository: Repository, entry: TrashEntry, { path, admin }: Place): void {
   const tree = keptTree(repository, entry)
   if (tree === null) return
-  const isAsBefore = admin === entry.admin && path === entry.path && isAtHome(repository, entry)
+  const { commonDir } = repository
+  const isAsBefore = admin === entry.admin && path === entry.path && (entry.home ?? commonDir) === commonDir
   if (!isAsBefore || !existsSync(join(tree, '.git'))) {
     writeFileSync(join(tree, '.git'), `gitdir: ${adminInUse(repository, admin)}\n`)
     const kept = adminInTrash(repository, entry.id)

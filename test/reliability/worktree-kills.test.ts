@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
 import { commitFile, put, type Started, startedTask, stateOf } from '../support/worktrees.ts'
@@ -113,6 +113,22 @@ test('an undo that was killed, and whose branch is barred since, is finished und
   expect(await mhvJson(demo, 'worktree', 'undo', '1')).toMatchObject({ worktree, branch: 'task-1' })
   expect(git(worktree, 'rev-parse', 'task-1')).toBe(tip)
   expect(trash(demo)).toEqual([])
+})
+
+test('an undo that was killed before everything around was moved is finished at the new place', async () => {
+  const { demo, worktree } = await merged()
+  await mhv(demo, 'done', '1')
+  await mhvProcess(demo, ['worktree', 'undo', '1'], { env: { MHV_FAULT: 'branch-back' } })
+  const parent = `${dirname(demo)}-2`
+  renameSync(dirname(demo), parent)
+  onTestFinished(() => rmSync(parent, { recursive: true }))
+  const moved = (path: string) => path.replace(dirname(demo), parent)
+  expect(await mhvJson(moved(demo), 'worktree', 'undo', '1')).toMatchObject({
+    worktree: moved(worktree),
+    branch: 'task/1',
+  })
+  expect(git(moved(worktree), 'status', '--porcelain', '--ignored')).toBe('!! .env')
+  expect(existsSync(dirname(demo))).toBe(false)
 })
 
 test.each([
