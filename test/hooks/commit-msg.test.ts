@@ -41,8 +41,6 @@ test.each([
   'std::vector is faster',
   'C:\\dir\\file',
   'localhost:8080',
-  'See-also:none',
-  'https://example.com/1\nSigned-off-by: A <a@b>',
   'Two lines\nof text',
   'naïve, 日本, bell\u0008',
 ])('what looks like a trailer stays as it is: %j', (text) => {
@@ -52,6 +50,14 @@ test.each([
 test.each([
   ['Fix: it', 'Fix: it\n\nTask: #1\n'],
   ['Fix\n\nRefs: #2\n  and more\nReviewed-by: A', 'Fix\n\nRefs: #2\n  and more\nReviewed-by: A\nTask: #1\n'],
+  ['Fix\n\nFixes #12\nSigned-off-by: A <a@b>', 'Fix\n\nFixes #12\nSigned-off-by: A <a@b>\nTask: #1\n'],
+  [
+    'Fix\n\nhttps://example.com/1\nSigned-off-by: A <a@b>',
+    'Fix\n\nhttps://example.com/1\nSigned-off-by: A <a@b>\nTask: #1\n',
+  ],
+  ['Fix\n\nCloses:#12', 'Fix\n\nCloses:#12\nTask: #1\n'],
+  ['Fix\n\nRefs: 12', 'Fix\n\nRefs: 12\nTask: #1\n'],
+  ['Fix\n\nTask: #1\n\nis what it is about', 'Fix\n\nTask: #1\n\nis what it is about\n\nTask: #1\n'],
   [
     'Fix\n\nText\n\n(cherry picked from commit 123)',
     'Fix\n\nText\n\n(cherry picked from commit 123)\nTask: #1\n',
@@ -60,6 +66,38 @@ test.each([
   expect(commit(work, '-m', text)).toBe(whole)
   expect(git(work, 'log', '-1', '--format=%(trailers:key=Task,valueonly)').trim()).toBe('#1')
 })
+
+test.each([
+  ['quit without a word', [], 'true', ''],
+  ['quit without a word, signed off', ['--signoff'], 'true', ''],
+  ['an empty message, signed off', ['--signoff', '-m', ''], ':', ''],
+  ['a template that nobody filled', [], 'true', 'Why:\n# What it is about\n'],
+])('a commit that git refuses is refused: %s', (_, args, editor, template) => {
+  if (template) {
+    writeFileSync(join(demo, '..', 'template'), template)
+    git(work, 'config', 'commit.template', join(demo, '..', 'template'))
+  }
+  const before = git(work, 'rev-parse', 'HEAD')
+  const { status, err } = gitSays(work, ['commit', '--allow-empty', ...args], { GIT_EDITOR: editor })
+  expect(status).toBe(1)
+  expect(err).toMatch(/empty commit message|did not edit the message/)
+  expect(git(work, 'rev-parse', 'HEAD')).toBe(before)
+})
+
+test.each(['scissors', 'whitespace', 'verbatim'])(
+  'above the scissors also where commit.cleanup is %s',
+  (cleanup) => {
+    git(work, 'config', 'commit.cleanup', cleanup)
+    writeFileSync(join(work, 'file'), 'content\n')
+    git(work, 'add', '.')
+    const editor = join(demo, '..', 'editor')
+    script(editor, '#!/bin/sh\n{ echo Fix it; cat "$1"; } >"$1.new" && mv "$1.new" "$1"\n')
+    const verbose = cleanup === 'scissors' ? [] : ['--verbose']
+    expect(gitSays(work, ['commit', '--quiet', ...verbose], { GIT_EDITOR: editor }).status).toBe(0)
+    expect(git(work, 'log', '-1', '--format=%(trailers:key=Task,valueonly)').trim()).toBe('#1')
+    expect(message(work)).not.toContain('diff --git')
+  },
+)
 
 test('a message in another encoding keeps its bytes', () => {
   git(work, 'config', 'i18n.commitEncoding', 'ISO-8859-1')
