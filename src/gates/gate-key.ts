@@ -86,15 +86,19 @@ const ENVIRONMENTS = ['.venv', 'venv'] as const
 /** What commands run on by the names that they call it by. */
 const INTERPRETERS = ['node', 'python3', 'python', 'ruby', 'php', 'go', 'cargo', 'java'] as const
 
-/** Which file the system runs by a name, links resolved: names of versions are in it. null where there is none. */
-function found(name: string): string | null {
-  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(directory, name)
-    if (!isAbsolute(directory) || !statSync(path, { throwIfNoEntry: false })?.isFile()) continue
-    const real = realpathSync(path)
-    return name === 'node' && real === realpathSync(process.execPath) ? process.version : real
-  }
-  return null
+/** Directories that the system looks for programs in. */
+const programPlaces = (): string[] => (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)
+
+/** The file that the system runs by a name, links resolved: names of versions are in it. null where there is none. */
+function programFor(name: string): string | null {
+  const paths = programPlaces().map((directory) => join(directory, name))
+  const path = paths.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile())
+  return path === undefined ? null : realpathSync(path)
+}
+
+function versionOf(name: string): string | null {
+  const path = programFor(name)
+  return path !== null && path === realpathSync(process.execPath) ? process.version : path
 }
 
 /** The worktree's top and where a gate runs, in which there may be packages of its own. */
@@ -111,7 +115,7 @@ export function toolChain(top: string, cwd: string): string {
     modules: packagesIn(join(place, 'node_modules')),
     python: ENVIRONMENTS.flatMap((name) => sitePackages(join(place, name))).flatMap(namesIn),
   }))
-  return sha256(canonical({ platform, arch, version, interpreters: INTERPRETERS.map(found), installed }))
+  return sha256(canonical({ platform, arch, version, interpreters: INTERPRETERS.map(versionOf), installed }))
 }
 
 /** Digest of what a gate does; not of when it runs, nor of how much its failure matters. */
@@ -127,12 +131,13 @@ function inputFiles(gate: Gate): readonly string[] {
 }
 
 /**
- * Files and directories below a worktree's top that results of gates rest on, with the directories in which one may be
- * exchanged for another that is no newer.
+ * Files and directories that results of gates rest on besides the tree, with the directories in which one may be exchanged
+ * for another that is no newer.
  */
 export function filesBehind(gates: readonly Gate[], top: string): string[] {
   const places = [...new Set(gates.flatMap(({ cwd }) => placesOf(top, cwd)))]
-  return places.flatMap((place) => [
+  const programs = [...programPlaces(), ...INTERPRETERS.flatMap((name) => programFor(name) ?? [])]
+  const installed = places.flatMap((place) => [
     place,
     ...[...LOCK_FILES, 'node_modules', ...ENVIRONMENTS].map((path) => join(place, path)),
     ...namesIn(join(place, 'node_modules'))
@@ -140,6 +145,7 @@ export function filesBehind(gates: readonly Gate[], top: string): string[] {
       .map((name) => join(place, 'node_modules', name)),
     ...ENVIRONMENTS.flatMap((name) => sitePackages(join(place, name))),
   ])
+  return [...programs, ...installed]
 }
 
 /** Files in which people's package managers keep what is to be installed, where a worktree may have them. */

@@ -82,7 +82,11 @@ function matcher(globs: readonly string[]): (path: string) => boolean {
   const excluding = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1))
   const includes = including.length > 0 ? picomatch(including, { dot: true }) : () => true
   const excludes = excluding.length > 0 ? picomatch(excluding, { dot: true }) : () => false
-  return (path) => includes(path) && !excludes(path)
+  // To a pattern a line ends at its break, which a name may hold.
+  return (path) => {
+    const name = path.replaceAll('\n', '\u0001')
+    return includes(name) && !excludes(name)
+  }
 }
 
 /**

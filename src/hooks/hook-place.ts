@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { HANDLED } from './hook-names.ts'
-import { isShim } from './shim.ts'
+import { isShim, KEPT } from './shim.ts'
 
 /** Where git looks for hooks unless core.hooksPath says otherwise. */
 export const usualDirectory = ({ commonDir }: Repository) => join(commonDir, 'hooks')
@@ -47,9 +47,12 @@ export const isOwn = (repository: Repository, path: string) =>
 /** Whether a core.hooksPath was set by us, here or where this repository was before it was moved or copied. */
 export const isOfOurs = (path: string) => basename(path) === OWN_NAME
 
-/** How scripts of the usual languages come by their own name, or by that of a file that they read. */
+/** How scripts of the usual languages come by their own name, or by a library that may. */
 const OWN_NAME_ASKED =
-  /\$\{?0(?![0-9])|BASH_SOURCE|ZSH_ARGZERO|PROGRAM_NAME|FindBin|\bargv\b|\bARGV0\b|__file(?:name)?\b|import\.meta|^[ \t]*(?:\.|source)[ \t]/im
+  /\$\{?0(?![0-9])|BASH_SOURCE|ARGV0|ARGZERO|PROGRAM_NAME|FindBin|\bargv\b|__file|co_filename|cmdline|import\.meta|(?:^|[;&|({]|\bthen\b|\belse\b|\bdo\b)[ \t]*(?:\.|source)[ \t]+\S/im
+
+/** What runs scripts, and gives them their name in one of these ways only. */
+const KNOWN_INTERPRETER = /^#!.*[/ ](?:(?:ba|da|k|z)?sh|python[\d.]*|node|ruby|perl|php)\b/
 
 /** The directory is the same beside ours; a library that is read from there may ask for the name itself. */
 const DIRECTORY_ASKED = /dirname[ \t]+(?:--[ \t]+)?["']?\$\{?0\}?["']?|\$\{0%\/\*\}/g
@@ -59,7 +62,7 @@ const DIRECTORY_ASKED = /dirname[ \t]+(?:--[ \t]+)?["']?\$\{?0\}?["']?|\$\{0%\/\
  * program that is no script may.
  */
 export function asksItsName(text: string): boolean {
-  return !text.startsWith('#!') || OWN_NAME_ASKED.test(text.replace(DIRECTORY_ASKED, ''))
+  return !KNOWN_INTERPRETER.test(text) || OWN_NAME_ASKED.test(text.replace(DIRECTORY_ASKED, ''))
 }
 
 function textOf(path: string): string | null {
@@ -80,7 +83,8 @@ export function canStandAside(repository: Repository): boolean {
   if (stat && !stat.isDirectory()) return false
   return !HANDLED.some((name) => {
     const path = join(directory, name)
-    const text = isThere(path) && shimAt(path) === null ? textOf(path) : null
+    // Also one that stands aside already, and may have been written into since.
+    const text = textOf(shimAt(path) === null ? path : `${path}${KEPT}`)
     return text !== null && asksItsName(text)
   })
 }

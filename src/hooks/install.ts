@@ -18,7 +18,7 @@ import { type Installation, readInstallation, writeInstallation } from './instal
 import { leadBack, leadHere, leadNowhere } from './lead-here.ts'
 import { IDLE_STAMP } from './pass-stamp.ts'
 import { isAsWritten, shimText } from './shim.ts'
-import { type GivenUp, giveUpPlaces, takePlace } from './stand-aside.ts'
+import { type GivenUp, giveUpPlaces, handOver, takePlace } from './stand-aside.ts'
 
 /** What the hooks start: Node and the program's entry, by paths that need no PATH. */
 export interface Program {
@@ -158,6 +158,8 @@ export async function uninstallHooks(repository: Repository): Promise<Uninstalle
   await leadNowhere(repository)
   faultPoint('hooks-led-back')
   const own = removeOwnHooks(repository)
+  if (before?.former && resolve(repository.mainDirectory, before.former) === usualDirectory(repository))
+    handOver(ownDirectory(repository), usualDirectory(repository))
   for (const gitDir of gitDirectories(repository)) rmSync(join(gitDir, IDLE_STAMP), { force: true })
   rmSync(join(ownDirectory(repository), 'installed.json'), { force: true })
   removeIfEmpty(ownDirectory(repository))

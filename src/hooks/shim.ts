@@ -60,16 +60,21 @@ if [ -n "\${${CANARY}-}" ]; then
 fi
 `
 
-/** Finds the hook that was there before, as git would have: a file that may be executed. Never this one again. */
+/**
+ * Finds the hook that was there before, as git would have: a file that may be executed. Never this one again. One that
+ * stands beside ours in any case is a hook manager's, which has put it where git looks now, in place of its earlier one.
+ */
 const chain = `
-case $mhv_former in
-'') mhv_chained=$mhv_here/$mhv_hook${KEPT} ;;
-/*) mhv_chained=$mhv_former/$mhv_hook ;;
-*)
-  mhv_chained=./$mhv_former/$mhv_hook
-  [ -d "$mhv_former" ] || mhv_chained=$mhv_top/$mhv_former/$mhv_hook
-  ;;
-esac
+mhv_chained=$mhv_here/$mhv_hook${KEPT}
+if [ -n "$mhv_former" ] && [ ! -x "$mhv_chained" ]; then
+  case $mhv_former in
+  /*) mhv_chained=$mhv_former/$mhv_hook ;;
+  *)
+    mhv_chained=./$mhv_former/$mhv_hook
+    [ -d "$mhv_former" ] || mhv_chained=$mhv_top/$mhv_former/$mhv_hook
+    ;;
+  esac
+fi
 if [ ! -f "$mhv_chained" ] || [ ! -x "$mhv_chained" ] || [ "$mhv_chained" -ef "$0" ]; then mhv_chained=; fi
 `
 

@@ -64,6 +64,7 @@ describe('{files} stands for the changed files', () => {
     [{}, ["it's.ts", '$(touch x).ts', 'a;b'], "lint 'it'\\''s.ts' '$(touch x).ts' 'a;b'"],
     [{}, ['a$&b', "$'x"], "lint 'a$&b' '$'\\''x'"],
     [{ files: ['*.ts'] }, ['a.ts', 'b.py', '-c.ts'], 'lint a.ts'],
+    [{ files: ['lib/**', '!lib/*.md'] }, ['lib/a\nb', 'lib/c\n.md'], "lint 'lib/a\nb'"],
     [{ cwd: 'web' }, ['web/src/a.ts', 'api/b.ts'], 'lint src/a.ts ../api/b.ts'],
     [{ cwd: './web/' }, ['web/-rf'], 'lint ./-rf'],
     [{ cwd: 'web' }, ['web'], 'lint ../web'],

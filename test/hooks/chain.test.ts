@@ -74,6 +74,16 @@ describe('a hook that was there', () => {
     expect(commit()).toBe(1)
   })
 
+  test('is called by its own name once it asks for that, although it stood aside before', async () => {
+    const { demo, install } = await chained('pre-commit', '#!/bin/sh\nexit 0\n')
+    await install()
+    const kept = join(demo, '.git', 'hooks', 'pre-commit.before-mhv')
+    writeFileSync(kept, '#!/bin/sh\n[ "$(basename "$0")" != pre-commit ] || exit 1\n')
+    await install()
+    expect(gitSays(demo, ['commit', '--quiet', '--allow-empty', '-m', 'x']).status).toBe(1)
+    expect(existsSync(kept)).toBe(false)
+  })
+
   test.each([
     ['#!/bin/sh\nnpm test\n', false],
     ['#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\nexec tool --hook-dir "$HERE" -- "$@"\n', false],
@@ -84,6 +94,12 @@ describe('a hook that was there', () => {
     ['#!/bin/bash\nsource lib/hooks.bash\n', true],
     ['#!/usr/bin/env node\nconsole.log(process.argv[1])\n', true],
     ['#!/usr/bin/perl\nuse FindBin;\n', true],
+    ['#!/bin/sh\n[ -f lib ] && . "$lib"\n', true],
+    ['#!/bin/sh\nif [ -f lib ]; then . ./lib; fi\n', true],
+    ['#!/usr/bin/perl\nprint basename(__FILE__);\n', true],
+    ['#!/bin/bash\necho $BASH_ARGV0\n', true],
+    ['#!/opt/tool --as-hook\n', true],
+    ['#!/bin/sh\necho end. And so on\n', false],
     ['\u007fELF', true],
   ])('whether it asks for its name: %j', (text, asks) => {
     expect(asksItsName(text)).toBe(asks)

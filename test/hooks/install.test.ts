@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { HANDLED } from '../../src/hooks/hook-names.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { everythingIn, gitSays, hooksAndConfig, script } from '../support/hooks.ts'
+import { everythingIn, gitSays, hooksAndConfig, script, withRemote } from '../support/hooks.ts'
 import { husky, lefthook } from '../support/husky-and-lefthook.ts'
 import { mounted } from '../support/mounted.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
@@ -262,6 +262,33 @@ describe('what others change meanwhile', () => {
       expect(JSON.stringify(everythingIn(hooksOf(demo)))).not.toContain('Git hook of mhv')
     },
   )
+
+  test('lefthook beside a hook that asks for its name: its hooks run where it has put them, and go back', async () => {
+    const demo = temporaryRepository()
+    script(join(hooksOf(demo), 'commit-msg'), '#!/bin/sh\necho "$(basename "$0")" >&2\n')
+    const configure = (...hooks: string[]) =>
+      writeFileSync(
+        join(demo, 'lefthook.yml'),
+        hooks.map((hook) => `${hook}:\n  jobs:\n    - run: "false"\n`).join(''),
+      )
+    configure('post-merge')
+    lefthook(demo, 'install')
+    await run(demo, 'hooks', 'install')
+    expect(git(demo, 'config', 'core.hooksPath')).toBe(join(demo, '.git', 'mtos-hooks'))
+    configure('pre-push')
+    lefthook(demo, 'install', '--force')
+    await run(demo, 'hooks', 'install')
+    expect(await isAlive(demo)).toBe(true)
+    withRemote(demo)
+    git(demo, 'add', 'lefthook.yml')
+    git(demo, 'commit', '--quiet', '-m', 'A file to push')
+    const push = () => gitSays(demo, ['push', '--quiet', 'origin', 'HEAD:refs/heads/x']).status
+    expect(push()).toBe(1)
+    expect(gitSays(demo, ['commit', '--quiet', '--allow-empty', '-m', 'A']).err).toContain('commit-msg\n')
+    await run(demo, 'hooks', 'uninstall')
+    expect(push()).toBe(1)
+    expect(existsSync(join(demo, '.git', 'mtos-hooks'))).toBe(false)
+  })
 
   test('a worktree with a core.hooksPath of its own is seen to be without our hooks', async () => {
     const demo = temporaryRepository()

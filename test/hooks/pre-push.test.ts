@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parsePushed } from '../../src/gating/push-gates.ts'
@@ -266,9 +275,19 @@ describe('the shell alone', () => {
 
   test.each<[string, (demo: string, env: Record<string, string>) => void]>([
     ['a lock file', (demo) => writeFileSync(join(demo, 'bun.lockb'), '')],
+    [
+      'what a command runs on, by one that is no newer',
+      (_, env) => {
+        const bin = env.PATH!.split(':')[0]!
+        rmSync(join(bin, 'python3'))
+        symlinkSync('/bin/false', join(bin, 'python3'))
+        // A shell may look at whole seconds only.
+        utimesSync(bin, Date.now() / 1000 + 2, Date.now() / 1000 + 2)
+      },
+    ],
     ['a declared variable', (_, env) => Object.assign(env, { LEVEL: '2' })],
     ['a declared variable that is empty now', (_, env) => Object.assign(env, { LEVEL: '' })],
-    ['PATH', (_, env) => Object.assign(env, { PATH: `${process.env.PATH}:/nowhere` })],
+    ['PATH', (_, env) => Object.assign(env, { PATH: `${env.PATH}:/nowhere` })],
     [
       'the user’s own configuration',
       () => {
@@ -300,6 +319,9 @@ describe('the shell alone', () => {
     ],
   ])('asks Node when this has changed: %s', async (_, change) => {
     const { startsNode, demo, env } = await withStamp('')
+    const bin = temporaryDirectory()
+    symlinkSync(process.execPath, join(bin, 'python3'))
+    env.PATH = `${bin}:${process.env.PATH}`
     const config = `${GATES}    inputs: {env: [LEVEL]}\n`
     writeFileSync(join(demo, '.mhvrc.yaml'), config)
     git(demo, 'add', '.')
