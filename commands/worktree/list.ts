@@ -12,6 +12,7 @@ import {
   worktreeRemarks,
   worktreeTable,
 } from '../../src/terminal/worktree-rows.ts'
+import { isCopy } from '../../src/worktrees/inspect.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
 
@@ -38,23 +39,29 @@ export default class WorktreeList extends MhvCommand {
     const survey = await surveyWorktrees(repository, store, config, canLeave())
     const facts = await inspectAll(survey)
     const listed = survey.worktrees.map((each, i): Listed => ({ ...each, facts: facts[i]! }))
-    const strays = survey.strays
-      .map(({ path }) => path)
-      .filter((path) => survey.all.every(({ movedTo }) => movedTo !== path))
+    const strays = survey.strays.filter(({ path }) => survey.all.every(({ movedTo }) => movedTo !== path))
+    const copies = strays.filter((stray) => isCopy(stray, survey.all)).map(({ path }) => path)
+    const unclear = strays.map(({ path }) => path).filter((path) => !copies.includes(path))
     const without = startedWithout(survey)
     if (flags.json) {
       return this.printJson({
         worktrees: listed.map((each) => worktreeJson(survey, each, store.name)),
         total: listed.length,
-        copies: strays,
+        copies,
+        unclear,
         tasks_without_worktree: without.map((task) => ({ ref: `${store.name}#${task.number}`, ...task })),
       })
     }
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
     this.print(await worktreeTable(listed, process.cwd(), now(), width))
     for (const line of listed.flatMap(worktreeRemarks)) this.print(line)
-    for (const path of strays) {
+    for (const path of copies) {
       this.print(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
+    }
+    for (const path of unclear) {
+      this.print(
+        `${path} may be where a worktree was moved to, or a copy of it (mhv worktree repair tells more)`,
+      )
     }
     for (const { number, title } of without) {
       this.print(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)

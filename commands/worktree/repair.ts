@@ -17,19 +17,20 @@ export default class WorktreeRepair extends MhvCommand {
     const { argv, flags } = await this.parse(WorktreeRepair)
     const { repository } = await this.workplace()
     const plan = await planRepair(repository, argv as string[])
-    await applyRepair(repository, plan)
+    applyRepair(plan)
     if (flags.json) {
       this.printJson({
-        moved: plan.moved,
-        cut_off: plan.cutOff,
+        moved: plan.moved.map(({ path, from }) => ({ path, from })),
+        cut_off: plan.cutOff.map(({ path }) => path),
         copies: plan.copies,
         unclear: plan.unclear,
+        taken: plan.taken.map(({ path }) => path),
         lost: plan.lost,
       })
       return
     }
     for (const { path, from } of plan.moved) this.print(`${from} is found again at ${path}`)
-    for (const path of plan.cutOff) this.print(`${path} finds its repository again`)
+    for (const { path } of plan.cutOff) this.print(`${path} finds its repository again`)
     for (const { path, of } of plan.copies) {
       this.print(
         `${path} is a copy of the worktree ${of} and shares its index: a commit in the one confuses the other. To keep its files apart from git: rm ${shellWord(`${path}/.git`)}`,
@@ -40,11 +41,20 @@ export default class WorktreeRepair extends MhvCommand {
         `${from} may be any of these; say which: mhv worktree repair ${places.map(shellWord).join(' | ')}`,
       )
     }
+    for (const { path, hasGit } of plan.taken) {
+      const aside = `mv ${shellWord(path)} ${shellWord(`${path}.old`)}`
+      // What has a .git of its own may be in use by another repository, which would not find it elsewhere.
+      const forget = hasGit
+        ? ''
+        : `. If it was deleted: ${aside}, then mhv worktree remove ${shellWord(path)}`
+      this.print(
+        `${path} does not hold the worktree, and is left alone. If the worktree was moved: mhv worktree repair NEW-PATH${forget}`,
+      )
+    }
     for (const path of plan.lost) {
       this.print(`${path} is nowhere to be found; if it was moved: mhv worktree repair NEW-PATH`)
     }
-    const { moved, cutOff, copies, unclear, lost } = plan
-    if ([moved, cutOff, copies, unclear, lost].every(({ length }) => length === 0)) {
+    if (Object.values(plan).every(({ length }) => length === 0)) {
       this.print('Every worktree is where git knows it.')
     }
   }

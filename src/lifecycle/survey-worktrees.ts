@@ -72,8 +72,9 @@ export const isFinished = ({ status, deleted }: Pick<WorktreeTask, 'status' | 'd
 /** What keeps a worktree from being found by what it belongs to, or null. */
 export function orphanKind({ worktree, lostTask }: SurveyedWorktree): Orphan | null {
   if (worktree.isMain) return null
+  if (worktree.movedTo) return 'moved'
   if (worktree.state === 'cut off' || worktree.state === 'unfinished') return worktree.state
-  if (worktree.state === 'gone') return worktree.movedTo ? 'moved' : 'directory gone'
+  if (worktree.state === 'gone') return 'directory gone'
   if (worktree.head === null && worktree.branch !== null) return 'branch gone'
   return lostTask ? 'task gone' : null
 }

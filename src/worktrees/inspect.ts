@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { type GitPlace, git, runGit } from '../git/run.ts'
 import { type ChangedFiles, changedFiles } from './changed-files.ts'
@@ -7,9 +7,11 @@ import { type LeftOfGone, leftOfGone } from './gone.ts'
 import { type Merged, mergedHow, type Target } from './merged.ts'
 import { isWithin, type Occupant } from './occupants.ts'
 import { operationIn } from './operation.ts'
-import { isInPlace, type ListedWorktree, namesIn } from './read-facts.ts'
+import { adminNamedIn, isInPlace, type ListedWorktree, leadsTo, namesIn } from './read-facts.ts'
 import { repositoriesBelow, submoduleWork } from './repositories-inside.ts'
 import { branchLog } from './trash-entry.ts'
+
+export { adminNamedIn }
 
 /** What is known of a worktree when it is decided whether it may go. */
 export interface WorktreeFacts extends ListedWorktree {
@@ -66,21 +68,7 @@ export function placeOf(repository: Repository, path: string, admin: string): Gi
   }
 }
 
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return ''
-  }
-}
-
-/** The git directory that the .git file of a directory names; '' where there is none. */
-export const adminNamedIn = (directory: string): string => {
-  const named = /^gitdir: (.*)$/s.exec(textOf(join(directory, '.git')))?.[1]
-  return named ? resolve(directory, named) : ''
-}
-
-/** A directory that takes itself for a worktree that is somewhere else. */
+/** A directory that takes itself for a worktree that is registered somewhere else. */
 export interface Stray {
   readonly path: string
   /** The git directory that its .git file names. */
@@ -99,6 +87,10 @@ export function strayDirectories(repository: Repository, all: readonly ListedWor
     })
   })
 }
+
+/** Whether a stray is a copy: only while what it was copied from is a worktree still; else it may be the worktree itself. */
+export const isCopy = ({ admin }: Stray, all: readonly ListedWorktree[]): boolean =>
+  all.some((worktree) => worktree.admin === admin && leadsTo(worktree.path, admin))
 
 /** When a path was last changed; 0 of one that is not there, also where what should be around it is a file by now. */
 function timeOf(path: string): number {
@@ -221,7 +213,7 @@ export async function inspectWorktree(
     operation: admin && !worktree.isMain ? operationIn(admin) : null,
     submodules: admin && isReadable ? await ask('what submodules hold', [], () => submoduleWork(admin)) : [],
     copies: options.strays
-      .filter((stray) => stray.admin === admin && state === 'there')
+      .filter((stray) => stray.admin === admin && isCopy(stray, [worktree]))
       .map((stray) => stray.path),
     unheld,
     unheldTip: unheld === 0 ? null : (left.commits[0] ?? head),

@@ -23,8 +23,8 @@ export interface Worktree {
  * index and its HEAD, so looking for it comes first; where it is to be repaired is known to its owner alone.
  */
 export function findAgain({ path, state, isLocked, movedTo }: Worktree): string[] {
-  if (state === 'cut off') return ['mhv worktree repair']
   if (movedTo !== null) return [`mhv worktree repair ${shellWord(movedTo)}`]
+  if (state === 'cut off') return ['mhv worktree repair']
   const unlock = isLocked ? [`git worktree unlock ${shellWord(path)}`] : []
   return ['mhv worktree list', ...unlock, `mhv worktree remove ${shellWord(path)}`]
 }
@@ -48,7 +48,7 @@ export function missingWorktree(number: number, worktree: Worktree): MhvError {
     })
   }
   const message =
-    state === 'cut off'
+    state === 'cut off' && movedTo === null
       ? `${path} is no worktree any more: its .git file is gone.`
       : `The worktree of #${number} is not at ${path} any more: ${whereabouts(worktree)}.`
   return new MhvError('WORKTREE_MISSING', message, {

@@ -21,7 +21,8 @@ const createCommand = (branch: string, { path, base }: CreateWishes): string =>
 /** Errors: WORKTREE_MISSING, WORKTREE_EXISTS. */
 function requireUsable(branch: string, own: Worktree, wishes: CreateWishes, facts: StartFacts): void {
   if (own.state !== 'there') {
-    const where = own.state === 'cut off' ? 'no worktree any more: its .git file is gone' : whereabouts(own)
+    const isCutOff = own.state === 'cut off' && own.movedTo === null
+    const where = isCutOff ? 'no worktree any more: its .git file is gone' : whereabouts(own)
     throw new MhvError('WORKTREE_MISSING', `The worktree of ${branch} at ${own.path} is ${where}.`, {
       recovery: [...findAgain(own), createCommand(branch, wishes)],
       data: { path: own.path, moved_to: own.movedTo },

@@ -65,9 +65,10 @@ function aboutPlace(facts: WorktreeFacts, goneToo: boolean): Reason[] {
   const { path, state, movedTo, copies } = facts
   if (facts.isMain) return [{ code: 'main', text: 'it is the main worktree' }]
   const reasons: Reason[] = []
-  if (state !== 'there' && !(state === 'gone' && movedTo === null && goneToo)) {
+  const isAway = state !== 'there' || movedTo !== null
+  if (isAway && !(state === 'gone' && movedTo === null && goneToo)) {
     const where =
-      state === 'cut off'
+      state === 'cut off' && movedTo === null
         ? 'its .git file is gone'
         : state === 'unfinished'
           ? 'it was never finished'

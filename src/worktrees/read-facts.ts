@@ -7,6 +7,7 @@ import { git, runGit } from '../git/run.ts'
 import { readMadeFor } from './made-for.ts'
 import type { Worktree } from './missing-worktree.ts'
 import { branchLeft } from './operation.ts'
+import { holdsFilesOf } from './own-files.ts'
 import type { StartFacts, WorktreeSettings } from './start-request.ts'
 
 /** A worktree with what git says of it besides where it is. */
@@ -35,11 +36,44 @@ export function isInPlace(admin: string, directory: string): boolean {
   )
 }
 
+/** The git directory that the .git file of a directory names; '' where there is none. */
+export function adminNamedIn(directory: string): string {
+  const named = /^gitdir: (.*)$/s.exec(textOf(join(directory, '.git')))?.[1]
+  return named ? resolve(directory, named) : ''
+}
+
+/** Whether the .git file of a directory leads to a worktree's own git directory. */
+export function leadsTo(directory: string, admin: string): boolean {
+  const named = adminNamedIn(realPath(directory))
+  return named !== '' && existsSync(named) && realpathSync(named) === realPath(admin)
+}
+
+/** Whether the .git file of a directory leads nowhere, as that of a worktree whose repository was moved. */
+export const leadsNowhere = (directory: string): boolean =>
+  adminNamedIn(directory) !== '' && !existsSync(adminNamedIn(directory))
+
+/**
+ * Where a worktree is that is not at its place. While its own files are there it has only lost its way: what looks like it
+ * elsewhere may be a copy then.
+ * @param paths those of all worktrees
+ */
+async function whereMoved(
+  repository: Repository,
+  { path, admin, state }: ListedWorktree,
+  paths: readonly string[],
+): Promise<string | null> {
+  if (admin === null || state === 'unfinished' || leadsTo(path, admin)) return null
+  const found = movedTo(admin, [path, ...paths])
+  if (found === null || state === 'gone' || namesIn(path).length === 0) return found
+  const mayBeOwn = state === 'cut off' || leadsNowhere(path)
+  return mayBeOwn && (await holdsFilesOf(repository, path, admin)) ? null : found
+}
+
 /** Worktrees of a repository, the main one first. Errors: GIT_FAILED. */
 export async function listWorktrees(repository: Repository): Promise<ListedWorktree[]> {
   const listing = await git(['worktree', 'list', '--porcelain', '-z'], repository.git)
   const admins = new Map(gitDirectories(repository).map((admin) => [namedPlace(admin), admin]))
-  return listing
+  const all = listing
     .split('\0\0')
     .filter(Boolean)
     .map((record, i): ListedWorktree => {
@@ -62,7 +96,7 @@ export async function listWorktrees(repository: Repository): Promise<ListedWorkt
         branch: fields.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
         isMain: i === 0,
         state,
-        movedTo: state === 'gone' ? movedTo(repository, path) : null,
+        movedTo: null,
         isLocked: fields.has('locked'),
         head: /^0*$/.test(fields.get('HEAD') ?? '') ? null : fields.get('HEAD')!,
         admin,
@@ -71,6 +105,12 @@ export async function listWorktrees(repository: Repository): Promise<ListedWorkt
         lockReason: fields.get('locked') ?? '',
       }
     })
+  const paths = all.map(({ path }) => path)
+  return Promise.all(
+    all.map(async (each) =>
+      each.isMain ? each : { ...each, movedTo: await whereMoved(repository, each, paths) },
+    ),
+  )
 }
 
 const textOf = (path: string): string => {
@@ -96,14 +136,12 @@ export function namesIn(directory: string): string[] {
   }
 }
 
-/** Where a worktree is that somebody has moved, if beside where it was or around where the command runs; else null. */
-function movedTo(repository: Repository, path: string): string | null {
-  const gitDir = gitDirectories(repository).find((each) => namedPlace(each) === join(path, '.git'))
-  const around = dirname(path)
-  if (!gitDir) return null
-  const beside = namesIn(around).map((name) => join(around, name))
+/** Where a worktree is that somebody has moved, if beside any of these paths or around where the command runs; else null. */
+function movedTo(admin: string, paths: readonly string[]): string | null {
+  const around = [...new Set(paths.map((path) => dirname(path)))]
+  const beside = around.flatMap((directory) => namesIn(directory).map((name) => join(directory, name)))
   const places = [...beside, ...withParents(process.cwd())]
-  return places.find((place) => textOf(join(place, '.git')) === `gitdir: ${gitDir}`) ?? null
+  return places.find((place) => adminNamedIn(place) === admin) ?? null
 }
 
 /** Task ids by the branches that are claimed for them. */

@@ -1,33 +1,35 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
-import { git } from '../git/run.ts'
-import { adminNamedIn, strayDirectories } from './inspect.ts'
-import { isInPlace, type ListedWorktree, listWorktrees } from './read-facts.ts'
+import { strayDirectories } from './inspect.ts'
+import { holdsFilesOf } from './own-files.ts'
+import {
+  adminNamedIn,
+  isInPlace,
+  type ListedWorktree,
+  leadsNowhere,
+  leadsTo,
+  listWorktrees,
+  namesIn,
+} from './read-facts.ts'
 import { adminInUse, readTrash } from './trash-entry.ts'
 
 /** What a directory is that takes itself for a worktree that is registered somewhere else. */
 export interface RepairPlan {
   /** Directories to which registered worktrees were moved. */
-  readonly moved: readonly { readonly path: string; readonly from: string }[]
+  readonly moved: readonly { readonly path: string; readonly from: string; readonly admin: string }[]
   /** Worktrees that are in their place, but do not find their repository. */
-  readonly cutOff: readonly string[]
+  readonly cutOff: readonly { readonly path: string; readonly admin: string }[]
   /** Directories that were copied from a worktree that is still in its place. */
   readonly copies: readonly { readonly path: string; readonly of: string }[]
   /** Several directories that one worktree may have been moved to: somebody has to say which. */
   readonly unclear: readonly { readonly from: string; readonly places: readonly string[] }[]
+  /** Places of worktrees that were found nowhere, at which there is something else by now, perhaps with a .git of its own. */
+  readonly taken: readonly { readonly path: string; readonly hasGit: boolean }[]
   /** Worktrees whose directory was found nowhere. */
   readonly lost: readonly string[]
 }
-
-/** Whether a worktree in its place does not lead back to its repository, as after that was moved. */
-const isAstray = ({ path, admin, state, isMain }: ListedWorktree): boolean =>
-  !isMain &&
-  state === 'there' &&
-  admin !== null &&
-  adminNamedIn(path) !== '' &&
-  !existsSync(adminNamedIn(path))
 
 /**
  * The error for a named directory that no registered worktree is at or was moved to: all would be well otherwise, while git
@@ -57,6 +59,20 @@ function noWorktree(repository: Repository, path: string, admin: string): MhvErr
 }
 
 /**
+ * Whether a worktree that does not find its repository is where it was. An empty directory is that only where nothing that
+ * takes itself for the worktree was found elsewhere.
+ */
+async function isAtHome(
+  repository: Repository,
+  { path, admin, state }: ListedWorktree,
+  elsewhere: readonly string[],
+): Promise<boolean> {
+  const mayBe = state === 'cut off' || (state === 'there' && leadsNowhere(path))
+  if (!mayBe || admin === null || (elsewhere.length > 0 && namesIn(path).length === 0)) return false
+  return holdsFilesOf(repository, path, admin)
+}
+
+/**
  * Finds worktrees that were moved by hand: beside where they were, beside others, and at the named places.
  * Errors: NO_WORKTREE for a named place that is none of them, GIT_FAILED.
  */
@@ -73,29 +89,42 @@ export async function planRepair(repository: Repository, named: readonly string[
     if (isOurs && !isInPlace(admin, path)) note(path, admin)
   }
   for (const { movedTo, admin } of all) if (movedTo && admin) note(movedTo, admin)
-  const plan = { moved: [], copies: [], unclear: [], cutOff: [], lost: [] } as {
+  const plan = { moved: [], copies: [], unclear: [], cutOff: [], taken: [], lost: [] } as {
     -readonly [key in keyof RepairPlan]: RepairPlan[key][number][]
   }
   for (const worktree of all) {
     if (worktree.isMain) continue
     const { path: from, admin, state } = worktree
-    const places = [...(found.get(admin ?? '') ?? [])]
+    const elsewhere = [...(found.get(admin ?? '') ?? [])]
+    if (admin !== null && leadsTo(from, admin)) {
+      for (const path of elsewhere) plan.copies.push({ path, of: from })
+      continue
+    }
+    const places = (await isAtHome(repository, worktree, elsewhere)) ? [from, ...elsewhere] : elsewhere
     const chosen = places.filter((place) => byUser.has(place))
-    if (state === 'cut off' || isAstray(worktree)) plan.cutOff.push(from)
-    if (state !== 'gone') for (const path of places) plan.copies.push({ path, of: from })
-    else if (chosen.length === 1) plan.moved.push({ path: chosen[0]!, from })
-    else if (places.length === 1) plan.moved.push({ path: places[0]!, from })
+    const place = chosen.length === 1 ? chosen[0] : places.length === 1 ? places[0] : undefined
+    // git may be making it just now, under a name that one before it had: only its owner knows of such a one.
+    if (state === 'unfinished' && chosen.length === 0) continue
+    if (admin !== null && place === from) plan.cutOff.push({ path: from, admin })
+    else if (admin !== null && place !== undefined) plan.moved.push({ path: place, from, admin })
     else if (places.length > 1) plan.unclear.push({ from, places })
-    else plan.lost.push(from)
+    else if (state === 'gone') plan.lost.push(from)
+    else plan.taken.push({ path: from, hasGit: state === 'there' })
   }
   return plan
 }
 
-/** Leads git to what was moved, and what was cut off back to git: exactly these. Errors: GIT_FAILED. */
-export async function applyRepair(repository: Repository, plan: RepairPlan): Promise<void> {
-  const paths = plan.moved.map(({ path }) => path)
-  if (paths.length + plan.cutOff.length === 0) return
-  // From the common directory: the worktree that the command runs in may itself be one that does not find it.
-  const variables = { ...repository.git.variables, GIT_DIR: repository.commonDir }
-  await git(['worktree', 'repair', ...paths], { cwd: dirname(repository.commonDir), variables })
+/** Writes one of the files by which a worktree and its git directory find each other, whole or not at all. */
+function writeLink(file: string, target: string): void {
+  writeFileSync(`${file}.new`, `${target}\n`, { flush: true })
+  renameSync(`${file}.new`, file)
+}
+
+/**
+ * Leads git to what was moved, and what was cut off back to git: exactly these. `git worktree repair` would write into what
+ * is at the places of all the others too, whatever that is. Errors: those of the file system.
+ */
+export function applyRepair(plan: RepairPlan): void {
+  for (const { path, admin } of plan.moved) writeLink(join(admin, 'gitdir'), join(realpathSync(path), '.git'))
+  for (const { path, admin } of plan.cutOff) writeLink(join(path, '.git'), `gitdir: ${admin}`)
 }
