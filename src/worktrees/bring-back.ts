@@ -5,9 +5,11 @@ import { faultPoint } from '../fault-point.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { freeName } from './free-name.ts'
 import { adminNamedIn } from './inspect.ts'
 import {
   isBeside,
+  isOfAnother,
   isThere,
   isTreeAstray,
   keptTree,
@@ -126,15 +128,15 @@ async function planReturn(
 ): Promise<NonNullable<TrashEntry['back']>> {
   if (isTreeAstray(repository, entry)) throw astray(repository, entry)
   const path = placeOfReturn(repository, entry)
-  const isTaken = registeredAt(repository, path) !== null || (entry.treeAt !== null && !isFree(path))
-  if (isTaken) throw await placeTaken(repository, entry, path)
-  const admin = firstFree(entry.admin, (name) => !existsSync(adminInUse(repository, name)))
+  const isBarred = entry.treeAt === null ? isOfAnother(repository, entry, path) : !isFree(path)
+  if (registeredAt(repository, path) !== null || isBarred) throw await placeTaken(repository, entry, path)
+  const admin = await freeName(repository, entry, path)
   if (admin !== entry.admin && existsSync(join(adminInTrash(repository, entry.id), 'modules'))) {
     const place = adminInUse(repository, entry.admin)
     throw new MhvError(
       'WORKTREE_EXISTS',
-      `Another worktree has the name ${entry.admin} in ${dirname(place)} by now, which the submodules of this one go by.`,
-      { recovery: ['git worktree list'], data: { path: place } },
+      `Another worktree has the name ${entry.admin} in ${dirname(place)} by now, or had it last, which the submodules of this one go by.`,
+      { recovery: ['git worktree list', 'mhv worktree list --trash'], data: { path: place } },
     )
   }
   return { branch: await branchFor(repository, entry), admin, path }

@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
+import { adminNamedIn } from './inspect.ts'
 import { namedPlace } from './read-facts.ts'
-import { adminInTrash, adminInUse, entryDirectory, type TrashEntry } from './trash-entry.ts'
+import { adminInTrash, adminInUse, entryDirectory, isDirectory, type TrashEntry } from './trash-entry.ts'
 
 /** Where a worktree is put, and the name of its own git directory there. */
 export interface Place {
@@ -75,17 +76,52 @@ export const registeredAt = (repository: Repository, path: string): string | nul
     .slice(1)
     .find((admin) => namedPlace(admin) === join(path, '.git')) ?? null
 
-/** Moves the files of an entry out of the trash, as far as they are in it. Errors: those of the file system. */
-export function putTree(repository: Repository, entry: TrashEntry, { path, admin }: Place): void {
-  const tree = keptTree(repository, entry)
-  if (tree === null) return
-  const { commonDir } = repository
-  const isAsBefore = admin === entry.admin && path === entry.path && (entry.home ?? commonDir) === commonDir
-  if (!isAsBefore || !existsSync(join(tree, '.git'))) {
-    writeFileSync(join(tree, '.git'), `gitdir: ${adminInUse(repository, admin)}\n`)
-    const kept = adminInTrash(repository, entry.id)
-    if (existsSync(kept)) writeFileSync(join(kept, 'gitdir'), `${join(path, '.git')}\n`)
+/**
+ * Whether the directory at a path is of the entry that comes back there. Another one may lead to a git directory of the same
+ * name: git gives it away again while it is in the trash.
+ */
+function isOwn(repository: Repository, entry: TrashEntry, path: string): boolean {
+  const admin = adminNamedIn(path)
+  const names = [entry.admin, entry.back?.admin ?? entry.admin]
+  const isHere = names.some((name) => adminInUse(repository, name) === admin)
+  // Where the repository has moved, it still leads to the old place; where that is there, this one is the copy.
+  if (!isHere) {
+    const wasThere = entry.home !== null && join(entry.home, 'worktrees', entry.admin) === admin
+    return wasThere && !existsSync(entry.home!)
   }
+  // Another’s by now, it leads to that one’s directory, unless somebody has moved that: perhaps to this very place.
+  return !existsSync(admin) || adminNamedIn(dirname(namedPlace(admin))) === admin
+}
+
+/** Whether what is at a path is another’s than the entry’s, which has no files in the trash. */
+export const isOfAnother = (repository: Repository, entry: TrashEntry, path: string): boolean =>
+  isThere(join(path, '.git')) && !isOwn(repository, entry, path)
+
+/** Leads files and git directory to each other, wherever either lies just now. Errors: those of the file system. */
+function tie(repository: Repository, entry: TrashEntry, tree: string, { path, admin }: Place): void {
+  const [file, kept, place] = [
+    join(path, '.git'),
+    adminInTrash(repository, entry.id),
+    adminInUse(repository, admin),
+  ]
+  if (!isDirectory(join(tree, '.git')) && adminNamedIn(tree, path) !== place) {
+    writeFileSync(join(tree, '.git'), `gitdir: ${place}\n`)
+  }
+  if (existsSync(kept) && namedPlace(kept, place) !== file) writeFileSync(join(kept, 'gitdir'), `${file}\n`)
+}
+
+/**
+ * Moves the files of an entry out of the trash, as far as they are in it. Those that never were are led to the git directory
+ * as well: that comes back under another name where its own is another's by now. Errors: those of the file system.
+ */
+export function putTree(repository: Repository, entry: TrashEntry, place: Place): void {
+  const { path } = place
+  const tree = keptTree(repository, entry)
+  if (tree === null) {
+    if (isThere(join(path, '.git')) && isOwn(repository, entry, path)) tie(repository, entry, path, place)
+    return
+  }
+  tie(repository, entry, tree, place)
   mkdirSync(dirname(path), { recursive: true })
   renameSync(tree, path)
 }

@@ -22,10 +22,13 @@ export interface ListedWorktree extends Worktree {
   readonly lockReason: string
 }
 
-/** The path of the .git file that a worktree's own git directory names, absolute. */
-export const namedPlace = (admin: string): string => {
+/**
+ * The path of the .git file that a worktree's own git directory names, absolute.
+ * @param from where the git directory belongs, if it lies somewhere else just now
+ */
+export const namedPlace = (admin: string, from = admin): string => {
   const said = textOf(join(admin, 'gitdir'))
-  return said === '' ? '' : resolve(admin, said)
+  return said === '' ? '' : resolve(from, said)
 }
 
 /** Whether a directory is the one that a worktree's own git directory names, also by way of symbolic links. */
@@ -36,10 +39,13 @@ export function isInPlace(admin: string, directory: string): boolean {
   )
 }
 
-/** The git directory that the .git file of a directory names; '' where there is none. */
-export function adminNamedIn(directory: string): string {
+/**
+ * The git directory that the .git file of a directory names; '' where there is none.
+ * @param from where the directory belongs, if it lies somewhere else just now: what the file says may be relative
+ */
+export function adminNamedIn(directory: string, from = directory): string {
   const named = /^gitdir: (.*)$/s.exec(textOf(join(directory, '.git')))?.[1]
-  return named ? resolve(directory, named) : ''
+  return named ? resolve(from, named) : ''
 }
 
 /** Whether the .git file of a directory leads to a worktree's own git directory. */

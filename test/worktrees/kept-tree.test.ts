@@ -8,11 +8,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
-import { put, type Started, startedTask, stateOf } from '../support/worktrees.ts'
+import { commitFile, put, type Started, startedTask, stateOf } from '../support/worktrees.ts'
 
 interface Trashed extends Started {
   /** Id of the entry in the trash. */
@@ -183,5 +183,91 @@ describe('files that are not where they are kept', () => {
     expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
     expectBack(demo, worktree)
     expect(stateOf(demo, worktree)).toMatchObject({ branch: 'task/1' })
+  })
+})
+
+describe('a name that git has given to another worktree while its own was in the trash', () => {
+  const branchAt = (directory: string) => git(directory, 'branch', '--show-current')
+
+  /** A worktree of the branch zz whose git directory is called as that of the first. */
+  function namesake(demo: string, worktree: string, path = join(dirname(demo), 'other', basename(worktree))) {
+    git(demo, 'worktree', 'add', '--quiet', '-b', 'zz', path)
+    const admin = git(path, 'rev-parse', '--absolute-git-dir')
+    expect(admin).toBe(join(demo, '.git', 'worktrees', basename(worktree)))
+    return path
+  }
+
+  /** A worktree that was removed while its directory was on a disk that was away. */
+  async function removedAway() {
+    const { demo, worktree } = await startedTask()
+    const alone = commitFile(worktree, 'work.txt', 'work')
+    const away = `${dirname(demo)}-away`
+    onTestFinished(() => rmSync(away, { recursive: true, force: true }))
+    renameSync(worktree, away)
+    expect((await mhv(demo, 'worktree', 'remove', '1')).code).toBe(0)
+    return { demo, worktree, away, alone }
+  }
+
+  test('does not lead files that were away to the other, once these are there again', async () => {
+    const { demo, worktree, away, alone } = await removedAway()
+    const other = namesake(demo, worktree)
+    renameSync(away, worktree)
+    expect(await mhvJson(demo, 'worktree', 'undo', '1')).toMatchObject({ worktree, branch: 'task/1' })
+    expect([worktree, other].map(branchAt)).toEqual(['task/1', 'zz'])
+    expect(git(worktree, 'rev-parse', 'HEAD')).toBe(alone)
+    expect([worktree, other].map((path) => git(path, 'status', '--porcelain'))).toEqual(['', ''])
+  })
+
+  test('does not take the other for its own that was moved by hand to its place', async () => {
+    const { demo, worktree } = await removedAway()
+    renameSync(namesake(demo, worktree), worktree)
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error).toMatchObject({ name: 'WORKTREE_EXISTS', data: { path: worktree } })
+    expect(branchAt(worktree)).toBe('zz')
+    renameSync(worktree, `${worktree}.old`)
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expect(branchAt(`${worktree}.old`)).toBe('zz')
+  })
+
+  test('does not lead the other to its index, once that one has lost its own by being moved', async () => {
+    const { demo, worktree } = await trashed()
+    const moved = join(dirname(demo), 'pp')
+    renameSync(namesake(demo, worktree, worktree), moved)
+    const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
+    expect(error.name).toBe('WORKTREE_EXISTS')
+    for (const step of error.recovery) expect((await mhv(demo, ...step.split(' ').slice(1))).code).toBe(0)
+    expect(git(worktree, 'status', '--porcelain')).toBe('?? new.txt')
+    expect(existsSync(readFileSync(join(moved, '.git'), 'utf8').slice('gitdir: '.length).trim())).toBe(false)
+    const next = (await mhvJson(demo, 'worktree', 'undo')).error.recovery
+    for (const step of next) expect((await mhv(demo, ...step.split(' ').slice(1))).code).toBe(0)
+    git(demo, 'worktree', 'repair', moved)
+    expect([`${worktree}.old`, moved].map(branchAt)).toEqual(['task/1', 'zz'])
+  })
+
+  test('nor one that git has forgotten', async () => {
+    const { demo, worktree } = await trashed()
+    renameSync(namesake(demo, worktree), `${worktree}-zz`)
+    git(demo, 'worktree', 'prune', '--expire=now')
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expectBack(demo, worktree)
+    expect(
+      existsSync(
+        readFileSync(join(`${worktree}-zz`, '.git'), 'utf8')
+          .slice(8)
+          .trim(),
+      ),
+    ).toBe(false)
+  })
+
+  test('does not lead files to the other that a killed removal had not moved yet', async () => {
+    const { demo, worktree } = await startedTask()
+    put(worktree, 'new.txt', 'new')
+    git(worktree, 'add', 'new.txt')
+    const argv = ['worktree', 'remove', '1', '--with-changes']
+    await mhvProcess(demo, argv, { env: { MHV_FAULT: 'admin-moved' } })
+    const other = namesake(demo, worktree)
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expect([worktree, other].map(branchAt)).toEqual(['task/1', 'zz'])
+    expect([worktree, other].map((path) => git(path, 'status', '--porcelain'))).toEqual(['A  new.txt', ''])
   })
 })
