@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
@@ -29,6 +37,7 @@ import {
   branchLog,
   branchLogInTrash,
   dropEntry,
+  entryDirectory,
   isDirectory,
   noteBroughtBack,
   type TrashEntry,
@@ -156,6 +165,29 @@ async function restoreSection(repository: Repository, branch: string, entry: Tra
   }
 }
 
+const linesOf = (path: string): string[] =>
+  existsSync(path) ? readFileSync(path, 'latin1').split('\n').filter(Boolean) : []
+
+/**
+ * Puts the reflog of the branch back, in front of what was logged since of one that somebody has made under its name: perhaps
+ * nothing else holds commits of that. Errors: those of the file system.
+ * @param isNew whether the return has made the branch, so that nothing but this is in its log
+ */
+function restoreLog(repository: Repository, entry: TrashEntry, branch: string, isNew: boolean): void {
+  const saved = linesOf(branchLogInTrash(repository, entry.id))
+  if (saved.length === 0) return
+  const log = branchLog(repository, branch)
+  const known = new Set(saved)
+  // A return that was killed has made the branch: git says that without a word of why.
+  const isOurs = (line: string) =>
+    line.startsWith(`${'0'.repeat(entry.head!.length)} ${entry.head} `) && !line.includes('\t')
+  const since = isNew ? [] : linesOf(log).filter((line) => !known.has(line) && !isOurs(line))
+  const merged = join(entryDirectory(repository, entry.id), 'branch-log.new')
+  writeFileSync(merged, [...saved, ...since].map((line) => `${line}\n`).join(''), 'latin1')
+  mkdirSync(dirname(log), { recursive: true })
+  renameSync(merged, log)
+}
+
 /** Brings the branch back, with its reflog and its configuration. Errors: BRANCH_TAKEN, GIT_FAILED. */
 async function restoreBranch(repository: Repository, entry: TrashEntry, branch: string): Promise<void> {
   if (!entry.head) return
@@ -170,13 +202,7 @@ async function restoreBranch(repository: Repository, entry: TrashEntry, branch: 
     })
   }
   if (!entry.takesBranch) return
-  const saved = branchLogInTrash(repository, entry.id)
-  const log = branchLog(repository, branch)
-  // What is longer has been written on since by an interrupted run's next one.
-  if (existsSync(saved) && (!existsSync(log) || statSync(log).size <= statSync(saved).size)) {
-    mkdirSync(dirname(log), { recursive: true })
-    copyFileSync(saved, log)
-  }
+  restoreLog(repository, entry, branch, isNew)
   faultPoint('branch-back')
   await restoreSection(repository, branch, entry)
 }

@@ -360,6 +360,27 @@ describe('undo', () => {
     expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
   })
 
+  test.each([
+    ['shorter', 1],
+    ['longer', 9],
+  ])('keeps its log and that of a branch made under its name since: a %s one', async (_, moves) => {
+    const { demo, worktree } = await startedTask()
+    for (const name of ['a', 'b', 'c']) commitFile(worktree, name, name)
+    const before = git(demo, 'reflog', 'show', 'task/1').split('\n').length
+    git(demo, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'task/1')
+    await mhv(demo, 'done', '1')
+    const made = (n: number) => git(demo, 'commit-tree', 'main^{tree}', '-m', `Lost ${n}`)
+    const lost = Array.from({ length: moves }, (_, n) => made(n))
+    for (const id of [...lost, 'main^2']) git(demo, 'branch', '--force', '--no-track', 'task/1', id)
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expect(git(worktree, 'branch', '--show-current')).toBe('task/1')
+    const log = git(demo, 'reflog', 'show', '--format=%gs', 'task/1').split('\n')
+    expect(log).toHaveLength(before + lost.length + 1)
+    expect(log.slice(-before + 1)).toContain('commit: Change a')
+    git(demo, 'gc', '--quiet', '--prune=now')
+    for (const id of lost) expect(git(demo, 'cat-file', '-t', id)).toBe('commit')
+  })
+
   test('brings a worktree back that is then left alone until somebody removes it', async () => {
     const { demo, worktree } = await startedTask()
     commitFile(worktree, 'work.txt', 'work')

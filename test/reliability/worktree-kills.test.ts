@@ -104,6 +104,15 @@ test.each(RETURN)('an undo killed at %s is finished by the next one', async (ste
   expect(git(demo, 'for-each-ref', 'refs/mtos/trash')).toBe('')
 })
 
+test('an undo killed once git has made the branch leaves no line of that in its log', async () => {
+  const { demo, worktree, before } = await merged()
+  await mhv(demo, 'done', '1')
+  await mhvProcess(demo, ['worktree', 'undo', '1'], { env: { MHV_FAULT: 'return-noted' } })
+  git(demo, 'update-ref', 'refs/heads/task/1', 'main^2')
+  expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+  expect(stateOf(demo, worktree)).toEqual(before)
+})
+
 test('an undo that was killed, and whose branch is barred since, is finished under another name', async () => {
   const { demo, worktree } = await merged()
   const tip = git(demo, 'rev-parse', 'task/1')
