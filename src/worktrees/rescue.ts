@@ -13,26 +13,37 @@ const KEEPER = {
 
 const keeping = (place: GitPlace): GitPlace => ({ ...place, variables: { ...place.variables, ...KEEPER } })
 
-/** A commit that holds the content of every entry of the index, conflicts too; null where HEAD holds it all. */
+/** Lists entries of the index, with a name of their kind in front of their stage. Errors: GIT_FAILED. */
+async function listEntries(place: GitPlace, option: '--stage' | '--resolve-undo', kind: string) {
+  const listed = await git(['ls-files', option, '-z'], place)
+  // A path may be there three times, once for each side of a conflict.
+  return listed
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => entry.replace(/^(\d+) ([0-9a-f]+) (\d)\t/, `$1 $2 0\t${kind}$3/`))
+}
+
+/** Whether the index says of every file what HEAD says. Errors: GIT_FAILED. */
+async function isAsHead(place: GitPlace, head: string | null): Promise<boolean> {
+  if (head === null) return false
+  const args = ['diff-index', '--cached', '--quiet', '--ignore-submodules=none', head, '--']
+  return (await runGit(args, place)).status === 0
+}
+
+/**
+ * A commit that holds the content of every entry of the index, conflicts too, also those resolved that `git checkout
+ * --merge` would bring back; null where HEAD holds it all. Errors: GIT_FAILED.
+ */
 async function commitIndex(place: GitPlace, head: string | null, scratch: string): Promise<string | null> {
-  if (head) {
-    const same = await runGit(
-      ['diff-index', '--cached', '--quiet', '--ignore-submodules=none', head, '--'],
-      place,
-    )
-    if (same.status === 0) return null
-  }
-  const entries = (await git(['ls-files', '--stage', '-z'], place)).split('\0').filter(Boolean)
+  const resolved = await listEntries(place, '--resolve-undo', 'resolved-')
+  const current = (await isAsHead(place, head)) ? [] : await listEntries(place, '--stage', '')
+  const entries = [...current, ...resolved]
   if (entries.length === 0) return null
   const aside = {
     ...keeping(place),
     variables: { ...keeping(place).variables, GIT_INDEX_FILE: join(scratch, 'kept-index') },
   }
-  // A path may be there three times, once for each side of a conflict.
-  const input = entries
-    .map((entry) => entry.replace(/^(\d+) ([0-9a-f]+) (\d)\t/, '$1 $2 0\t$3/'))
-    .map((entry) => `${entry}\0`)
-    .join('')
+  const input = entries.map((entry) => `${entry}\0`).join('')
   await git(['update-index', '-z', '--index-info'], { ...aside, input })
   const tree = await git(['write-tree', '--missing-ok'], aside)
   const parents = head ? ['-p', head] : []

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -177,6 +178,28 @@ describe('remove', () => {
     expect(back).toMatchObject({ worktree, branch: 'task/1', task: 1 })
     expect({ ...stateOf(demo, worktree), reflog: '' }).toEqual({ ...before, reflog: '' })
   })
+
+  test.each(['staged', 'committed'])(
+    'undo brings back what a resolved conflict can be undone with: %s',
+    async (how) => {
+      const { demo, worktree } = await startedTask()
+      const sides = ['base', 'ours', 'theirs'].map((side) => {
+        put(demo, 'side.log', side)
+        return git(demo, 'hash-object', '-w', 'side.log')
+      })
+      const input = sides.map((id, n) => `100644 ${id} ${n + 1}\tboth.txt\n`).join('')
+      execFileSync('git', ['update-index', '--index-info'], { cwd: worktree, input })
+      put(worktree, 'both.txt', 'resolved')
+      git(worktree, 'add', 'both.txt')
+      if (how === 'committed') git(worktree, 'commit', '--quiet', '--message', 'Resolved')
+      expect(git(worktree, 'ls-files', '--resolve-undo').split('\n')).toHaveLength(3)
+      await mhv(demo, 'worktree', 'remove', '1', '--with-changes')
+      git(demo, 'gc', '--quiet', '--prune=now')
+      expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+      git(worktree, 'checkout', '--quiet', '--merge', 'both.txt')
+      expect(readFileSync(join(worktree, 'both.txt'), 'utf8')).toMatch(/ours\n=+\ntheirs/)
+    },
+  )
 
   test('on a disk of its own a worktree stays there, beside where it was', async () => {
     const { demo, worktree } = await startedTask()
