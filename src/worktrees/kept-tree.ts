@@ -1,8 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
-import { adminNamedIn } from './inspect.ts'
-import { namedPlace } from './read-facts.ts'
+import { adminNamedIn, isFoundInPlace, namedPlace } from './read-facts.ts'
 import { adminInTrash, adminInUse, entryDirectory, isDirectory, type TrashEntry } from './trash-entry.ts'
 
 /** Where a worktree is put, and the name of its own git directory there. */
@@ -90,7 +89,7 @@ function isOwn(repository: Repository, entry: TrashEntry, path: string): boolean
     return wasThere && !existsSync(entry.home!)
   }
   // Another’s by now, it leads to that one’s directory, unless somebody has moved that: perhaps to this very place.
-  return !existsSync(admin) || adminNamedIn(dirname(namedPlace(admin))) === admin
+  return !existsSync(admin) || isFoundInPlace(admin)
 }
 
 /** Whether what is at a path is another’s than the entry’s, which has no files in the trash. */

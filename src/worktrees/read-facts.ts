@@ -54,6 +54,10 @@ export function leadsTo(directory: string, admin: string): boolean {
   return named !== '' && existsSync(named) && realpathSync(named) === realPath(admin)
 }
 
+/** Whether the directory that a worktree's own git directory names leads to it: that was not moved by hand then. */
+export const isFoundInPlace = (admin: string): boolean =>
+  namedPlace(admin) !== '' && leadsTo(dirname(namedPlace(admin)), admin)
+
 /** Whether the .git file of a directory leads nowhere, as that of a worktree whose repository was moved. */
 export const leadsNowhere = (directory: string): boolean =>
   adminNamedIn(directory) !== '' && !existsSync(adminNamedIn(directory))

@@ -6,6 +6,7 @@ import { strayDirectories } from './inspect.ts'
 import { holdsFilesOf } from './own-files.ts'
 import {
   adminNamedIn,
+  isFoundInPlace,
   isInPlace,
   type ListedWorktree,
   leadsNowhere,
@@ -59,6 +60,16 @@ function noWorktree(repository: Repository, path: string, admin: string): MhvErr
 }
 
 /**
+ * Whether what is at a worktree's place leads to the git directory of another that is in its own: git has given that one the
+ * name while this one's was in the trash.
+ */
+function isMisled({ path, admin, state, isMain }: ListedWorktree): boolean {
+  const named = adminNamedIn(path)
+  if (isMain || state !== 'there' || admin === null || named === '' || leadsTo(path, admin)) return false
+  return isFoundInPlace(named) && !isInPlace(named, path)
+}
+
+/**
  * Whether a worktree that does not find its repository is where it was. An empty directory is that only where nothing that
  * takes itself for the worktree was found elsewhere.
  */
@@ -66,8 +77,9 @@ async function isAtHome(
   repository: Repository,
   { path, admin, state }: ListedWorktree,
   elsewhere: readonly string[],
+  misled: ReadonlySet<string>,
 ): Promise<boolean> {
-  const mayBe = state === 'cut off' || (state === 'there' && leadsNowhere(path))
+  const mayBe = state === 'cut off' || (state === 'there' && leadsNowhere(path)) || misled.has(path)
   if (!mayBe || admin === null || (elsewhere.length > 0 && namesIn(path).length === 0)) return false
   return holdsFilesOf(repository, path, admin)
 }
@@ -92,15 +104,21 @@ export async function planRepair(repository: Repository, named: readonly string[
   const plan = { moved: [], copies: [], unclear: [], cutOff: [], taken: [], lost: [] } as {
     -readonly [key in keyof RepairPlan]: RepairPlan[key][number][]
   }
+  // It may be a copy of the other as well: that has to be said.
+  const misled = new Set(
+    all.filter((each) => byUser.has(each.path) && isMisled(each)).map(({ path }) => path),
+  )
   for (const worktree of all) {
     if (worktree.isMain) continue
     const { path: from, admin, state } = worktree
     const elsewhere = [...(found.get(admin ?? '') ?? [])]
     if (admin !== null && leadsTo(from, admin)) {
-      for (const path of elsewhere) plan.copies.push({ path, of: from })
+      for (const path of elsewhere.filter((place) => !misled.has(place))) plan.copies.push({ path, of: from })
       continue
     }
-    const places = (await isAtHome(repository, worktree, elsewhere)) ? [from, ...elsewhere] : elsewhere
+    const places = (await isAtHome(repository, worktree, elsewhere, misled))
+      ? [from, ...elsewhere]
+      : elsewhere
     const chosen = places.filter((place) => byUser.has(place))
     const place = chosen.length === 1 ? chosen[0] : places.length === 1 ? places[0] : undefined
     // git may be making it just now, under a name that one before it had: only its owner knows of such a one.

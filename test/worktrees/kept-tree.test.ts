@@ -197,6 +197,12 @@ describe('a name that git has given to another worktree while its own was in the
     return path
   }
 
+  /** A place that is beside nothing which is looked at. */
+  function outOfSight(demo: string): string {
+    mkdirSync(join(dirname(demo), 'deep'))
+    return join(dirname(demo), 'deep', 'moved')
+  }
+
   /** A worktree that was removed while its directory was on a disk that was away. */
   async function removedAway() {
     const { demo, worktree } = await startedTask()
@@ -218,6 +224,27 @@ describe('a name that git has given to another worktree while its own was in the
     expect([worktree, other].map((path) => git(path, 'status', '--porcelain'))).toEqual(['', ''])
   })
 
+  test('nor for good where they are there again only after the return: repair leads them back', async () => {
+    const { demo, worktree, away } = await removedAway()
+    const other = namesake(demo, worktree)
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    renameSync(away, worktree)
+    expect(await mhvJson(demo, 'worktree', 'repair', worktree)).toMatchObject({ copies: [] })
+    expect([worktree, other].map(branchAt)).toEqual(['task/1', 'zz'])
+  })
+
+  test('is not kept from files that were moved by hand, where that is in the trash twice', async () => {
+    const { demo, worktree } = await removedAway()
+    const moved = outOfSight(demo)
+    await mhv(demo, 'start', '1')
+    renameSync(worktree, moved)
+    await mhv(demo, 'worktree', 'remove', '1')
+    expect((await mhv(demo, 'worktree', 'undo', '1')).code).toBe(0)
+    expect((await mhv(demo, 'worktree', 'repair', moved)).code).toBe(0)
+    expect(branchAt(moved)).toBe('task/1')
+    expect(git(demo, 'worktree', 'list')).toContain(`${moved} `)
+  })
+
   test('does not take the other for its own that was moved by hand to its place', async () => {
     const { demo, worktree } = await removedAway()
     renameSync(namesake(demo, worktree), worktree)
@@ -231,7 +258,7 @@ describe('a name that git has given to another worktree while its own was in the
 
   test('does not lead the other to its index, once that one has lost its own by being moved', async () => {
     const { demo, worktree } = await trashed()
-    const moved = join(dirname(demo), 'pp')
+    const moved = outOfSight(demo)
     renameSync(namesake(demo, worktree, worktree), moved)
     const { error } = await mhvJson(demo, 'worktree', 'undo', '1')
     expect(error.name).toBe('WORKTREE_EXISTS')
