@@ -14,7 +14,6 @@ import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { freeName } from './free-name.ts'
-import { adminNamedIn } from './inspect.ts'
 import {
   isBeside,
   isOfAnother,
@@ -29,7 +28,7 @@ import {
   whyAstray,
 } from './kept-tree.ts'
 import { blockedBy } from './place-worktree.ts'
-import { listBranches, listWorktrees } from './read-facts.ts'
+import { adminNamedIn, listBranches, listWorktrees } from './read-facts.ts'
 import { firstFree } from './start-request.ts'
 import {
   adminInTrash,

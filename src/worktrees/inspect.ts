@@ -11,8 +11,6 @@ import { adminNamedIn, isInPlace, type ListedWorktree, leadsTo, namesIn } from '
 import { repositoriesBelow, submoduleWork } from './repositories-inside.ts'
 import { branchLog } from './trash-entry.ts'
 
-export { adminNamedIn }
-
 /** What is known of a worktree when it is decided whether it may go. */
 export interface WorktreeFacts extends ListedWorktree {
   readonly files: ChangedFiles
