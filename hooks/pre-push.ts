@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path'
 import { gatePush } from '../src/gating/push-gates.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
+import { gateEnvironment } from '../src/terminal/environment.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'
-import { gateEnvironment, type HookCall } from '../src/terminal/run-hook.ts'
+import type { HookCall } from '../src/terminal/run-hook.ts'
 
 /** Gates what is pushed. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
 export default async function prePush({ repository, args, input }: HookCall): Promise<boolean> {

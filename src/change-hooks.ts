@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
 import type { Repository } from './git/repository.ts'
-import { removeIfEmpty } from './lifecycle/one-start-at-a-time.ts'
 import { storeDirectory } from './store/git-store.ts'
 import { takeWriteLock } from './store/write-lock.ts'
+import { removeIfEmpty } from './worktrees/remove-if-empty.ts'
 
 /** Milliseconds for which another installation is waited for. */
 const PATIENCE = 20_000

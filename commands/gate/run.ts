@@ -5,11 +5,11 @@ import { requireWork, workHere } from '../../src/gating/gate-subject.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
 import { MhvCommand, unexpectedWord } from '../../src/terminal/base-command.ts'
+import { gateEnvironment } from '../../src/terminal/environment.ts'
 import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { printGates } from '../../src/terminal/print-gates.ts'
-import { gateEnvironment } from '../../src/terminal/run-hook.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
 export default class GateRun extends MhvCommand {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Repository } from '../git/repository.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import { takeWriteLock, type WriteLock } from '../store/write-lock.ts'
+import { removeIfEmpty } from '../worktrees/remove-if-empty.ts'
 
 /** Milliseconds for which another start of the same task or branch is waited for. */
 const PATIENCE = 20_000
@@ -26,16 +26,8 @@ export async function oneAtATime<T>(
     return await make(lock)
   } finally {
     lock.release()
+    // One who waits for a lock may have his own file in its directory already.
     removeIfEmpty(directory)
     removeIfEmpty(dirname(directory))
-  }
-}
-
-/** One who waits for a lock may have his own file in its directory already. */
-export function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // Not empty, or gone.
   }
 }

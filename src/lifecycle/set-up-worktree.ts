@@ -12,9 +12,9 @@ import { takeWriteLock } from '../store/write-lock.ts'
 import { allocatePort } from '../worktrees/allocate-port.ts'
 import { recordMadeFor } from '../worktrees/made-for.ts'
 import { checkOutSubmodules, type Preparation, type Prepared, prepareWorktree } from '../worktrees/prepare.ts'
+import { removeIfEmpty } from '../worktrees/remove-if-empty.ts'
 import { ownGitDirectory, portsTaken, readMarker, writeMarker } from '../worktrees/setup-marker.ts'
 import type { WorktreeSettings } from '../worktrees/start-request.ts'
-import { removeIfEmpty } from './one-start-at-a-time.ts'
 
 export interface SetUpOptions {
   /** Whether set-up commands are wished for. */

@@ -4,11 +4,9 @@ import * as Flags from '@oclif/core/flags'
 import type * as Interfaces from '@oclif/core/interfaces'
 import { MhvError } from '../errors.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
-import { printable } from '../printable.ts'
 import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { now } from './clock.ts'
 import { progressBar } from './progress.ts'
 
 export interface MhvCommandClass {
@@ -92,9 +90,8 @@ export abstract class MhvCommand extends Command {
 
   /** Time, ids and actor for a write. Errors: NO_IDENTITY. */
   protected async environment(store: TaskStore): Promise<Environment> {
-    const [{ newIds }, { name, email }] = await Promise.all([import('./new-ids.ts'), store.identity()])
-    const instant = now()
-    return { now: instant, newId: newIds(instant), actor: printable(`${name} <${email}>`) }
+    const [{ environmentFor }, identity] = await Promise.all([import('./environment.ts'), store.identity()])
+    return environmentFor(identity)
   }
 
   protected print(text: string): void {

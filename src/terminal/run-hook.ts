@@ -1,11 +1,6 @@
 import { MhvError } from '../errors.ts'
 import { LOCAL_VARIABLES } from '../git/environment.ts'
-import { readIdentity } from '../git/identity.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
-import { printable } from '../printable.ts'
-import type { Environment } from '../tasks/seal.ts'
-import { now } from './clock.ts'
-import { newIds } from './new-ids.ts'
 import { renderError } from './render-error.ts'
 
 /** What tells the shim to stop git; anything else but 0 tells it that we are broken, and git goes on. */
@@ -88,29 +83,5 @@ export async function runHook(
   } catch (error) {
     await renderError(error, false, null)
     return error instanceof MhvError && BLOCKING.has(error.error) ? BLOCK : 1
-  }
-}
-
-/** Time, ids and actor for what a hook writes. Errors: NO_IDENTITY. */
-export async function hookEnvironment(repository: Repository): Promise<Environment> {
-  const { name, email } = await readIdentity(repository)
-  return environmentOf(`${name} <${email}>`)
-}
-
-function environmentOf(actor: string): Environment {
-  const instant = now()
-  return { now: instant, newId: newIds(instant), actor: printable(actor) }
-}
-
-/**
- * Time, ids and actor for gates. Where git knows no actor, as on machines that only pass commits on, gates run all the
- * same: their records, which cannot be written then, are less than the check.
- */
-export async function gateEnvironment(repository: Repository): Promise<Environment> {
-  try {
-    return await hookEnvironment(repository)
-  } catch (error) {
-    if (error instanceof MhvError && error.error === 'NO_IDENTITY') return environmentOf('nobody')
-    throw error
   }
 }

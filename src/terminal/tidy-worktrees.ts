@@ -2,7 +2,7 @@ import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { hasFinishedWorktree } from '../lifecycle/finished-worktrees.ts'
 import { openGitStore } from '../store/git-store.ts'
-import { hookEnvironment } from './run-hook.ts'
+import { hookEnvironment } from './environment.ts'
 
 /**
  * What hooks do after git has changed what is merged: worktrees of finished tasks go as far as nothing is lost. Those

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { diesAt, faultPoint } from '../fault-point.ts'
@@ -17,6 +17,7 @@ import {
   saidTreePlace,
 } from './kept-tree.ts'
 import type { Reason } from './plan-removal.ts'
+import { removeIfEmpty } from './remove-if-empty.ts'
 import { rescued } from './rescue.ts'
 import {
   adminInTrash,
@@ -88,14 +89,6 @@ export async function takeBack(repository: Repository, entry: TrashEntry): Promi
   putAdmin(repository, entry, place)
   await dropEntry(repository, entry)
   return true
-}
-
-function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // Not empty, or gone.
-  }
 }
 
 /** Makes a ref of the trash. Errors: GIT_FAILED. */

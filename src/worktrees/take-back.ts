@@ -1,10 +1,10 @@
-import { rmdirSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { claimOf } from './current-task.ts'
 import { listWorktrees } from './read-facts.ts'
+import { removeIfEmpty } from './remove-if-empty.ts'
 import type { StartPlan } from './start-request.ts'
 
 /** What a start has made so far. */
@@ -49,14 +49,6 @@ export async function takeBackWhole(
     if (removed.status !== 0) return
   }
   await takeBack(repository, made)
-}
-
-function removeIfEmpty(directory: string): void {
-  try {
-    rmdirSync(directory)
-  } catch {
-    // Somebody has put something there, or it was never made.
-  }
 }
 
 /** Deletes a branch if it is still where it was made and checked out nowhere. */
