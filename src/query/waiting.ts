@@ -1,10 +1,11 @@
 import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { isReference } from '../tasks/known.ts'
 
 /**
- * For each slot, the ids of its dependencies that are still open: derived whenever it is asked for, never stored. One
- * that is not in this repository counts as open.
+ * For each slot, the ids of its dependencies that are still open, references of other repositories' tasks among them:
+ * derived whenever it is asked for, never stored. One that is not known here counts as open.
  */
 export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<number, readonly string[]> {
   const dependents = slots.filter((slot) => snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)
@@ -12,6 +13,10 @@ export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<num
   const ids = new Set(dependents.flatMap((slot) => snapshot.head(slot).dependsOn))
   const found = snapshot.slotsOfIds([...ids])
   const isOpen = (id: string) => {
+    if (isReference(id)) {
+      const task = snapshot.elsewhere.task(id)
+      return !task || !(task.deleted || CLOSED_STATUSES.includes(task.status))
+    }
     const slot = found.get(id)
     if (slot === undefined) return true
     return !(snapshot.flags(slot) & FLAG.DELETED) && !CLOSED_STATUSES.includes(snapshot.status(slot))

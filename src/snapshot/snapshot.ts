@@ -6,7 +6,7 @@ import {
   TASK_TYPES,
   type TaskType,
 } from '../../schemas/vocabulary.ts'
-import type { Known, TaskSummary } from '../tasks/known.ts'
+import { type Elsewhere, isReference, type Known, type TaskSummary } from '../tasks/known.ts'
 import { checksum } from './checksum.ts'
 import {
   AT,
@@ -60,6 +60,8 @@ export interface Snapshot extends Known {
   readonly slots: number
   readonly problems: readonly Problem[]
   readonly highestNumber: number
+  /** What is known of tasks in other repositories; nothing unless something was joined. */
+  readonly elsewhere: Elsewhere
   /** All columns; see row.ts for their places. */
   readonly columns: Int32Array
   readonly wide: Float64Array
@@ -97,6 +99,16 @@ export interface SnapshotParts {
 
 /** From this share of the tasks on, one read of all is faster than one for each. */
 const WORTH_ONE_READ = 0.1
+
+const NOTHING: Elsewhere = { task: () => undefined, childrenOf: () => [] }
+
+/** The same tasks, with what is known of other repositories' tasks. */
+export const joined = (snapshot: Snapshot, elsewhere: Elsewhere): Snapshot => ({
+  ...snapshot,
+  elsewhere,
+  summary: (id) => (isReference(id) ? elsewhere.task(id) : snapshot.summary(id)),
+  childrenOf: (id) => (isReference(id) ? elsewhere.childrenOf(id) : snapshot.childrenOf(id)),
+})
 
 export function openSnapshot(parts: SnapshotParts): Snapshot {
   const base = parts.rows.length / ROW_BYTES
@@ -201,6 +213,7 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     slots,
     problems: parts.problems,
     highestNumber: parts.highestNumber,
+    elsewhere: NOTHING,
     nextNumber: parts.highestNumber + 1,
     columns,
     wide,

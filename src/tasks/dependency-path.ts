@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import type { Known } from './known.ts'
+import { isReference, type Known, shownAs } from './known.ts'
 
 /**
  * What a task waits for before it can be completed: its dependencies and its subtasks. One relation, since a cycle
@@ -41,14 +41,14 @@ export function requireAcyclic(known: Known, way: readonly string[], what: 'depe
   if (!back) return
   const path = [...way.slice(0, -1), ...back].map((id) => {
     const task = known.summary(id)
-    return task ? `#${task.number}` : 'the new task'
+    return task ? shownAs(task) : isReference(id) ? id : 'the new task'
   })
-  const near = path.slice(1).find((name) => name.startsWith('#'))
+  const near = path.slice(1).find((name) => name.includes('#'))
   throw new MhvError(
     'DEPENDENCY_CYCLE',
     `That ${what} would close the cycle ${path.join(' → ')}, in which each waits for the next.`,
     {
-      recovery: near ? [`mhv task show ${near.slice(1)}`] : [],
+      recovery: near ? [`mhv task show ${near.replace(/^#/, '')}`] : [],
       data: { path },
     },
   )

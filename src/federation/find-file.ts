@@ -1,0 +1,36 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { userConfigDirectory } from '../config/has-config.ts'
+import { MhvError } from '../errors.ts'
+
+const NAMES = ['repos.yaml', 'repos.yml'] as const
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+
+function inDirectory(directory: string): string | null {
+  return NAMES.map((name) => join(directory, name)).find(isFile) ?? null
+}
+
+/**
+ * The file that lists the repositories: the one asked for, by flag or by MHV_REPOS; else the first upward from a
+ * directory; else the user's own. null where there is none.
+ * @param asked value of --repos
+ * Errors: NO_FEDERATION for one that was asked for by name and is not there.
+ */
+export function findReposFile(cwd: string, asked?: string): string | null {
+  const named = asked ?? (process.env.MHV_REPOS || undefined)
+  if (named !== undefined) {
+    const path = resolve(cwd, named)
+    const file = isFile(path) ? path : existsSync(path) ? inDirectory(path) : null
+    if (file) return file
+    throw new MhvError(
+      'NO_FEDERATION',
+      `There is no file ${path}, which ${asked ? '--repos' : 'MHV_REPOS'} names.`,
+    )
+  }
+  for (let directory = resolve(cwd); ; directory = dirname(directory)) {
+    const found = inDirectory(directory)
+    if (found) return found
+    if (dirname(directory) === directory) return inDirectory(userConfigDirectory())
+  }
+}

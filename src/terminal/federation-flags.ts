@@ -1,0 +1,67 @@
+import { MhvError } from '../errors.ts'
+import type { Federation } from '../federation/member.ts'
+import type { MemberView } from '../federation/view-members.ts'
+import { Flags } from './oclif.ts'
+
+const helpGroup = 'FEDERATION'
+
+const several = (description: string) =>
+  Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', helpGroup, description })
+
+/** Where the list of repositories is. */
+export const reposFlag = {
+  repos: Flags.string({
+    helpGroup,
+    description: 'file that lists the repositories; else MHV_REPOS, or the nearest repos.yaml upward',
+  }),
+}
+
+/** Flags of a command that reads several repositories. */
+export const federationFlags = {
+  ...reposFlag,
+  all: Flags.boolean({ helpGroup, description: 'all repositories that repos.yaml lists' }),
+  repo: several('these repositories, by name or nickname'),
+  tag: several('repositories with one of these tags'),
+  role: several('repositories with one of these roles'),
+}
+
+export interface FederationFlags {
+  readonly repos?: string | undefined
+  readonly all?: boolean
+  readonly repo?: readonly string[] | undefined
+  readonly tag?: readonly string[] | undefined
+  readonly role?: readonly string[] | undefined
+}
+
+/** Whether the flags ask for other repositories than the one around the working directory. */
+export const asksForSeveral = ({ all, repo, tag, role }: FederationFlags): boolean =>
+  all === true || [repo, tag, role].some((words) => words !== undefined)
+
+/** The federation that the flags, the environment or the place lead to. Errors: NO_FEDERATION, REPOS_INVALID. */
+export async function federationOf({ repos }: FederationFlags): Promise<Federation> {
+  const [{ findReposFile }, { readFederation }] = await Promise.all([
+    import('../federation/find-file.ts'),
+    import('../federation/read-federation.ts'),
+  ])
+  const file = findReposFile(process.cwd(), repos)
+  if (file) return readFederation(file)
+  throw new MhvError(
+    'NO_FEDERATION',
+    `There is no repos.yaml in ${process.cwd()} or above, nor one of your own.`,
+  )
+}
+
+/** The tasks of the repositories that the flags ask for, each knowing the others'. Errors: as federationOf, UNKNOWN_REPOSITORY. */
+export async function viewsAsked(flags: FederationFlags): Promise<MemberView[]> {
+  const federation = await federationOf(flags)
+  const [{ selectMembers }, { viewMembers }, { joinViews }] = await Promise.all([
+    import('../federation/select-members.ts'),
+    import('../federation/view-members.ts'),
+    import('../federation/join-views.ts'),
+  ])
+  const { repo = [], tag = [], role = [] } = flags
+  const chosen = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
+  // All of them are looked at: what is chosen may wait for tasks of the others.
+  const views = joinViews(await viewMembers(federation.members))
+  return views.filter(({ member }) => chosen.includes(member))
+}
