@@ -9,6 +9,7 @@ import { requireFormat } from '../store/log-errors.ts'
 import { parseContents } from '../store/parse-tasks.ts'
 import { ROOT } from '../store/task-store.ts'
 import { readCachedView, writeCachedView } from './portable-cache.ts'
+import { hostOf, type Reach } from './reach-hosts.ts'
 
 /** Where the log is on a host that takes branches only. */
 const BRANCH = 'refs/heads/mtos/tasks'
@@ -25,7 +26,11 @@ export interface PortableRequest {
   readonly timeout?: number
   /** Where tokens are looked for. */
   readonly environment?: NodeJS.ProcessEnv
+  /** How the network is used where several repositories are read; without it, at once and one time. */
+  readonly reach?: Reach
 }
+
+const atOnce: Reach = (_, work) => work()
 
 /** The tasks of a remote as far as they can be seen: fetched just now, or earlier. */
 export interface PortableView {
@@ -74,18 +79,20 @@ function ageOf(fetchedAt: string, now: string): number {
  * is kept is new enough. What went wrong is told beside what was kept from an earlier time. Never throws an MhvError.
  */
 export async function viewPortably(request: PortableRequest): Promise<PortableView> {
-  const { directory, now, maxAge = 0, timeout, environment } = request
+  const { directory, now, maxAge = 0, timeout, environment, reach = atOnce } = request
   const url = withoutCredentials(request.url)
   const kept = readCachedView(directory, url)
   if (kept && ageOf(kept.fetchedAt, now) < maxAge) {
     return { snapshot: kept.snapshot, fetchedAt: kept.fetchedAt, problem: null }
   }
   try {
-    const remote = await readRemoteFiles(request.url, [TASKS_REF, BRANCH], {
-      known: kept?.tip ?? null,
-      ...(timeout === undefined ? {} : { timeout }),
-      ...(environment === undefined ? {} : { environment }),
-    })
+    const remote = await reach(hostOf(url) ?? url, () =>
+      readRemoteFiles(request.url, [TASKS_REF, BRANCH], {
+        known: kept?.tip ?? null,
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(environment === undefined ? {} : { environment }),
+      }),
+    )
     if (!remote) throw new MhvError('NOT_INITIALISED', `${url} has no task log, or does not show it.`)
     const { tip, files } = remote
     const read = files && (await foldFiles(tip, files))

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, truncateSync, writeFile
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type PortableView, viewPortably } from '../../src/federation/portable-view.ts'
+import { reachHosts } from '../../src/federation/reach-hosts.ts'
 import { mhv } from '../support/cli.ts'
 import { type Faults, httpRemote } from '../support/http-remote.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
@@ -153,4 +154,14 @@ test('many at once leave one whole cache', async () => {
   await asked()
   expect(titles(await look(LATER))).toEqual(['First', 'Second'])
   expect(await asked()).toEqual(['GET'])
+})
+
+test('a server that fails by chance is asked until it answers', async () => {
+  const { url, directory, remote } = await federated('First')
+  const reach = await reachHosts({ delay: 1, attempts: 12, failures: 100 })
+  await remote.set({ random: { share: 0.5, seed: 3 } })
+  const view = await viewPortably({ url, directory, now: NOW, reach })
+  expect(view.problem).toBe(null)
+  expect(titles(view)).toEqual(['First'])
+  expect((await remote.requests()).length).toBeGreaterThan(2)
 })
