@@ -46,3 +46,26 @@ export function credentialsIn(address: string): Credentials | null {
   if (!username && !password) return null
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) }
 }
+
+/** Answers git when it asks for the password of a host; the secret itself is in no argument, which others could read. */
+const HELPER =
+  '!mhv() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$MHV_HOST_NAME" "$MHV_HOST_SECRET"; }; mhv'
+
+/**
+ * Variables by which a git process knows, besides what the user has configured, the credentials that the environment
+ * holds for an address. git asks for them when that host does, and for no other.
+ */
+export function credentialVariables(
+  address: string,
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  const credentials = credentialsFor(address, environment)
+  if (!credentials) return {}
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `credential.${new URL(address).origin}.helper`,
+    GIT_CONFIG_VALUE_0: HELPER,
+    MHV_HOST_NAME: credentials.username,
+    MHV_HOST_SECRET: credentials.password,
+  }
+}
