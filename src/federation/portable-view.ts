@@ -1,6 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { withoutCredentials } from '../git/host-credentials.ts'
-import { type RemoteFile, readRemoteFiles } from '../git/portable.ts'
+import { readRemoteFiles } from '../git/portable.ts'
+import type { PackedFile } from '../git/read-pack.ts'
 import { encodeSegment, type Segment } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { TASKS_REF } from '../store/git-store.ts'
@@ -48,10 +49,10 @@ interface Read {
 }
 
 /** Folds the files of a log. Errors: NOT_A_LOG. */
-async function foldFiles(tip: string, files: readonly RemoteFile[]): Promise<Read> {
+async function foldFiles(tip: string, files: readonly PackedFile[]): Promise<Read> {
   const settings = files.find(({ path }) => path === ROOT.file)
   const format = requireFormat(tip, settings?.content.toString('utf8') ?? null)
-  const nameOf = ({ path }: RemoteFile) => path.slice(path.lastIndexOf('/') + 1)
+  const nameOf = ({ path }: PackedFile) => path.slice(path.lastIndexOf('/') + 1)
   const tasks = files
     .filter(({ path }) => path.startsWith('tasks/'))
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))

@@ -1,9 +1,6 @@
 const failure = (code: string, path: string) => Object.assign(new Error(`${code}: ${path}`), { code })
 
-/**
- * The few operations on files that isomorphic-git needs, in memory. On a disk it would look several times for each of
- * ten thousand objects, one after the other: twenty seconds where this takes one.
- */
+/** The few operations on files that isomorphic-git needs for a fetch, in memory: nothing is left behind on a disk. */
 export function memoryFiles(files: Readonly<Record<string, string>>) {
   const contents = new Map<string, Buffer>(
     Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]),

@@ -2,18 +2,14 @@ import type { HttpClient } from 'isomorphic-git'
 import { MhvError } from '../errors.ts'
 import { credentialsFor, credentialsIn, withoutCredentials } from './host-credentials.ts'
 import { memoryFiles } from './memory-files.ts'
-import type { TreeEntry } from './objects.ts'
+import { filesOf, type PackedFile, readPack } from './read-pack.ts'
 import { remoteClient } from './remote-client.ts'
-
-export interface RemoteFile extends TreeEntry {
-  readonly content: Buffer
-}
 
 export interface RemoteFiles {
   readonly ref: string
   readonly tip: string
   /** Every file at the tip; null where the tip is the one that was known. */
-  readonly files: readonly RemoteFile[] | null
+  readonly files: readonly PackedFile[] | null
 }
 
 export interface PortableOptions {
@@ -111,13 +107,11 @@ async function fetchFiles(
   http: HttpClient,
   url: string,
   { ref, tip }: { readonly ref: string; readonly tip: string },
-): Promise<RemoteFile[]> {
-  const gitdir = GIT_DIRECTORY
-  const fs = { promises: memoryFiles({ [`${gitdir}/config`]: CONFIG }) }
-  const cache = {}
-  const place = { fs, gitdir, cache }
+): Promise<PackedFile[]> {
+  const kept = memoryFiles({ [`${GIT_DIRECTORY}/config`]: CONFIG })
   await git.fetch({
-    ...place,
+    fs: { promises: kept },
+    gitdir: GIT_DIRECTORY,
     http,
     url,
     remote: 'origin',
@@ -127,19 +121,10 @@ async function fetchFiles(
     depth: 1,
     tags: false,
   })
-  const read = async (oid: string, folder: string): Promise<RemoteFile[]> => {
-    const { tree } = await git.readTree({ ...place, oid })
-    const parts = await Promise.all(
-      tree.map(async ({ oid, type, path }) => {
-        if (type === 'tree') return read(oid, `${folder}${path}/`)
-        if (type !== 'blob') return []
-        const { blob } = await git.readBlob({ ...place, oid })
-        return [{ path: folder + path, id: oid, content: Buffer.from(blob) }]
-      }),
-    )
-    return parts.flat()
-  }
-  return read(tip, '')
+  const folder = `${GIT_DIRECTORY}/objects/pack`
+  const name = (await kept.readdir(folder)).find((name) => name.endsWith('.pack'))
+  if (!name) throw new Error('no pack came')
+  return filesOf(readPack((await kept.readFile(`${folder}/${name}`)) as Buffer), tip)
 }
 
 /** What a failure of the library means to people. */
