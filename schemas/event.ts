@@ -61,6 +61,9 @@ export const EVENT_DATA = {
   CommentRemoved: z.looseObject({ comment: task.ulid }),
   DependencyAdded: z.looseObject({ depends_on: task.taskReference }),
   DependencyRemoved: z.looseObject({ remove: z.array(removals) }),
+  /** The task is a part of one piece of work with these of other repositories; `link` is the same in all of them. */
+  LinksAdded: z.looseObject({ link: task.ulid, to: z.array(task.taskReference) }),
+  LinksRemoved: z.looseObject({ remove: z.array(removals) }),
   ParentSet: z.looseObject({ parent: task.ulid.nullable() }),
   CriterionAdded: z.looseObject({
     ...criterion.shape,

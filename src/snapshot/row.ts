@@ -1,4 +1,5 @@
 import { CLOSED_STATUSES, PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { linkOf } from '../tasks/kinds/links-added.ts'
 import { isOverridden, type TaskState } from '../tasks/task-state.ts'
 import { checksum } from './checksum.ts'
 
@@ -189,7 +190,7 @@ export function taskJson(task: TaskState): string {
     branch: task.branch,
     commit: task.commit,
     gates: task.gates,
-    links: [],
+    links: [...task.links.keys()].sort().map(linkOf),
     metadata: inOrder(task.metadata),
     created_by: task.createdBy,
     completed_by: task.completedBy,

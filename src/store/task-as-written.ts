@@ -47,6 +47,11 @@ export function taskAsWritten(id: string, stored: Mapping, events: readonly Stor
     labels: new Map(textsIn(stored, 'labels').map((label) => [label, []])),
     dependsOn: new Map(textsIn(stored, 'depends_on').map((other) => [other, []])),
     parent: text('parent'),
+    links: new Map(
+      listIn(stored, 'links')
+        .filter(isMapping)
+        .map((from) => [`${textIn(from, 'link')} ${textIn(from, 'to')}`, []]),
+    ),
     criteria: listIn(stored, 'criteria').filter(isMapping).map(criterionIn),
     branch: text('branch'),
     deleted: stored.deleted === true,

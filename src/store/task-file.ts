@@ -3,6 +3,7 @@ import { uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
 import { compareEvents } from '../tasks/event-order.ts'
 import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
+import { linkOf } from '../tasks/kinds/links-added.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { taskAsWritten } from './task-as-written.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
@@ -51,6 +52,7 @@ function projection(task: TaskState): Record<string, Plain | undefined> {
     labels: some([...task.labels.keys()].sort()),
     depends_on: some([...task.dependsOn.keys()].sort()),
     parent: task.parent ?? undefined,
+    links: some([...task.links.keys()].sort().map((value) => ({ ...linkOf(value) }))),
     branch: task.branch ?? undefined,
     deleted: task.deleted || undefined,
     source: task.source ? { system: task.source.system, id: task.source.id } : undefined,

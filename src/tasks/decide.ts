@@ -8,6 +8,8 @@ import { type RemoveCriterion, removeCriterion } from './kinds/criterion-removed
 import { type AddDependency, addDependency } from './kinds/dependency-added.ts'
 import { type RemoveDependency, removeDependency } from './kinds/dependency-removed.ts'
 import { type ChangeLabels, changeLabels } from './kinds/labels-changed.ts'
+import { type AddLinks, addLinks } from './kinds/links-added.ts'
+import { type RemoveLinks, removeLinks } from './kinds/links-removed.ts'
 import { type SetParent, setParent } from './kinds/parent-set.ts'
 import { type AssignTask, assignTask } from './kinds/task-assigned.ts'
 import { type BlockTask, blockTask } from './kinds/task-blocked.ts'
@@ -34,6 +36,8 @@ export type Command =
   | AddComment
   | AddDependency
   | RemoveDependency
+  | AddLinks
+  | RemoveLinks
   | SetParent
   | AddCriterion
   | CheckCriterion
@@ -77,6 +81,10 @@ export function decide(command: Command, history: readonly Step[], known: Known)
       return addDependency(command, task, known)
     case 'RemoveDependency':
       return removeDependency(command, task)
+    case 'AddLinks':
+      return addLinks(command, task)
+    case 'RemoveLinks':
+      return removeLinks(command, task)
     case 'SetParent':
       return setParent(command, task, known)
     case 'AddCriterion':

@@ -9,6 +9,8 @@ import { dependencyAdded } from './kinds/dependency-added.ts'
 import { dependencyRemoved } from './kinds/dependency-removed.ts'
 import { gateOverridden } from './kinds/gate-overridden.ts'
 import { labelsChanged } from './kinds/labels-changed.ts'
+import { linksAdded } from './kinds/links-added.ts'
+import { linksRemoved } from './kinds/links-removed.ts'
 import { parentSet } from './kinds/parent-set.ts'
 import { taskAssigned } from './kinds/task-assigned.ts'
 import { taskBlocked } from './kinds/task-blocked.ts'
@@ -38,6 +40,8 @@ export const KINDS: { readonly [K in EventKind]: Kind<K> } = {
   CommentRemoved: commentRemoved,
   DependencyAdded: dependencyAdded,
   DependencyRemoved: dependencyRemoved,
+  LinksAdded: linksAdded,
+  LinksRemoved: linksRemoved,
   ParentSet: parentSet,
   CriterionAdded: criterionAdded,
   CriterionChecked: criterionChecked,

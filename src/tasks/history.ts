@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../schemas/event.ts'
 import { isFoldable, orderLog, steps, type TaskLog } from './fold.ts'
+import { linkOf } from './kinds/links-added.ts'
 import type { TaskState } from './task-state.ts'
 
 export interface FieldChange {
@@ -40,6 +41,7 @@ function shown(task: TaskState): Shown {
     labels: [...task.labels.keys()].sort(),
     depends_on: [...task.dependsOn.keys()].sort(),
     parent: task.parent,
+    links: [...task.links.keys()].map((value) => linkOf(value).to).sort(),
     criteria: task.criteria.map(
       ({ text, met, evidence }) => `[${met ? 'x' : ' '}] ${text}${evidence ? ` (${evidence})` : ''}`,
     ),

@@ -20,7 +20,7 @@ export const FIELD_OF = {
   TaskRestored: 'deleted',
 } as const
 
-const ITEM = /^(label|dependency|criterion|comment) (.+)$/
+const ITEM = /^(label|dependency|link|criterion|comment) (.+)$/
 
 /** What an event sets, by name: fields, and single items of sets and lists such as `label auth`. None of a creation. */
 export function registersOf(event: TaskEvent): string[] {
@@ -35,6 +35,10 @@ export function registersOf(event: TaskEvent): string[] {
       return [`dependency ${event.data.depends_on}`]
     case 'DependencyRemoved':
       return event.data.remove.map(({ value }) => `dependency ${value}`)
+    case 'LinksAdded':
+      return event.data.to.map((other) => `link ${event.data.link} ${other}`)
+    case 'LinksRemoved':
+      return event.data.remove.map(({ value }) => `link ${value}`)
     case 'CriterionAdded':
       return [`criterion ${event.data.id}`]
     case 'CriterionChecked':
@@ -59,6 +63,8 @@ export function contentOf(task: TaskState, register: string): unknown {
       return task.labels.has(item)
     case 'dependency':
       return task.dependsOn.has(item)
+    case 'link':
+      return task.links.has(item)
     case 'criterion':
       return JSON.stringify(task.criteria.find(({ id }) => id === item) ?? null)
     case 'comment':
@@ -85,6 +91,17 @@ export function narrowed(event: TaskEvent, isAsked: (register: string) => boolea
     }
     case 'DependencyRemoved': {
       const remove = event.data.remove.filter(({ value }) => isAsked(`dependency ${value}`))
+      return { ...event, data: { remove } }
+    }
+    case 'LinksAdded': {
+      const { link } = event.data
+      return {
+        ...event,
+        data: { link, to: event.data.to.filter((other) => isAsked(`link ${link} ${other}`)) },
+      }
+    }
+    case 'LinksRemoved': {
+      const remove = event.data.remove.filter(({ value }) => isAsked(`link ${value}`))
       return { ...event, data: { remove } }
     }
     default:

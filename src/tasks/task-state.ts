@@ -64,6 +64,8 @@ export interface TaskState {
   /** Ids of local tasks, or `repository/id`. */
   readonly dependsOn: ObservedSet
   readonly parent: string | null
+  /** `link reference`: see links-added.ts. */
+  readonly links: ObservedSet
   readonly criteria: readonly Criterion[]
   readonly comments: readonly Comment[]
   readonly branch: string | null
@@ -102,6 +104,7 @@ export function initialState(id: string): TaskState {
     labels: new Map(),
     dependsOn: new Map(),
     parent: null,
+    links: new Map(),
     criteria: [],
     comments: [],
     branch: null,

@@ -16,6 +16,7 @@ export const commandState = (task: TaskState) => ({
   ...task,
   labels: [...task.labels.keys()],
   dependsOn: [...task.dependsOn.keys()],
+  links: [...task.links.keys()],
 })
 
 const START: Command = {
@@ -82,6 +83,21 @@ export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
     setUp: ([, second]) => [{ kind: 'AddDependency', on: [second!] }],
     command: ([, second]) => ({ kind: 'RemoveDependency', on: [second!] }),
     expected: () => ({ dependsOn: [] }),
+    again: 'nothing',
+  },
+  AddLinks: {
+    setUp: none,
+    command: () => ({ kind: 'AddLinks', link: countedId(70), to: [`crackerjack/${countedId(12)}`] }),
+    expected: () => ({ links: [`${countedId(70)} crackerjack/${countedId(12)}`] }),
+    again: 'nothing',
+  },
+  RemoveLinks: {
+    setUp: () => [
+      { kind: 'AddLinks', link: countedId(70), to: [`crackerjack/${countedId(12)}`] },
+      { kind: 'AddLinks', link: countedId(71), to: [`crackerjack/${countedId(12)}`] },
+    ],
+    command: () => ({ kind: 'RemoveLinks', link: countedId(70) }),
+    expected: () => ({ links: [`${countedId(71)} crackerjack/${countedId(12)}`] }),
     again: 'nothing',
   },
   SetParent: {

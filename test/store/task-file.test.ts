@@ -55,6 +55,12 @@ const filled = appended(
   ],
 )
 
+const linked = after(NO_TASK, create(), {
+  kind: 'AddLinks',
+  link: ulidOf(77),
+  to: [`crackerjack/${ulidOf(7)}`, `akosha/${ulidOf(8)}`],
+})
+
 const nasty = appended(
   after(NO_TASK, create({ title: '!!js/function "x"', labels: ['yes', '1e3', 'a#b', '-x'] })),
   NASTY_TEXTS.filter((text) => rules.commentText.safeParse(text).success).map((text) =>
@@ -88,7 +94,7 @@ const unknownKeys: TaskLog = {
   })),
 }
 
-const GOLDEN: Readonly<Record<string, TaskLog>> = { minimal, filled, nasty, concurrent, unknownKeys }
+const GOLDEN: Readonly<Record<string, TaskLog>> = { minimal, filled, linked, nasty, concurrent, unknownKeys }
 const directory = join(import.meta.dirname, 'golden')
 const golden = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'utf8')
 

@@ -82,6 +82,8 @@ export const ANY_DATA: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> }
   CommentRemoved: fc.record({ comment: id }),
   DependencyAdded: fc.record({ depends_on: reference }),
   DependencyRemoved: fc.record({ remove: removals }),
+  LinksAdded: fc.record({ link: id, to: fc.uniqueArray(reference, { maxLength: 2 }) }),
+  LinksRemoved: fc.record({ remove: removals }),
   ParentSet: fc.record({ parent: fc.option(id) }),
   CriterionAdded: some(
     {

@@ -56,6 +56,8 @@ const seven = other(7)
 const eight = other(8, { dependsOn: [TASK] })
 const dependent = after(created, { kind: 'AddDependency', on: [seven.id] })
 const dependencyEvent = dependent.events.at(-1)!.id
+const LINK = ulidOf(77)
+const linked = after(created, { kind: 'AddLinks', link: LINK, to: [`akosha/${TASK}`] })
 const withCriteria = after(
   created,
   { kind: 'AddCriterion', id: ulidOf(601), text: 'First' },
@@ -134,6 +136,15 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
   RemoveDependency: [
     ['it is there', dependent, { kind: 'RemoveDependency', on: [seven.id] }, [draft('DependencyRemoved', { remove: [{ value: seven.id, adds: [dependencyEvent] }] })]],
     ['it is not there', created, { kind: 'RemoveDependency', on: [seven.id] }, nothing],
+  ],
+  AddLinks: [
+    ['none, twice the same', created, { kind: 'AddLinks', link: LINK, to: ['akosha/' + TASK, 'akosha/' + TASK] }, [draft('LinksAdded', { link: LINK, to: ['akosha/' + TASK] })]],
+    ['it is there', linked, { kind: 'AddLinks', link: LINK, to: ['akosha/' + TASK] }, nothing],
+    ['another link to the same task', linked, { kind: 'AddLinks', link: ulidOf(78), to: ['akosha/' + TASK] }, [draft('LinksAdded', { link: ulidOf(78), to: ['akosha/' + TASK] })]],
+  ],
+  RemoveLinks: [
+    ['it is there', linked, { kind: 'RemoveLinks', link: LINK }, [draft('LinksRemoved', { remove: [{ value: `${LINK} akosha/${TASK}`, adds: [linked.events.at(-1)!.id] }] })]],
+    ['it is not there', linked, { kind: 'RemoveLinks', link: ulidOf(78) }, nothing],
   ],
   SetParent: [
     ['no parent', created, { kind: 'SetParent', parent: seven.id }, [draft('ParentSet', { parent: seven.id })], knownOf(itself, seven)],
