@@ -405,7 +405,13 @@ export const ERRORS = {
   SAGA_UNFINISHED: {
     code: 'MHV-076',
     exit: 1,
-    title: 'A change of several repositories was interrupted, or could not be made everywhere.',
+    title: 'A change of several repositories has been made in some of them only, and has to be finished.',
     recovery: ['mhv link --resume'],
+  },
+  SAGA_TAKEN_BACK: {
+    code: 'MHV-077',
+    exit: 1,
+    title: 'A change of several repositories could not be made in all of them, so it was made in none.',
+    recovery: ['mhv repos check'],
   },
 } as const satisfies Record<string, ErrorEntry>

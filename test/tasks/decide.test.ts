@@ -138,9 +138,9 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['it is not there', created, { kind: 'RemoveDependency', on: [seven.id] }, nothing],
   ],
   AddLinks: [
-    ['none, twice the same', created, { kind: 'AddLinks', link: LINK, to: ['akosha/' + TASK, 'akosha/' + TASK] }, [draft('LinksAdded', { link: LINK, to: ['akosha/' + TASK] })]],
-    ['it is there', linked, { kind: 'AddLinks', link: LINK, to: ['akosha/' + TASK] }, nothing],
-    ['another link to the same task', linked, { kind: 'AddLinks', link: ulidOf(78), to: ['akosha/' + TASK] }, [draft('LinksAdded', { link: ulidOf(78), to: ['akosha/' + TASK] })]],
+    ['none, twice the same', created, { kind: 'AddLinks', link: LINK, to: [`akosha/${TASK}`, `akosha/${TASK}`] }, [draft('LinksAdded', { link: LINK, to: [`akosha/${TASK}`] })]],
+    ['it is there', linked, { kind: 'AddLinks', link: LINK, to: [`akosha/${TASK}`] }, nothing],
+    ['another link to the same task', linked, { kind: 'AddLinks', link: ulidOf(78), to: [`akosha/${TASK}`] }, [draft('LinksAdded', { link: ulidOf(78), to: [`akosha/${TASK}`] })]],
   ],
   RemoveLinks: [
     ['it is there', linked, { kind: 'RemoveLinks', link: LINK }, [draft('LinksRemoved', { remove: [{ value: `${LINK} akosha/${TASK}`, adds: [linked.events.at(-1)!.id] }] })]],

@@ -1,0 +1,179 @@
+import type { EventData } from '../../schemas/event.ts'
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import type { Repository } from '../git/repository.ts'
+import { handle, type Request, rehearse } from '../handle.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Command } from '../tasks/decide.ts'
+import type { Environment } from '../tasks/seal.ts'
+import { endSaga, holderNow, type Saga, type SagaRecord, writeSaga } from './saga-log.ts'
+
+/** A repository that a part of a saga is in. */
+export interface SagaPlace {
+  readonly name: string
+  readonly repository: Repository
+  readonly store: TaskStore
+  /** Brings what was written to where it counts, for one that is only a copy of ours; else what was written goes again. */
+  readonly publish?: (() => Promise<void>) | undefined
+}
+
+export interface SagaPart {
+  readonly place: SagaPlace
+  /** The task's id; of one to create the id that it will have. */
+  readonly task: string
+}
+
+type Part = Saga['parts'][number]
+
+/** The other parts, as a part refers to them. */
+const othersOf = (saga: Saga, part: Part) =>
+  saga.parts
+    .filter((other) => other !== part)
+    .map(({ repository, task }) => (repository === part.repository ? task : `${repository}/${task}`))
+
+/** What a part's task is told, forward or back. Done twice, each has its effect once. */
+function commandsOf(saga: Saga, part: Part): readonly Command[] {
+  const add: Command = { kind: 'AddLinks', link: saga.link, to: othersOf(saga, part) }
+  const remove: Command = { kind: 'RemoveLinks', link: saga.link }
+  const isForward = saga.phase === 'forward'
+  if (saga.kind === 'link') return [isForward ? add : remove]
+  if (saga.kind === 'unlink') return [isForward ? remove : add]
+  if (!isForward) return [{ kind: 'DeleteTask', reason: `taken back with ${saga.link}`.slice(0, 500) }]
+  return [{ kind: 'CreateTask', id: part.task, data: saga.data! }, add]
+}
+
+function requestOf(saga: Saga, part: Part): Request {
+  return {
+    targets: saga.kind === 'create' && saga.phase === 'forward' ? [] : [part.task],
+    ...(saga.kind === 'create' && saga.phase === 'forward' ? { create: part.task } : {}),
+    commands: () => commandsOf(saga, part),
+    trailers: [`Mtos-Saga: ${saga.id}`],
+  }
+}
+
+async function stepOf(saga: Saga, part: Part, place: SagaPlace, environment: Environment): Promise<void> {
+  // What was never created needs no taking back.
+  const isGone = saga.phase === 'back' && !(await place.store.view()).summary(part.task)
+  if (isGone) return
+  await handle(place.store, requestOf(saga, part), environment)
+  faultPoint('saga-part-written')
+  // Also where nothing was written: an attempt before this one may have been ended in between.
+  await place.publish?.()
+}
+
+export type OpenPlace = (name: string) => Promise<SagaPlace>
+
+/**
+ * Does what is left of a saga: forward through all parts, or back through all of them once one cannot be done. It may be
+ * ended at any point and gone on with; each step has its effect once.
+ * Errors: SAGA_TAKEN_BACK where it was made nowhere, with the cause; SAGA_UNFINISHED where it could not be taken back.
+ */
+async function goOn(
+  first: SagaPlace,
+  record: SagaRecord,
+  open: OpenPlace,
+  environment: Environment,
+): Promise<void> {
+  let current = record
+  if (current.saga.phase === 'forward') {
+    try {
+      for (const part of current.saga.parts) {
+        await stepOf(current.saga, part, await open(part.repository), environment)
+      }
+      return await endSaga(first.repository, current)
+    } catch (error) {
+      // Also what is a bug: half of a change is worse than none.
+      const why = error instanceof Error ? error.message : String(error)
+      current = await writeSaga(first.repository, { ...current.saga, phase: 'back', why }, current)
+    }
+  }
+  const { saga } = current
+  for (const part of [...saga.parts].reverse()) {
+    try {
+      await stepOf(saga, part, await open(part.repository), environment)
+    } catch (error) {
+      if (!(error instanceof MhvError)) throw error
+      throw new MhvError(
+        'SAGA_UNFINISHED',
+        `It could not be done everywhere (${saga.why}), and not be taken back in ${part.repository} either: ${error.message}`,
+        { cause: error, data: { saga: saga.id, repository: part.repository } },
+      )
+    }
+  }
+  await endSaga(first.repository, current)
+  throw new MhvError('SAGA_TAKEN_BACK', `It could not be done everywhere, so nowhere: ${saga.why}`, {
+    data: { saga: saga.id },
+  })
+}
+
+/** Begins a saga and does it. Errors: refusals of any part, before anything is written; as goOn. */
+async function run(
+  parts: readonly SagaPart[],
+  begun: Pick<Saga, 'id' | 'kind' | 'link' | 'data'>,
+  environment: Environment,
+): Promise<string> {
+  const saga: Saga = {
+    version: 1,
+    ...begun,
+    phase: 'forward',
+    why: null,
+    began: environment.now,
+    holder: holderNow(),
+    parts: parts.map(({ place, task }) => ({ repository: place.name, task })),
+  }
+  for (const [i, { place }] of parts.entries()) {
+    const request = requestOf(saga, saga.parts[i]!)
+    await rehearse(place.store, await place.store.view(), request, environment)
+  }
+  const { place: first } = parts[0]!
+  const places = new Map(parts.map(({ place }) => [place.name, place]))
+  const record = await writeSaga(first.repository, saga, null)
+  await goOn(first, record, async (name) => places.get(name)!, environment)
+  return saga.link
+}
+
+/**
+ * Creates a task in each of several repositories, linked to each other: in all of them or in none.
+ * @returns the ids of the tasks, in the order of the places, and of their link
+ * Errors: as run.
+ */
+export async function createEverywhere(
+  places: readonly SagaPlace[],
+  data: EventData<'TaskCreated'>,
+  environment: Environment,
+): Promise<{ link: string; tasks: string[] }> {
+  const id = environment.newId()
+  const parts = places.map((place) => ({ place, task: environment.newId() }))
+  const link = await run(parts, { id, kind: 'create', link: id, data }, environment)
+  return { link, tasks: parts.map(({ task }) => task) }
+}
+
+/** Links tasks that are there, or, with the id of their link, takes it away: everywhere or nowhere. Errors: as run. */
+export function linkEverywhere(
+  parts: readonly SagaPart[],
+  environment: Environment,
+  away: string | null = null,
+): Promise<string> {
+  const id = environment.newId()
+  return run(parts, { id, kind: away ? 'unlink' : 'link', link: away ?? id, data: null }, environment)
+}
+
+/**
+ * Goes on with a saga whose process is gone. @returns whether it was done, or else why it was taken back
+ * Errors: SAGA_UNFINISHED; CONTENTION where another process is at it.
+ */
+export async function resumeSaga(
+  first: SagaPlace,
+  record: SagaRecord,
+  open: OpenPlace,
+  environment: Environment,
+): Promise<'done' | string> {
+  const taken = await writeSaga(first.repository, { ...record.saga, holder: holderNow() }, record)
+  try {
+    await goOn(first, taken, open, environment)
+    return 'done'
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'SAGA_TAKEN_BACK') return error.message
+    throw error
+  }
+}
