@@ -58,7 +58,7 @@ async function ask(
   }
 }
 
-/** The address that a listing of refs came from in the end. Errors: REMOTE_REFUSED where it is less safe. */
+/** The address that a listing of refs came from in the end. Errors: REMOTE_UNREACHABLE where it is less safe. */
 function movedTo(address: string, answered: string): string {
   const base = answered.replace(/\/info\/refs\?.*$/, '')
   if (address.startsWith('https:') && !base.startsWith('https:')) {
