@@ -414,4 +414,16 @@ export const ERRORS = {
     title: 'A change of several repositories could not be made in all of them, so it was made in none.',
     recovery: ['mhv repos check'],
   },
+  CONFLICT_NOT_FOUND: {
+    code: 'MHV-086',
+    exit: 1,
+    title: 'No concurrent change that lost, and is not settled yet, has that id.',
+    recovery: ['mhv conflicts', 'mhv conflicts --settled'],
+  },
+  CONFLICT_STANDS: {
+    code: 'MHV-087',
+    exit: 1,
+    title: 'A change that lost against a concurrent one cannot be made again.',
+    recovery: ['mhv conflicts'],
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -25,6 +25,7 @@ import { type RevertStart, revertStart } from './kinds/task-start-reverted.ts'
 import { type StartTask, startTask } from './kinds/task-started.ts'
 import { statusBeforeBlock, type UnblockTask, unblockTask } from './kinds/task-unblocked.ts'
 import type { Known } from './known.ts'
+import { commandsToTake, type KeepWinningWrite, keepWinner, type TakeLostWrite } from './settle-lost-write.ts'
 import { initialState } from './task-state.ts'
 import { type UndoTask, undoTask } from './undo.ts'
 
@@ -53,6 +54,16 @@ export type Command =
   | DeleteTask
   | RestoreTask
   | UndoTask
+  | TakeLostWrite
+  | KeepWinningWrite
+
+const OF_DELETED: readonly Command['kind'][] = ['RestoreTask', 'DeleteTask', 'UndoTask']
+
+/** Whether a command is meant for a task that is deleted. */
+const isOfDeleted = (command: Command) =>
+  command.kind === 'TakeLostWrite' || command.kind === 'KeepWinningWrite'
+    ? command.fields.includes('deleted')
+    : OF_DELETED.includes(command.kind)
 
 /**
  * What a command means for one task: drafts of events, none when it has taken effect already, or a refusal (MhvError).
@@ -60,7 +71,7 @@ export type Command =
  */
 export function decide(command: Command, history: readonly Step[], known: Known): EventDraft[] {
   const task = history.at(-1)?.after ?? initialState('')
-  if (task.deleted && !['RestoreTask', 'DeleteTask', 'UndoTask'].includes(command.kind)) {
+  if (task.deleted && !isOfDeleted(command)) {
     throw new MhvError('TASK_NOT_FOUND', `#${task.number} is deleted.`, {
       recovery: [`mhv task restore ${task.number}`],
       data: { number: task.number },
@@ -115,5 +126,9 @@ export function decide(command: Command, history: readonly Step[], known: Known)
       return restoreTask(command, task)
     case 'UndoTask':
       return undoTask(command, history)
+    case 'TakeLostWrite':
+      return commandsToTake(command, history).flatMap((each) => decide(each, history, known))
+    case 'KeepWinningWrite':
+      return keepWinner(command, history)
   }
 }

@@ -6,7 +6,8 @@ const MOST = 100
 const isEmpty = (value: unknown) =>
   value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
 
-function cell(value: unknown): string {
+/** A value as one short line. */
+export function cell(value: unknown): string {
   if (isEmpty(value)) return '–'
   const line = String(value).replace(/\s+/g, ' ')
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line

@@ -30,6 +30,8 @@ const START: Command = {
 const COMPLETE: Command = { kind: 'CompleteTask', commit: null, branch: null, force: false, reason: null }
 const CRITERION: Command = { kind: 'AddCriterion', id: countedId(5000), text: 'works' }
 const none = () => []
+/** The event that creates a task takes the id after the task's own. */
+const creationOf = (id: string) => countedId(1 + Number(id.slice(4, 23)))
 
 /** One example for each command that there is. */
 export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
@@ -196,6 +198,18 @@ export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
     setUp: () => [{ kind: 'EditTask', fields: { title: 'changed' } }],
     command: () => ({ kind: 'UndoTask' }),
     expected: () => ({ title: 'first' }),
+    again: 'appends',
+  },
+  TakeLostWrite: {
+    setUp: () => [{ kind: 'AssignTask', assignee: 'ann' }],
+    command: ([first]) => ({ kind: 'TakeLostWrite', event: creationOf(first!), fields: ['assignee'] }),
+    expected: () => ({ assignee: null }),
+    again: 'nothing',
+  },
+  KeepWinningWrite: {
+    setUp: () => [{ kind: 'AssignTask', assignee: 'ann' }],
+    command: () => ({ kind: 'KeepWinningWrite', fields: ['assignee'] }),
+    expected: () => ({ assignee: 'ann' }),
     again: 'appends',
   },
 }

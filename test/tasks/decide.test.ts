@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { EventDraft } from '../../schemas/event.ts'
 import type { ErrorName } from '../../src/errors.ts'
 import type { Command } from '../../src/tasks/decide.ts'
 import { draft } from '../../src/tasks/event-kind.ts'
@@ -15,6 +16,7 @@ import {
   other,
   TASK,
   ulidOf,
+  united,
 } from '../support/task-log.ts'
 
 const created = after(NO_TASK, create())
@@ -87,6 +89,19 @@ const lint = (outcome: string) => ({
 })
 const override = { gates: ['lint'], reason: 'the feed is down', approver: 'bob@example.com' }
 const fail = { kind: 'FailTask', commit: 'd'.repeat(40), gates: [lint('failed')] } satisfies Command
+
+/** A log in which two writers did not know of each other, and the command that takes what the first one did. */
+function clash(
+  mine: readonly EventDraft[],
+  yours: readonly EventDraft[],
+  ...more: readonly (string | TaskLog)[]
+): [TaskLog, Command] {
+  const fields = more.filter((each) => typeof each === 'string')
+  const begun = more.find((each) => typeof each !== 'string') ?? created
+  const lost = appended(begun, mine, 3)
+  const event = lost.events[begun.events.length]!.id
+  return [united(lost, appended(begun, yours, 4)), { kind: 'TakeLostWrite', event, fields }]
+}
 
 const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
   CreateTask: [
@@ -265,6 +280,39 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['assigned', after(created, { kind: 'AssignTask', assignee: 'ann' }), { kind: 'UndoTask' }, [{ kind: 'TaskAssigned', data: { assignee: null } }]],
     ['deleted', deleted, { kind: 'UndoTask' }, [{ kind: 'TaskRestored', data: {} }]],
     ['nothing', NO_TASK, { kind: 'UndoTask' }, refused('NOTHING_TO_UNDO', 'mhv task history 0')],
+  ],
+  TakeLostWrite: [
+    ['two titles and priorities', ...clash([draft('TaskEdited', { title: 'Mine', priority: 'low' })], [draft('TaskEdited', { title: 'Yours', priority: 'high' })], 'title', 'priority'), [draft('TaskEdited', { title: 'Mine', priority: 'low' })]],
+    ['two people', ...clash([draft('TaskAssigned', { assignee: 'ann' })], [draft('TaskAssigned', { assignee: 'ben' })], 'assignee'), [draft('TaskAssigned', { assignee: 'ann' })]],
+    ['two parents', ...clash([draft('ParentSet', { parent: seven.id })], [draft('ParentSet', { parent: eight.id })], 'parent'), [draft('ParentSet', { parent: seven.id })], knownOf(itself, seven)],
+    ['a parent that it waits for', ...clash([draft('ParentSet', { parent: seven.id })], [draft('ParentSet', { parent: eight.id })], 'parent'), refused('DEPENDENCY_CYCLE', 'mhv task show 12'), knownOf({ ...itself, dependsOn: [seven.id] }, seven)],
+    ['a criterion met and not', ...clash([draft('CriterionChecked', { criterion: ulidOf(602), met: true, evidence: 'seen' })], [draft('CriterionChecked', { criterion: ulidOf(602), met: false })], `criterion ${ulidOf(602)}`, withCriteria), [draft('CriterionChecked', { criterion: ulidOf(602), met: true, evidence: 'seen' })]],
+    ['a criterion that is gone', ...clash([draft('CriterionChecked', { criterion: ulidOf(602), met: true })], [draft('CriterionChecked', { criterion: ulidOf(602), met: false }), draft('CriterionRemoved', { criterion: ulidOf(602) })], `criterion ${ulidOf(602)}`, withCriteria), refused('CONFLICT_STANDS', 'mhv task history 12', 'mhv conflicts 12')],
+    ['a start and a cancellation', ...clash([draft('TaskStarted', { branch: 'task/12' })], [draft('TaskCancelled', {})], 'status'), refused('ILLEGAL_MOVE', 'mhv task reopen 12')],
+    ['a start and a blocking', ...clash([draft('TaskStarted', { branch: 'task/12' })], [draft('TaskBlocked', { reason: 'waits' })], 'status'), [draft('TaskUnblocked', { to: 'in_progress' })]],
+    ['a blocking and a start', ...clash([draft('TaskBlocked', { reason: 'waits' })], [draft('TaskStarted', {})], 'status'), [draft('TaskBlocked', { reason: 'waits' })]],
+    ['a cancellation and a start', ...clash([draft('TaskCancelled', { reason: 'no' })], [draft('TaskStarted', {})], 'status'), [draft('TaskCancelled', { reason: 'no' })]],
+    ['failed gates and a taking back', ...clash([draft('TaskFailed', { commit: 'd'.repeat(40), gates: [lint('failed')] })], [draft('TaskStartReverted', {}), draft('TaskStarted', {})], 'status', inProgress), [draft('TaskFailed', { commit: 'd'.repeat(40), gates: [lint('failed')] })]],
+    ['a completion and a failure', ...clash([draft('TaskCompleted', { commit: 'd'.repeat(40), gates: [lint('passed')] })], [draft('TaskFailed', { commit: 'e'.repeat(40) })], 'status', inProgress), [draft('TaskCompleted', { commit: 'd'.repeat(40), branch: 'task/12', gates: [lint('passed')] })]],
+    ['a completion, with an open criterion', ...clash([draft('TaskCompleted', {})], [draft('TaskStarted', {})], 'status', withCriteria), refused('INCOMPLETE', 'mhv task check 12 1', 'mhv task check 12 2', 'mhv done 12 --force --reason "…"')],
+    ['a completion that was forced', ...clash([draft('TaskCompleted', { reason: 'late', forced: ['criterion 1'] })], [draft('TaskStarted', {})], 'status', withCriteria), [draft('TaskCompleted', { reason: 'late', forced: ['criterion 1 “First”', 'criterion 2 “Second”'] })]],
+    ['a taking back and another start', ...clash([draft('TaskStartReverted', {})], [draft('TaskStarted', {})], 'status', inProgress), [draft('TaskStartReverted', {})]],
+    ['a deletion and a restoring', ...clash([draft('TaskDeleted', {})], [draft('TaskDeleted', {}), draft('TaskRestored', {})], 'deleted'), [draft('TaskDeleted', {})]],
+    ['a restoring and a deletion', ...clash([draft('TaskRestored', {})], [draft('TaskDeleted', {})], 'deleted', deleted), [draft('TaskRestored', {})]],
+    ['a title of a deleted task', ...clash([draft('TaskEdited', { title: 'Mine' })], [draft('TaskDeleted', {})], 'title'), refused('TASK_NOT_FOUND', 'mhv task restore 12')],
+    ['two numbers', ...clash([draft('TaskRenumbered', { number: 13 })], [draft('TaskRenumbered', { number: 14 })], 'number'), refused('CONFLICT_STANDS', 'mhv task history 14', 'mhv conflicts 14')],
+    ['two branches', ...clash([draft('TaskStarted', { branch: 'a' })], [draft('TaskStarted', { branch: 'b' })], 'branch'), refused('CONFLICT_STANDS', 'mhv task history 12', 'mhv conflicts 12')],
+  ],
+  KeepWinningWrite: [
+    ['fields', created, { kind: 'KeepWinningWrite', fields: ['title', 'deadline'] }, [draft('TaskEdited', { title: 'Fix auth bug', deadline: null })]],
+    ['a person and a parent', created, { kind: 'KeepWinningWrite', fields: ['assignee', 'parent'] }, [draft('TaskAssigned', { assignee: null }), draft('ParentSet', { parent: null })]],
+    ['a criterion', checked, { kind: 'KeepWinningWrite', fields: [`criterion ${ulidOf(602)}`] }, [draft('CriterionChecked', { criterion: ulidOf(602), met: true, evidence: 'seen' })]],
+    ['a blocked task', blocked, { kind: 'KeepWinningWrite', fields: ['status'] }, [draft('TaskBlocked', { reason: 'waits' })]],
+    ['a task in progress', inProgress, { kind: 'KeepWinningWrite', fields: ['status'] }, [{ kind: 'TaskReopened', data: { to: 'in_progress' } }]],
+    ['a deleted task', deleted, { kind: 'KeepWinningWrite', fields: ['deleted'] }, [draft('TaskDeleted', {})]],
+    ['a number', created, { kind: 'KeepWinningWrite', fields: ['number'] }, [draft('TaskRenumbered', { number: 12 })]],
+    ['a branch', inProgress, { kind: 'KeepWinningWrite', fields: ['branch'] }, [draft('TaskStarted', { branch: 'task/12', base: 'b'.repeat(40) })]],
+    ['a branch of a task that has ended', completed, { kind: 'KeepWinningWrite', fields: ['branch'] }, refused('CONFLICT_STANDS', 'mhv task history 12', 'mhv conflicts 12')],
   ],
 } // biome-ignore format: a table
 

@@ -1,0 +1,69 @@
+import { type Conflict, findConflicts, namedConflicts } from '../src/audit/find-conflicts.ts'
+import { findTasks } from '../src/query/find-task.ts'
+import { parseTaskNames } from '../src/query/number-list.ts'
+import type { Snapshot } from '../src/snapshot/snapshot.ts'
+import type { Command } from '../src/tasks/decide.ts'
+import type { Workplace } from '../src/terminal/base-command.ts'
+import { ChangeCommand } from '../src/terminal/change-command.ts'
+import { Args, Flags } from '../src/terminal/oclif.ts'
+import { conflictsJson, printConflicts, settledWords } from '../src/terminal/print-conflicts.ts'
+
+export default class Conflicts extends ChangeCommand {
+  static override summary = 'List concurrent changes that lost, and take them back.'
+  static override description =
+    'Where two people set the same field without knowing of each other, the later in the order of events wins and the other stays in the history. Each such loss is listed until somebody sets the field in knowledge of both.\n\n--take sets again what lost, as an ordinary change that is refused where any other would be; --keep says once more what won. Labels, dependencies and comments are kept from all sides and never lose.'
+  static override examples = [
+    'mhv conflicts',
+    'mhv conflicts 3,7-9 --settled',
+    'mhv conflicts 12 --take 01JF3ZK4Q8',
+    'mhv conflicts 12 --keep 01JF3ZK4Q8:title',
+  ]
+  static override args = {
+    tasks: Args.string({ description: 'numbers, ranges or ids (3,7-9); default all' }),
+  }
+  static override flags = {
+    settled: Flags.boolean({ description: 'those that were settled since, too' }),
+    take: Flags.string({
+      description:
+        'set again what this event set; its id or the beginning, “:field” for one field of several',
+      exclusive: ['keep', 'settled'],
+    }),
+    keep: Flags.string({ description: 'settle it as it is, named in the same way', exclusive: ['settled'] }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Conflicts)
+    const workplace = await this.workplace()
+    const { repository, store } = workplace
+    const view = await store.view()
+    const names = args.tasks === undefined ? null : parseTaskNames([args.tasks], store.name)
+    const ids = names && findTasks(view, names, true).map((slot) => view.head(slot).id)
+    const all = await findConflicts(repository, store, view, ids)
+    const name = flags.take ?? flags.keep
+    if (name !== undefined) {
+      await this.settle(workplace, namedConflicts(all, name), flags.take !== undefined, flags.json)
+      return
+    }
+    const shown = flags.settled ? all : all.filter(({ write }) => write.settledBy === null)
+    if (flags.json) this.printJson(conflictsJson(shown, view, store.name))
+    else await printConflicts(shown, view, store.name, flags.settled)
+  }
+
+  /** Settles conflicts of one event, all or nothing. */
+  private async settle(
+    workplace: Workplace,
+    conflicts: readonly Conflict[],
+    take: boolean,
+    json: boolean,
+  ): Promise<void> {
+    const { task, write } = conflicts[0]!
+    const fields = conflicts.map((conflict) => conflict.write.field)
+    const command: Command = take
+      ? { kind: 'TakeLostWrite', event: write.lost.id, fields }
+      : { kind: 'KeepWinningWrite', fields }
+    const commands = (_view: Snapshot, _id: string) => [command]
+    const written = await this.change(workplace, [task.id], commands)
+    const done = () => settledWords(conflicts, take)
+    this.report(workplace, written, json, done, () => 'is so already')
+  }
+}

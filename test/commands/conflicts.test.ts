@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { cloneFor, mergeFrom } from '../support/clones.ts'
+import { demoWith, tipOf } from '../support/hand-made.ts'
+import { git } from '../support/repository.ts'
+import { run, withEnvironment } from '../support/use-tasks.ts'
+import { expectWhole } from '../support/whole.ts'
+
+/** Ann's clone after it has merged Ben's, who edited the same tasks a minute later without knowing of her edits. */
+async function clashing(ann: readonly string[][], ben: readonly string[][]): Promise<string> {
+  withEnvironment({ MHV_NOW: '2026-11-20T10:00:00.000Z' })
+  const demo = await demoWith('Fix auth bug', 'Write notes', 'Untouched')
+  const other = await cloneFor(demo, 'Ben')
+  for (const argv of ann) await run(demo, ...argv)
+  withEnvironment({ MHV_NOW: '2026-11-20T10:01:00.000Z' })
+  for (const argv of ben) await run(other, ...argv)
+  await mergeFrom(demo, other)
+  return demo
+}
+
+const edit = (...flags: string[]) => ['task', 'edit', '1', ...flags]
+
+test('a lost edit is listed with both sides and the command that takes it back, which works when pasted', async () => {
+  const demo = await clashing(
+    [edit('--title', 'Anns')],
+    [edit('--title', 'Bens'), ['task', 'comment', '2', 'x']],
+  )
+  const { out } = await mhv(demo, 'conflicts')
+  expect(out).toMatch(
+    /^#\s+FIELD\s+LOST\s+BY\s+WON\s+BY\s+TAKE BACK\n1\s+title\s+Anns\s+Ann, 2026-11-20T10:00Z\s+Bens\s+Ben, 2026-11-20T10:01Z\s+mhv conflicts 1 --take \w{8,26}\n$/,
+  )
+  const { conflicts, total, problems } = await mhvJson(demo, 'conflicts')
+  expect([total, problems]).toEqual([1, []])
+  expect(conflicts[0]).toMatchObject({
+    task: 'demo#1',
+    title: 'Bens',
+    field: 'title',
+    lost: { kind: 'TaskEdited', by: 'Ann <ann@example.com>', value: 'Anns' },
+    won: { by: 'Ben <ben@example.com>', value: 'Bens', at: '2026-11-20T10:01:00.000Z' },
+    settled_by: null,
+  })
+  const said = await run(demo, ...conflicts[0].take.split(' ').slice(1))
+  expect(said).toBe('#1 has what Ann, 2026-11-20T10:00Z set (title: Bens → Anns): Anns\n')
+  expect(await run(demo, 'conflicts')).toBe('No concurrent change has lost that is not settled.\n')
+  const settled = await mhvJson(demo, 'conflicts', '--settled')
+  expect(settled.conflicts).toMatchObject([{ settled_by: { kind: 'TaskEdited' }, take: null }])
+  expect(await run(demo, 'conflicts', '--settled')).toContain('settled: Ann, 2026-11-20T10:01Z')
+  await expectWhole(demo)
+})
+
+test('of an event that lost several fields, one or all are taken back', async () => {
+  const both = (title: string, priority: string) => [edit('--title', title, '--priority', priority)]
+  const demo = await clashing(both('Anns', 'low'), both('Bens', 'high'))
+  const { conflicts } = await mhvJson(demo, 'conflicts', '1')
+  expect(conflicts.map(({ take }: { take: string }) => take.split(':')[1])).toEqual(['title', 'priority'])
+  await run(demo, ...conflicts[1].take.split(' ').slice(1))
+  expect((await mhvJson(demo, 'task', 'show', '1')).task).toMatchObject({ title: 'Bens', priority: 'low' })
+  const left = await mhvJson(demo, 'conflicts', '--take', conflicts[0].lost.event)
+  expect(left).toMatchObject({ changed: true, task: { title: 'Anns', priority: 'low' } })
+  expect((await mhvJson(demo, 'conflicts')).total).toBe(0)
+})
+
+test('what won is kept, and then nothing is open', async () => {
+  const demo = await clashing([['task', 'assign', '1', 'ann']], [['task', 'assign', '1', 'ben']])
+  const { conflicts } = await mhvJson(demo, 'conflicts')
+  expect(await run(demo, ...conflicts[0].keep.split(' ').slice(1))).toMatch(
+    /^#1 keeps what Ben, .*assignee: ben/,
+  )
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.assignee).toBe('ben')
+  expect((await mhvJson(demo, 'conflicts')).total).toBe(0)
+  await expectWhole(demo)
+})
+
+test('a status that cannot be reached is refused, with what can be done, and nothing is written', async () => {
+  const demo = await clashing([['start', '1', '--no-worktree']], [['task', 'cancel', '1', '--reason', 'no']])
+  const tip = tipOf(demo)
+  const { conflicts } = await mhvJson(demo, 'conflicts')
+  expect(conflicts).toMatchObject([
+    { field: 'status', lost: { value: 'in_progress' }, won: { value: 'cancelled' } },
+  ])
+  const { error } = await mhvJson(demo, ...conflicts[0].take.split(' ').slice(1))
+  expect(error).toMatchObject({ name: 'ILLEGAL_MOVE', recovery: ['mhv task reopen 1'] })
+  expect(tipOf(demo)).toBe(tip)
+})
+
+test('names that mean nothing, or something settled, are refused', async () => {
+  const demo = await clashing([edit('--title', 'Anns')], [edit('--title', 'Bens')])
+  expect(await mhvJson(demo, 'conflicts', '--take', '7ZZZZZZZZZ')).toMatchObject({
+    error: { name: 'CONFLICT_NOT_FOUND' },
+  })
+  const [conflict] = (await mhvJson(demo, 'conflicts')).conflicts
+  await run(demo, 'conflicts', '1', '--take', conflict.lost.event)
+  const { error } = await mhvJson(demo, 'conflicts', '1', '--take', conflict.lost.event)
+  expect(error.message).toContain('was settled by Ann')
+  expect((await mhv(demo, 'conflicts', '--take', 'x', '--keep', 'y')).code).toBe(2)
+})
+
+test('in a shallow clone, which has no merges, they are found all the same', async () => {
+  const demo = await clashing([edit('--title', 'Anns')], [edit('--title', 'Bens')])
+  const shallow = await cloneFor(await demoWith(), 'Eva')
+  git(shallow, 'fetch', '--quiet', '--depth=1', `file://${demo}`, '+refs/mtos/tasks:refs/mtos/tasks')
+  expect(git(shallow, 'rev-list', '--count', 'refs/mtos/tasks')).toBe('1')
+  expect((await mhvJson(shallow, 'conflicts')).total).toBe(1)
+})
+
+test('a lone log has none', async () => {
+  const demo = await demoWith('One')
+  expect(await mhvJson(demo, 'conflicts')).toEqual({ schema: 1, conflicts: [], total: 0, problems: [] })
+})
