@@ -2,8 +2,9 @@ import type { StoredEvent } from '../../schemas/event.ts'
 import { readObjects } from '../git/objects.ts'
 import { isPartialClone } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
-import { canonicalEvent, readTaskFile } from '../store/task-file.ts'
+import { canonicalEvent } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
+import { eventTexts, missingEvents, readVersion } from './file-version.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
 import type { FileChange } from './read-changes.ts'
 
@@ -44,27 +45,6 @@ function olderVersions(
     }
   }
   return { older, compared, left: left.size }
-}
-
-/** The events of a file as text. Files are written in one layout, so that an event has the same bytes in each. */
-function eventTexts(text: string): string[] {
-  const [, ...events] = text
-    .slice(text.indexOf('\nevents:\n'))
-    .trimEnd()
-    .split(/\n(?= {2}- id: )/)
-  return events
-}
-
-interface Version {
-  readonly events: ReadonlyMap<string, StoredEvent>
-  readonly writable: boolean
-}
-
-/** A version of a file; null for one that cannot be read, which had a finding of its own when it was new. */
-async function readVersion(path: string, text: string): Promise<Version | null> {
-  const read = await readTaskFile(taskIdOf(path)!, text)
-  if ('unreadable' in read) return null
-  return { events: new Map(read.log.events.map((event) => [event.id, event])), writable: read.writable }
 }
 
 interface History {
@@ -120,12 +100,11 @@ async function lostEvents(history: History): Promise<Finding[]> {
   const changed = new Map<string, StoredEvent>()
   for (const version of suspects) {
     const was = await readVersion(path, texts.get(version)!)
-    for (const [id, event] of was?.events ?? []) {
-      const held = now.events.get(id)
-      if (!held) writable &&= was!.writable
-      if (!held && !gone.has(id)) gone.set(id, { event, version })
-      if (held && canonicalEvent(held) !== canonicalEvent(event)) changed.set(id, event)
-    }
+    if (!was) continue
+    const missing = missingEvents(was, now)
+    if (missing.gone.length > 0) writable &&= was.writable
+    for (const event of missing.gone) if (!gone.has(event.id)) gone.set(event.id, { event, version })
+    for (const event of missing.changed) changed.set(event.id, event)
   }
   const found: Finding[] = []
   for (const event of changed.values()) {

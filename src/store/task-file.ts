@@ -112,6 +112,33 @@ export async function readTaskFile(id: string, text: string): Promise<ReadTask |
   }
 }
 
+const EVENTS = '\nevents:\n'
+
+/**
+ * Reads a file that is an earlier version of itself with events at its end, at the cost of those: what was read and
+ * found whole need not be read again, which makes a long history of one task quadratic.
+ * @param earlier a version that was read without faults, and its text
+ * @returns null for any other file, which has to be read whole
+ */
+export function growTaskFile(earlier: ReadTask, before: string, text: string): ReadTask | null {
+  const at = text.indexOf(EVENTS) + EVENTS.length
+  const known = before.slice(before.indexOf(EVENTS) + EVENTS.length)
+  if (!earlier.writable || earlier.faults.length > 0 || !text.startsWith(known, at)) return null
+  const tail = readOwnYaml(`events:\n${text.slice(at + known.length)}`)?.events
+  if (!Array.isArray(tail) || tail.some((event) => faultOf(event) !== null)) return null
+  const added = tail as unknown as StoredEvent[]
+  if (!isFoldable(added)) return null
+  const log = { id: earlier.log.id, events: [...earlier.log.events, ...added] }
+  const isInOrder = log.events.every((event, i) => i === 0 || compareEvents(log.events[i - 1]!, event) < 0)
+  if (!isInOrder) return null
+  const task = fold(log)
+  const top = writeYaml({ ...projection(task), events: added.map((event) => canonical(event)!) })
+  const cut = top.indexOf(EVENTS) + EVENTS.length
+  const whole = top.length + known.length === text.length
+  if (!whole || !text.startsWith(top.slice(0, cut)) || !text.endsWith(top.slice(cut))) return null
+  return { log, task, writable: true, faults: [] }
+}
+
 const isExact = (read: ReadTask | UnreadableTask) =>
   'task' in read && read.writable && read.faults.length === 0
 

@@ -1,0 +1,135 @@
+import type { StoredEvent } from '../../schemas/event.ts'
+import { formatFindings, objectFindings } from '../doctor/check-history.ts'
+import { logFindings } from '../doctor/check-log.ts'
+import { MhvError } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import type { OnProgress } from '../store/rebuild.ts'
+import { taskIdOf } from '../store/task-path.ts'
+import { type AuditFinding, ofDoctor } from './audit-finding.ts'
+import { commitFindings } from './check-commit.ts'
+import { checkFile } from './check-file.ts'
+import { fileSteps } from './file-steps.ts'
+import { type LogCommit, readCommits } from './log-commit.ts'
+import {
+  readSignatures,
+  type Signature,
+  type SignatureState,
+  signatureFindings,
+  UNSIGNED,
+} from './read-signatures.ts'
+import { openVersions } from './read-versions.ts'
+import { alarmFindings, type SeenAlarm } from './remote-alarms.ts'
+
+/** Events that a commit brought to a task. */
+export interface Brought {
+  readonly task: string
+  readonly events: readonly StoredEvent[]
+  readonly commit: LogCommit
+  readonly signature: Signature
+}
+
+export interface AuditWishes {
+  /** Whether commits that people make have to be signed. */
+  readonly requireSigned: boolean
+  /** What remotes were seen to do to their logs. */
+  readonly alarms: readonly SeenAlarm[]
+  readonly onProgress: OnProgress
+  /** Called with what each commit brought, in their order; an event that two of them brought is given twice. */
+  readonly onEvents?: (brought: Brought) => Promise<void>
+}
+
+export interface Audit {
+  /** Errors first, then in the order of the history. */
+  readonly findings: readonly AuditFinding[]
+  readonly tip: string | null
+  readonly checked: {
+    readonly commits: number
+    readonly merges: number
+    /** Files as commits made them. */
+    readonly versions: number
+    readonly events: number
+  }
+  readonly signatures: Readonly<Record<SignatureState, number>>
+}
+
+/** Files whose texts are in memory at once. */
+const PIECE = 400
+
+/** The repository as its objects say, without what `git replace` shows in their place. */
+const asStored = (repository: Repository): Repository => ({
+  ...repository,
+  git: { ...repository.git, variables: { ...repository.git.variables, GIT_NO_REPLACE_OBJECTS: '1' } },
+})
+
+/** What was counted so far, and what was found. */
+interface Tally {
+  readonly findings: AuditFinding[]
+  readonly checked: { commits: number; merges: number; versions: number; events: number }
+  readonly signatures: Record<SignatureState, number>
+}
+
+async function walk(repository: Repository, tip: string, wishes: AuditWishes, tally: Tally): Promise<void> {
+  const { findings, checked, signatures } = tally
+  const versions = openVersions(repository)
+  let total = 0
+  const pieces = readCommits(repository, tip, (commits) => {
+    total = commits
+  })
+  for await (const commits of pieces) {
+    const signed = await readSignatures(repository, commits)
+    for (const commit of commits) {
+      const signature = signed.get(commit.id) ?? UNSIGNED
+      checked.commits++
+      if (commit.parents.length > 1) checked.merges++
+      signatures[signature.state]++
+      findings.push(...commitFindings(commit), ...signatureFindings(commit, signature, wishes.requireSigned))
+    }
+    const steps = await fileSteps(repository, commits)
+    for (let at = 0; at < steps.length; at += PIECE) {
+      const piece = steps.slice(at, at + PIECE)
+      await versions.prepare(piece.flatMap(({ now, befores }) => [now, ...befores]))
+      for (const step of piece) {
+        const { findings: wrong, events } = await checkFile(step, versions)
+        findings.push(...wrong)
+        checked.versions++
+        checked.events += events.length
+        const signature = signed.get(step.commit.id) ?? UNSIGNED
+        const task = taskIdOf(step.path)
+        if (task && events.length > 0)
+          await wishes.onEvents?.({ task, events, commit: step.commit, signature })
+      }
+    }
+    wishes.onProgress(checked.commits, total)
+  }
+}
+
+/**
+ * Walks the whole history of the task log, commit by commit: that it begins where every log does and nothing of it is
+ * missing, that it only grew, that each file is what its events make, who signed, and that neither this clone nor a
+ * remote was moved back. Changes nothing. Memory does not grow with the length of the history but by some 200 bytes a
+ * commit.
+ * Errors: NOT_INITIALISED, GIT_FAILED.
+ */
+export async function auditLog(stored: Repository, wishes: AuditWishes): Promise<Audit> {
+  const repository = asStored(stored)
+  const tally: Tally = {
+    findings: [],
+    checked: { commits: 0, merges: 0, versions: 0, events: 0 },
+    signatures: { good: 0, bad: 0, unknown: 0, unsigned: 0 },
+  }
+  const log = await logFindings(repository, storeDirectory(repository))
+  if (log.findings.some(({ code }) => code === 'NOT_INITIALISED')) {
+    throw new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
+  }
+  tally.findings.push(...log.findings.map(ofDoctor), ...(await alarmFindings(repository, wishes.alarms)))
+  if (log.tip) {
+    const missing = await objectFindings(repository, log.tip, true)
+    const format = await formatFindings(repository, log.tip)
+    tally.findings.push(...[...missing, ...format].map(ofDoctor))
+    // git follows no further than to what is missing, which is said.
+    if (missing.length === 0) await walk(repository, log.tip, wishes, tally)
+  }
+  const rank = ({ severity }: AuditFinding) => (severity === 'error' ? 0 : 1)
+  return { ...tally, findings: tally.findings.sort((a, b) => rank(a) - rank(b)), tip: log.tip }
+}
