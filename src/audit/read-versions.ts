@@ -5,7 +5,7 @@ import { growTaskFile, type ReadTask, readTaskFile, type UnreadableTask } from '
 import { taskIdOf } from '../store/task-path.ts'
 
 /** What is kept of the files read last, in characters of their texts: their events take some times that. */
-const KEPT = 16_000_000
+const KEPT = 40_000_000
 
 interface Kept {
   readonly object: string

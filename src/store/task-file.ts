@@ -2,7 +2,8 @@ import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } 
 import { uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
 import { compareEvents } from '../tasks/event-order.ts'
-import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
+import { evolve } from '../tasks/evolve.ts'
+import { fold, isFoldable, orderLog, type TaskLog } from '../tasks/fold.ts'
 import { linkOf } from '../tasks/kinds/links-added.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { taskAsWritten } from './task-as-written.ts'
@@ -131,7 +132,9 @@ export function growTaskFile(earlier: ReadTask, before: string, text: string): R
   const log = { id: earlier.log.id, events: [...earlier.log.events, ...added] }
   const isInOrder = log.events.every((event, i) => i === 0 || compareEvents(log.events[i - 1]!, event) < 0)
   if (!isInOrder) return null
-  const task = fold(log)
+  const { order, quarantined } = orderLog(log)
+  if (quarantined.length > 0) return null
+  const task = order.slice(earlier.log.events.length).reduce(evolve, earlier.task)
   const top = writeYaml({ ...projection(task), events: added.map((event) => canonical(event)!) })
   const cut = top.indexOf(EVENTS) + EVENTS.length
   const whole = top.length + known.length === text.length
