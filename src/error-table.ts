@@ -414,6 +414,12 @@ export const ERRORS = {
     title: 'A change of several repositories could not be made in all of them, so it was made in none.',
     recovery: ['mhv repos check'],
   },
+  REMOTE_MISSING: {
+    code: 'MHV-080',
+    exit: 1,
+    title: 'There is no repository at the remote’s address, or none that you may see.',
+    recovery: ['git remote -v'],
+  },
   CONFLICT_NOT_FOUND: {
     code: 'MHV-086',
     exit: 1,

@@ -6,6 +6,8 @@ export interface GitResult {
   readonly status: number
   readonly stdout: Buffer
   readonly stderr: string
+  /** Why we ended it, where we did. */
+  readonly ended?: 'timed out' | 'aborted'
 }
 
 /** Where a git process runs, and what its environment says besides what every child's does. */
@@ -20,6 +22,14 @@ export interface GitOptions extends GitPlace {
   readonly environment?: NodeJS.ProcessEnv
   /** Called with the child's process id once it runs. */
   readonly onSpawn?: (pid: number) => void
+  /** Milliseconds of silence after which it is ended, and all that it has started as far as it is `apart`. */
+  readonly timeout?: number
+  /** Ends it when it is aborted. */
+  readonly signal?: AbortSignal
+  /** Whether it gets a session of its own: without a terminal, nothing that it starts can ask there for anything. */
+  readonly apart?: boolean
+  /** Each piece of standard error, as it comes. */
+  readonly onStderr?: (piece: Buffer) => void
 }
 
 async function feed(child: ChildProcess, input: NonNullable<GitOptions['input']>): Promise<void> {
@@ -58,6 +68,57 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
   }
 }
 
+/** Milliseconds between asking git to end and killing it. */
+const GRACE = 2000
+
+/**
+ * Ends a child that says nothing for too long, or when it is told to. git leaves its own children alone when it is ended,
+ * such as one that waits for a server: they go with the group where there is one, and are not waited for where not.
+ * @returns what to do once it is over
+ */
+function watch(
+  child: ChildProcess,
+  { timeout, signal, apart }: GitOptions,
+  onEnded: (why: NonNullable<GitResult['ended']>) => void,
+): () => void {
+  const kill = (how: NodeJS.Signals) => {
+    try {
+      if (apart) process.kill(-child.pid!, how)
+      else child.kill(how)
+    } catch {
+      // Gone already.
+    }
+  }
+  let timer: NodeJS.Timeout | undefined
+  let isWaiting = timeout !== undefined
+  let isEnding = false
+  const end = (why: NonNullable<GitResult['ended']>) => {
+    isWaiting = false
+    isEnding = true
+    onEnded(why)
+    clearTimeout(timer)
+    kill('SIGTERM')
+    timer = setTimeout(() => kill('SIGKILL'), GRACE)
+  }
+  const abort = () => end('aborted')
+  const wait = () => {
+    if (!isWaiting) return
+    clearTimeout(timer)
+    timer = setTimeout(() => end('timed out'), timeout)
+  }
+  child.stdout!.on('data', wait)
+  child.stderr!.on('data', wait)
+  wait()
+  if (signal?.aborted) abort()
+  else signal?.addEventListener('abort', abort, { once: true })
+  return () => {
+    isWaiting = false
+    clearTimeout(timer)
+    if (isEnding) kill('SIGKILL')
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
 /** node:child_process, not a library: this is the hottest path of every command that writes. */
 function startGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
@@ -66,12 +127,20 @@ function startGit(args: readonly string[], options: GitOptions): Promise<GitResu
       env: options.environment ?? { ...childEnvironment(), ...options.variables },
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      ...(options.apart ? { detached: true } : {}),
     })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout!.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr!.on('data', (chunk: Buffer) => err.push(chunk))
+    child.stderr!.on('data', (chunk: Buffer) => {
+      err.push(chunk)
+      options.onStderr?.(chunk)
+    })
+    let ended: GitResult['ended']
+    const isWatched = options.timeout !== undefined || options.signal !== undefined
+    const unwatch = isWatched ? watch(child, options, (why) => (ended = why)) : () => {}
     child.on('error', (cause: NodeJS.ErrnoException) => {
+      unwatch()
       const missing = cause.code === 'ENOENT'
       reject(
         new MhvError(
@@ -83,13 +152,23 @@ function startGit(args: readonly string[], options: GitOptions): Promise<GitResu
         ),
       )
     })
-    child.on('close', (code, signal) => {
+    const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+      unwatch()
       const stderr = Buffer.concat(err).toString('utf8')
       resolve({
         status: code ?? 128,
         stdout: Buffer.concat(out),
         stderr: signal ? `${stderr}git was ended by ${signal}\n` : stderr,
+        ...(ended ? { ended } : {}),
       })
+    }
+    child.on('close', settle)
+    // What it had started may hold its outputs open for as long as a server keeps silent.
+    child.on('exit', (code, signal) => {
+      if (!ended) return
+      child.stdout!.destroy()
+      child.stderr!.destroy()
+      settle(code, signal)
     })
     if (child.pid !== undefined) options.onSpawn?.(child.pid)
     if (options.input !== undefined) void feed(child, options.input)

@@ -1,0 +1,100 @@
+import { MhvError, shellWord } from '../errors.ts'
+import { type GitResult, gitFailure } from './run.ts'
+
+/** What kept a command from a remote. One that is not told from another is never taken for "there is no such ref". */
+export type RemoteTrouble =
+  | 'timed out'
+  | 'aborted'
+  | 'authentication'
+  | 'no repository'
+  | 'no such ref'
+  | 'refused'
+  | 'unreachable'
+  | 'other'
+
+/**
+ * What git, curl, ssh and servers say, with LC_ALL=C, in the order in which it counts: a server that answers 403 says
+ * more about the failure than the "RPC failed" that git adds to it, and ssh's reason stands above git's guess that the
+ * repository might not exist.
+ */
+const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
+  ['no such ref', /couldn't find remote ref|no such remote ref/i],
+  [
+    'authentication',
+    /could not read (?:Username|Password)|terminal prompts disabled|Authentication failed|Permission denied \([\w,-]+\)|Host key verification failed|HOST IDENTIFICATION HAS CHANGED|Too many authentication failures|returned error: (?:401|403|407)|HTTP code 407|Invalid username or (?:password|token)|access denied|Permission to \S+ denied|Write access to repository not granted|not allowed to (?:push|pull|upload|download|access)|DENIED by|unable to get password|insufficient permission for this repository/i,
+  ],
+  [
+    'no repository',
+    /does not appear to be a git repository|repository '[^']*' not found|Repository not found|repository .* (?:not found|does not exist)|returned error: (?:404|410)|Could not find repository|project you were looking for could not be found|no such repository/i,
+  ],
+  [
+    'timed out',
+    /timed out|Operation too slow|Timeout was reached|returned error: (?:408|504)|timeout expired/i,
+  ],
+  [
+    'unreachable',
+    /Could(?:n't| not) resolve|unable to look up|Name or service not known|nodename nor servname|Temporary failure in name resolution|Failed to connect|Could(?:n't| not) connect|unable to connect|Connection (?:refused|reset|closed|aborted)|Network is (?:unreachable|down)|No route to host|Host is down|Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|kex_exchange_identification|banner exchange|SSL|TLS|certificate|returned error: (?:429|5\d\d)|(?:from proxy|Proxy CONNECT)|protocol error: bad line|expected flush|is this a git repository|unexpected end of/i,
+  ],
+  ['refused', /\[remote rejected\]|hook declined|hidden ref|protected branch/i],
+]
+
+/** Tells what kept a git command from a remote, from its status and what it said. */
+export function troubleOf({ status, stderr, ended }: GitResult): RemoteTrouble | null {
+  if (ended) return ended
+  if (status === 0) return null
+  // What hooks and hosts print is theirs, and may mention anything; a refusal is told by git's own lines.
+  const own = stderr.replace(/^remote: .*$/gm, '')
+  const find = (text: string) => SAID.find(([, pattern]) => pattern.test(text))?.[0]
+  return find(own) ?? find(stderr) ?? 'other'
+}
+
+/** Passwords that stand in URLs stay out of messages. */
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/)[^/@\s']*@/g, '$1')
+
+/** The line of git's answer that says most: the first one that is an error, or else the first. */
+function reasonIn(stderr: string): string {
+  const lines = stderr.split(/[\r\n]+/).map((line) => line.trim())
+  const telling = lines.filter(
+    (line) => line !== '' && !/^(?:remote: )?(?:hint:|warning:|To |From )/.test(line),
+  )
+  const said = telling.find((line) => SAID.some(([, pattern]) => pattern.test(line))) ?? telling[0] ?? ''
+  return withoutPasswords(said.replace(/^(?:fatal|error|remote|ssh): /i, '')).replace(/\.$/, '')
+}
+
+/**
+ * The error for a command that did not get what it wanted from a remote.
+ * @param remote its name, or its URL
+ */
+export function remoteFailure(remote: string, args: readonly string[], result: GitResult): MhvError {
+  const trouble = troubleOf(result)
+  const name = withoutPasswords(remote)
+  const reason = reasonIn(result.stderr)
+  const because = reason === '' ? '' : `: ${reason}`
+  const ask = `git ls-remote ${shellWord(name)} 'refs/mtos/*'`
+  const more = { data: { remote: name, said: withoutPasswords(result.stderr.trim()) } }
+  switch (trouble) {
+    case 'timed out':
+      return new MhvError('REMOTE_TIMEOUT', `${name} did not answer in time${because}.`, {
+        ...more,
+        recovery: [ask, 'mhv sync --timeout 300'],
+      })
+    case 'authentication':
+      return new MhvError('REMOTE_AUTH', `${name} did not let us in${because}.`, {
+        ...more,
+        recovery: [ask, 'git remote -v'],
+      })
+    case 'no repository':
+      return new MhvError(
+        'REMOTE_MISSING',
+        `There is no repository at ${name}, or none to see${because}.`,
+        more,
+      )
+    case 'unreachable':
+    case 'aborted':
+      return new MhvError('REMOTE_UNREACHABLE', `${name} cannot be reached${because}.`, more)
+    case 'refused':
+      return new MhvError('REMOTE_REFUSED', `${name} does not take the tasks${because}.`, more)
+    default:
+      return gitFailure(args, { ...result, stderr: withoutPasswords(result.stderr) })
+  }
+}
