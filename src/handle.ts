@@ -141,10 +141,10 @@ async function planRequest(
   // Told in the order in which they were asked for.
   const place = new Map(asked.map((id, i) => [id, i]))
   receipts.sort((a, b) => place.get(a.after.id)! - place.get(b.after.id)!)
-  return { result: receipts, logs, message: commitMessage(lines, request.trailers ?? []) }
+  return { result: receipts, logs, message: commitMessage(lines, request.trailers) }
 }
 
-interface Line {
+export interface Line {
   readonly task: TaskState
   readonly events: readonly StoredEvent[]
 }
@@ -159,7 +159,7 @@ export const taskTrailers = (ids: readonly string[]): string[] => [
 ]
 
 /** `TaskStarted #123 Fix auth bug`, then trailers for each task, its events and what they undo. */
-function commitMessage(lines: readonly Line[], more: readonly string[]): string {
+export function commitMessage(lines: readonly Line[], more: readonly string[] = []): string {
   const [first] = lines
   if (!first) return ''
   const kind = first.events[0]!.kind

@@ -35,7 +35,7 @@ export interface Initialised {
  * A remote without a refspec is fetched as git sees fit, its HEAD for a pull: one of ours would be all that is fetched.
  * A mirror's brings the log itself, over the one that is here.
  */
-async function configureFetch(
+export async function configureFetch(
   repository: Repository,
   remote: string,
 ): Promise<'configured' | 'there' | 'unlisted' | 'mirrored'> {

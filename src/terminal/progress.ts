@@ -17,3 +17,20 @@ export function progressBar(title: string): OnProgress {
     stream.write(`\r${title} [${'='.repeat(full).padEnd(24)}] ${done}/${total}, ${left} s left\u001b[K`)
   }
 }
+
+/** One line on standard error that says what is going on, drawn only on a terminal. */
+export function statusLine(): { readonly show: (text: string) => void; readonly end: () => void } {
+  const stream = process.stderr
+  if (!stream.isTTY || process.env.TERM === 'dumb') return { show: () => {}, end: () => {} }
+  let isDrawn = false
+  return {
+    show: (text) => {
+      stream.write(`\r${text.slice(0, (stream.columns || 80) - 1)}\u001b[K`)
+      isDrawn = true
+    },
+    end: () => {
+      if (isDrawn) stream.write('\r\u001b[K')
+      isDrawn = false
+    },
+  }
+}

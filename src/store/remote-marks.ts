@@ -1,0 +1,93 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What this clone knows of a remote from the last time that it answered. */
+export interface RemoteMark {
+  /** Where it was, without a password: at another address it is another remote, whatever it is called. */
+  readonly url: string
+  /** The tip of its task log, after what was pushed; null while it has none. */
+  readonly tip: string | null
+  /** When it answered, ISO 8601. */
+  readonly reachedAt: string
+}
+
+/** Something that a remote's log is not to do: it only grows. */
+export interface RemoteAlarm {
+  /** When it was noticed, ISO 8601. */
+  readonly at: string
+  readonly remote: string
+  readonly url: string
+  /** Its log went back to an earlier state, is gone, or is another one. */
+  readonly what: 'rewound' | 'deleted' | 'replaced'
+  /** The tip that had been seen there. */
+  readonly from: string
+  /** The tip that is there now, null where there is none. */
+  readonly to: string | null
+}
+
+const ALARMS = 'remote-alarms.jsonl'
+
+/** A directory of ours for what is kept of one remote. @param directory see storeDirectory */
+export const remoteDirectory = (directory: string, remote: string): string =>
+  join(directory, 'remotes', encodeURIComponent(remote).replaceAll('.', '%2E'))
+
+const isObjectId = (value: unknown) =>
+  typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)
+
+/** What was seen of a remote, or null where nothing was, or its mark is damaged: rewinds then go unnoticed. */
+export function readRemoteMark(directory: string, remote: string): RemoteMark | null {
+  try {
+    const text = readFileSync(join(remoteDirectory(directory, remote), 'mark.json'), 'utf8')
+    const mark = JSON.parse(text) as RemoteMark
+    const isWhole =
+      typeof mark.url === 'string' &&
+      (mark.tip === null || isObjectId(mark.tip)) &&
+      !Number.isNaN(Date.parse(mark.reachedAt))
+    return isWhole ? mark : null
+  } catch {
+    return null
+  }
+}
+
+/** Remembers a remote. Quiet, as the mark of the log here is. */
+export function writeRemoteMark(directory: string, remote: string, mark: RemoteMark): void {
+  const place = remoteDirectory(directory, remote)
+  const temporary = join(place, `mark.json.${process.pid}`)
+  try {
+    mkdirSync(place, { recursive: true })
+    writeFileSync(temporary, `${JSON.stringify(mark)}\n`)
+    renameSync(temporary, join(place, 'mark.json'))
+  } catch {
+    // See above.
+  }
+}
+
+/** The alarms that remotes have raised in this clone, oldest first. What cannot be read of them is left out. */
+export function readRemoteAlarms(directory: string): RemoteAlarm[] {
+  let text: string
+  try {
+    text = readFileSync(join(directory, ALARMS), 'utf8')
+  } catch {
+    return []
+  }
+  return text.split('\n').flatMap((line) => {
+    try {
+      const alarm = JSON.parse(line) as RemoteAlarm
+      return isObjectId(alarm.from) && typeof alarm.remote === 'string' ? [alarm] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Remembers an alarm, once for as long as the remote stays as it is. Quiet. */
+export function addRemoteAlarm(directory: string, alarm: RemoteAlarm): void {
+  const last = readRemoteAlarms(directory).findLast(({ remote }) => remote === alarm.remote)
+  if (last && last.what === alarm.what && last.from === alarm.from && last.to === alarm.to) return
+  try {
+    mkdirSync(directory, { recursive: true })
+    appendFileSync(join(directory, ALARMS), `${JSON.stringify(alarm)}\n`)
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import { readRef } from '../git/refs.ts'
+import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
+import type { Repository } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
+import { readFormat } from '../store/read-settings.ts'
+import { type Place, type RemotePlaces, refspecsOf } from './remote-places.ts'
+
+/** What a remote has, as of one answer of it. */
+export interface FetchedLogs {
+  /** The refs that carry its logs, and that are pushed to. */
+  readonly place: Place
+  /** Tip of its task log there; null where it has none. */
+  readonly tasks: string | null
+  /** Another task log of it, where it has one as a ref of ours and one as a branch. */
+  readonly otherTasks: string | null
+  /** Tips of its logs of gates. */
+  readonly gates: readonly string[]
+  readonly gatesAtPlace: string | null
+}
+
+/** Another git, a plain fetch for one, was just updating the same refs. */
+const BESIDE_ANOTHER = /cannot lock ref|unable to update local ref|Unable to create '[^']*\.lock'/
+const TRIES = 5
+
+/**
+ * Settings of the user's that have nothing to say here: their refspecs, which in a mirror would put the remote's log in
+ * the place of ours; and the filter of a partial clone, since a log is needed whole.
+ */
+const FLAGS = ['--refmap=', '--no-filter'] as const
+
+async function fetchOnce(
+  repository: Repository,
+  places: RemotePlaces,
+  options: RemoteOptions,
+  flags: readonly string[],
+): Promise<void> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await fetchRefs(repository, places.remote, refspecsOf(places), options, [...FLAGS, ...flags])
+    } catch (error) {
+      const isBeside =
+        error instanceof MhvError && error.error === 'GIT_FAILED' && BESIDE_ANOTHER.test(error.message)
+      if (!isBeside || left === 1) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100))
+    }
+  }
+}
+
+/** Whether the history of a log is cut off, as `git fetch --depth` leaves it: nothing could be merged with it. */
+async function isCutOff(repository: Repository, tip: string): Promise<boolean> {
+  let cuts: Set<string>
+  try {
+    cuts = new Set(readFileSync(join(repository.commonDir, 'shallow'), 'latin1').split('\n').filter(Boolean))
+  } catch {
+    return false
+  }
+  const result = await runGit(['rev-list', '--max-parents=0', tip], repository.git)
+  const roots = result.stdout.toString('latin1').split('\n').filter(Boolean)
+  return roots.some((root) => cuts.has(root))
+}
+
+async function isLog(repository: Repository, tip: string): Promise<boolean> {
+  try {
+    await readFormat(repository, tip)
+    return true
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'NOT_A_LOG') return false
+    throw error
+  }
+}
+
+/**
+ * Asks a remote, with one command, for all that it has of our logs. A remote that has a log as a branch only is taken as
+ * one that takes nothing else.
+ * Errors: those of fetchRefs; NOT_A_LOG, OBJECT_MISSING for what is found where a log should be.
+ */
+export async function fetchLogs(
+  repository: Repository,
+  places: RemotePlaces,
+  options: RemoteOptions,
+): Promise<FetchedLogs> {
+  const { custom, branch, prefersBranch } = places
+  const read = () =>
+    Promise.all(
+      [custom.trackedTasks, branch.trackedTasks, custom.trackedGates, branch.trackedGates].map((ref) =>
+        readRef(repository, ref),
+      ),
+    )
+  await fetchOnce(repository, places, options, [])
+  let tips = await read()
+  const present = tips.flatMap((tip) => tip ?? [])
+  for (const tip of present) {
+    if (!(await isCutOff(repository, tip))) continue
+    // As deep as git counts; of these refs alone, so that the code stays as shallow as it is.
+    await fetchOnce(repository, places, options, ['--depth=2147483647'])
+    tips = await read()
+    break
+  }
+  const [customTasks = null, branchTasks = null, customGates = null, branchGates = null] = tips
+  // Anybody may have a branch of that name; one that is configured is meant to be a log.
+  const branchLog =
+    branchTasks && (prefersBranch || (await isLog(repository, branchTasks))) ? branchTasks : null
+  const isBranch = prefersBranch || (customTasks === null && branchLog !== null)
+  const tasks = isBranch ? branchLog : customTasks
+  if (tasks) await readFormat(repository, tasks)
+  return {
+    place: isBranch ? branch : custom,
+    tasks,
+    otherTasks: isBranch ? customTasks : branchLog,
+    gates: [customGates, branchLog && branchGates].flatMap((tip) => tip ?? []),
+    gatesAtPlace: isBranch ? branchGates : customGates,
+  }
+}

@@ -1,0 +1,126 @@
+import { MhvError, shellWord } from '../errors.ts'
+import { readConfig, remotes } from '../git/refs.ts'
+import { withoutPasswords } from '../git/remote-failure.ts'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
+import { GATES_REF } from '../store/gate-log.ts'
+import { TASKS_REF } from '../store/git-store.ts'
+import { trackingRef } from '../store/initialise.ts'
+
+/** Where a host that takes branches only keeps the log. */
+export const FALLBACK_REF = 'refs/heads/mtos/tasks'
+
+/** One way in which a remote keeps the logs, and where they are put on this side. */
+export interface Place {
+  readonly tasks: string
+  readonly gates: string
+  readonly trackedTasks: string
+  readonly trackedGates: string
+}
+
+/** A remote as this repository is configured for it. */
+export interface RemotePlaces {
+  readonly remote: string
+  /** As git understands it (insteadOf), without a password. */
+  readonly url: string
+  /** Refs of our own. */
+  readonly custom: Place
+  /** Branches, for hosts that refuse or hide other refs. */
+  readonly branch: Place
+  /** Whether `remote.<name>.mtosRef` says that it is to be the branch. */
+  readonly prefersBranch: boolean
+  /** Whether collisions of numbers are settled with this remote. */
+  readonly isMain: boolean
+}
+
+/** The configuration variable that names the ref which carries the task log on a remote. */
+export const refSetting = (remote: string) => `remote.${remote}.mtosRef`
+
+/** The remote that settles numbers: as configured, else origin, else the only one; null where none of that is. */
+export async function mainRemote(repository: Repository, names: readonly string[]): Promise<string | null> {
+  const configured = await readConfig(repository, 'mtos.remote')
+  if (configured !== null) {
+    if (names.includes(configured)) return configured
+    throw new MhvError('NO_REMOTE', `mtos.remote names ${configured}, and there is no such remote.`, {
+      recovery: ['git remote -v', 'git config --unset mtos.remote'],
+    })
+  }
+  if (names.includes('origin')) return 'origin'
+  return names.length === 1 ? names[0]! : null
+}
+
+/**
+ * The remotes to sync with: those asked for, or the main one.
+ * Errors: NO_REMOTE.
+ */
+export async function chooseRemotes(
+  repository: Repository,
+  asked: readonly string[] | 'all',
+): Promise<string[]> {
+  const names = await remotes(repository)
+  if (names.length === 0) {
+    throw new MhvError('NO_REMOTE', 'This repository has no remote to sync with.', {
+      recovery: ['git remote add origin URL', 'mhv sync'],
+    })
+  }
+  const main = await mainRemote(repository, names)
+  // The one that settles numbers first: the others then get what it has settled.
+  if (asked === 'all') return [...names].sort((a, b) => Number(b === main) - Number(a === main))
+  const unknown = asked.find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    throw new MhvError('NO_REMOTE', `There is no remote ${unknown}.`, { data: { remotes: names } })
+  }
+  if (asked.length > 0) return [...new Set(asked)]
+  if (main !== null) return [main]
+  const message = `There are several remotes (${names.join(', ')}), and none is the main one.`
+  throw new MhvError('NO_REMOTE', message, {
+    recovery: [`git config mtos.remote ${shellWord(names[0]!)}`, 'mhv sync --all-remotes'],
+    data: { remotes: names },
+  })
+}
+
+const gatesBeside = (tasks: string) =>
+  tasks.endsWith('/tasks') ? `${tasks.slice(0, -'tasks'.length)}gates` : `${tasks}-gates`
+
+/** Where a remote keeps the logs. Errors: INVALID_INPUT for a `mtosRef` that is no ref's whole name. */
+export async function remotePlaces(repository: Repository, remote: string): Promise<RemotePlaces> {
+  const [names, configured, url] = await Promise.all([
+    remotes(repository),
+    readConfig(repository, refSetting(remote)),
+    git(['remote', 'get-url', '--', remote], repository.git),
+  ])
+  const isBranch = configured !== null && configured !== TASKS_REF
+  if (isBranch && !/^refs\/heads\/[^\s:*?[\\^~]+$/.test(configured)) {
+    throw new MhvError('INVALID_INPUT', `${refSetting(remote)} names no branch: ${configured}.`, {
+      recovery: [`git config ${shellWord(refSetting(remote))} ${FALLBACK_REF}`],
+    })
+  }
+  const fallback = isBranch ? configured : FALLBACK_REF
+  const tracked = trackingRef(remote)
+  const beside = tracked.slice(0, -'tasks'.length)
+  return {
+    remote,
+    url: withoutPasswords(url),
+    custom: {
+      tasks: TASKS_REF,
+      gates: GATES_REF,
+      trackedTasks: tracked,
+      trackedGates: `${beside}gates`,
+    },
+    branch: {
+      tasks: fallback,
+      gates: gatesBeside(fallback),
+      trackedTasks: `${beside}branch-tasks`,
+      trackedGates: `${beside}branch-gates`,
+    },
+    prefersBranch: isBranch,
+    isMain: (await mainRemote(repository, names)) === remote,
+  }
+}
+
+/** With a `*`, as no such ref is then an error, and --prune takes away what is gone. */
+export const refspecsOf = ({ custom, branch }: RemotePlaces): string[] =>
+  [custom, branch].flatMap(({ tasks, gates, trackedTasks, trackedGates }) => [
+    `+${tasks}*:${trackedTasks}*`,
+    `+${gates}*:${trackedGates}*`,
+  ])

@@ -1,0 +1,79 @@
+import { MhvError, shellWord } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import { moveRef, readRef } from '../git/refs.ts'
+import { type PushedRef, pushRefs } from '../git/remote.ts'
+import { GATES_REF } from '../store/gate-log.ts'
+import { TASKS_REF } from '../store/git-store.ts'
+import type { FetchedLogs } from './fetch-logs.ts'
+import { FALLBACK_REF, type RemotePlaces, refSetting } from './remote-places.ts'
+import type { Sync } from './sync-result.ts'
+
+function refused(places: RemotePlaces, ref: string, reason: string): MhvError {
+  const { remote, branch } = places
+  const branchInstead =
+    ref === branch.tasks
+      ? []
+      : [
+          `git config ${shellWord(refSetting(remote))} ${FALLBACK_REF}`,
+          `mhv sync --remote ${shellWord(remote)}`,
+        ]
+  return new MhvError('REMOTE_REFUSED', `${remote} does not take ${ref}: ${reason}.`, {
+    recovery: ['mhv doctor --remote', ...branchInstead],
+    data: { remote, ref, reason },
+  })
+}
+
+const HIDDEN = 'it does not show the ref, so that nobody could fetch it'
+
+/** What to push, by the refs' names on the remote. */
+export async function due({ repository, tally }: Sync, fetched: FetchedLogs): Promise<Map<string, string>> {
+  const wanted = new Map<string, string>()
+  const tasks = (await readRef(repository, TASKS_REF))!
+  if (tasks !== fetched.tasks) wanted.set(fetched.place.tasks, tasks)
+  const gates = tally.problems.length > 0 ? null : await readRef(repository, GATES_REF)
+  if (gates && gates !== fetched.gatesAtPlace) wanted.set(fetched.place.gates, gates)
+  return wanted
+}
+
+/**
+ * @returns whether the tasks have arrived; else somebody was faster
+ * Errors: REMOTE_REFUSED; those of pushRefs.
+ */
+export async function send(
+  sync: Sync,
+  fetched: FetchedLogs,
+  wanted: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const { repository, places, options, tally } = sync
+  const { place } = fetched
+  const refspecs = [...wanted].map(([ref, tip]) => `${tip}:${ref}`)
+  const outcomes = await pushRefs(repository, places.remote, refspecs, options)
+  faultPoint('after-push')
+  const of = (ref: string): PushedRef | undefined => outcomes.find((pushed) => pushed.ref === ref)
+  const tasks = of(place.tasks)
+  if (tasks?.outcome === 'refused') throw refused(places, place.tasks, tasks.reason)
+  // A ref that is there, or that moves, and is not shown: twice in a row that is nobody who has just made it.
+  if (fetched.tasks === null && (tasks?.outcome === 'there' || tasks?.outcome === 'raced')) {
+    tally.unseen += 1
+    if (tally.unseen >= 3) throw refused(places, place.tasks, HIDDEN)
+    return false
+  }
+  if (outcomes.some(({ outcome }) => outcome === 'raced')) return false
+  const gates = of(place.gates)
+  if (gates?.outcome === 'refused') {
+    const { error, message } = refused(places, place.gates, gates.reason)
+    tally.problems.push({ code: error, message })
+  }
+  for (const [ref, tracked] of [
+    [place.tasks, place.trackedTasks],
+    [place.gates, place.trackedGates],
+  ] as const) {
+    const outcome = of(ref)?.outcome
+    if (outcome !== 'pushed' && outcome !== 'there') continue
+    // Where the user's refspec covers the ref, git has moved it already.
+    const now = await readRef(repository, tracked)
+    const tip = wanted.get(ref)!
+    if (now !== tip) await moveRef(repository, tracked, tip, now)
+  }
+  return true
+}

@@ -1,0 +1,176 @@
+import { MhvError, shellWord } from '../errors.ts'
+import { readRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { FLAG } from '../snapshot/row.ts'
+import { GATES_REF } from '../store/gate-log.ts'
+import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import {
+  addRemoteAlarm,
+  type RemoteAlarm,
+  readRemoteMark,
+  remoteDirectory,
+  writeRemoteMark,
+} from '../store/remote-marks.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import { takeWriteLock } from '../store/write-lock.ts'
+import { countChanges } from './count-changes.ts'
+import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
+import { judgeRemote } from './judge-remote.ts'
+import { chooseRemotes, remotePlaces } from './remote-places.ts'
+import { due, send } from './send.ts'
+import { settleNumbers } from './settle-numbers.ts'
+import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
+import { takeInGates, takeInTasks } from './take-in.ts'
+import { withStanding } from './unreachable-remote.ts'
+
+/** Milliseconds for which a sync is tried again after somebody else was faster. */
+const PATIENCE = 60_000
+/** Milliseconds for which another sync of this clone with the same remote is waited for. */
+const QUEUE = 120_000
+
+/** Errors: REMOTE_REPLACED. */
+async function lookForRewind(sync: Sync, tip: string | null): Promise<RemoteAlarm | null> {
+  const { repository, places, options } = sync
+  const directory = storeDirectory(repository)
+  const { remote, url } = places
+  const seen = readRemoteMark(directory, remote)
+  const alarm = await judgeRemote(repository, remote, url, seen, tip, options.environment.now)
+  // One that is gone may be hidden only, which the push will tell.
+  if (alarm && alarm.what !== 'deleted') addRemoteAlarm(directory, alarm)
+  if (alarm?.what !== 'replaced' || options.acceptReplaced) return alarm
+  const message = `The task log of ${remote} is another one than was seen there: ${alarm.from.slice(0, 12)} is not in ${tip!.slice(0, 12)}. Nothing was merged and nothing pushed.`
+  throw new MhvError('REMOTE_REPLACED', message, {
+    recovery: [
+      `git log --oneline ${TASKS_REF}..${places.custom.trackedTasks}`,
+      `mhv sync --remote ${shellWord(remote)} --accept-replaced`,
+    ],
+    data: { remote, from: alarm.from, to: alarm.to },
+  })
+}
+
+/** Merges what was fetched, and settles numbers where that is this remote's to say. */
+async function receive(sync: Sync, fetched: FetchedLogs): Promise<void> {
+  const { repository, store, places, options, tally } = sync
+  const tips = [fetched.tasks, fetched.otherTasks].flatMap((tip) => tip ?? [])
+  const before = await readRef(repository, TASKS_REF)
+  const { adopted, clashes } = await takeInTasks(repository, store, places.remote, tips)
+  const after = (await readRef(repository, TASKS_REF))!
+  tally.adopted ||= adopted
+  tally.clashes.push(...clashes)
+  tally.received += tips.length === 0 ? 0 : await countChanges(repository, before, after, 'tasks/')
+  if (places.isMain) {
+    tally.renumbered.push(...(await settleNumbers(repository, store, tips, options.environment)))
+  }
+  const gatesBefore = await readRef(repository, GATES_REF)
+  tally.problems = []
+  try {
+    await takeInGates(repository, fetched.gates)
+  } catch (error) {
+    // Tasks do not wait for records of gates.
+    if (!(error instanceof MhvError)) throw error
+    tally.problems.push({ code: error.error, message: error.message })
+  }
+  const gatesAfter = await readRef(repository, GATES_REF)
+  if (gatesAfter) {
+    tally.gatesReceived += await countChanges(repository, gatesBefore, gatesAfter, 'results/')
+  }
+}
+
+/** Says who will see the tasks, before the first of them are sent. */
+async function announce({ store, places, options }: Sync): Promise<void> {
+  if (!options.onFirstPush) return
+  const view = await store.view()
+  let tasks = 0
+  for (let slot = 0; slot < view.slots; slot++) if (!(view.flags(slot) & FLAG.GONE)) tasks += 1
+  options.onFirstPush({ remote: places.remote, url: places.url, tasks })
+}
+
+/** One round: ask, merge, push. @returns null where somebody was faster */
+async function exchange(sync: Sync): Promise<SyncResult | null> {
+  const { repository, places, options, tally } = sync
+  const directory = storeDirectory(repository)
+  const fetched = await fetchLogs(repository, places, options)
+  const alarm = await lookForRewind(sync, fetched.tasks)
+  await receive(sync, fetched)
+  const wanted = await due(sync, fetched)
+  const { remote, url } = places
+  let sent = 0
+  let gatesSent = 0
+  if (wanted.size > 0) {
+    const tasks = wanted.get(fetched.place.tasks)
+    if (tasks && fetched.tasks === null) await announce(sync)
+    if (!(await send(sync, fetched, wanted))) return null
+    const gates = wanted.get(fetched.place.gates)
+    if (tasks) sent = await countChanges(repository, fetched.tasks, tasks, 'tasks/')
+    if (gates && tally.problems.length === 0) {
+      gatesSent = await countChanges(repository, fetched.gatesAtPlace, gates, 'results/')
+    }
+  }
+  if (alarm) addRemoteAlarm(directory, alarm)
+  const tip = wanted.get(fetched.place.tasks) ?? fetched.tasks!
+  writeRemoteMark(directory, remote, { url, tip, reachedAt: options.environment.now })
+  const { adopted, received, renumbered, clashes, problems, gatesReceived } = tally
+  return {
+    remote,
+    url,
+    ref: fetched.place.tasks,
+    tip,
+    adopted,
+    received,
+    sent,
+    renumbered,
+    gates: { received: gatesReceived, sent: gatesSent },
+    alarm,
+    clashes,
+    problems,
+  }
+}
+
+/**
+ * Makes a remote and this repository hold the same tasks: fetches, merges, settles numbers if this is the main remote,
+ * and pushes without force; again, when somebody else was faster. With nothing new on either side that is one git
+ * command on the network. Local writers wait for the merge only, never for the network.
+ * Errors: NO_REMOTE; REMOTE_AUTH, REMOTE_UNREACHABLE, REMOTE_TIMEOUT, REMOTE_MISSING, in which nothing was merged, or it
+ * was merged and not pushed; REMOTE_REFUSED, REMOTE_REPLACED; NOT_INITIALISED where neither side has a log; CONTENTION;
+ * those of takeInTasks.
+ */
+export async function syncRepository(
+  repository: Repository,
+  store: TaskStore,
+  options: SyncOptions,
+): Promise<SyncResult> {
+  const remote = options.remote ?? (await chooseRemotes(repository, []))[0]!
+  const places = await remotePlaces(repository, remote)
+  // Of two at once, the one that was answered first may be the last to write down what it heard, which would then look
+  // like a rewind.
+  const queue = await takeWriteLock(remoteDirectory(storeDirectory(repository), remote), QUEUE, () => {})
+  const tally: Tally = {
+    adopted: false,
+    received: 0,
+    gatesReceived: 0,
+    renumbered: [],
+    clashes: [],
+    problems: [],
+    unseen: 0,
+  }
+  const { patience = PATIENCE } = options
+  const until = Date.now() + patience
+  try {
+    for (let pause = 50; ; pause = Math.min(pause * 2, 2000)) {
+      const result = await exchange({ repository, store, places, options, tally })
+      if (result) return result
+      if (Date.now() > until) {
+        throw new MhvError(
+          'CONTENTION',
+          `Others kept pushing tasks to ${remote} for ${patience / 1000} s. What they pushed is merged here; what is new here is not there yet.`,
+          { recovery: [`mhv sync --remote ${shellWord(remote)}`], data: { remote } },
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
+    }
+  } catch (error) {
+    throw await withStanding(repository, places, error)
+  } finally {
+    queue.release()
+  }
+}

@@ -1,0 +1,72 @@
+import type { RemoteOptions } from '../git/remote.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Renumbering } from '../merge/plan-renumbering.ts'
+import type { Clash } from '../merge/unite-logs.ts'
+import type { RemoteAlarm } from '../store/remote-marks.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import type { Environment } from '../tasks/seal.ts'
+import type { RemotePlaces } from './remote-places.ts'
+
+export interface FirstPush {
+  readonly remote: string
+  readonly url: string
+  readonly tasks: number
+}
+
+export interface SyncOptions extends RemoteOptions {
+  /** The main remote, unless given. */
+  readonly remote?: string
+  readonly environment: Environment
+  /** Called before tasks are sent to a remote that has none. */
+  readonly onFirstPush?: (push: FirstPush) => void
+  /** Merge a log that is another one than was seen on the remote. */
+  readonly acceptReplaced?: boolean
+  /** Milliseconds for which others may be faster. */
+  readonly patience?: number
+}
+
+/** Something that did not go through, beside tasks that did. */
+export interface SyncProblem {
+  readonly code: string
+  readonly message: string
+}
+
+export interface SyncResult {
+  readonly remote: string
+  readonly url: string
+  /** The ref that carries the tasks there. */
+  readonly ref: string
+  readonly tip: string
+  /** Whether this repository had no log and has the remote's now. */
+  readonly adopted: boolean
+  /** Tasks that changed here by what was fetched, and that were changed there by what was pushed. */
+  readonly received: number
+  readonly sent: number
+  readonly renumbered: readonly Renumbering[]
+  readonly gates: { readonly received: number; readonly sent: number }
+  /** What the remote's log did that it is not to do, and was put right by this. */
+  readonly alarm: RemoteAlarm | null
+  readonly clashes: readonly Clash[]
+  readonly problems: readonly SyncProblem[]
+}
+
+/** What adds up over the rounds of one sync. */
+export interface Tally {
+  adopted: boolean
+  received: number
+  gatesReceived: number
+  readonly renumbered: Renumbering[]
+  readonly clashes: Clash[]
+  problems: SyncProblem[]
+  /** Rounds in which the remote showed no log and would not let one be made either. */
+  unseen: number
+}
+
+/** One sync with one remote, while it goes on. */
+export interface Sync {
+  readonly repository: Repository
+  readonly store: TaskStore
+  readonly places: RemotePlaces
+  readonly options: SyncOptions
+  readonly tally: Tally
+}

@@ -1,0 +1,106 @@
+import { MhvError } from '../errors.ts'
+import { moveRef, readRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Clash } from '../merge/unite-logs.ts'
+import { GATES_REF } from '../store/gate-log.ts'
+import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { configureFetch } from '../store/initialise.ts'
+import { lockLog } from '../store/lock-log.ts'
+import { mergeTips } from '../store/merge-tips.ts'
+import { readFormat } from '../store/read-settings.ts'
+import type { TaskStore } from '../store/task-store.ts'
+
+/** How often a merge is tried again because somebody wrote beside it, which our own writers do not: they queue. */
+const TRIES = 50
+
+const stuck = (ref: string) =>
+  new MhvError('CONTENTION', `${ref} kept moving while it was to be merged; nothing was merged.`, {
+    recovery: ['mhv sync'],
+  })
+
+export interface TakenIn {
+  /** Whether this repository had no log and has the remote's now. */
+  readonly adopted: boolean
+  readonly clashes: readonly Clash[]
+}
+
+/**
+ * Brings task logs that were fetched into the one that is here, or takes one over where there is none.
+ * Errors: NOT_INITIALISED where there is none on either side, LOG_REWOUND, NEWER_FORMAT, NOT_A_LOG, TASK_UNREADABLE,
+ * CONTENTION, STORE_UNWRITABLE, GIT_FAILED.
+ */
+export async function takeInTasks(
+  repository: Repository,
+  store: TaskStore,
+  remote: string,
+  tips: readonly string[],
+): Promise<TakenIn> {
+  const adopted = await adopt(repository, store, remote, tips)
+  const before = (await store.view()).tip
+  const clashes: Clash[] = []
+  for (const theirs of tips) {
+    // The usual case: nothing is new there, and nobody has to wait for the lock.
+    if (theirs === before) continue
+    clashes.push(...(await mergeOne(store, theirs)))
+  }
+  return { adopted, clashes }
+}
+
+async function mergeOne(store: TaskStore, theirs: string): Promise<readonly Clash[]> {
+  return store.exclusively(async () => {
+    for (let left = TRIES; left > 0; left--) {
+      const merged = await store.merge(await store.view(), theirs)
+      if (merged !== 'moved') return merged.clashes
+    }
+    throw stuck(TASKS_REF)
+  })
+}
+
+async function adopt(
+  repository: Repository,
+  store: TaskStore,
+  remote: string,
+  tips: readonly string[],
+): Promise<boolean> {
+  try {
+    // Also what says that a log is gone, for which another one is never put in its place.
+    await store.view()
+    return false
+  } catch (error) {
+    if (!(error instanceof MhvError) || error.error !== 'NOT_INITIALISED') throw error
+  }
+  const [tip] = tips
+  if (tip === undefined) {
+    const message = `Neither this repository nor ${remote} has a task log yet.`
+    throw new MhvError('NOT_INITIALISED', message, { recovery: ['mhv init', 'mhv sync'] })
+  }
+  await readFormat(repository, tip)
+  await configureFetch(repository, remote)
+  return moveRef(repository, TASKS_REF, tip, null)
+}
+
+/** Brings logs of gates that were fetched into the one that is here. Errors: as takeInTasks. */
+export async function takeInGates(repository: Repository, tips: readonly string[]): Promise<void> {
+  const ours = await readRef(repository, GATES_REF)
+  const news = tips.filter((tip) => tip !== ours)
+  if (news.length === 0) return
+  const lock = await lockLog(repository, storeDirectory(repository))
+  try {
+    for (const theirs of news) {
+      for (let left = TRIES; ; left--) {
+        if (left === 0) throw stuck(GATES_REF)
+        const tip = await readRef(repository, GATES_REF)
+        if (tip === null) {
+          await readFormat(repository, theirs)
+          if (await moveRef(repository, GATES_REF, theirs, null)) break
+        } else if (
+          (await mergeTips(repository, GATES_REF, tip, theirs, (pid) => lock.setGit(pid))) !== 'moved'
+        ) {
+          break
+        }
+      }
+    }
+  } finally {
+    lock.release()
+  }
+}

@@ -1,0 +1,50 @@
+import { type ErrorName, MhvError } from '../errors.ts'
+import { readRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
+import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { readRemoteMark } from '../store/remote-marks.ts'
+import { standing } from './count-changes.ts'
+import type { RemotePlaces } from './remote-places.ts'
+
+/** Failures after which this repository stands where it stood to the remote. */
+const AWAY: ReadonlySet<ErrorName> = new Set([
+  'REMOTE_AUTH',
+  'REMOTE_UNREACHABLE',
+  'REMOTE_TIMEOUT',
+  'REMOTE_MISSING',
+  'REMOTE_REFUSED',
+])
+
+const tasks = (count: number) => (count === 1 ? '1 task' : `${count} tasks`)
+
+/** Adds to the error of a remote that is away how far apart this repository and it are, and since when that is known. */
+export async function withStanding(
+  repository: Repository,
+  { remote, url, custom, branch }: RemotePlaces,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof MhvError) || !AWAY.has(error.error)) return error
+  const ours = await readRef(repository, TASKS_REF)
+  if (!ours) return error
+  const mark = readRemoteMark(storeDirectory(repository), remote)
+  const known = mark?.url === url ? mark : null
+  const theirs =
+    (await readRef(repository, custom.trackedTasks)) ??
+    (await readRef(repository, branch.trackedTasks)) ??
+    known?.tip ??
+    null
+  const { ahead, behind } = await standing(repository, ours, theirs)
+  const since = known ? `It last answered at ${known.reachedAt}.` : 'It has not answered yet.'
+  const apart = [
+    ...(ahead > 0 ? [`${tasks(ahead)} changed here ${ahead === 1 ? 'is' : 'are'} not there yet`] : []),
+    ...(behind > 0
+      ? [`${tasks(behind)} fetched from there ${behind === 1 ? 'is' : 'are'} not merged yet`]
+      : []),
+  ]
+  const how = apart.length > 0 ? `${apart.join('; ')}.` : 'Nothing has changed here since.'
+  return new MhvError(error.error, `${error.message} ${how} ${since}`, {
+    recovery: error.recovery,
+    data: { ...error.data, ahead, behind, reached_at: known?.reachedAt ?? null },
+    cause: error,
+  })
+}

@@ -1,0 +1,83 @@
+import type { MhvError } from '../errors.ts'
+import { printable } from '../printable.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { FirstPush, SyncResult } from '../sync/sync-result.ts'
+
+/** What became of one remote. */
+export type SyncOutcome = SyncResult | { readonly remote: string; readonly error: MhvError }
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+const short = (tip: string | null) => (tip === null ? 'nothing' : tip.slice(0, 12))
+
+/** Said on standard error before tasks go where none have been. */
+export function announceFirstPush({ remote, url, tasks }: FirstPush): void {
+  if (tasks === 0) return
+  const what = tasks === 1 ? '1 task goes' : `${tasks} tasks go`
+  process.stderr.write(
+    `${what} to ${printable(remote)} for the first time: whoever can read ${printable(url)} can read ${tasks === 1 ? 'it' : 'them'}.\n`,
+  )
+}
+
+/** What a sync did in one line. */
+function summary({ adopted, received, sent, gates, ref, renumbered }: SyncResult): string {
+  const records = (n: number) => count(n, 'record of gates', 'records of gates')
+  const came = [
+    ...(adopted ? [`took over its log with ${count(received, 'task')}`] : []),
+    ...(!adopted && received > 0 ? [`received ${count(received, 'task')}`] : []),
+    ...(gates.received > 0 ? [`received ${records(gates.received)}`] : []),
+    ...(sent > 0 ? [`sent ${count(sent, 'task')}`] : []),
+    ...(gates.sent > 0 ? [`sent ${records(gates.sent)}`] : []),
+    ...(renumbered.length > 0 ? [`renumbered ${count(renumbered.length, 'task')}`] : []),
+  ]
+  const where = ref === 'refs/mtos/tasks' ? '' : ` (${ref})`
+  return `${came.length > 0 ? came.join(', ') : 'nothing new'}${where}`
+}
+
+/** Whether there is anything to say of a sync, for who is told of changes only. */
+export const isEventful = ({
+  adopted,
+  received,
+  sent,
+  gates,
+  renumbered,
+  alarm,
+  problems,
+}: SyncResult): boolean =>
+  adopted ||
+  received + sent + gates.received + gates.sent + renumbered.length + problems.length > 0 ||
+  alarm !== null
+
+/** Prints what a sync did, and warns of what is not as it should be. @param view the tasks as they are now */
+export function printSync(result: SyncResult, view: Snapshot): void {
+  const { remote, renumbered, alarm, problems, clashes } = result
+  process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
+  for (const { id, from, to } of renumbered) {
+    const title = printable(view.summary(id)?.title ?? '')
+    process.stdout.write(`  ${from === 0 ? 'no number' : `#${from}`} → #${to}  ${title}\n`)
+  }
+  const warn = (text: string) => process.stderr.write(`Warning: ${text}\n`)
+  if (alarm?.what === 'replaced') {
+    warn(`another log was on ${printable(remote)} than was seen there; the two are merged now.`)
+  } else if (alarm) {
+    const how = alarm.what === 'deleted' ? 'had been deleted' : 'had been moved back'
+    warn(
+      `the task log of ${printable(remote)} ${how} (${short(alarm.from)} was seen, ${short(alarm.to)} was there); it is whole again. mhv audit shows it.`,
+    )
+  }
+  for (const { message } of problems) warn(printable(message, 1000))
+  for (const { task, event } of clashes) {
+    warn(`event ${event} of task ${task} was there twice with different contents; mhv doctor says more.`)
+  }
+}
+
+const jsonOf = (outcome: SyncOutcome) => {
+  if (!('error' in outcome)) return outcome
+  const { code, error: name, message, recovery, data } = outcome.error
+  return { remote: outcome.remote, error: { code, name, message, recovery, data } }
+}
+
+/** What scripts see. */
+export const syncJson = (repository: string, outcomes: readonly SyncOutcome[]) => ({
+  repository,
+  remotes: outcomes.map(jsonOf),
+})

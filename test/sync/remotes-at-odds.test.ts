@@ -1,0 +1,238 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readRemoteAlarms } from '../../src/store/remote-marks.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import {
+  clones,
+  initialised,
+  listed,
+  networkCommands,
+  synced,
+  takesBranchesOnly,
+  tipOf,
+} from '../support/synced-clones.ts'
+import { git } from '../support/repository.ts'
+
+const alarmsOf = (clone: string) => readRemoteAlarms(join(clone, '.git', 'mtos'))
+
+async function withTasks(...titles: string[]) {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  for (const title of titles) await mhv(a, 'tc', title)
+  await synced(a)
+  return { shared, a }
+}
+
+test('a remote that was moved back gets everything again, and an alarm is kept', async () => {
+  const { shared, a } = await withTasks('One', 'Two')
+  const seen = tipOf(shared.remote)
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', 'refs/mtos/tasks~1')
+  const { out, err } = await mhv(a, 'sync')
+  expect(out).toBe('origin: sent 1 task\n')
+  expect(err).toContain('Warning: the task log of origin had been moved back')
+  expect(tipOf(shared.remote)).toBe(seen)
+  expect(alarmsOf(a)).toMatchObject([{ remote: 'origin', what: 'rewound', from: seen }])
+  expect(await synced(a)).toMatchObject({ alarm: null })
+})
+
+test('a remote whose log was deleted gets it again, also after a plain git fetch --prune', async () => {
+  const { shared, a } = await withTasks('One')
+  git(shared.remote, 'update-ref', '-d', 'refs/mtos/tasks')
+  git(a, 'fetch', '--quiet', '--prune')
+  const { out, err } = await mhv(a, 'sync')
+  expect(out).toBe('origin: sent 1 task\n')
+  expect(err).toContain('had been deleted')
+  expect(alarmsOf(a)).toMatchObject([{ what: 'deleted', to: null }])
+  expect(tipOf(shared.remote)).toBe(tipOf(a))
+})
+
+test('a remote whose log was replaced is left alone until that is accepted', async () => {
+  const { shared, a } = await withTasks('One')
+  const other = await withTasks('Of others')
+  git(other.a, 'push', '--quiet', '--force', shared.remote, 'refs/mtos/tasks')
+  const before = tipOf(a)
+  const { error } = await mhvJson(a, 'sync')
+  expect(error.name).toBe('REMOTE_REPLACED')
+  expect([tipOf(a), tipOf(shared.remote)]).toEqual([before, tipOf(other.a)])
+  expect(error.recovery[1]).toBe('mhv sync --remote origin --accept-replaced')
+  expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_REPLACED')
+  expect(await synced(a, '--accept-replaced')).toMatchObject({
+    received: 1,
+    sent: 1,
+    renumbered: [{ from: 1, to: 2 }],
+  })
+  expect(await listed(a)).toEqual(['1 Of others', '2 One'])
+  expect(alarmsOf(a)).toMatchObject([{ what: 'replaced' }])
+  expect(await synced(a)).toMatchObject({ alarm: null, sent: 0 })
+})
+
+test('a remote at another address is another remote', async () => {
+  const { a } = await withTasks('One')
+  const elsewhere = clones()
+  git(a, 'remote', 'set-url', 'origin', elsewhere.remote)
+  expect(await synced(a)).toMatchObject({ sent: 1, alarm: null })
+  expect(alarmsOf(a)).toEqual([])
+})
+
+test('what is no log is neither taken over nor pushed over', async () => {
+  const shared = clones()
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', 'refs/heads/main')
+  const fresh = shared.clone('fresh')
+  expect((await mhvJson(fresh, 'sync')).error.name).toBe('NOT_A_LOG')
+  expect(git(fresh, 'for-each-ref', 'refs/mtos/tasks')).toBe('')
+  const a = await initialised(shared, 'a')
+  await mhv(a, 'tc', 'One')
+  expect((await mhvJson(a, 'sync')).error.name).toBe('NOT_A_LOG')
+  expect(tipOf(shared.remote)).toBe(git(shared.remote, 'rev-parse', 'main'))
+})
+
+test('a log of a newer format is taken over for reading and not pushed over', async () => {
+  const { shared, a } = await withTasks('One')
+  const b = await initialised(shared, 'b')
+  await synced(b)
+  const work = join(shared.directory, 'newer')
+  git(a, 'worktree', 'add', '--quiet', '--detach', work, 'refs/mtos/tasks')
+  const { writeFileSync } = await import('node:fs')
+  writeFileSync(join(work, 'mtos.yaml'), 'format: 2\n')
+  git(work, 'commit', '--quiet', '--all', '--message', 'Newer')
+  git(work, 'push', '--quiet', shared.remote, 'HEAD:refs/mtos/tasks')
+  const newer = tipOf(shared.remote)
+  await mhv(b, 'tc', 'Mine')
+  expect((await mhvJson(b, 'sync')).error.name).toBe('NEWER_FORMAT')
+  expect(tipOf(shared.remote)).toBe(newer)
+  const fresh = shared.clone('fresh')
+  await synced(fresh)
+  expect(await listed(fresh)).toEqual(['1 One'])
+})
+
+test('a host that takes branches only is told from others, and the branch carries the log', async () => {
+  const shared = clones()
+  takesBranchesOnly(shared.remote)
+  const a = await initialised(shared, 'a')
+  await mhv(a, 'tc', 'One')
+  const { error } = await mhvJson(a, 'sync')
+  expect(error).toMatchObject({ name: 'REMOTE_REFUSED' })
+  expect(error.message).toContain('hook declined')
+  expect(error.recovery).toContain('git config remote.origin.mtosRef refs/heads/mtos/tasks')
+  git(a, 'config', 'remote.origin.mtosRef', 'refs/heads/mtos/tasks')
+  expect(await synced(a)).toMatchObject({ ref: 'refs/heads/mtos/tasks', sent: 1 })
+  // Another clone finds it by itself.
+  const b = shared.clone('b')
+  expect(await synced(b)).toMatchObject({ ref: 'refs/heads/mtos/tasks', adopted: true })
+  await mhv(b, 'tc', 'Two')
+  expect(await synced(b)).toMatchObject({ ref: 'refs/heads/mtos/tasks', sent: 1 })
+  expect(await networkCommands(() => synced(a))).toEqual(['fetch'])
+  expect(await listed(a)).toEqual(['1 One', '2 Two'])
+})
+
+test('a branch of that name which is no log is nobody’s log', async () => {
+  const shared = clones()
+  git(shared.remote, 'branch', 'mtos/tasks', 'main')
+  const a = await initialised(shared, 'a')
+  await mhv(a, 'tc', 'One')
+  expect(await synced(a)).toMatchObject({ ref: 'refs/mtos/tasks', sent: 1 })
+})
+
+test.each(['transfer.hideRefs', 'uploadpack.hideRefs'])(
+  '%s is noticed, and raises no alarm',
+  async (setting) => {
+    const shared = clones()
+    git(shared.remote, 'config', setting, 'refs/mtos')
+    const a = await initialised(shared, 'a')
+    await mhv(a, 'tc', 'One')
+    // Where only fetching hides it, the first push goes through.
+    if (setting === 'uploadpack.hideRefs') await synced(a)
+    expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_REFUSED')
+    expect(alarmsOf(a)).toEqual([])
+  },
+)
+
+test('a remote that is away says how far apart the two are', async () => {
+  const { shared, a } = await withTasks('One')
+  renameSync(shared.remote, `${shared.remote}.away`)
+  await mhv(a, 'tc', 'Two')
+  const { error } = await mhvJson(a, 'sync')
+  expect(error).toMatchObject({
+    name: 'REMOTE_MISSING',
+    data: { ahead: 1, behind: 0, reached_at: '2026-11-20T10:00:00.123Z' },
+  })
+  expect(error.message).toContain(
+    '1 task changed here is not there yet. It last answered at 2026-11-20T10:00:00.123Z.',
+  )
+  git(a, 'remote', 'set-url', 'origin', 'git://127.0.0.1:1/x.git')
+  expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_UNREACHABLE')
+})
+
+test('of several remotes one that fails does not keep the others', async () => {
+  const { shared, a } = await withTasks('One')
+  const second = clones()
+  git(a, 'remote', 'add', 'broken', join(shared.directory, 'nowhere.git'))
+  git(a, 'remote', 'add', 'second', second.remote)
+  const { out, err, code } = await mhv(a, 'sync', '--all-remotes')
+  expect(code).toBe(1)
+  expect(out).toBe('origin: nothing new\nsecond: sent 1 task\n')
+  expect(err).toContain('REMOTE_MISSING: There is no repository at broken')
+  const { remotes } = await mhvJson(a, 'sync', '--remote', 'second', '--remote', 'broken')
+  expect(remotes).toMatchObject([
+    { remote: 'second', sent: 0 },
+    { remote: 'broken', error: { name: 'REMOTE_MISSING' } },
+  ])
+  expect((await mhvJson(a, 'sync', '--remote', 'nope')).error.name).toBe('NO_REMOTE')
+})
+
+test('only the main remote settles numbers', async () => {
+  const { shared, a } = await withTasks('From a')
+  const fork = clones()
+  const b = await initialised(shared, 'b')
+  git(b, 'remote', 'add', 'fork', fork.remote)
+  git(a, 'remote', 'add', 'fork', fork.remote)
+  await mhv(b, 'tc', 'From b')
+  await synced(b, '--remote', 'fork')
+  expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 1, sent: 1, renumbered: [] })
+  expect(await listed(a)).toEqual(['1 From a', '1 From b'])
+  expect(await synced(a)).toMatchObject({ renumbered: [{ from: 1, to: 2 }] })
+  git(a, 'config', 'mtos.remote', 'nowhere')
+  expect((await mhvJson(a, 'sync')).error.name).toBe('NO_REMOTE')
+})
+
+test('a sync that is killed between push and mark is as good as done', async () => {
+  const { shared, a } = await withTasks('One')
+  await mhv(a, 'tc', 'Two')
+  const { code } = await mhvProcess(a, ['sync'], { env: { MHV_FAULT: 'after-push' } })
+  expect(code).toBe(137)
+  expect(tipOf(shared.remote)).toBe(tipOf(a))
+  expect(await synced(a)).toMatchObject({ received: 0, sent: 0, alarm: null })
+})
+
+test('two syncs of one clone at once, and one beside a plain fetch, all succeed and raise no alarm', async () => {
+  const { a } = await withTasks('One')
+  await mhv(a, 'tc', 'Two')
+  const answers = await Promise.all([
+    mhvProcess(a, ['sync']),
+    mhvProcess(a, ['sync']),
+    mhvProcess(a, ['sync']),
+  ])
+  expect(answers.map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ])
+  expect(alarmsOf(a)).toEqual([])
+})
+
+test('clones that push at once all arrive, whoever was faster', async () => {
+  const shared = clones()
+  const all: string[] = []
+  for (const name of ['a', 'b', 'c', 'd']) {
+    const clone = await initialised(shared, name)
+    await mhv(clone, 'tc', `From ${name}`)
+    all.push(clone)
+  }
+  const answers = await Promise.all(all.map((clone) => mhvProcess(clone, ['sync'])))
+  expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+  for (const clone of all) await synced(clone)
+  const lists = await Promise.all(all.map(listed))
+  expect(new Set(lists[0]!.map((line) => line.split(' ')[0]))).toEqual(new Set(['1', '2', '3', '4']))
+  for (const list of lists) expect(list).toEqual(lists[0])
+})
