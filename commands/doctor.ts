@@ -1,6 +1,8 @@
 import { type Diagnosis, diagnose } from '../src/doctor/diagnose.ts'
 import type { Finding } from '../src/doctor/finding.ts'
 import { mendFindings } from '../src/doctor/mend.ts'
+import type { Repository } from '../src/git/repository.ts'
+import { canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { printDiagnosis } from '../src/terminal/print-diagnosis.ts'
@@ -13,9 +15,13 @@ export default class Doctor extends MhvCommand {
   static override summary = 'Check this repository’s tasks, and mend what can be mended.'
   static override description =
     'Looks at every task’s file against its events, at numbers, dependencies, the index, refspecs and leftovers.\n\nEnds with 1 when something is wrong. --fix mends what can be mended without losing anything; what needs a decision is named with the command for it.'
-  static override examples = ['mhv doctor', 'mhv doctor --fix', 'mhv doctor --json']
+  static override examples = ['mhv doctor', 'mhv doctor --fix', 'mhv doctor --json', 'mhv doctor --remote']
   static override flags = {
     fix: Flags.boolean({ description: 'mend what can be mended without loss' }),
+    remote: Flags.boolean({
+      description:
+        'ask the remotes too; with --fix also try whether they take the refs that tasks are kept in, with one that is taken away again',
+    }),
     deep: Flags.boolean({
       description:
         'compare every older version of the files, not only the newest (5,000, and 500 of one file)',
@@ -25,7 +31,12 @@ export default class Doctor extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor)
     const { repository, store } = await this.workplace()
-    const look = (): Promise<Diagnosis> => diagnose(repository, flags.deep, progressBar('Checking tasks'))
+    const asked = flags.remote ? await this.askRemotes(repository, flags.fix) : []
+    const look = async (): Promise<Diagnosis> => {
+      const { findings, checked } = await diagnose(repository, flags.deep, progressBar('Checking tasks'))
+      const rank = ({ severity }: Finding) => (severity === 'error' ? 0 : 1)
+      return { findings: [...findings, ...asked].sort((a, b) => rank(a) - rank(b)), checked }
+    }
     const environment = () => this.environment(store)
     const mended: Finding[] = []
     let diagnosis = await look()
@@ -38,5 +49,10 @@ export default class Doctor extends MhvCommand {
     }
     const ok = printDiagnosis(diagnosis, mended, flags.json)
     if (!ok) process.exitCode = 1
+  }
+
+  private async askRemotes(repository: Repository, tries: boolean): Promise<Finding[]> {
+    const { remotesFindings } = await import('../src/doctor/check-remotes.ts')
+    return remotesFindings(repository, tries, { prompts: canAsk() })
   }
 }

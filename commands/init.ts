@@ -50,14 +50,12 @@ export default class Init extends MhvCommand {
       )
     }
     if (done.diverged.length > 0) {
-      this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here.`)
+      this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here: mhv sync`)
     }
     await this.offerHooks(repository, flags.hooks)
     if (done.log !== 'begun') return
     if (done.configured.length > 0) {
-      this.print(
-        'If tasks are kept there already, take them over before you create any: git fetch && mhv init',
-      )
+      this.print('If tasks are kept there already, take them over before you create any: mhv sync')
     }
     this.print('Next: mhv tc "What is to be done"')
   }

@@ -1,19 +1,47 @@
 import { dirname, join } from 'node:path'
-import { gatePush } from '../src/gating/push-gates.ts'
+import { MhvError } from '../src/errors.ts'
+import { bringsWork, gatePush } from '../src/gating/push-gates.ts'
+import type { Repository } from '../src/git/repository.ts'
+import { forgetPasses } from '../src/hooks/pass-stamp.ts'
+import { visible } from '../src/printable.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
+import { filesOfLog, publishesTasks, publishTasks } from '../src/sync/publish.ts'
+import type { Environment } from '../src/tasks/seal.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'
+import { announceFirstPush } from '../src/terminal/report-sync.ts'
 import type { HookCall } from '../src/terminal/run-hook.ts'
 
-/** Gates what is pushed. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
+/** Sends the tasks along; what keeps them from it never keeps the code. */
+async function publish(repository: Repository, remote: string, environment: Environment): Promise<void> {
+  try {
+    const result = await publishTasks(repository, remote, environment, announceFirstPush)
+    if (!result) return
+    const { sent, renumbered } = result
+    if (sent > 0) process.stderr.write(`mhv: sent ${sent === 1 ? '1 task' : `${sent} tasks`} along\n`)
+    for (const { from, to } of renumbered) process.stderr.write(`mhv: #${from} is #${to} now\n`)
+  } catch (error) {
+    // The next push of the same commit is to try again, and not to be let through unseen.
+    forgetPasses(repository)
+    if (!(error instanceof MhvError)) throw error
+    process.stderr.write(
+      visible(`mhv: the tasks were not sent along: ${error.message} (mhv sync sends them)\n`),
+    )
+  }
+}
+
+/** Gates what is pushed, and publishes tasks with it. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
 export default async function prePush({ repository, args, input }: HookCall): Promise<boolean> {
   const [remote = '', url = ''] = args
   const environment = await gateEnvironment(repository)
   const { node, entry } = ownProgram()
   const program = [node, join(dirname(dirname(entry)), 'package.json')]
   const text = await input()
+  // A git of ours pushes nothing that tasks would go along with. Of a configuration that is broken, gates speak.
+  const isOurs = process.env.MHV_WITHIN !== undefined
+  const publishes = !isOurs && bringsWork(text) && (await publishesTasks(repository).catch(() => false))
   const progress = gateProgress()
   const reports = await untilInterrupted((signal) =>
     gatePush(repository, text, {
@@ -23,8 +51,10 @@ export default async function prePush({ repository, args, input }: HookCall): Pr
       signal,
       onProgress: progress.onProgress,
       program,
+      besides: publishes ? filesOfLog(repository) : [],
     }).finally(progress.end),
   )
   await reportGates(reports)
+  if (publishes) await publish(repository, remote, environment)
   return true
 }

@@ -193,6 +193,14 @@ export const config = z.strictObject({
         .describe('age at which one that has lost its task, branch or directory is proposed for removal'),
     })
     .prefault({}),
+  sync: z
+    .strictObject({
+      push: z
+        .boolean()
+        .default(false)
+        .describe('whether git push sends the tasks along, to the remote that the code goes to'),
+    })
+    .prefault({}),
   preflight: z
     .strictObject({
       disk: size.prefault('1GB').describe('least free space'),

@@ -1,6 +1,5 @@
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
-import { TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
@@ -11,13 +10,13 @@ export async function remoteLogFindings(repository: Repository, tip: string): Pr
     const ref = trackingRef(remote)
     const theirs = await readRef(repository, ref)
     if (!theirs || (await isAncestor(repository, theirs, tip))) continue
+    const sync = `mhv sync --remote ${quote(remote)}`
     if (await isAncestor(repository, tip, theirs)) {
       const message = `The log of ${remote}, as last fetched, has changes that are not taken over yet.`
-      found.push(reported('LOG_BEHIND', 'warning', message, 'mhv init'))
+      found.push(reported('LOG_BEHIND', 'warning', message, sync))
     } else {
-      const message = `The log of ${remote} and the one here each have what the other lacks. Both are whole, but this version has no command that merges them.`
-      const step = `git log --oneline ${TASKS_REF}..${quote(ref)}`
-      found.push(reported('LOG_DIVERGED', 'warning', message, step))
+      const message = `The log of ${remote}, as last fetched, and the one here each have what the other lacks.`
+      found.push(reported('LOG_DIVERGED', 'warning', message, sync))
     }
   }
   return found

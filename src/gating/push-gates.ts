@@ -42,6 +42,9 @@ const isNothing = (object: string) => /^0+$/.test(object)
 const isGated = ({ object, remote, old }: PushedRef) =>
   !isNothing(object) && object !== old && /^refs\/(?:heads|tags)\//.test(remote)
 
+/** Whether a push brings work to the remote. @param input what git gives to pre-push */
+export const bringsWork = (input: string): boolean => parsePushed(input).some(isGated)
+
 export interface PushOptions {
   /** The remote's name, or its URL where it has none. */
   readonly remote: string
@@ -51,6 +54,8 @@ export interface PushOptions {
   readonly onProgress?: (progress: GateProgress) => void
   /** The program that runs: a verdict of another version is not relied on. */
   readonly program: readonly string[]
+  /** Files that no verdict outlives a change of, besides those of gates; null where nothing may rest on a verdict. */
+  readonly besides: readonly string[] | null
 }
 
 /** One commit that is pushed, under however many names. */
@@ -138,8 +143,9 @@ async function stamp(
   options: PushOptions,
   began: number,
 ): Promise<void> {
-  const config = isWhole(report) ? await configBehind(repository, report) : null
-  if (!config || config.gating.cache === 'off') return
+  const { besides } = options
+  const config = isWhole(report) && besides ? await configBehind(repository, report) : null
+  if (!config || !besides || config.gating.cache === 'off') return
   const gates = config.gates.filter(({ when }) => when.includes('pre-push'))
   const top = report.temporary
     ? null
@@ -149,6 +155,7 @@ async function stamp(
   const own = userConfigDirectory()
   const paths = [
     ...options.program,
+    ...besides,
     own,
     ...USER_PLACES.map((name) => join(own, name)),
     ...(top === null ? [] : REPOSITORY_PLACES.map((name) => join(top, name))),
@@ -156,7 +163,8 @@ async function stamp(
   ]
   const variables = ['HOME', 'XDG_CONFIG_HOME', ...gates.flatMap(({ inputs }) => inputs.env)]
   for (const { object, old } of refs) {
-    const against = dependsOnFiles(gates) ? `${old} ${options.url}` : null
+    // What else a push is to do, it is to do at each remote.
+    const against = dependsOnFiles(gates) || besides.length > 0 ? `${old} ${options.url}` : null
     writeStamp(passStamp(repository, object), { paths, variables, against }, began)
   }
 }
@@ -194,7 +202,5 @@ export async function gatePush(
     reports.push(report)
     await stamp(repository, pushed, report, branch, options, began)
   }
-  // Publishing the tasks' ref along with the code belongs here, after the gates. The shim lets a push with a stamp
-  // through without coming here, so it will have to ask as well whether the ref has moved since it was published.
   return reports
 }

@@ -73,7 +73,12 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const seen = readHighWater(directory)
     const stored = loadIndex(directory)
     const tip = await readRef(repository, TASKS_REF)
-    if (!tip) throw absentLog(seen ?? stored?.tip ?? null, isTornRef(repository, TASKS_REF))
+    if (!tip) {
+      const last = seen ?? stored?.tip ?? null
+      const isTorn = isTornRef(repository, TASKS_REF)
+      if (last || isTorn) throw absentLog(last, isTorn)
+      throw await (await import('./log-elsewhere.ts')).noLogHere(repository)
+    }
     const rewound = await rewoundFrom(repository, seen, tip)
     const index = await indexAt(stored, tip)
     // A tip that could not be read is no state of the log that anything could be measured by.

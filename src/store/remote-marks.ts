@@ -9,6 +9,8 @@ export interface RemoteMark {
   readonly tip: string | null
   /** When it answered, ISO 8601. */
   readonly reachedAt: string
+  /** The ref that it did not take when it was last asked to, and what it said. */
+  readonly refused?: { readonly ref: string; readonly reason: string }
 }
 
 /** Something that a remote's log is not to do: it only grows. */

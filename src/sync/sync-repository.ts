@@ -16,7 +16,7 @@ import { takeWriteLock } from '../store/write-lock.ts'
 import { countChanges } from './count-changes.ts'
 import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
-import { chooseRemotes, remotePlaces } from './remote-places.ts'
+import { chooseRemotes, type RemotePlaces, remotePlaces } from './remote-places.ts'
 import { due, send } from './send.ts'
 import { settleNumbers } from './settle-numbers.ts'
 import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
@@ -126,6 +126,21 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   }
 }
 
+/** For the doctor, who asks nothing of a remote that changes it. */
+function noteRefusal(
+  repository: Repository,
+  { remote, url }: RemotePlaces,
+  { data }: MhvError,
+  { environment }: SyncOptions,
+): void {
+  const directory = storeDirectory(repository)
+  const { ref, reason } = data
+  if (typeof ref !== 'string' || typeof reason !== 'string') return
+  const known = readRemoteMark(directory, remote)
+  const tip = known?.url === url ? known.tip : null
+  writeRemoteMark(directory, remote, { url, tip, reachedAt: environment.now, refused: { ref, reason } })
+}
+
 /**
  * Makes a remote and this repository hold the same tasks: fetches, merges, settles numbers if this is the main remote,
  * and pushes without force; again, when somebody else was faster. With nothing new on either side that is one git
@@ -169,6 +184,8 @@ export async function syncRepository(
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
     }
   } catch (error) {
+    if (error instanceof MhvError && error.error === 'REMOTE_REFUSED')
+      noteRefusal(repository, places, error, options)
     throw await withStanding(repository, places, error)
   } finally {
     queue.release()

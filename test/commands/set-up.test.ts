@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ERRORS } from '../../src/error-table.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
+import { withRemote } from '../support/hooks.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 test('init twice changes nothing the second time', async () => {
@@ -39,8 +40,11 @@ test('git fetch works against a remote without tasks, and brings them when there
 
   const two = join(one, '..', 'two')
   git(one, 'clone', '--quiet', remote, two)
-  expect((await mhvJson(two, 'tl')).error).toMatchObject({ name: 'NOT_INITIALISED', recovery: ['mhv init'] })
-  expect((await mhv(two, 'init')).out).toContain('git fetch && mhv init')
+  expect((await mhvJson(two, 'tl')).error).toMatchObject({
+    name: 'NOT_INITIALISED',
+    recovery: ['mhv sync', 'mhv init'],
+  })
+  expect((await mhv(two, 'init')).out).toContain('before you create any: mhv sync')
   git(two, 'fetch', '--quiet')
   const codes = async () => (await mhvJson(two, 'doctor')).findings.map(({ code }: { code: string }) => code)
   expect(await codes()).toEqual(['LOG_BEHIND'])
@@ -171,6 +175,7 @@ test('the general steps of every error are commands that there are', async () =>
   // Some steps show what is there only where it is.
   writeFileSync(join(demo, 'package.json'), '{"scripts": {"test": "true"}}')
   await mhv(demo, 'hooks', 'install')
+  withRemote(demo)
   const steps = new Set(Object.values(ERRORS).flatMap(({ recovery }) => [...recovery]))
   for (const step of steps) {
     if (!step.startsWith('mhv ')) continue

@@ -232,7 +232,8 @@ test('clones that push at once all arrive, whoever was faster', async () => {
   const answers = await Promise.all(all.map((clone) => mhvProcess(clone, ['sync'])))
   expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0])
   for (const clone of all) await synced(clone)
-  const lists = await Promise.all(all.map(listed))
+  const lists: string[][] = []
+  for (const clone of all) lists.push(await listed(clone))
   expect(new Set(lists[0]!.map((line) => line.split(' ')[0]))).toEqual(new Set(['1', '2', '3', '4']))
   for (const list of lists) expect(list).toEqual(lists[0])
 })

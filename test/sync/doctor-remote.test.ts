@@ -1,0 +1,77 @@
+import { renameSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { clones, initialised, networkCommands, synced, takesBranchesOnly } from '../support/synced-clones.ts'
+import { git } from '../support/repository.ts'
+
+interface Found {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+  readonly next: readonly string[]
+}
+
+async function found(clone: string, ...flags: string[]): Promise<Found[]> {
+  const { findings } = await mhvJson(clone, 'doctor', '--remote', ...flags)
+  return findings
+}
+
+async function withTask() {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  await mhv(a, 'tc', 'One')
+  return { shared, a }
+}
+
+test('only with --remote does the doctor ask remotes, and where all is well it finds nothing', async () => {
+  const { a } = await withTask()
+  await synced(a)
+  expect(await networkCommands(() => mhv(a, 'doctor'))).toEqual([])
+  expect(await networkCommands(async () => expect(await found(a)).toEqual([]))).toEqual(['ls-remote'])
+})
+
+test('a host that refused the tasks is known without another try, and the step leads out', async () => {
+  const { shared, a } = await withTask()
+  takesBranchesOnly(shared.remote)
+  expect(await found(a)).toEqual([])
+  await mhv(a, 'sync')
+  const [finding] = await found(a)
+  expect(finding).toMatchObject({
+    code: 'REMOTE_REFUSES',
+    fix: 'git config remote.origin.mtosRef refs/heads/mtos/tasks',
+    next: ['mhv sync --remote origin'],
+  })
+  git(a, ...finding!.fix.split(' ').slice(1))
+  await synced(a)
+  expect(await found(a)).toEqual([])
+})
+
+test.each([
+  ['refuses', (remote: string) => takesBranchesOnly(remote), 'does not take'],
+  ['hides', (remote: string) => git(remote, 'config', 'uploadpack.hideRefs', 'refs/mtos'), 'does not show'],
+])('with --fix a try tells that a host %s refs, and shows it no task', async (_how, make, said) => {
+  const { shared, a } = await withTask()
+  make(shared.remote)
+  const [finding] = await found(a, '--fix')
+  expect(finding).toMatchObject({ code: 'REMOTE_REFUSES' })
+  expect(finding!.message).toContain(said)
+  expect(git(shared.remote, 'for-each-ref', 'refs/mtos')).toBe('')
+  expect(git(shared.remote, 'rev-list', '--all', '--count')).toBe('1')
+})
+
+test('with --fix a host that takes refs is left as it was', async () => {
+  const { shared, a } = await withTask()
+  expect(await found(a, '--fix')).toEqual([])
+  expect(git(shared.remote, 'for-each-ref', 'refs/mtos')).toBe('')
+})
+
+test('a log that is gone there, one that has grown, and a remote that is away are told', async () => {
+  const { shared, a } = await withTask()
+  await synced(a)
+  const b = await initialised(shared, 'b')
+  expect((await found(b)).map(({ code }) => code)).toEqual(['LOG_BEHIND'])
+  git(shared.remote, 'update-ref', '-d', 'refs/mtos/tasks')
+  expect((await found(a)).map(({ code }) => code)).toEqual(['REMOTE_LACKS_LOG'])
+  renameSync(shared.remote, `${shared.remote}.away`)
+  expect((await found(a)).map(({ code }) => code)).toEqual(['REMOTE_AWAY'])
+})
