@@ -33,9 +33,9 @@ const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
   ],
   [
     'unreachable',
-    /Could(?:n't| not) resolve|unable to look up|Name or service not known|nodename nor servname|Temporary failure in name resolution|Failed to connect|Could(?:n't| not) connect|unable to connect|Connection (?:refused|reset|closed|aborted)|Network is (?:unreachable|down)|No route to host|Host is down|Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|kex_exchange_identification|banner exchange|SSL|TLS|certificate|returned error: (?:429|5\d\d)|(?:from proxy|Proxy CONNECT)|protocol error: bad line|expected flush|is this a git repository|unexpected end of/i,
+    /Could(?:n't| not) resolve|unable to look up|Name or service not known|nodename nor servname|Temporary failure in name resolution|Failed to connect|Could(?:n't| not) connect|unable to connect|Connection (?:refused|reset|closed|aborted)|Network is (?:unreachable|down)|No route to host|Host is down|Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|kex_exchange_identification|banner exchange|SSL|TLS|certificate|returned error: (?:429|5\d\d)|(?:from proxy|Proxy CONNECT)|protocol error: bad line|expected flush|is this a git repository|unexpected end of|failed to report status/i,
   ],
-  ['refused', /\[remote rejected\]|hook declined|hidden ref|protected branch/i],
+  ['refused', /\[remote rejected\]|hook declined|hidden ref|protected branch|remote unpack failed/i],
 ]
 
 /** Tells what kept a git command from a remote, from its status and what it said. */
@@ -51,6 +51,16 @@ export function troubleOf({ status, stderr, ended }: GitResult): RemoteTrouble |
 /** Passwords that stand in URLs stay out of messages. */
 export const withoutPasswords = (text: string): string => text.replace(/(:\/\/)[^/@\s']*@/g, '$1')
 
+const PROGRESS =
+  /^(?:remote: )?(?:Enumerating|Counting|Compressing|Receiving|Resolving|Unpacking|Writing|Delta compression|Total)\b/
+
+/** What git said, without its progress. */
+const withoutProgress = (stderr: string) =>
+  stderr
+    .split(/[\r\n]+/)
+    .filter((line) => !PROGRESS.test(line))
+    .join('\n')
+
 /** The line of git's answer that says most: the first one that is an error, or else the first. */
 function reasonIn(stderr: string): string {
   const lines = stderr.split(/[\r\n]+/).map((line) => line.trim())
@@ -58,7 +68,7 @@ function reasonIn(stderr: string): string {
     (line) => line !== '' && !/^(?:remote: )?(?:hint:|warning:|To |From )/.test(line),
   )
   const said = telling.find((line) => SAID.some(([, pattern]) => pattern.test(line))) ?? telling[0] ?? ''
-  return withoutPasswords(said.replace(/^(?:fatal|error|remote|ssh): /i, '')).replace(/\.$/, '')
+  return said.replace(/^(?:fatal|error|remote|ssh): /i, '').replace(/\.$/, '')
 }
 
 /**
@@ -67,11 +77,12 @@ function reasonIn(stderr: string): string {
  */
 export function remoteFailure(remote: string, args: readonly string[], result: GitResult): MhvError {
   const trouble = troubleOf(result)
+  const said = withoutPasswords(withoutProgress(result.stderr)).trim()
   const name = withoutPasswords(remote)
-  const reason = reasonIn(result.stderr)
+  const reason = reasonIn(said)
   const because = reason === '' ? '' : `: ${reason}`
   const ask = `git ls-remote ${shellWord(name)} 'refs/mtos/*'`
-  const more = { data: { remote: name, said: withoutPasswords(result.stderr.trim()) } }
+  const more = { data: { remote: name, said } }
   switch (trouble) {
     case 'timed out':
       return new MhvError('REMOTE_TIMEOUT', `${name} did not answer in time${because}.`, {
@@ -95,6 +106,6 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
     case 'refused':
       return new MhvError('REMOTE_REFUSED', `${name} does not take the tasks${because}.`, more)
     default:
-      return gitFailure(args, { ...result, stderr: withoutPasswords(result.stderr) })
+      return gitFailure(args, { ...result, stderr: said })
   }
 }

@@ -89,13 +89,19 @@ export interface PushedRef {
 const RACED =
   /fetch first|non-fast-forward|needs force|stale info|failed to (?:update|lock) ref|cannot lock ref|incorrect old value|reference already exists|already exists|atomic/i
 
-/** Refs in the output of `git push --porcelain`. With several push URLs the worst outcome of each counts. */
+/** Nothing that the remote has decided: it failed, or the connection did before it could tell. */
+const FAILED = /^\[remote failure\]|unpacker error|missing necessary objects/
+
+/**
+ * Refs in the output of `git push --porcelain`, as far as the remote told what became of them. With several push URLs the
+ * worst outcome of each counts.
+ */
 export function parsePushed(output: string): PushedRef[] {
   const rank = ['there', 'pushed', 'raced', 'refused'] as const
   const refs = new Map<string, PushedRef>()
   for (const line of output.split('\n')) {
     const [, flag, ref, summary] = /^([ +*=!-])\t[^\t]*:([^\t:]+)\t(.*)$/.exec(line) ?? []
-    if (flag === undefined) continue
+    if (flag === undefined || FAILED.test(summary!)) continue
     const outcome =
       flag === '=' ? 'there' : flag !== '!' ? 'pushed' : RACED.test(summary!) ? 'raced' : 'refused'
     const reason = /\((.*)\)$/.exec(summary!)?.[1] ?? summary!
@@ -129,7 +135,9 @@ export async function pushRefs(
   const isWhole =
     result.status === 0 || pushed.some(({ outcome }) => outcome === 'raced' || outcome === 'refused')
   if (isTold && isWhole) return pushed
-  throw remoteFailure(remote, args, result)
+  // What the remote did not come to tell stands among the refs.
+  const untold = /^!.*\[remote failure\].*$/m.exec(result.stdout.toString('utf8'))?.[0] ?? ''
+  throw remoteFailure(remote, args, { ...result, stderr: `${result.stderr}${untold}` })
 }
 
 /**

@@ -7,6 +7,8 @@ export interface RemoteMark {
   readonly url: string
   /** The tip of its task log, after what was pushed; null while it has none. */
   readonly tip: string | null
+  /** The ref that carries it there: of another one, the tip tells nothing. */
+  readonly ref: string
   /** When it answered, ISO 8601. */
   readonly reachedAt: string
   /** The ref that it did not take when it was last asked to, and what it said. */
@@ -43,6 +45,7 @@ export function readRemoteMark(directory: string, remote: string): RemoteMark | 
     const mark = JSON.parse(text) as RemoteMark
     const isWhole =
       typeof mark.url === 'string' &&
+      typeof mark.ref === 'string' &&
       (mark.tip === null || isObjectId(mark.tip)) &&
       !Number.isNaN(Date.parse(mark.reachedAt))
     return isWhole ? mark : null

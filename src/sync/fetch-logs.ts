@@ -94,8 +94,8 @@ export async function fetchLogs(
   const present = tips.flatMap((tip) => tip ?? [])
   for (const tip of present) {
     if (!(await isCutOff(repository, tip))) continue
-    // As deep as git counts; of these refs alone, so that the code stays as shallow as it is.
-    await fetchOnce(repository, places, options, ['--depth=2147483647'])
+    // Of these refs alone, so that the code stays as shallow as it is: one more would mean everything.
+    await fetchOnce(repository, places, options, ['--depth=2147483646'])
     tips = await read()
     break
   }

@@ -4,6 +4,7 @@ import { moveRef, readRef } from '../git/refs.ts'
 import { type PushedRef, pushRefs } from '../git/remote.ts'
 import { GATES_REF } from '../store/gate-log.ts'
 import { TASKS_REF } from '../store/git-store.ts'
+import { countChanges } from './count-changes.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
 import { FALLBACK_REF, type RemotePlaces, refSetting } from './remote-places.ts'
 import type { Sync } from './sync-result.ts'
@@ -58,6 +59,18 @@ export async function send(
     if (tally.unseen >= 3) throw refused(places, place.tasks, HIDDEN)
     return false
   }
+  const arrived = (ref: string) => ['pushed', 'there'].includes(of(ref)?.outcome ?? '')
+  if (arrived(place.tasks)) {
+    tally.sent += await countChanges(repository, fetched.tasks, wanted.get(place.tasks)!, 'tasks/')
+  }
+  if (arrived(place.gates)) {
+    tally.gatesSent += await countChanges(
+      repository,
+      fetched.gatesAtPlace,
+      wanted.get(place.gates)!,
+      'results/',
+    )
+  }
   if (outcomes.some(({ outcome }) => outcome === 'raced')) return false
   const gates = of(place.gates)
   if (gates?.outcome === 'refused') {
@@ -68,8 +81,7 @@ export async function send(
     [place.tasks, place.trackedTasks],
     [place.gates, place.trackedGates],
   ] as const) {
-    const outcome = of(ref)?.outcome
-    if (outcome !== 'pushed' && outcome !== 'there') continue
+    if (!arrived(ref)) continue
     // Where the user's refspec covers the ref, git has moved it already.
     const now = await readRef(repository, tracked)
     const tip = wanted.get(ref)!

@@ -29,12 +29,12 @@ const PATIENCE = 60_000
 const QUEUE = 120_000
 
 /** Errors: REMOTE_REPLACED. */
-async function lookForRewind(sync: Sync, tip: string | null): Promise<RemoteAlarm | null> {
+async function lookForRewind(sync: Sync, { tasks: tip, place }: FetchedLogs): Promise<RemoteAlarm | null> {
   const { repository, places, options } = sync
   const directory = storeDirectory(repository)
   const { remote, url } = places
   const seen = readRemoteMark(directory, remote)
-  const alarm = await judgeRemote(repository, remote, url, seen, tip, options.environment.now)
+  const alarm = await judgeRemote(repository, remote, url, place.tasks, seen, tip, options.environment.now)
   // One that is gone may be hidden only, which the push will tell.
   if (alarm && alarm.what !== 'deleted') addRemoteAlarm(directory, alarm)
   if (alarm?.what !== 'replaced' || options.acceptReplaced) return alarm
@@ -90,30 +90,23 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   const { repository, places, options, tally } = sync
   const directory = storeDirectory(repository)
   const fetched = await fetchLogs(repository, places, options)
-  const alarm = await lookForRewind(sync, fetched.tasks)
+  const alarm = await lookForRewind(sync, fetched)
   await receive(sync, fetched)
   const wanted = await due(sync, fetched)
   const { remote, url } = places
-  let sent = 0
-  let gatesSent = 0
   if (wanted.size > 0) {
-    const tasks = wanted.get(fetched.place.tasks)
-    if (tasks && fetched.tasks === null) await announce(sync)
+    if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync)
     if (!(await send(sync, fetched, wanted))) return null
-    const gates = wanted.get(fetched.place.gates)
-    if (tasks) sent = await countChanges(repository, fetched.tasks, tasks, 'tasks/')
-    if (gates && tally.problems.length === 0) {
-      gatesSent = await countChanges(repository, fetched.gatesAtPlace, gates, 'results/')
-    }
   }
   if (alarm) addRemoteAlarm(directory, alarm)
-  const tip = wanted.get(fetched.place.tasks) ?? fetched.tasks!
-  writeRemoteMark(directory, remote, { url, tip, reachedAt: options.environment.now })
-  const { adopted, received, renumbered, clashes, problems, gatesReceived } = tally
+  const ref = fetched.place.tasks
+  const tip = wanted.get(ref) ?? fetched.tasks!
+  writeRemoteMark(directory, remote, { url, tip, ref, reachedAt: options.environment.now })
+  const { adopted, received, sent, renumbered, clashes, problems, gatesReceived, gatesSent } = tally
   return {
     remote,
     url,
-    ref: fetched.place.tasks,
+    ref,
     tip,
     adopted,
     received,
@@ -137,8 +130,8 @@ function noteRefusal(
   const { ref, reason } = data
   if (typeof ref !== 'string' || typeof reason !== 'string') return
   const known = readRemoteMark(directory, remote)
-  const tip = known?.url === url ? known.tip : null
-  writeRemoteMark(directory, remote, { url, tip, reachedAt: environment.now, refused: { ref, reason } })
+  const tip = known?.url === url && known.ref === ref ? known.tip : null
+  writeRemoteMark(directory, remote, { url, tip, ref, reachedAt: environment.now, refused: { ref, reason } })
 }
 
 /**
@@ -162,7 +155,9 @@ export async function syncRepository(
   const tally: Tally = {
     adopted: false,
     received: 0,
+    sent: 0,
     gatesReceived: 0,
+    gatesSent: 0,
     renumbered: [],
     clashes: [],
     problems: [],

@@ -54,7 +54,9 @@ export interface SyncResult {
 export interface Tally {
   adopted: boolean
   received: number
+  sent: number
   gatesReceived: number
+  gatesSent: number
   readonly renumbered: Renumbering[]
   readonly clashes: Clash[]
   problems: SyncProblem[]

@@ -105,6 +105,14 @@ const SAID: readonly (readonly [string, string])[] = [
     'timed out',
     "fatal: unable to access 'http://h/y/': Failed to connect to h port 80 after 130000 ms: Connection timed out",
   ],
+  [
+    'unreachable',
+    'error: failed to push some refs\n!\tabc:refs/mtos/tasks\t[remote failure] (remote failed to report status)',
+  ],
+  [
+    'refused',
+    'remote: fatal: unable to write: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit',
+  ],
   ['other', 'fatal: mismatched algorithms: client sha256; server sha1'],
   ['other', "git: 'remote-foo' is not a git command. See 'git --help'."],
 ]
@@ -161,6 +169,13 @@ test.each([
   ['!\tabc:refs/mtos/tasks\t[remote rejected] (funny refname)', 'refused', 'funny refname'],
 ])('%s', (line, outcome, reason) => {
   expect(parsePushed(`To /srv/x.git\n${line}\nDone\n`)).toEqual([{ ref: 'refs/mtos/tasks', outcome, reason }])
+})
+
+test.each([
+  '!\tabc:refs/mtos/tasks\t[remote failure] (remote failed to report status)',
+  '!\tabc:refs/mtos/tasks\t[remote rejected] (unpacker error)',
+])('what is no word of the remote’s about a ref is not taken for one: %s', (line) => {
+  expect(parsePushed(`To /srv/x.git\n${line}\nDone\n`)).toEqual([])
 })
 
 async function server(answer: Parameters<typeof createServer>[1]): Promise<string> {

@@ -143,10 +143,16 @@ test.each(['transfer.hideRefs', 'uploadpack.hideRefs'])(
     await mhv(a, 'tc', 'One')
     // Where only fetching hides it, the first push goes through.
     if (setting === 'uploadpack.hideRefs') await synced(a)
-    expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_REFUSED')
-    expect(alarmsOf(a)).toEqual([])
   },
 )
+
+test('a log that goes on in a branch, since the ref is hidden, was not deleted', async () => {
+  const { shared, a } = await withTasks('One')
+  git(shared.remote, 'config', 'transfer.hideRefs', 'refs/mtos')
+  git(a, 'config', 'remote.origin.mtosRef', 'refs/heads/mtos/tasks')
+  expect(await synced(a)).toMatchObject({ sent: 1, alarm: null })
+  expect(alarmsOf(a)).toEqual([])
+})
 
 test('a remote that is away says how far apart the two are', async () => {
   const { shared, a } = await withTasks('One')
