@@ -6,15 +6,12 @@ import { type Identity, readIdentity } from '../git/identity.ts'
 import { readObjects } from '../git/objects.ts'
 import { readRef, readSwitch } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
-import { storeDirectory } from './git-store.ts'
+import { GATES_REF, storeDirectory } from './git-store.ts'
 import { lockLog } from './lock-log.ts'
 import { FORMAT, formatOf, ROOT } from './task-store.ts'
 import type { WriteLock } from './write-lock.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
 import { readOwnYaml } from './yaml-reader.ts'
-
-/** The log of what quality gates said. It begins with the commit that every task log begins with. */
-export const GATES_REF = 'refs/mtos/gates'
 
 /** Milliseconds for which a record is tried to be written after others were faster. */
 const PATIENCE = 30_000

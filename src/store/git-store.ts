@@ -15,6 +15,9 @@ import type { WriteLock } from './write-lock.ts'
 
 export const TASKS_REF = 'refs/mtos/tasks'
 
+/** The log of what quality gates said. It begins with the commit that every task log begins with. */
+export const GATES_REF = 'refs/mtos/gates'
+
 export interface GitStoreOptions {
   /** What people call the repository; its directory's name unless given. */
   readonly name?: string

@@ -5,6 +5,7 @@ import { readRef } from '../git/refs.ts'
 import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { type Place, type RemotePlaces, refspecsOf } from './remote-places.ts'
 
@@ -105,7 +106,7 @@ export async function fetchLogs(
     branchTasks && (prefersBranch || (await isLog(repository, branchTasks))) ? branchTasks : null
   const isBranch = prefersBranch || (customTasks === null && branchLog !== null)
   const tasks = isBranch ? branchLog : customTasks
-  if (tasks) await readFormat(repository, tasks)
+  if (tasks && tasks !== (await readRef(repository, TASKS_REF))) await readFormat(repository, tasks)
   return {
     place: isBranch ? branch : custom,
     tasks,

@@ -1,10 +1,8 @@
 import { MhvError, shellWord } from '../errors.ts'
-import { readConfig, remotes } from '../git/refs.ts'
 import { withoutPasswords } from '../git/remote-failure.ts'
 import type { Repository } from '../git/repository.ts'
-import { git } from '../git/run.ts'
-import { GATES_REF } from '../store/gate-log.ts'
-import { TASKS_REF } from '../store/git-store.ts'
+import { git, runGit } from '../git/run.ts'
+import { GATES_REF, TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 
 /** Where a host that takes branches only keeps the log. */
@@ -36,10 +34,36 @@ export interface RemotePlaces {
 /** The configuration variable that names the ref which carries the task log on a remote. */
 export const refSetting = (remote: string) => `remote.${remote}.mtosRef`
 
-/** The remote that settles numbers: as configured, else origin, else the only one; null where none of that is. */
-export async function mainRemote(repository: Repository, names: readonly string[]): Promise<string | null> {
-  const configured = await readConfig(repository, 'mtos.remote')
-  if (configured !== null) {
+/** What git is configured with about remotes, read at once: each git that is started counts in a sync of nothing. */
+interface Configured {
+  readonly names: readonly string[]
+  /** Of settings that have several values the first, as git takes it for a URL. */
+  readonly values: ReadonlyMap<string, string>
+  /** Whether URLs stand for others. */
+  readonly hasInsteadOf: boolean
+}
+
+const READ = '^(remote\\..*\\.(url|mtosref)|mtos\\.remote|url\\..*\\.insteadof)$'
+
+async function readConfigured(repository: Repository): Promise<Configured> {
+  const said = await runGit(['config', '-z', '--get-regexp', READ], repository.git)
+  const values = new Map<string, string>()
+  for (const entry of said.stdout.toString('utf8').split('\0').filter(Boolean)) {
+    const [key = '', ...value] = entry.split('\n')
+    // What says where tasks go may be set again for this repository; a URL may have others beside it.
+    if (!key.endsWith('.url') || !values.has(key)) values.set(key, value.join('\n'))
+  }
+  const names = [...values.keys()].flatMap((key) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? [])
+  return { names, values, hasInsteadOf: [...values.keys()].some((key) => key.endsWith('.insteadof')) }
+}
+
+/**
+ * The remote that settles numbers: as configured, else origin, else the only one; null where none of that is.
+ * Errors: NO_REMOTE.
+ */
+function mainOf({ names, values }: Configured): string | null {
+  const configured = values.get('mtos.remote')
+  if (configured !== undefined) {
     if (names.includes(configured)) return configured
     throw new MhvError('NO_REMOTE', `mtos.remote names ${configured}, and there is no such remote.`, {
       recovery: ['git remote -v', 'git config --unset mtos.remote'],
@@ -57,13 +81,14 @@ export async function chooseRemotes(
   repository: Repository,
   asked: readonly string[] | 'all',
 ): Promise<string[]> {
-  const names = await remotes(repository)
+  const configured = await readConfigured(repository)
+  const { names } = configured
   if (names.length === 0) {
     throw new MhvError('NO_REMOTE', 'This repository has no remote to sync with.', {
       recovery: ['git remote add origin URL', 'mhv sync'],
     })
   }
-  const main = await mainRemote(repository, names)
+  const main = mainOf(configured)
   // The one that settles numbers first: the others then get what it has settled.
   if (asked === 'all') return [...names].sort((a, b) => Number(b === main) - Number(a === main))
   const unknown = asked.find((name) => !names.includes(name))
@@ -84,11 +109,12 @@ const gatesBeside = (tasks: string) =>
 
 /** Where a remote keeps the logs. Errors: INVALID_INPUT for a `mtosRef` that is no ref's whole name. */
 export async function remotePlaces(repository: Repository, remote: string): Promise<RemotePlaces> {
-  const [names, configured, url] = await Promise.all([
-    remotes(repository),
-    readConfig(repository, refSetting(remote)),
-    git(['remote', 'get-url', '--', remote], repository.git),
-  ])
+  const known = await readConfigured(repository)
+  const { values, hasInsteadOf } = known
+  const configured = values.get(`remote.${remote}.mtosref`) ?? null
+  const url = hasInsteadOf
+    ? await git(['remote', 'get-url', '--', remote], repository.git)
+    : (values.get(`remote.${remote}.url`) ?? remote)
   const isBranch = configured !== null && configured !== TASKS_REF
   if (isBranch && !/^refs\/heads\/[^\s:*?[\\^~]+$/.test(configured)) {
     throw new MhvError('INVALID_INPUT', `${refSetting(remote)} names no branch: ${configured}.`, {
@@ -114,7 +140,7 @@ export async function remotePlaces(repository: Repository, remote: string): Prom
       trackedGates: `${beside}branch-gates`,
     },
     prefersBranch: isBranch,
-    isMain: (await mainRemote(repository, names)) === remote,
+    isMain: mainOf(known) === remote,
   }
 }
 

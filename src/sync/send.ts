@@ -2,8 +2,6 @@ import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import { type PushedRef, pushRefs } from '../git/remote.ts'
-import { GATES_REF } from '../store/gate-log.ts'
-import { TASKS_REF } from '../store/git-store.ts'
 import { countChanges } from './count-changes.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
 import { FALLBACK_REF, type RemotePlaces, refSetting } from './remote-places.ts'
@@ -25,16 +23,6 @@ function refused(places: RemotePlaces, ref: string, reason: string): MhvError {
 }
 
 const HIDDEN = 'it does not show the ref, so that nobody could fetch it'
-
-/** What to push, by the refs' names on the remote. */
-export async function due({ repository, tally }: Sync, fetched: FetchedLogs): Promise<Map<string, string>> {
-  const wanted = new Map<string, string>()
-  const tasks = (await readRef(repository, TASKS_REF))!
-  if (tasks !== fetched.tasks) wanted.set(fetched.place.tasks, tasks)
-  const gates = tally.problems.length > 0 ? null : await readRef(repository, GATES_REF)
-  if (gates && gates !== fetched.gatesAtPlace) wanted.set(fetched.place.gates, gates)
-  return wanted
-}
 
 /**
  * @returns whether the tasks have arrived; else somebody was faster

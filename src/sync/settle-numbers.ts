@@ -2,27 +2,11 @@ import { readObjects } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { commitMessage, type Line, write } from '../handle.ts'
 import { planRenumbering, type Renumbering } from '../merge/plan-renumbering.ts'
-import { FLAG } from '../snapshot/row.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
 import { taskPath } from '../store/task-path.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { fold, type TaskLog } from '../tasks/fold.ts'
 import { type Environment, seal } from '../tasks/seal.ts'
-
-/** Slots of tasks that share a number or have none. */
-function colliding(view: Snapshot): number[] {
-  const first = new Map<number, number>()
-  const found = new Set<number>()
-  for (let slot = 0; slot < view.slots; slot++) {
-    if (view.flags(slot) & FLAG.GONE) continue
-    const number = view.number(slot)
-    const other = first.get(number)
-    if (other === undefined) first.set(number, slot)
-    else found.add(other)
-    if (other !== undefined || number === 0) found.add(slot)
-  }
-  return [...found]
-}
+import { collidingSlots } from './colliding-slots.ts'
 
 /** Which of these tasks the remote's log holds. */
 async function heldBy(
@@ -50,10 +34,8 @@ export async function settleNumbers(
   tips: readonly string[],
   environment: Environment,
 ): Promise<readonly Renumbering[]> {
-  // Most often there is nothing to settle, and then nobody has to wait for the lock.
-  if (colliding(await store.view()).length === 0) return []
   const { result } = await write(store, environment, async (view) => {
-    const tasks = colliding(view).map((slot) => ({ id: view.head(slot).id, number: view.number(slot) }))
+    const tasks = collidingSlots(view).map((slot) => ({ id: view.head(slot).id, number: view.number(slot) }))
     const had = await heldBy(
       repository,
       tips,

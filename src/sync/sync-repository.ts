@@ -2,8 +2,7 @@ import { MhvError, shellWord } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { FLAG } from '../snapshot/row.ts'
-import { GATES_REF } from '../store/gate-log.ts'
-import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import {
   addRemoteAlarm,
   type RemoteAlarm,
@@ -13,12 +12,12 @@ import {
 } from '../store/remote-marks.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
+import { collidingSlots } from './colliding-slots.ts'
 import { countChanges } from './count-changes.ts'
+import { due } from './due.ts'
 import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import { chooseRemotes, type RemotePlaces, remotePlaces } from './remote-places.ts'
-import { due, send } from './send.ts'
-import { settleNumbers } from './settle-numbers.ts'
 import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
 import { withStanding } from './unreachable-remote.ts'
@@ -58,7 +57,9 @@ async function receive(sync: Sync, fetched: FetchedLogs): Promise<void> {
   tally.adopted ||= adopted
   tally.clashes.push(...clashes)
   tally.received += tips.length === 0 ? 0 : await countChanges(repository, before, after, 'tasks/')
-  if (places.isMain) {
+  // Most often there is nothing to settle, and then nobody has to wait for the lock.
+  if (places.isMain && collidingSlots(await store.view()).length > 0) {
+    const { settleNumbers } = await import('./settle-numbers.ts')
     tally.renumbered.push(...(await settleNumbers(repository, store, tips, options.environment)))
   }
   const gatesBefore = await readRef(repository, GATES_REF)
@@ -96,6 +97,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   const { remote, url } = places
   if (wanted.size > 0) {
     if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync)
+    const { send } = await import('./send.ts')
     if (!(await send(sync, fetched, wanted))) return null
   }
   if (alarm) addRemoteAlarm(directory, alarm)

@@ -2,11 +2,7 @@ import { MhvError } from '../errors.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Clash } from '../merge/unite-logs.ts'
-import { GATES_REF } from '../store/gate-log.ts'
-import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
-import { configureFetch } from '../store/initialise.ts'
-import { lockLog } from '../store/lock-log.ts'
-import { mergeTips } from '../store/merge-tips.ts'
+import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import type { TaskStore } from '../store/task-store.ts'
 
@@ -75,6 +71,7 @@ async function adopt(
     throw new MhvError('NOT_INITIALISED', message, { recovery: ['mhv init', 'mhv sync'] })
   }
   await readFormat(repository, tip)
+  const { configureFetch } = await import('../store/initialise.ts')
   await configureFetch(repository, remote)
   return moveRef(repository, TASKS_REF, tip, null)
 }
@@ -84,6 +81,10 @@ export async function takeInGates(repository: Repository, tips: readonly string[
   const ours = await readRef(repository, GATES_REF)
   const news = tips.filter((tip) => tip !== ours)
   if (news.length === 0) return
+  const [{ lockLog }, { mergeTips }] = await Promise.all([
+    import('../store/lock-log.ts'),
+    import('../store/merge-tips.ts'),
+  ])
   const lock = await lockLog(repository, storeDirectory(repository))
   try {
     for (const theirs of news) {
