@@ -6,7 +6,6 @@ import { openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { remotePlaces } from './remote-places.ts'
-import { syncRepository } from './sync-repository.ts'
 import type { FirstPush, SyncResult } from './sync-result.ts'
 
 /** Milliseconds for which a push waits for a remote that is silent, and for others that are faster. */
@@ -41,6 +40,7 @@ export async function publishTasks(
   const { url } = await remotePlaces(repository, remote)
   if (mark?.tip === tip && mark.url === url) return null
   const store = openGitStore(repository)
+  const { syncRepository } = await import('./sync-repository.ts')
   return syncRepository(repository, store, {
     remote,
     environment,

@@ -20,7 +20,7 @@ const tasks = (count: number) => (count === 1 ? '1 task' : `${count} tasks`)
 /** Adds to the error of a remote that is away how far apart this repository and it are, and since when that is known. */
 export async function withStanding(
   repository: Repository,
-  { remote, url, custom, branch }: RemotePlaces,
+  { remote, url, custom, branch, prefersBranch }: RemotePlaces,
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof MhvError) || !AWAY.has(error.error)) return error
@@ -29,7 +29,7 @@ export async function withStanding(
   const mark = readRemoteMark(storeDirectory(repository), remote)
   const known = mark?.url === url ? mark : null
   const theirs =
-    (await readRef(repository, custom.trackedTasks)) ??
+    (prefersBranch ? null : await readRef(repository, custom.trackedTasks)) ??
     (await readRef(repository, branch.trackedTasks)) ??
     known?.tip ??
     null
