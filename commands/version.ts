@@ -1,5 +1,5 @@
+import { programVersion } from '../src/package-root.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { version } from '../src/terminal/main.ts'
 
 export default class Version extends MhvCommand {
   static override summary = 'Print the versions of mhv, Node and git.'
@@ -11,7 +11,11 @@ export default class Version extends MhvCommand {
     const { flags } = await this.parse(Version)
     const { git } = await import('../src/git/run.ts')
     const said = await git(['--version'], { cwd: process.cwd() })
-    const versions = { mhv: version(), node: process.versions.node, git: said.replace(/^git version /, '') }
+    const versions = {
+      mhv: programVersion(),
+      node: process.versions.node,
+      git: said.replace(/^git version /, ''),
+    }
     if (flags.json) this.printJson(versions)
     else this.print(`mhv ${versions.mhv}, Node ${versions.node}, git ${versions.git}`)
   }

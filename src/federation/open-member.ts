@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
+import { childEnvironment } from '../git/environment.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
 import { type GitStoreOptions, openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
@@ -10,6 +11,10 @@ export interface MemberWorkplace {
   readonly store: TaskStore
 }
 
+/** The URL by which a member is to be reached: it has no path, or there is nothing there. */
+export const urlInstead = ({ path, url }: Member): string | null =>
+  url !== null && (path === null || !existsSync(path)) ? url : null
+
 /** Whether the directory is the top of a repository, or a bare one: not merely somewhere inside of another. */
 function isTop({ workTree, commonDir, gitDir }: Repository, directory: string): boolean {
   const own = realpathSync(directory)
@@ -19,11 +24,10 @@ function isTop({ workTree, commonDir, gitDir }: Repository, directory: string): 
 }
 
 /**
- * The repository of a member that has a path, with its store.
+ * The repository at a member's path. git's own variables, which a hook for one sets, do not lead from it to another.
  * Errors: REPOSITORY_MISSING where there is no such directory, or it is no repository of its own.
  */
-export async function openMember(member: Member, options: GitStoreOptions = {}): Promise<MemberWorkplace> {
-  const { name, path } = member
+export async function repositoryOf({ name, path }: Member): Promise<Repository> {
   const missing = (why: string, cause?: unknown) =>
     new MhvError('REPOSITORY_MISSING', `${name} is not there: ${why}.`, {
       data: { repository: name, path },
@@ -33,7 +37,7 @@ export async function openMember(member: Member, options: GitStoreOptions = {}):
   if (!existsSync(path)) throw missing(`there is no directory ${path}`)
   let repository: Repository
   try {
-    repository = await findRepository(path)
+    repository = await findRepository(path, childEnvironment())
   } catch (error) {
     if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') {
       throw missing(`${path} is not a git repository`, error)
@@ -42,5 +46,25 @@ export async function openMember(member: Member, options: GitStoreOptions = {}):
   }
   if (!isTop(repository, path))
     throw missing(`${path} is only a directory inside the repository ${repository.mainDirectory}`)
-  return { repository, store: openGitStore(repository, { ...options, name }) }
+  return repository
+}
+
+/**
+ * A member's repository with its store. Through its URL, a write to the store is on the remote when it is done, or was
+ * not made; what is read there is as old as the last fetch.
+ * Errors: REPOSITORY_MISSING; those of a remote that could not be asked, where nothing of it was ever fetched.
+ */
+export async function openMember(member: Member, options: GitStoreOptions = {}): Promise<MemberWorkplace> {
+  const url = urlInstead(member)
+  if (url !== null) {
+    const [{ refreshLog }, { openUrlStore }] = await Promise.all([
+      import('./url-cache.ts'),
+      import('./url-store.ts'),
+    ])
+    const { repository, state, problem } = await refreshLog(url)
+    if (problem && !state?.fetchedAt) throw problem
+    return { repository, store: openUrlStore(url, { ...options, name: member.name }) }
+  }
+  const repository = await repositoryOf(member)
+  return { repository, store: openGitStore(repository, { ...options, name: member.name }) }
 }

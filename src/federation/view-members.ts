@@ -1,7 +1,8 @@
 import { type ErrorName, MhvError } from '../errors.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Member } from './member.ts'
-import { type MemberWorkplace, openMember } from './open-member.ts'
+import { type MemberWorkplace, openMember, urlInstead } from './open-member.ts'
+import type { UrlOptions } from './url-cache.ts'
 
 /** Why something of a member is missing or old. */
 export interface MemberProblem {
@@ -27,16 +28,65 @@ function problemOf(error: unknown): MemberProblem {
   return { error: error.error, message: error.message }
 }
 
-/** The tasks of one member; what is wrong with it is told and hides no other. */
-async function viewMember(member: Member): Promise<MemberView> {
+const unseen = (member: Member, error: unknown): MemberView => ({
+  member,
+  snapshot: null,
+  workplace: null,
+  problem: problemOf(error),
+  fetchedAt: null,
+})
+
+/** The tasks of a member whose repository is here. */
+async function viewHere(member: Member): Promise<MemberView> {
+  const workplace = await openMember(member)
+  return { member, snapshot: await workplace.store.view(), workplace, problem: null, fetchedAt: null }
+}
+
+/** The tasks of one member; what is wrong with it is told and hides no other. Through its URL: the place to choose how. */
+async function viewMember(member: Member, options: UrlOptions): Promise<MemberView> {
+  const url = urlInstead(member)
   try {
-    const workplace = await openMember(member)
-    return { member, snapshot: await workplace.store.view(), workplace, problem: null, fetchedAt: null }
+    if (url === null) return await viewHere(member)
+    const { viewUrl } = await import('./view-url.ts')
+    return await viewUrl(member, url, options)
   } catch (error) {
-    return { member, snapshot: null, workplace: null, problem: problemOf(error), fetchedAt: null }
+    return unseen(member, error)
+  }
+}
+
+/** How many remotes of one host are asked at once: more is what hosts take for an attack. */
+const AT_ONCE = 8
+
+/** What stands between a URL's scheme or user and its path; one for all that are paths. */
+const hostOf = (url: string) => /^(?:[^/]*:\/\/)?(?:[^/@]*@)?([^/:]+):?/.exec(url)?.[1] ?? ''
+
+/** Runs work for each of several keys, a few of the same key at once. */
+function limiter(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const running = new Map<string, number>()
+  const waiting = new Map<string, (() => void)[]>()
+  return async (key, work) => {
+    if ((running.get(key) ?? 0) >= AT_ONCE) {
+      await new Promise<void>((go) => waiting.set(key, [...(waiting.get(key) ?? []), go]))
+    } else running.set(key, (running.get(key) ?? 0) + 1)
+    try {
+      return await work()
+    } finally {
+      const next = waiting.get(key)?.shift()
+      // The one that begins takes the place of the one that ends.
+      if (next) next()
+      else running.set(key, running.get(key)! - 1)
+    }
   }
 }
 
 /** The tasks of several members, in their order. */
-export const viewMembers = (members: readonly Member[]): Promise<MemberView[]> =>
-  Promise.all(members.map(viewMember))
+export function viewMembers(members: readonly Member[], options: UrlOptions = {}): Promise<MemberView[]> {
+  const limited = limiter()
+  return Promise.all(
+    members.map((member) => {
+      const url = urlInstead(member)
+      const view = () => viewMember(member, options)
+      return url === null ? view() : limited(hostOf(url), view)
+    }),
+  )
+}

@@ -105,35 +105,33 @@ async function configuredTop(commonDir: string): Promise<string | null> {
 }
 
 /** Variables that lead git to the same repository again, wherever the user's own were meant to be read. */
-function overrides(cwd: string, gitDir: string): Record<string, string> {
-  if (process.env.GIT_DIR === undefined) return given()
+function overrides(cwd: string, gitDir: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+  if (environment.GIT_DIR === undefined) return given()
   const paths = ['GIT_WORK_TREE', 'GIT_COMMON_DIR'].flatMap((name) => {
-    const path = process.env[name]
+    const path = environment[name]
     return path === undefined ? [] : [[name, resolve(cwd, path)] as const]
   })
   return { ...given(), GIT_DIR: gitDir, ...Object.fromEntries(paths) }
 }
 
-async function fromGit(cwd: string): Promise<Repository> {
+async function fromGit(cwd: string, env: NodeJS.ProcessEnv): Promise<Repository> {
+  const environment = { ...env, LC_ALL: 'C' }
   const args = ['rev-parse', '--absolute-git-dir', '--git-common-dir', '--is-bare-repository']
-  const result = await runGit(args, { cwd, environment: { ...process.env, LC_ALL: 'C' } })
+  const result = await runGit(args, { cwd, environment })
   if (result.status !== 0) throw notARepository(cwd, result.stderr)
   const [gitDir, common, bare] = result.stdout.toString('utf8').split('\n') as [string, string, string]
   const commonDir = resolve(cwd, common)
-  const top = await runGit(['rev-parse', '--show-toplevel'], {
-    cwd,
-    environment: { ...process.env, LC_ALL: 'C' },
-  })
+  const top = await runGit(['rev-parse', '--show-toplevel'], { cwd, environment })
   const workTree = bare === 'true' || top.status !== 0 ? null : top.stdout.toString('utf8').trim()
   const config = readSmall(join(commonDir, 'config')) ?? ''
   // With GIT_DIR alone, git takes any working directory for the files' top: nothing to call a repository after.
-  const isMain = gitDir === commonDir && process.env.GIT_DIR === undefined
+  const isMain = gitDir === commonDir && env.GIT_DIR === undefined
   return {
     gitDir,
     commonDir,
     workTree,
     mainDirectory: mainOf(commonDir, await configuredTop(commonDir), isMain ? workTree : null),
-    git: { cwd, variables: overrides(cwd, gitDir) },
+    git: { cwd, variables: overrides(cwd, gitDir, env) },
     refsAreFiles: !/^\s*refstorage\s*=\s*(?!files)/im.test(config),
   }
 }
@@ -151,15 +149,32 @@ function notARepository(cwd: string, said = ''): MhvError {
 
 /**
  * The repository around a directory. In the usual cases a handful of files are read and git is not started.
+ * @param environment in which git's own variables may lead elsewhere
  * Errors: NOT_A_REPOSITORY.
  */
-export async function findRepository(cwd: string): Promise<Repository> {
-  if (!OVERRIDES.some((name) => process.env[name] !== undefined)) {
+export async function findRepository(cwd: string, environment = process.env): Promise<Repository> {
+  if (!OVERRIDES.some((name) => environment[name] !== undefined)) {
     const found = fromFiles(realpathSync(cwd))
     if (found === null) throw notARepository(cwd)
     if (found !== 'unusual') return found
   }
-  return fromGit(cwd)
+  return fromGit(cwd, environment)
+}
+
+/**
+ * A bare repository that is known to be one, with refs in files, because this program has made it.
+ * @param variables for its git processes
+ */
+export function ownRepository(directory: string, variables: Record<string, string> = {}): Repository {
+  return {
+    gitDir: directory,
+    commonDir: directory,
+    workTree: null,
+    mainDirectory: directory,
+    // Named outright: git may have been told to find bare repositories only so.
+    git: { cwd: directory, variables: { ...given(), GIT_DIR: directory, ...variables } },
+    refsAreFiles: true,
+  }
 }
 
 /** The git directories of all worktrees, the common one first: where git leaves reports of crashes. */

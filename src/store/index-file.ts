@@ -105,6 +105,9 @@ interface BaseHeader extends IndexMeta {
 /** Directories whose index is known to be damaged and could not be deleted. */
 const distrusted = new Set<string>()
 
+/** Directories whose index this process has opened. */
+const opened = new Set<string>()
+
 /** The index in a directory, or null where there is none that this program can use. Never throws. */
 export function loadIndex(directory: string): StoredIndex | null {
   if (distrusted.has(directory)) return null
@@ -132,6 +135,7 @@ export function loadIndex(directory: string): StoredIndex | null {
       return closed(fd)
     const baseKey = baseKeyOf(header.tip, header.sum)
     const delta = loadDelta(directory, header, baseKey)
+    opened.add(directory)
     return {
       ...delta.meta,
       rows,
@@ -285,6 +289,9 @@ export function removeIndex(directory: string): void {
     distrusted.add(directory)
   }
 }
+
+/** Deletes all that this process has opened: a snapshot that finds its index damaged does not know where that is. */
+export const removeOpenedIndexes = () => opened.forEach(removeIndex)
 
 /** Whether the delta has grown so large that one file would be read faster: at a tenth of the base. */
 export function isDueForCompaction(index: StoredIndex): boolean {

@@ -1,21 +1,11 @@
 import { HOOKS, LOADERS } from 'mhv:commands'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from '@oclif/core/config'
 import { MhvError } from '../errors.ts'
-import { findRepository } from '../git/repository.ts'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot, programVersion } from '../package-root.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
-import { storeDirectory } from '../store/git-store.ts'
-import { removeIndex } from '../store/index-file.ts'
+import { removeOpenedIndexes } from '../store/index-file.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
-
-/** The version in package.json. */
-export function version(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string })
-    .version
-}
 
 interface Call {
   readonly id: string
@@ -67,7 +57,7 @@ async function runCommand({ id, argv }: Call): Promise<void> {
   } catch (error) {
     if (!(error instanceof CorruptIndex)) throw error
     // A snapshot is read whole before anything is printed or written on its word, so a second run starts clean.
-    removeIndex(storeDirectory(await findRepository(process.cwd())))
+    removeOpenedIndexes()
     await run()
   }
 }
@@ -153,7 +143,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const words = line.version && line.json ? ['version'] : line.words
     if (line.version && !line.json) {
-      process.stdout.write(`mhv ${version()}\n`)
+      process.stdout.write(`mhv ${programVersion()}\n`)
       return
     }
     call = findCommand(words)

@@ -1,0 +1,92 @@
+import { parse } from 'yaml'
+import { reposFile, repositoryEntry } from '../../schemas/repos.ts'
+import { printable } from '../printable.ts'
+import type { Fault } from './member.ts'
+
+/** An entry as its file has it: with the path and the URL as they are written there. */
+export interface WrittenEntry {
+  readonly name: string
+  readonly nicknames: readonly string[]
+  readonly role: string | null
+  readonly tags: readonly string[]
+  readonly path: string | null
+  readonly url: string | null
+  readonly description: string
+}
+
+export interface WrittenRepos {
+  readonly entries: readonly WrittenEntry[]
+  readonly faults: readonly Fault[]
+}
+
+/** Takes names that an earlier entry has from later ones, and says so: a name has to mean one repository. */
+function withoutDoubles(entries: readonly WrittenEntry[]): WrittenRepos {
+  const owners = new Map<string, string>()
+  const faults: Fault[] = []
+  const kept: WrittenEntry[] = []
+  for (const entry of entries) {
+    if (owners.get(entry.name.toLowerCase()) === entry.name) {
+      faults.push({ entry: entry.name, message: 'is there twice; the first entry counts' })
+      continue
+    }
+    owners.set(entry.name.toLowerCase(), entry.name)
+    kept.push(entry)
+  }
+  const settled = kept.map((entry) => {
+    const nicknames = entry.nicknames.filter((nickname) => {
+      const owner = owners.get(nickname.toLowerCase())
+      if (owner !== undefined && owner !== entry.name) {
+        faults.push({ entry: entry.name, message: `its nickname ${nickname} is ${owner}’s already` })
+        return false
+      }
+      owners.set(nickname.toLowerCase(), entry.name)
+      return true
+    })
+    return { ...entry, nicknames }
+  })
+  return { entries: settled, faults }
+}
+
+/** An entry that is as it should be, or what is wrong with it. */
+function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
+  const read = repositoryEntry.safeParse(entry)
+  if (!read.success) {
+    const { path, message } = read.error.issues[0]!
+    const name = (entry as { name?: unknown } | null)?.name
+    return {
+      entry: typeof name === 'string' ? printable(name) : `entry ${place}`,
+      message: [path.join('.'), message].filter(Boolean).join(' '),
+    }
+  }
+  const { name, nickname, nicknames, role, tags, path, url, description } = read.data
+  return {
+    name,
+    nicknames: [...new Set([...(nickname === undefined ? [] : [nickname]), ...nicknames])],
+    role: role ?? null,
+    tags,
+    path: path ?? null,
+    url: url ?? null,
+    description: description ?? '',
+  }
+}
+
+/**
+ * What the text of a repos.yaml says. An entry that cannot be read is passed over and named among the faults.
+ * @returns a sentence without its end where the whole cannot be read
+ */
+export function parseRepos(text: string): WrittenRepos | string {
+  let plain: unknown
+  try {
+    plain = parse(text, { schema: 'core', maxAliasCount: 100, logLevel: 'error' })
+  } catch (error) {
+    return printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
+  }
+  const whole = reposFile.safeParse(plain ?? {})
+  if (!whole.success) return 'it has no list of repositories called repos'
+  const read = whole.data.repos.map((entry, i) => readEntry(entry, i + 1))
+  const single = withoutDoubles(read.filter((entry) => 'name' in entry))
+  return {
+    entries: single.entries,
+    faults: [...read.filter((entry) => 'message' in entry), ...single.faults],
+  }
+}

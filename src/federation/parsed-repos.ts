@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { programVersion } from '../package-root.ts'
+import { checksum } from '../snapshot/checksum.ts'
+import { cacheDirectory } from './cache-directory.ts'
+import type { WrittenRepos } from './parse-repos.ts'
+import { replaceFile } from './replace-file.ts'
+
+const sum = (text: string) => (checksum(Buffer.from(text)) >>> 0).toString(16).padStart(8, '0')
+
+/** Two files that share a place in the cache push each other out of it; they are never taken for each other. */
+const placeOf = (file: string) => join(cacheDirectory(), 'federations', `${sum(file)}.json`)
+
+interface Kept {
+  readonly version: string
+  readonly file: string
+  /**
+   * What was parsed. Compared as a whole, it can be neither too old nor another file's, which size and times of a file
+   * can be, and costs less than a tenth of a millisecond.
+   */
+  readonly text: string
+  readonly repos: WrittenRepos
+}
+
+/** What the text of a file said when this program parsed it last; null where it is not known. Never throws. */
+export function readParsed(file: string, text: string): WrittenRepos | null {
+  try {
+    const content = readFileSync(placeOf(file), 'utf8')
+    const json = content.slice(9)
+    if (content.slice(0, 9) !== `${sum(json)} `) return null
+    const kept = JSON.parse(json) as Kept
+    const isIt = kept.version === programVersion() && kept.file === file && kept.text === text
+    return isIt ? kept.repos : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps what a text said. Quiet: where nothing can be kept, it is parsed again the next time. */
+export function keepParsed(file: string, text: string, repos: WrittenRepos): void {
+  try {
+    const json = JSON.stringify({ version: programVersion(), file, text, repos } satisfies Kept)
+    mkdirSync(dirname(placeOf(file)), { recursive: true, mode: 0o700 })
+    replaceFile(placeOf(file), `${sum(json)} ${json}`, 0o600)
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,9 @@
+import { withoutPasswords } from '../git/remote-failure.ts'
+
+/** A URL as it may be shown: without what it lets somebody in by. */
+export const shownUrl = (url: string): string =>
+  url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1').replace(/[?#].*$/, '')
+
+/** A text about a URL, as it may be shown. */
+export const withoutSecrets = (text: string, url: string): string =>
+  withoutPasswords(text.replaceAll(url, shownUrl(url)))

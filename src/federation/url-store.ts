@@ -1,0 +1,147 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import { faultPoint } from '../fault-point.ts'
+import { isAncestor, moveRef, readRef } from '../git/refs.ts'
+import { pushRefs } from '../git/remote.ts'
+import type { Repository } from '../git/repository.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { type GitStoreOptions, openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import { takeWriteLock } from '../store/write-lock.ts'
+import { readState } from './fetch-state.ts'
+import { followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
+import { draftRepository, entryDirectory, REMOTE, urlRepository } from './url-repository.ts'
+
+/** Lays the index of one repository into another, so that a write there need not read every task first. */
+function copyIndex(from: Repository, to: Repository): void {
+  const source = storeDirectory(from)
+  if (!existsSync(source)) return
+  mkdirSync(storeDirectory(to), { recursive: true })
+  for (const name of readdirSync(source).filter((file) => /^index\.[\w.]*$/.test(file))) {
+    if (!name.endsWith('.tmp')) cpSync(join(source, name), join(storeDirectory(to), name), { force: true })
+  }
+}
+
+const nothingChanged = (error: MhvError) =>
+  new MhvError(error.error, `${error.message} Nothing was changed.`, {
+    recovery: error.recovery,
+    data: error.data,
+    cause: error,
+  })
+
+/**
+ * Takes over here what the remote has accepted. What a fetch has brought meanwhile is at least as new. The write stands
+ * whatever happens here: where something is in the way, the next fetch brings it.
+ */
+async function settle(url: string, commit: string): Promise<void> {
+  const repository = urlRepository(url)
+  try {
+    const lock = await takeWriteLock(entryDirectory(url), TIMEOUT * 2, () => {})
+    try {
+      const mine = await readRef(repository, TASKS_REF)
+      const isHere = mine !== null && (await isAncestor(repository, commit, mine))
+      if (!isHere) await followRemote(url, repository, commit)
+    } finally {
+      lock.release()
+    }
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+  }
+}
+
+/**
+ * Whether a commit whose push went wrong has arrived all the same: an answer that is lost says nothing about the push.
+ * Errors: the push's own, which says whether that could be told.
+ */
+async function arrivedAnyway(url: string, commit: string, pushError: unknown): Promise<true> {
+  const error = told(url, pushError)
+  const { repository, problem } = await refreshLog(url, { maxAge: 0 })
+  if (problem) {
+    throw new MhvError(
+      error.error,
+      `${error.message} Whether the change has arrived there cannot be told until it is seen again.`,
+      { recovery: [...error.recovery, 'mhv task list --all --max-age 0'], cause: error },
+    )
+  }
+  const tip = await readRef(repository, TASKS_REF)
+  if (tip !== null && (await isAncestor(repository, commit, tip))) return true
+  throw nothingChanged(error)
+}
+
+/**
+ * Pushes the log of a draft, without force.
+ * @returns false when somebody else was faster
+ * Errors: REMOTE_*; GIT_FAILED.
+ */
+async function publish(url: string, draft: Repository, commit: string): Promise<boolean> {
+  const ref = readState(entryDirectory(url))?.ref ?? TASKS_REF
+  try {
+    const [pushed] = await pushRefs(draft, REMOTE, [`${TASKS_REF}:${ref}`], { timeout: TIMEOUT })
+    if (pushed!.outcome === 'raced') return false
+    if (pushed!.outcome === 'refused') {
+      const message = `${REMOTE} does not take the tasks: ${pushed!.reason}.`
+      throw nothingChanged(told(url, new MhvError('REMOTE_REFUSED', message)))
+    }
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'REMOTE_REFUSED') throw error
+    await arrivedAnyway(url, commit, error)
+  }
+  return true
+}
+
+/**
+ * The tasks of a repository that is known by its URL. Its remote's ref is the log: a write is made in a draft that nobody
+ * sees, pushed, and only then taken over here. So the remote is asked what holds before a decision, and whoever is faster
+ * makes a write begin again, as in any repository, instead of being merged with; a number is never given out twice. And
+ * wherever a write is interrupted, it has either arrived or never was: nothing unpushed can lie here and surface later,
+ * when whoever made it has long done it again.
+ */
+export function openUrlStore(url: string, options: GitStoreOptions): TaskStore {
+  const repository = urlRepository(url)
+  const store = openGitStore(repository, options)
+
+  const onDraft = async <T>(
+    view: Snapshot,
+    write: (draft: TaskStore, view: Snapshot) => Promise<T | 'moved'>,
+  ): Promise<{ written: T; view: Snapshot } | 'moved'> => {
+    const draft = draftRepository(url)
+    try {
+      copyIndex(repository, draft)
+      await moveRef(draft, TASKS_REF, view.tip, null)
+      const own = openGitStore(draft, options)
+      const written = await write(own, await own.view())
+      const commit = await readRef(draft, TASKS_REF)
+      if (written === 'moved' || commit === null) return 'moved'
+      faultPoint('before-publishing')
+      if (!(await publish(url, draft, commit))) {
+        const { problem } = await refreshLog(url, { maxAge: 0 })
+        if (problem) throw nothingChanged(problem)
+        return 'moved'
+      }
+      faultPoint('after-publishing')
+      await settle(url, commit)
+      return { written, view: await store.view() }
+    } finally {
+      rmSync(draft.commonDir, { recursive: true, force: true, maxRetries: 2 })
+    }
+  }
+
+  return {
+    ...store,
+    commit: async (view, batch) => {
+      const outcome = await onDraft(view, (draft, there) => draft.commit(there, batch))
+      return outcome === 'moved' ? 'moved' : outcome.view
+    },
+    merge: async (view, theirs) => {
+      const outcome = await onDraft(view, (draft, there) => draft.merge(there, theirs))
+      return outcome === 'moved' ? 'moved' : { ...outcome.written, view: outcome.view }
+    },
+    exclusively: (work) =>
+      store.exclusively(async () => {
+        const { problem } = await refreshLog(url, { maxAge: 0 })
+        if (problem) throw nothingChanged(problem)
+        return work()
+      }),
+  }
+}
