@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { config } from './config.ts'
 import { EVENT_DATA, type EventKind, envelope } from './event.ts'
+import { reposFileWhole } from './repos.ts'
 
 /** JSON Schema (2020-12) of an event as stored, one alternative a kind. */
 export function eventJsonSchema(): object {
@@ -11,3 +12,6 @@ export function eventJsonSchema(): object {
 
 /** JSON Schema (2020-12) of a configuration file as its author writes it, for editors. */
 export const configJsonSchema = (): object => z.toJSONSchema(config, { io: 'input' })
+
+/** JSON Schema (2020-12) of a file that lists repositories as its author writes it, for editors. */
+export const reposJsonSchema = (): object => z.toJSONSchema(reposFileWhole, { io: 'input' })

@@ -23,4 +23,7 @@ export const repositoryEntry = z
   .refine(({ path, url }) => path !== undefined || url !== undefined, 'has neither a path nor a url')
 
 /** repos.yaml as a whole; its entries are judged one by one, so that a broken one does not hide the others. */
-export const reposFile = z.looseObject({ repos: z.array(z.unknown()).default([]) })
+export const reposFile = z.looseObject({ repos: z.array(z.unknown()).nullish() })
+
+/** The same with its entries, as editors check it. */
+export const reposFileWhole = reposFile.extend({ repos: z.array(repositoryEntry).nullish() })

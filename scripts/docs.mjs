@@ -37,11 +37,12 @@ async function eventSchema() {
   return `${JSON.stringify(eventJsonSchema(), null, 2)}\n`
 }
 
-const { configJsonSchema } = await load('schemas/json-schema.ts')
+const { configJsonSchema, reposJsonSchema } = await load('schemas/json-schema.ts')
 const pages = {
   'errors.md': await errorsPage(),
   'event.schema.json': await eventSchema(),
   'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+  'repos.schema.json': `${JSON.stringify(reposJsonSchema(), null, 2)}\n`,
 }
 for (const [name, content] of Object.entries(pages)) {
   const file = join(root, 'docs', name)

@@ -420,6 +420,18 @@ export const ERRORS = {
     title: 'There is no repository at the remote’s address, or none that you may see.',
     recovery: ['git remote -v'],
   },
+  REPOSITORY_LISTED: {
+    code: 'MHV-083',
+    exit: 1,
+    title: 'The file lists another repository of that name already, or that repository under another name.',
+    recovery: ['mhv repos list', 'mhv repos add --help'],
+  },
+  REPOS_UNWRITABLE: {
+    code: 'MHV-084',
+    exit: 1,
+    title: 'The file that lists the repositories cannot be written.',
+    recovery: ['ls -l repos.yaml', 'df -h .'],
+  },
   CONFLICT_NOT_FOUND: {
     code: 'MHV-086',
     exit: 1,

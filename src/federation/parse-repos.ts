@@ -83,7 +83,7 @@ export function parseRepos(text: string): WrittenRepos | string {
   }
   const whole = reposFile.safeParse(plain ?? {})
   if (!whole.success) return 'it has no list of repositories called repos'
-  const read = whole.data.repos.map((entry, i) => readEntry(entry, i + 1))
+  const read = (whole.data.repos ?? []).map((entry, i) => readEntry(entry, i + 1))
   const single = withoutDoubles(read.filter((entry) => 'name' in entry))
   return {
     entries: single.entries,

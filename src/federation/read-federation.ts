@@ -22,25 +22,40 @@ function memberOf(file: string, entry: WrittenEntry): Member {
   }
 }
 
+const invalid = (file: string, why: string, cause?: unknown) =>
+  new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, { data: { file }, cause })
+
+/** What a text says that is a file's, or is to be. Errors: REPOS_INVALID. */
+export async function federationIn(file: string, text: string): Promise<Federation> {
+  const { parseRepos } = await import('./parse-repos.ts')
+  const repos = parseRepos(text)
+  if (typeof repos === 'string') throw invalid(file, repos)
+  return asFederation(file, repos)
+}
+
+const asFederation = (file: string, { entries, faults }: WrittenRepos): Federation => ({
+  file,
+  members: entries.map((entry) => memberOf(file, entry)),
+  faults,
+})
+
 /**
  * Reads the file that lists the repositories. An entry that cannot be read is passed over and named among the faults.
  * Errors: REPOS_INVALID where the file as a whole cannot be read.
  */
 export async function readFederation(file: string): Promise<Federation> {
-  const invalid = (why: string, cause?: unknown) =>
-    new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, { data: { file }, cause })
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw invalid((error as Error).message.split(',')[0]!, error)
+    throw invalid(file, (error as Error).message.split(',')[0]!, error)
   }
-  let repos: WrittenRepos | string | null = readParsed(file, text)
-  if (repos === null) {
-    // Parser and validator take longer to load than fifty repositories to list.
-    repos = (await import('./parse-repos.ts')).parseRepos(text)
-    if (typeof repos === 'string') throw invalid(repos)
-    keepParsed(file, text, repos)
-  }
-  return { file, members: repos.entries.map((entry) => memberOf(file, entry)), faults: repos.faults }
+  const known = readParsed(file, text)
+  if (known) return asFederation(file, known)
+  // Parser and validator take longer to load than fifty repositories to list.
+  const { parseRepos } = await import('./parse-repos.ts')
+  const repos = parseRepos(text)
+  if (typeof repos === 'string') throw invalid(file, repos)
+  keepParsed(file, text, repos)
+  return asFederation(file, repos)
 }

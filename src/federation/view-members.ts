@@ -48,7 +48,8 @@ async function viewMember(member: Member, options: UrlOptions): Promise<MemberVi
   try {
     if (url === null) return await viewHere(member)
     const { viewUrl } = await import('./view-url.ts')
-    return await viewUrl(member, url, options)
+    const seen = await viewUrl(member.name, url, options)
+    return { ...seen, member, problem: seen.problem && problemOf(seen.problem) }
   } catch (error) {
     return unseen(member, error)
   }

@@ -1,0 +1,47 @@
+import { type Addition, addRepository } from '../../src/federation/add-repository.ts'
+import { shownUrl } from '../../src/federation/shown-url.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
+
+export default class ReposAdd extends MhvCommand {
+  static override summary = 'Add a repository to those that belong together.'
+  static override description =
+    'WHERE is a directory, a URL, or the name of a directory beside the file. Comments, unknown keys and the order of the file stay as they are; where there is no file, repos.yaml is made in the working directory. Adding the same again changes nothing.'
+  static override examples = [
+    'mhv repos add ../akosha --nickname ak --tag search',
+    'mhv repos add https://github.com/example/crackerjack.git --role inspector',
+  ]
+  static override args = {
+    where: Args.string({ required: true, description: 'a directory, a URL, or a name beside the file' }),
+  }
+  static override flags = {
+    ...fileFlag,
+    name: Flags.string({ description: 'what tasks refer to it by; else the last part of where it is' }),
+    nickname: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'a shorter name for it' }),
+    role: Flags.string({ description: 'what it is for, in one word' }),
+    tag: Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', description: 'a tag' }),
+    description: Flags.string({ char: 'd', description: 'what it is, in a sentence' }),
+    url: Flags.string({ description: 'where its tasks can be fetched where the directory is not there' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ReposAdd)
+    const cwd = process.cwd()
+    const file = fileToWrite(flags.file, cwd)
+    const { name, url, role, description, nickname = [], tag = [] } = flags
+    const addition: Addition = {
+      where: args.where,
+      name,
+      url,
+      role,
+      description,
+      nicknames: nickname,
+      tags: tag,
+    }
+    const { entry, changed } = await addRepository(file, addition, cwd)
+    const shown = entry.url === undefined ? entry : { ...entry, url: shownUrl(entry.url) }
+    if (flags.json) return this.printJson({ file, changed, repository: shown })
+    this.print(changed ? `${entry.name} added to ${file}` : `${entry.name} is in ${file} already.`)
+  }
+}

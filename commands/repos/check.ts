@@ -1,0 +1,37 @@
+import { checkMembers } from '../../src/federation/check-members.ts'
+import { visible } from '../../src/printable.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+
+export default class ReposCheck extends MhvCommand {
+  static override summary = 'Check that repos.yaml is right and its repositories are there.'
+  static override description =
+    'Looks for entries that cannot be read, names and nicknames that two have, repositories that are listed twice, directories that are missing or no repositories of their own, and repositories that keep no tasks. Keys that mhv does not know are never wrong. Ends with 1 where something is.'
+  static override examples = ['mhv repos check', 'mhv repos check --remote --timeout 60']
+  static override flags = {
+    ...reposFlag,
+    remote: Flags.boolean({ description: 'ask at each URL too whether its tasks can be fetched' }),
+    timeout: Flags.integer({
+      description: 'seconds for which a remote may say nothing',
+      min: 1,
+      max: 3600,
+      dependsOn: ['remote'],
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(ReposCheck)
+    const federation = await federationOf(flags)
+    const { file, members } = federation
+    const limits = flags.timeout === undefined ? {} : { timeout: flags.timeout * 1000 }
+    const problems = await checkMembers(federation, flags.remote ? limits : null)
+    if (problems.length > 0) process.exitCode = 1
+    if (flags.json) return this.printJson({ file, repositories: members.length, problems })
+    for (const { repository, message, step } of problems) {
+      this.print(visible(`${repository}: ${message}${step ? `\n    ${step}` : ''}`))
+    }
+    const many = members.length === 1 ? '1 repository' : `${members.length} repositories`
+    if (problems.length === 0) this.print(`${file}: ${many}, all in order.`)
+  }
+}

@@ -1,0 +1,98 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { MhvError, shellWord } from '../errors.ts'
+import { readRef } from '../git/refs.ts'
+import { TASKS_REF } from '../store/git-store.ts'
+import type { Federation, Member } from './member.ts'
+import { repositoryOf, urlInstead } from './open-member.ts'
+import { shownUrl } from './shown-url.ts'
+import { viewMembers } from './view-members.ts'
+
+/** How a member stands: its tasks are here; it keeps none; it is not where the file says; only its URL is known. */
+export type MemberState = 'here' | 'not initialised' | 'missing' | 'URL only'
+
+/** What is wrong with a file that lists repositories, or with one of them. */
+export interface ReposProblem {
+  /** A name, or `entry 3`. */
+  readonly repository: string
+  readonly message: string
+  /** What mends it, where a command does. */
+  readonly step: string | null
+}
+
+/** How a member stands, as far as this machine knows. Starts no git where the repository is an ordinary one. */
+export async function stateOf(member: Member): Promise<MemberState> {
+  if (urlInstead(member) !== null) return 'URL only'
+  try {
+    const repository = await repositoryOf(member)
+    return (await readRef(repository, TASKS_REF)) === null ? 'not initialised' : 'here'
+  } catch (error) {
+    if (error instanceof MhvError) return 'missing'
+    throw error
+  }
+}
+
+const problem = (repository: string, message: string, step: string | null = null): ReposProblem => ({
+  repository,
+  message,
+  step,
+})
+
+/** Members that are one and the same: by their directory, by their address, or by names that differ in case only. */
+function doubles(members: readonly Member[]): ReposProblem[] {
+  const owners = new Map<string, string>()
+  const step = (name: string) => `mhv repos remove ${shellWord(name)}`
+  return members.flatMap((member) => {
+    const { name, path, url } = member
+    const place = path !== null && existsSync(path) ? realpathSync(path) : path
+    const keys = [
+      [`name ${name.toLowerCase()}`, 'is called the same, in another case'],
+      ...(place === null ? [] : [[`path ${place}`, `is the same directory ${place}`]]),
+      ...(url === null
+        ? []
+        : [[`url ${url.replace(/(?:\.git)?\/*$/, '')}`, `has the same url ${shownUrl(url)}`]]),
+    ] as [string, string][]
+    const found = keys.find(([key]) => owners.has(key))
+    for (const [key] of keys) if (!owners.has(key)) owners.set(key, name)
+    return found ? [problem(name, `${found[1]} as ${owners.get(found[0])}`, step(name))] : []
+  })
+}
+
+/** What is wrong with the repository of one member, as far as this machine knows. */
+async function localProblem(member: Member): Promise<ReposProblem[]> {
+  if (urlInstead(member) !== null) return []
+  const { name, path } = member
+  try {
+    const repository = await repositoryOf(member)
+    if ((await readRef(repository, TASKS_REF)) !== null) return []
+    return [problem(name, 'keeps no tasks yet', `mhv -C ${shellWord(path!)} init`)]
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    return [problem(name, error.message.replace(/\.$/, ''))]
+  }
+}
+
+/** What keeps the tasks of members from being fetched by their URL. */
+async function remoteProblems(members: readonly Member[], timeout?: number): Promise<ReposProblem[]> {
+  const asked = members.filter(({ url }) => url !== null).map((member) => ({ ...member, path: null }))
+  const views = await viewMembers(asked, { maxAge: 0, ...(timeout === undefined ? {} : { timeout }) })
+  return views.flatMap(({ member, problem: seen }) =>
+    seen ? [problem(member.name, seen.message.replace(/\.$/, ''), null)] : [],
+  )
+}
+
+/**
+ * What is wrong with a federation, in the order of its file; keys of other programs never are.
+ * @param remote whether members are asked for at their URLs too
+ */
+export async function checkMembers(
+  { members, faults }: Federation,
+  remote: { readonly timeout?: number } | null,
+): Promise<ReposProblem[]> {
+  const local = (await Promise.all(members.map(localProblem))).flat()
+  return [
+    ...faults.map(({ entry, message }) => problem(entry, message)),
+    ...doubles(members),
+    ...local,
+    ...(remote ? await remoteProblems(members, remote.timeout) : []),
+  ]
+}

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { MhvError } from '../errors.ts'
+import { childEnvironment } from '../git/environment.ts'
+import { readConfig } from '../git/refs.ts'
+import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { shownUrl } from './shown-url.ts'
+
+export interface Found {
+  readonly name: string
+  readonly path: string
+  /** The address of origin, where it was asked for and there is one. */
+  readonly url: string | null
+}
+
+export interface Discovery {
+  readonly found: readonly Found[]
+  /** Directories that could not be looked into, and why. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[]
+}
+
+const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+const isBare = (path: string) =>
+  existsSync(join(path, 'HEAD')) && isDirectory(join(path, 'objects')) && isDirectory(join(path, 'refs'))
+
+const isRepository = (path: string) => existsSync(join(path, '.git')) || isBare(path)
+
+/** Directories in a directory that are worth a look, links among them. */
+function below(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .filter(
+      (entry) => entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(join(directory, entry.name))),
+    )
+    .map(({ name }) => join(directory, name))
+    .sort()
+}
+
+/** The address as it may stand in a file that others read. */
+async function originOf(repository: Repository): Promise<string | null> {
+  const url = await readConfig(repository, 'remote.origin.url')
+  return url === null || /^-|^ext::|[^\x20-\x7e]/.test(url) ? null : shownUrl(url)
+}
+
+/** A name that nothing has yet, in whichever case. */
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}-${n}`
+  taken.add(name.toLowerCase())
+  return name
+}
+
+/** Where a linked worktree leads: to the main repository's own directory, which is another place to find it. */
+const placeOf = (repository: Repository, path: string) =>
+  repository.gitDir === repository.commonDir ? path : repository.mainDirectory
+
+/**
+ * The git repositories in a directory and below, the nearest first. It is not looked into repositories, except where the
+ * search begins in one; nor into hidden directories and node_modules. Links are followed, each directory is seen once.
+ * @param depth how many directories down; 0 is the directory itself
+ * @param known common directories of repositories that are listed already
+ * @param taken names in lower case that are given already; those that are given here are added
+ */
+export async function discover(
+  start: string,
+  depth: number,
+  known: ReadonlySet<string>,
+  taken: Set<string>,
+  withUrls: boolean,
+): Promise<Discovery> {
+  const seen = new Set<string>()
+  const repositories = new Set(known)
+  const found: Found[] = []
+  const problems: { path: string; message: string }[] = []
+  const take = async (path: string) => {
+    const repository = await findRepository(path, childEnvironment())
+    const common = realpathSync(repository.commonDir)
+    if (repositories.has(common)) return
+    repositories.add(common)
+    const url = withUrls ? await originOf(repository) : null
+    found.push({ name: freeName(repositoryName(repository), taken), path: placeOf(repository, path), url })
+  }
+  let level = [start]
+  for (let down = 0; down <= depth; down++) {
+    const next: string[] = []
+    for (const path of level) {
+      try {
+        const place = realpathSync(path)
+        if (seen.has(place)) continue
+        seen.add(place)
+        const isOne = isRepository(path)
+        if (isOne) await take(path)
+        if ((!isOne || path === start) && down < depth) next.push(...below(path))
+      } catch (error) {
+        const isForeseen = error instanceof MhvError || (error as NodeJS.ErrnoException).code !== undefined
+        if (!isForeseen) throw error
+        problems.push({ path, message: (error as Error).message.split(',')[0]! })
+      }
+    }
+    level = next
+  }
+  return { found, problems }
+}
