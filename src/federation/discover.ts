@@ -26,15 +26,14 @@ const isBare = (path: string) =>
 
 const isRepository = (path: string) => existsSync(join(path, '.git')) || isBare(path)
 
-/** Directories in a directory that are worth a look, links among them. */
+/** Directories in a directory that are worth a look; links last, so that a repository is found where it lies. */
 function below(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true })
+  const entries = readdirSync(directory, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    .filter(
-      (entry) => entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(join(directory, entry.name))),
-    )
-    .map(({ name }) => join(directory, name))
-    .sort()
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+  const paths = (wanted: typeof entries) => wanted.map(({ name }) => join(directory, name))
+  const links = paths(entries.filter((entry) => entry.isSymbolicLink())).filter(isDirectory)
+  return [...paths(entries.filter((entry) => entry.isDirectory())), ...links]
 }
 
 /** The address as it may stand in a file that others read. */

@@ -97,7 +97,7 @@ function beginList(
   // What stands for nothing, such as [] or ~, gives way; a comment behind it does not.
   const rest = text.slice(colon, lineEndAfter(text, colon))
   const nothing = list && list.range[1] > list.range[0] ? text.slice(list.range[0], list.range[1]) : ''
-  const kept = nothing === '' ? rest : rest.replace(nothing, '').trimEnd()
+  const kept = nothing === '' ? rest : rest.replace(nothing, '').replace(/^ +/, ' ').trimEnd()
   const end = withLineEnd(kept, lineEnd)
   return `${text.slice(0, colon)}${end === '' ? lineEnd : end}${added(columnOf(text, key.range[0]) + 2)}${text.slice(lineEndAfter(text, colon))}`
 }

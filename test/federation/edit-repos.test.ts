@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { withEntries, withoutEntry, writtenNames } from '../../src/federation/edit-repos.ts'
+
+const ENTRY = { name: 'new', path: '../new', tags: ['a b', '#c'] }
+const ECOSYSTEM = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'ecosystem-repos.yaml'), 'utf8')
+
+const add = (text: string | null) => withEntries('repos.yaml', text, [ENTRY])
+const reposOf = (text: string) => (parse(text) as { repos: unknown[] }).repos
+
+test('an entry comes behind the last one, as the others are indented; all else keeps its bytes', () => {
+  const after = add(ECOSYSTEM)
+  const at = ECOSYSTEM.indexOf('roles:\n')
+  expect(after).toBe(
+    `${ECOSYSTEM.slice(0, at)}- name: new\n  path: ../new\n  tags:\n    - a b\n    - "#c"\n${ECOSYSTEM.slice(at)}`,
+  )
+  expect(withoutEntry('repos.yaml', after, 8)).toBe(ECOSYSTEM)
+})
+
+test('an entry goes with its lines, and nothing beside it', () => {
+  const names = writtenNames('repos.yaml', ECOSYSTEM)
+  const after = withoutEntry('repos.yaml', ECOSYSTEM, names.indexOf('oneiric'))
+  const [from, to] = [ECOSYSTEM.indexOf('- name: oneiric'), ECOSYSTEM.indexOf('- name: mcp-common')]
+  expect(after).toBe(ECOSYSTEM.slice(0, from) + ECOSYSTEM.slice(to))
+})
+
+const NEW = (indent: string, end = '\n') =>
+  ['- name: new', '  path: ../new', '  tags:', '    - a b', '    - "#c"']
+    .map((line) => indent + line + end)
+    .join('')
+
+test.each([
+  ['an empty file', '', `repos:\n${NEW('  ')}`],
+  ['comments only', '# mine\n', `# mine\nrepos:\n${NEW('  ')}`],
+  ['a list of nothing', 'v: 1\nrepos: [] # none\nr: []\n', `v: 1\nrepos: # none\n${NEW('  ')}r: []\n`],
+  ['a key alone', 'repos: # none\n\nr: []\n', `repos: # none\n${NEW('  ')}\nr: []\n`],
+  ['null', 'repos: ~\nr: []\n', `repos:\n${NEW('  ')}r: []\n`],
+  ['no such key', 'r:\n  - name: x', `r:\n  - name: x\nrepos:\n${NEW('  ')}`],
+  ['a last line without its end', 'repos:\n- name: a', `repos:\n- name: a\n${NEW('')}`],
+  [
+    'Windows line ends',
+    'repos:\r\n  - name: a\r\n# end\r\n',
+    `repos:\r\n  - name: a\r\n${NEW('  ', '\r\n')}# end\r\n`,
+  ],
+  [
+    'comments',
+    'repos:\n    - name: a # here\n\n# end\n',
+    `repos:\n    - name: a # here\n${NEW('    ')}\n# end\n`,
+  ],
+  [
+    'a block of text at the end',
+    'repos:\n  - name: a\n    d: |\n      x\n\n      y\nr: []\n',
+    `repos:\n  - name: a\n    d: |\n      x\n\n      y\n${NEW('  ')}r: []\n`,
+  ],
+  [
+    'entries in braces',
+    'repos:\n  - {name: a}\n  # between\n  - {name: c}\n',
+    `repos:\n  - {name: a}\n  # between\n  - {name: c}\n${NEW('  ')}`,
+  ],
+  [
+    'a list in brackets',
+    'repos: [{name: a}] # e\nr: 1\n',
+    `repos: [{name: a}, ${JSON.stringify(ENTRY)}] # e\nr: 1\n`,
+  ],
+  [
+    'JSON',
+    '{"repos": [{"name": "a"}], "x": 1}',
+    `{"repos": [{"name": "a"}, ${JSON.stringify(ENTRY)}], "x": 1}`,
+  ],
+])('is added to %s', (_, before, after) => {
+  expect(add(before)).toBe(after)
+})
+
+test('a file that is not there begins with what it is', () => {
+  expect(add(null)).toMatch(/^# Repositories .*\nrepos:\n {2}- name: new\n/)
+})
+
+test('what cannot be changed in place is left alone', () => {
+  expect(() => add('x: &list [{name: a, path: b}]\nrepos: *list\n')).toThrow(/nothing was written/)
+  expect(() => add('- a\n')).toThrow(/no list/)
+  expect(() => add('repos: [\n')).toThrow(/cannot be read/)
+})
+
+test('any file of ours keeps its other entries through additions and removals', () => {
+  const words = fc
+    .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 })
+    .map((word) => `x${word.trim()}`)
+  const entry = fc.record({
+    name: words,
+    path: words,
+    description: fc.string(),
+    extra: fc.array(words, { maxLength: 2 }),
+  })
+  const file = fc.record({
+    version: words,
+    repos: fc.array(entry, { minLength: 1, maxLength: 4 }),
+    roles: fc.array(words),
+  })
+  fc.assert(
+    fc.property(
+      file,
+      fc.nat(),
+      fc.constantFrom(0, 2),
+      fc.constantFrom(20, 80),
+      (content, n, indent, lineWidth) => {
+        const text = stringify(content, { indentSeq: indent > 0, lineWidth })
+        const place = n % content.repos.length
+        expect(reposOf(add(text))).toEqual([...content.repos, ENTRY])
+        expect(withoutEntry('f', add(text), content.repos.length)).toBe(text)
+        const without = withoutEntry('f', text, place)
+        expect((parse(without) as typeof content).repos ?? []).toEqual(
+          content.repos.filter((_, i) => i !== place),
+        )
+        expect((parse(without) as typeof content).roles).toEqual(content.roles)
+      },
+    ),
+    { seed: 1, numRuns: process.env.MHV_LONG ? 5000 : 200 },
+  )
+})
