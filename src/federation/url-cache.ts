@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
-import { fetchRefs } from '../git/remote.ts'
+import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
@@ -107,11 +107,16 @@ async function fetchInto(url: string, options: UrlOptions): Promise<Repository> 
   const { timeout = TIMEOUT } = options
   const repository = requireUrlRepository(url)
   const hasSome = (await readRef(repository, TASKS_REF)) !== null
-  const limits = { timeout, ...(hasSome ? { signal: AbortSignal.timeout(timeout) } : {}) }
+  const limits: RemoteOptions = hasSome ? { timeout, signal: AbortSignal.timeout(timeout) } : { timeout }
   try {
     await fetchRefs(repository, REMOTE, REFSPECS, limits)
     return repository
   } catch (error) {
+    if (limits.signal?.aborted) {
+      throw new MhvError('REMOTE_TIMEOUT', `${REMOTE} did not answer within ${timeout / 1000} s.`, {
+        cause: error,
+      })
+    }
     if (!(error instanceof MhvError) || error.error !== 'GIT_FAILED') throw error
     const isOther = /mismatched algorithms: client \w+; server (sha1|sha256)/.exec(error.message)
     if (!isOther && (await isWhole(repository))) throw error

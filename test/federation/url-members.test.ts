@@ -1,41 +1,53 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
-import type { Member } from '../../src/federation/member.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openMember } from '../../src/federation/open-member.ts'
 import { refreshLog } from '../../src/federation/url-cache.ts'
-import { entryDirectory, urlCacheDirectory } from '../../src/federation/url-repository.ts'
-import { type MemberView, viewMembers } from '../../src/federation/view-members.ts'
-import { handle } from '../../src/handle.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
-import type { TaskStore } from '../../src/store/task-store.ts'
-import { environmentFor } from '../../src/terminal/environment.ts'
+import { draftRepository, entryDirectory, urlCacheDirectory } from '../../src/federation/url-repository.ts'
+import { viewMembers } from '../../src/federation/view-members.ts'
 import { mhv } from '../support/cli.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+import { run } from '../support/use-tasks.ts'
+import { createIn, memberAt, titlesOf } from './url-member.ts'
 
 beforeEach(() => rmSync(join(homedir(), '.cache'), { recursive: true, force: true }))
 
-const member = (name: string, url: string | null, path: string | null = null): Member => ({
-  name,
-  nicknames: [],
-  role: null,
-  tags: [],
-  path,
-  url,
-  description: '',
-})
+const member = (name: string, url: string, path: string | null = null) => memberAt(url, name, path)
 
-/** A bare repository with a log of tasks of these titles, and the clone from which it was pushed. */
-async function remoteWith(...titles: string[]): Promise<{ bare: string; clone: string }> {
-  const bare = join(temporaryDirectory(), 'remote.git')
-  git('/', 'init', '--quiet', '--bare', bare)
-  const clone = temporaryRepository()
-  git(clone, 'remote', 'add', 'origin', bare)
-  await mhv(clone, 'init')
-  for (const title of titles) await mhv(clone, 'tc', title)
+let model = ''
+
+/** What every remote begins with: making it takes longer than copying it. */
+beforeAll(async () => {
+  model = mkdtempSync(join(tmpdir(), 'mhv-model-'))
+  const [bare, clone] = [join(model, 'remote.git'), join(model, 'clone')]
+  git(model, 'init', '--quiet', '--bare', bare)
+  git(model, 'init', '--quiet', clone)
+  git(clone, 'commit', '--quiet', '--allow-empty', '--message', 'First commit')
+  git(clone, 'remote', 'add', 'origin', '../remote.git')
+  await run(clone, 'init')
+  await run(clone, 'tc', 'One')
   git(clone, 'push', '--quiet', 'origin', 'refs/mtos/tasks', 'main')
-  return { bare, clone }
+})
+afterAll(() => rmSync(model, { recursive: true }))
+
+/** A bare repository with the task One, and the clone from which it was pushed. */
+function remote(): { bare: string; clone: string } {
+  const directory = temporaryDirectory()
+  cpSync(model, directory, { recursive: true })
+  return { bare: join(directory, 'remote.git'), clone: join(directory, 'clone') }
 }
 
 async function addTo(clone: string, title: string): Promise<void> {
@@ -43,35 +55,15 @@ async function addTo(clone: string, title: string): Promise<void> {
   git(clone, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
 }
 
-const titles = ({ snapshot }: MemberView) =>
-  snapshot && Array.from({ length: snapshot.slots }, (_, slot) => snapshot.head(slot).title).sort()
-
 const now = { maxAge: 0 }
-
-/** Creates a task as a write command does. */
-async function create(store: TaskStore, title: string): Promise<number> {
-  const environment = environmentFor(await store.identity())
-  const data = { title, type: 'task', priority: 'medium' } as const
-  const { result, view } = await handle(
-    store,
-    {
-      targets: parseTaskNames([], ''),
-      create: environment.newId(),
-      commands: (_, id) => [{ kind: 'CreateTask', id, data }],
-    },
-    environment,
-  )
-  expect(view.summary(result[0]!.after.id)).toBeDefined()
-  return result[0]!.after.number!
-}
 
 const drafts = (url: string) => readdirSync(entryDirectory(url)).filter((name) => name.startsWith('draft'))
 
 test('only tasks are fetched, privately; again only when they have become old', async () => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   const asked = [member('a', `file://${bare}`), member('b', bare)]
   const first = await viewMembers(asked)
-  expect(first.map(titles)).toEqual([['One'], ['One']])
+  expect(first.map(titlesOf)).toEqual([['One'], ['One']])
   expect(first.map(({ problem }) => problem)).toEqual([null, null])
   expect(Date.now() - Date.parse(first[0]!.fetchedAt!)).toBeLessThan(60_000)
   const entry = entryDirectory(bare)
@@ -83,19 +75,19 @@ test('only tasks are fetched, privately; again only when they have become old', 
   ])
   expect(git(join(entry, 'tasks.git'), 'log', '--all', '--format=%s')).not.toContain('First commit')
   await addTo(clone, 'Two')
-  expect((await viewMembers(asked)).map(titles)).toEqual([['One'], ['One']])
-  expect((await viewMembers(asked, now)).map(titles)).toEqual([
+  expect((await viewMembers(asked)).map(titlesOf)).toEqual([['One'], ['One']])
+  expect((await viewMembers(asked, now)).map(titlesOf)).toEqual([
     ['One', 'Two'],
     ['One', 'Two'],
   ])
 })
 
 test('what cannot be reached is shown as it was, with the reason, and is left in peace for a while', async () => {
-  const { bare } = await remoteWith('One')
+  const { bare } = remote()
   await viewMembers([member('a', bare)])
   rmSync(bare, { recursive: true })
   const [old, never] = await viewMembers([member('a', bare), member('b', `${bare}-too`)], now)
-  expect(titles(old!)).toEqual(['One'])
+  expect(titlesOf(old!)).toEqual(['One'])
   expect(old!.problem?.error).toBe('REMOTE_MISSING')
   expect(old!.problem?.message).toContain(bare)
   expect(old!.fetchedAt).not.toBe(null)
@@ -108,42 +100,43 @@ test('what cannot be reached is shown as it was, with the reason, and is left in
 })
 
 test('off-line nothing is asked; a path that is not there falls back to the URL', async () => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   const a = member('a', bare, join(clone, 'gone'))
   const [unknown] = await viewMembers([a], { offline: true })
   expect(unknown).toMatchObject({ snapshot: null, problem: { error: 'REMOTE_UNREACHABLE' } })
-  expect(titles((await viewMembers([a]))[0]!)).toEqual(['One'])
+  expect(titlesOf((await viewMembers([a]))[0]!)).toEqual(['One'])
   await addTo(clone, 'Two')
-  expect(titles((await viewMembers([a], { offline: true, maxAge: 0 }))[0]!)).toEqual(['One'])
-  expect(titles((await viewMembers([member('a', bare, clone)]))[0]!)).toEqual(['One', 'Two'])
+  expect(titlesOf((await viewMembers([a], { offline: true, maxAge: 0 }))[0]!)).toEqual(['One'])
+  expect(titlesOf((await viewMembers([member('a', bare, clone)]))[0]!)).toEqual(['One', 'Two'])
 })
 
 test('a remote that lost what was seen there is not followed, until what is kept is deleted', async () => {
-  const { bare, clone } = await remoteWith('One', 'Two')
+  const { bare, clone } = remote()
+  await addTo(clone, 'Two')
   await viewMembers([member('a', bare)])
   git(bare, 'update-ref', 'refs/mtos/tasks', git(clone, 'rev-parse', 'refs/mtos/tasks~1'))
   const [rewound] = await viewMembers([member('a', bare)], now)
-  expect(titles(rewound!)).toEqual(['One', 'Two'])
+  expect(titlesOf(rewound!)).toEqual(['One', 'Two'])
   expect(rewound!.problem?.error).toBe('REMOTE_REPLACED')
   const { problem } = await refreshLog(bare, now)
   git('/', ...['-c', `alias.x=!${problem!.recovery[0]}`, 'x'])
-  expect(titles((await viewMembers([member('a', bare)]))[0]!)).toEqual(['One'])
+  expect(titlesOf((await viewMembers([member('a', bare)]))[0]!)).toEqual(['One'])
   git(bare, 'update-ref', '-d', 'refs/mtos/tasks')
   const [gone] = await viewMembers([member('a', bare)], now)
-  expect(titles(gone!)).toEqual(['One'])
+  expect(titlesOf(gone!)).toEqual(['One'])
   expect(gone!.problem?.error).toBe('REMOTE_REPLACED')
 })
 
 test('the branch that stands in for the ref is found, and no code beside it', async () => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   git(bare, 'update-ref', '-d', 'refs/mtos/tasks')
   git(clone, 'push', '--quiet', 'origin', 'refs/mtos/tasks:refs/heads/mtos/tasks')
   git(clone, 'push', '--quiet', 'origin', 'main:refs/heads/mtos/tasks-page')
   const [view] = await viewMembers([member('a', bare)])
-  expect(titles(view!)).toEqual(['One'])
+  expect(titlesOf(view!)).toEqual(['One'])
   const refs = git(join(entryDirectory(bare), 'tasks.git'), 'for-each-ref', '--format=%(refname)')
   expect(refs).not.toContain('page')
-  expect(await create(view!.workplace!.store, 'Two')).toBe(2)
+  expect(await createIn(view!.workplace!.store, 'Two')).toBe(2)
   expect(git(bare, 'rev-parse', 'refs/heads/mtos/tasks')).toBe(
     (await viewMembers([member('a', bare)]))[0]!.snapshot!.tip,
   )
@@ -157,8 +150,8 @@ test('repositories of the other object format', async () => {
   await mhv(clone, 'tc', 'One')
   git(clone, 'push', '--quiet', bare, 'refs/mtos/tasks')
   const [view] = await viewMembers([member('a', bare)])
-  expect([view!.problem, titles(view!)]).toEqual([null, ['One']])
-  expect(await create(view!.workplace!.store, 'Two')).toBe(2)
+  expect([view!.problem, titlesOf(view!)]).toEqual([null, ['One']])
+  expect(await createIn(view!.workplace!.store, 'Two')).toBe(2)
 })
 
 test.each([
@@ -169,20 +162,20 @@ test.each([
   ['the index', (entry: string) => rmSync(join(entry, 'tasks.git', 'mtos'), { recursive: true })],
   ['all', (entry: string) => rmSync(join(entry, 'tasks.git'), { recursive: true })],
 ])('damage to what is kept is mended by fetching: %s', async (_, damage) => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   await viewMembers([member('a', bare)])
   await addTo(clone, 'Two')
   damage(entryDirectory(bare))
   const [view] = await viewMembers([member('a', bare)], now)
-  expect([view!.problem, titles(view!)]).toEqual([null, ['One', 'Two']])
+  expect([view!.problem, titlesOf(view!)]).toEqual([null, ['One', 'Two']])
 })
 
 test('a write is on the remote when it is done; whoever is faster makes it begin again', async () => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   const { store } = await openMember(member('a', bare))
   const before = await store.view()
   await addTo(clone, 'Two')
-  expect(await create(store, 'Three')).toBe(3)
+  expect(await createIn(store, 'Three')).toBe(3)
   git(clone, 'fetch', '--quiet', 'origin', 'refs/mtos/tasks:refs/mtos/tasks')
   expect(
     (await mhv(clone, 'tl', '--columns', 'number,title', '--sort', 'number', '--format', 'csv')).out,
@@ -195,27 +188,27 @@ test('a write is on the remote when it is done; whoever is faster makes it begin
 })
 
 test('a write that is refused or cannot be pushed changes nothing', async () => {
-  const { bare, clone } = await remoteWith('One')
+  const { bare, clone } = remote()
   const { store } = await openMember(member('a', bare))
   writeFileSync(join(bare, 'hooks', 'pre-receive'), '#!/bin/sh\necho no tasks here >&2\nexit 1\n', {
     mode: 0o755,
   })
-  await expect(create(store, 'Two')).rejects.toMatchObject({
+  await expect(createIn(store, 'Two')).rejects.toMatchObject({
     error: 'REMOTE_REFUSED',
     message: expect.stringMatching(/Nothing was changed/),
   })
   rmSync(bare, { recursive: true })
-  await expect(create(store, 'Two')).rejects.toMatchObject({
+  await expect(createIn(store, 'Two')).rejects.toMatchObject({
     error: 'REMOTE_MISSING',
     message: expect.stringMatching(/Nothing was changed/),
   })
-  expect(titles((await viewMembers([member('a', bare)], { offline: true }))[0]!)).toEqual(['One'])
+  expect(titlesOf((await viewMembers([member('a', bare)], { offline: true }))[0]!)).toEqual(['One'])
   expect(drafts(bare)).toEqual([])
   expect(existsSync(clone)).toBe(true)
 })
 
 test('what nobody has looked at for 90 days goes when something new comes', async () => {
-  const [{ bare: old }, { bare: young }] = [await remoteWith('One'), await remoteWith('One')]
+  const [{ bare: old }, { bare: young }] = [remote(), remote()]
   await viewMembers([member('a', old)])
   const file = join(entryDirectory(old), 'fetched.json')
   const days = (count: number) => new Date(Date.now() - count * 86_400_000)
@@ -228,9 +221,28 @@ test('what nobody has looked at for 90 days goes when something new comes', asyn
 })
 
 test('where nothing can be kept, that is said', async () => {
-  const { bare } = await remoteWith('One')
+  const { bare } = remote()
   mkdirSync(join(homedir(), '.cache'), { recursive: true })
   writeFileSync(join(homedir(), '.cache', 'mhv'), '')
   const [view] = await viewMembers([member('a', bare)])
   expect(view).toMatchObject({ snapshot: null, problem: { error: 'STATE_UNWRITABLE' } })
+})
+
+test('what a killed writer left is seen by nobody, and goes with the next write', async () => {
+  const { bare } = remote()
+  const { store } = await openMember(member('a', bare))
+  const draft = draftRepository(bare)
+  mkdirSync(join(draft.commonDir, 'refs', 'mtos'))
+  writeFileSync(
+    join(draft.commonDir, 'refs', 'mtos', 'tasks'),
+    `${git(bare, 'rev-parse', 'refs/mtos/tasks')}
+`,
+  )
+  // As it is when the process that wrote it is no more.
+  const { pid } = spawnSync('true')
+  renameSync(draft.commonDir, join(entryDirectory(bare), `draft-${pid}-1`))
+  expect(titlesOf((await viewMembers([member('a', bare)], now))[0]!)).toEqual(['One'])
+  expect(drafts(bare)).toHaveLength(1)
+  expect(await createIn(store, 'Two')).toBe(2)
+  expect(drafts(bare)).toEqual([])
 })

@@ -1,0 +1,88 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readParsed } from '../../src/federation/parsed-repos.ts'
+import { readFederation } from '../../src/federation/read-federation.ts'
+import { viewMembers } from '../../src/federation/view-members.ts'
+import { mhvProcess } from '../support/cli.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+import { run, withEnvironment } from '../support/use-tasks.ts'
+
+const kept = () => join(homedir(), '.cache', 'mhv', 'federations')
+
+const names = async (file: string) =>
+  (await readFederation(file)).members.map(({ name, path }) => [name, path])
+
+test('a file is parsed once, until it says something else; paths are resolved each time', async () => {
+  const directory = temporaryDirectory()
+  const file = join(directory, 'repos.yaml')
+  const text = 'repos: [{name: a, path: ~/x}, {name: "../b", path: b}]\n'
+  writeFileSync(file, text)
+  expect(readParsed(file, text)).toBe(null)
+  const first = await readFederation(file)
+  expect(readParsed(file, text)).not.toBe(null)
+  expect(await readFederation(file)).toEqual(first)
+  expect(first.faults).toHaveLength(1)
+  const home = homedir()
+  withEnvironment({ XDG_CACHE_HOME: join(home, '.cache') })
+  process.env.HOME = '/elsewhere'
+  try {
+    expect(await names(file)).toEqual([['a', '/elsewhere/x']])
+  } finally {
+    process.env.HOME = home
+  }
+  // The same length, written within the same instant.
+  writeFileSync(file, text.replace('name: a', 'name: c'))
+  expect(await names(file)).toEqual([['c', join(home, 'x')]])
+  expect(readParsed(file, text)).toBe(null)
+})
+
+test('what is kept and damaged, or of another program, is not believed', async () => {
+  rmSync(kept(), { recursive: true, force: true })
+  const file = join(temporaryDirectory(), 'repos.yaml')
+  writeFileSync(file, 'repos: [{name: aaa, path: x}]\n')
+  const before = await names(file)
+  const [place] = readdirSync(kept()).map((name) => join(kept(), name))
+  const content = readFileSync(place!, 'utf8')
+  for (const damaged of [
+    '',
+    'x',
+    content.slice(0, -3),
+    content.replace('"name":"aaa"', '"name":"aab"'),
+    content.replace('"version":"', '"version":"9'),
+  ]) {
+    writeFileSync(place!, damaged)
+    expect(await names(file)).toEqual(before)
+    expect(readFileSync(place!, 'utf8')).toBe(content)
+  }
+  rmSync(kept(), { recursive: true })
+  writeFileSync(kept(), 'in the way')
+  expect(await names(file)).toEqual(before)
+  rmSync(kept())
+})
+
+test('repositories that are here are seen without starting git, whatever a hook’s variables say', async () => {
+  const paths = [temporaryRepository(), temporaryRepository()]
+  for (const path of paths) {
+    await run(path, 'init')
+    await run(path, 'tc', `In ${path}`)
+  }
+  const file = join(temporaryDirectory(), 'repos.yaml')
+  writeFileSync(file, JSON.stringify({ repos: paths.map((path, i) => ({ name: `r${i}`, path })) }))
+  const { members } = await readFederation(file)
+  const bin = temporaryDirectory()
+  mkdirSync(join(bin, 'bin'))
+  writeFileSync(join(bin, 'bin', 'git'), '#!/bin/sh\nexit 99\n')
+  chmodSync(join(bin, 'bin', 'git'), 0o755)
+  const before = process.env.PATH!
+  withEnvironment({ PATH: [join(bin, 'bin'), before].join(delimiter), GIT_DIR: join(paths[0]!, '.git') })
+  try {
+    const views = await viewMembers(members)
+    expect(views.map(({ problem }) => problem)).toEqual([null, null])
+    expect(views.map(({ snapshot }) => snapshot!.head(0).title)).toEqual(paths.map((path) => `In ${path}`))
+    expect((await mhvProcess(bin, ['repos', 'list', '--repos', file])).out).toMatch(/r0 +here/)
+  } finally {
+    process.env.PATH = before
+  }
+})
