@@ -86,3 +86,12 @@ export async function reachHosts({
     }
   }
 }
+
+/** The same, made when something is to be reached: a listing of what is kept does without. */
+export function reachLazily(options: ReachOptions = {}): Reach {
+  let made: Promise<Reach> | null = null
+  return async (host, work) => {
+    made ??= reachHosts(options)
+    return (await made)(host, work)
+  }
+}

@@ -9,6 +9,7 @@ import { TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { type FetchState, failureOf, noteUse, readState, unusedFor, writeState } from './fetch-state.ts'
+import { hostOf, type Reach } from './reach-hosts.ts'
 import { shownUrl, withoutSecrets } from './shown-url.ts'
 import {
   entryDirectory,
@@ -25,6 +26,8 @@ export interface UrlOptions {
   readonly offline?: boolean
   /** Milliseconds for which a remote may say nothing, or take in all where there is something to show meanwhile. */
   readonly timeout?: number
+  /** How the network is used where several repositories are read; without it, at once and one time. */
+  readonly reach?: Reach
 }
 
 /** What is here of the log of a URL. */
@@ -170,7 +173,9 @@ async function fetchLocked(url: string, before: FetchState | null, options: UrlO
   const entry = entryDirectory(url)
   const now = new Date().toISOString()
   try {
-    const repository = await fetchInto(url, options)
+    const { reach } = options
+    const fetch = () => fetchInto(url, options)
+    const repository = await (reach ? reach(hostOf(url) ?? url, fetch) : fetch())
     const { tip, ref } = await tipFetched(repository)
     await followRemote(url, repository, tip)
     const state = { fetchedAt: now, tip, ref, failure: null }
@@ -211,7 +216,7 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
     if (enough) return enough
     if (offline) return answer(known, known?.fetchedAt ? null : neverFetched(url))
     mkdirSync(urlCacheDirectory(), { recursive: true, mode: 0o700 })
-    const lock = await takeWriteLock(entry, timeout * 2, () => {})
+    const lock = await takeWriteLock(entry, timeout * 4, () => {})
     try {
       // What another process has brought since this one asked is as new as can be.
       const meanwhile = await stateOf(url)

@@ -42,7 +42,7 @@ async function viewHere(member: Member): Promise<MemberView> {
   return { member, snapshot: await workplace.store.view(), workplace, problem: null, fetchedAt: null }
 }
 
-/** The tasks of one member; what is wrong with it is told and hides no other. Through its URL: the place to choose how. */
+/** The tasks of one member; what is wrong with it is told and hides no other. */
 async function viewMember(member: Member, options: UrlOptions): Promise<MemberView> {
   const url = urlInstead(member)
   try {
@@ -55,39 +55,12 @@ async function viewMember(member: Member, options: UrlOptions): Promise<MemberVi
   }
 }
 
-/** How many remotes of one host are asked at once: more is what hosts take for an attack. */
-const AT_ONCE = 8
-
-/** What stands between a URL's scheme or user and its path; one for all that are paths. */
-const hostOf = (url: string) => /^(?:[^/]*:\/\/)?(?:[^/@]*@)?([^/:]+):?/.exec(url)?.[1] ?? ''
-
-/** Runs work for each of several keys, a few of the same key at once. */
-function limiter(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
-  const running = new Map<string, number>()
-  const waiting = new Map<string, (() => void)[]>()
-  return async (key, work) => {
-    if ((running.get(key) ?? 0) >= AT_ONCE) {
-      await new Promise<void>((go) => waiting.set(key, [...(waiting.get(key) ?? []), go]))
-    } else running.set(key, (running.get(key) ?? 0) + 1)
-    try {
-      return await work()
-    } finally {
-      const next = waiting.get(key)?.shift()
-      // The one that begins takes the place of the one that ends.
-      if (next) next()
-      else running.set(key, running.get(key)! - 1)
-    }
-  }
-}
-
 /** The tasks of several members, in their order. */
-export function viewMembers(members: readonly Member[], options: UrlOptions = {}): Promise<MemberView[]> {
-  const limited = limiter()
-  return Promise.all(
-    members.map((member) => {
-      const url = urlInstead(member)
-      const view = () => viewMember(member, options)
-      return url === null ? view() : limited(hostOf(url), view)
-    }),
-  )
+export async function viewMembers(
+  members: readonly Member[],
+  options: UrlOptions = {},
+): Promise<MemberView[]> {
+  const isAllHere = members.every((member) => urlInstead(member) === null)
+  const reach = isAllHere ? null : (await import('./reach-hosts.ts')).reachLazily()
+  return Promise.all(members.map((member) => viewMember(member, reach ? { reach, ...options } : options)))
 }

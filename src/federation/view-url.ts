@@ -1,29 +1,27 @@
+import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { MemberWorkplace } from './open-member.ts'
-import { refreshLog, type UrlOptions } from './url-cache.ts'
-import { forgetUrl } from './url-repository.ts'
+import { MAX_AGE, refreshLog, TIMEOUT, type UrlOptions } from './url-cache.ts'
+import { entryDirectory, forgetUrl } from './url-repository.ts'
 import { openUrlStore } from './url-store.ts'
 
 /** Errors by which a repository of ours tells that it is damaged: all that is in it can be had again. */
 const DAMAGE = ['GIT_FAILED', 'OBJECT_MISSING', 'LOG_REWOUND']
 
 export interface UrlView {
-  readonly snapshot: Snapshot
-  readonly workplace: MemberWorkplace
+  readonly snapshot: Snapshot | null
+  /** null where there is no git to write with. */
+  readonly workplace: MemberWorkplace | null
   /** Why it may be older than was asked for. */
   readonly problem: MhvError | null
   readonly fetchedAt: string | null
 }
 
-/**
- * The tasks of a repository by its URL, with git: as fetched not long ago, or now.
- * Errors: those of the remote, where nothing was ever fetched; NOT_INITIALISED where it keeps no tasks.
- */
-export async function viewUrl(name: string, url: string, options: UrlOptions): Promise<UrlView> {
+async function viewWithGit(name: string, url: string, options: UrlOptions): Promise<UrlView> {
   const see = async (): Promise<UrlView> => {
     const { repository, state, problem } = await refreshLog(url, options)
-    if (problem && !state?.fetchedAt) throw problem
+    if (problem && (!state?.fetchedAt || problem.error === 'GIT_MISSING')) throw problem
     const store = openUrlStore(url, { name })
     const snapshot = await store.view()
     if (snapshot.problems.some(({ code }) => code === 'OBJECT_MISSING')) {
@@ -37,5 +35,28 @@ export async function viewUrl(name: string, url: string, options: UrlOptions): P
     if (options.offline || !(error instanceof MhvError) || !DAMAGE.includes(error.error)) throw error
     forgetUrl(url)
     return see()
+  }
+}
+
+/** Reads without git, into a cache beside that of git. */
+async function viewWithoutGit(url: string, options: UrlOptions): Promise<UrlView> {
+  const { viewPortably } = await import('./portable-view.ts')
+  const { maxAge = MAX_AGE, timeout = TIMEOUT, reach } = options
+  const directory = join(entryDirectory(url), 'portable')
+  const now = new Date().toISOString()
+  const seen = await viewPortably({ url, directory, now, maxAge, timeout, ...(reach ? { reach } : {}) })
+  return { ...seen, workplace: null }
+}
+
+/**
+ * The tasks of a repository by its URL: as fetched not long ago, or now; without git where there is none.
+ * Errors: those of the remote, where nothing was ever fetched; NOT_INITIALISED where it keeps no tasks.
+ */
+export async function viewUrl(name: string, url: string, options: UrlOptions): Promise<UrlView> {
+  try {
+    return await viewWithGit(name, url, options)
+  } catch (error) {
+    if (options.offline || !(error instanceof MhvError) || error.error !== 'GIT_MISSING') throw error
+    return viewWithoutGit(url, options)
   }
 }
