@@ -22,7 +22,7 @@ export interface ReachOptions {
  */
 export type Reach = <T>(host: string, work: () => Promise<T>) => Promise<T>
 
-/** What the same question may be answered differently the next time. */
+/** What the same question may be answered differently the next time; as it is, it speaks against the host. */
 const isPassing = (error: Error) =>
   error instanceof MhvError && (error.error === 'REMOTE_UNREACHABLE' || error.error === 'REMOTE_TIMEOUT')
 
@@ -34,6 +34,9 @@ export function hostOf(address: string): string | null {
   // A colon after a slash is part of a path: git looks at it in the same way.
   return /^(?:[^/@:]+@)?([^/:@]{2,}):/.exec(address)?.[1] ?? null
 }
+
+/** Who said nothing for as long as one waits is not waited for again at once. */
+const isQuick = (error: Error) => error instanceof MhvError && error.error === 'REMOTE_UNREACHABLE'
 
 /** Whoever comes later has not seen why, so it is said again. */
 function leftAlone(host: string, reason: string): MhvError {
@@ -62,7 +65,7 @@ export async function reachHosts({
   // by then; and it waits for its host first, or a slow host would hold every place there is.
   const policyFor = () =>
     wrap(
-      retry(passing, {
+      retry(handleWhen(isQuick), {
         maxAttempts: attempts - 1,
         backoff: new ExponentialBackoff({ initialDelay: delay, maxDelay: delay * 16 }),
       }),

@@ -17,18 +17,23 @@ function failing(times: number, error: ErrorName = 'REMOTE_UNREACHABLE') {
 }
 
 describe('work is tried again', () => {
-  test.each(['REMOTE_UNREACHABLE', 'REMOTE_TIMEOUT'] as const)(
-    'after %s, a bounded number of times',
-    async (error) => {
-      const reach = await reachHosts({ delay: 1, failures: 100 })
-      const twice = failing(2, error)
-      expect(await reach('a', twice)).toBe('done')
-      expect(twice.calls).toBe(3)
-      const always = failing(99, error)
-      await expect(reach('a', always)).rejects.toMatchObject({ error, message: `${error} it is.` })
-      expect(always.calls).toBe(3)
-    },
-  )
+  test('a bounded number of times', async () => {
+    const reach = await reachHosts({ delay: 1, failures: 100 })
+    const twice = failing(2)
+    expect(await reach('a', twice)).toBe('done')
+    expect(twice.calls).toBe(3)
+    const always = failing(99)
+    await expect(reach('a', always)).rejects.toMatchObject({ message: 'REMOTE_UNREACHABLE it is.' })
+    expect(always.calls).toBe(3)
+  })
+
+  test('but not after a time-out, which was waited for; it speaks against the host', async () => {
+    const reach = await reachHosts({ delay: 1, failures: 1 })
+    const work = failing(99, 'REMOTE_TIMEOUT')
+    await expect(reach('a', work)).rejects.toMatchObject({ error: 'REMOTE_TIMEOUT' })
+    expect(work.calls).toBe(1)
+    await expect(reach('a', failing(0))).rejects.toMatchObject({ error: 'REMOTE_UNREACHABLE' })
+  })
 
   test.each(['REMOTE_AUTH', 'REMOTE_REFUSED', 'REPOSITORY_MISSING', 'NOT_INITIALISED'] as const)(
     'but not after %s, which the next answer would say as well',
