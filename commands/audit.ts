@@ -1,5 +1,7 @@
 import { auditLog, type Brought } from '../src/audit/audit-log.ts'
 import { openTrail } from '../src/audit/trail.ts'
+import { storeDirectory } from '../src/store/git-store.ts'
+import { readRemoteAlarms } from '../src/store/remote-marks.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { auditJson, auditRefusal, printAudit } from '../src/terminal/print-audit.ts'
@@ -29,7 +31,7 @@ export default class Audit extends MhvCommand {
     const { repository, store } = await this.workplace()
     const wishes = {
       requireSigned: flags['require-signed'] ?? false,
-      alarms: [],
+      alarms: readRemoteAlarms(storeDirectory(repository)),
       onProgress: progressBar('Auditing commits'),
     }
     if (!flags.export) {

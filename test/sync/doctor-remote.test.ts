@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
-import { clones, initialised, networkCommands, synced, takesBranchesOnly } from '../support/synced-clones.ts'
 import { git } from '../support/repository.ts'
+import { clones, initialised, networkCommands, synced, takesBranchesOnly } from '../support/synced-clones.ts'
 
 interface Found {
   readonly code: string

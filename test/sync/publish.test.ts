@@ -2,9 +2,9 @@ import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
-import { clones, initialised, synced, takesBranchesOnly, tipOf } from '../support/synced-clones.ts'
 import { gitSays } from '../support/hooks.ts'
 import { git } from '../support/repository.ts'
+import { clones, initialised, synced, takesBranchesOnly, tipOf } from '../support/synced-clones.ts'
 
 /** A clone with hooks that publish tasks. */
 async function publishing() {

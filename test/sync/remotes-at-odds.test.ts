@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRemoteAlarms } from '../../src/store/remote-marks.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { git } from '../support/repository.ts'
 import {
   clones,
   initialised,
@@ -12,7 +13,6 @@ import {
   takesBranchesOnly,
   tipOf,
 } from '../support/synced-clones.ts'
-import { git } from '../support/repository.ts'
 
 const alarmsOf = (clone: string) => readRemoteAlarms(join(clone, '.git', 'mtos'))
 
@@ -34,6 +34,8 @@ test('a remote that was moved back gets everything again, and an alarm is kept',
   expect(tipOf(shared.remote)).toBe(seen)
   expect(alarmsOf(a)).toMatchObject([{ remote: 'origin', what: 'rewound', from: seen }])
   expect(await synced(a)).toMatchObject({ alarm: null })
+  const { findings } = await mhvJson(a, 'audit')
+  expect(findings).toMatchObject([{ code: 'REMOTE_REWOUND', severity: 'warning' }])
 })
 
 test('a remote whose log was deleted gets it again, also after a plain git fetch --prune', async () => {

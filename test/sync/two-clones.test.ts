@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
-import { clones, initialised, listed, networkCommands, synced, tipOf } from '../support/synced-clones.ts'
 import { git } from '../support/repository.ts'
+import { clones, initialised, listed, networkCommands, synced, tipOf } from '../support/synced-clones.ts'
 
 test('tasks go from one clone to another, which had none', async () => {
   const shared = clones()

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvProcess, PROGRAM } from '../support/cli.ts'
-import { clones, initialised, listed, synced } from '../support/synced-clones.ts'
 import { git } from '../support/repository.ts'
+import { clones, initialised, listed, synced } from '../support/synced-clones.ts'
 
 async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50))
