@@ -37,6 +37,13 @@ export const emptyTree = (id: string) =>
     ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
     : '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
+/** Whether two commits hold the same files. Errors: GIT_FAILED. */
+export async function sameTree(repository: Repository, a: string, b: string): Promise<boolean> {
+  if (a === b) return true
+  const [one, other] = (await git(['rev-parse', `${a}^{tree}`, `${b}^{tree}`], repository.git)).split('\n')
+  return one === other
+}
+
 /** Files that differ between two trees or commits. null when one of them is not here. */
 export async function diffTrees(
   repository: Repository,

@@ -1,3 +1,4 @@
+import { sameTree } from '../git/objects.ts'
 import { readRef } from '../git/refs.ts'
 import { GATES_REF, TASKS_REF } from '../store/git-store.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
@@ -7,8 +8,11 @@ import type { Sync } from './sync-result.ts'
 export async function due({ repository, tally }: Sync, fetched: FetchedLogs): Promise<Map<string, string>> {
   const wanted = new Map<string, string>()
   const tasks = (await readRef(repository, TASKS_REF))!
-  if (tasks !== fetched.tasks) wanted.set(fetched.place.tasks, tasks)
+  // A merge that brought nothing which the remote lacks stays here: see takeInTasks.
+  const isThere = async (ours: string, theirs: string | null) =>
+    theirs !== null && (await sameTree(repository, ours, theirs))
+  if (!(await isThere(tasks, fetched.tasks))) wanted.set(fetched.place.tasks, tasks)
   const gates = tally.problems.length > 0 ? null : await readRef(repository, GATES_REF)
-  if (gates && gates !== fetched.gatesAtPlace) wanted.set(fetched.place.gates, gates)
+  if (gates && !(await isThere(gates, fetched.gatesAtPlace))) wanted.set(fetched.place.gates, gates)
   return wanted
 }

@@ -8,8 +8,8 @@ import { fold, type TaskLog } from '../tasks/fold.ts'
 import { type Environment, seal } from '../tasks/seal.ts'
 import { collidingSlots } from './colliding-slots.ts'
 
-/** Which of these tasks the remote's log holds. */
-async function heldBy(
+/** Which of these tasks some logs hold. */
+export async function heldBy(
   repository: Repository,
   tips: readonly string[],
   ids: readonly string[],
@@ -25,22 +25,17 @@ async function heldBy(
 /**
  * Gives other numbers to the tasks of this clone whose numbers the main remote gave to others, until no two share one.
  * A task that a newer version of the program has changed keeps its number: that version will settle it.
- * @param tips what the remote had before this exchange
+ * @param heldThere which of some tasks the remote had before this exchange
  * Errors: those of `write`.
  */
 export async function settleNumbers(
-  repository: Repository,
   store: TaskStore,
-  tips: readonly string[],
+  heldThere: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
   environment: Environment,
 ): Promise<readonly Renumbering[]> {
   const { result } = await write(store, environment, async (view) => {
     const tasks = collidingSlots(view).map((slot) => ({ id: view.head(slot).id, number: view.number(slot) }))
-    const had = await heldBy(
-      repository,
-      tips,
-      tasks.map(({ id }) => id),
-    )
+    const had = await heldThere(tasks.map(({ id }) => id))
     const planned = planRenumbering(tasks, (id) => had.has(id), view.highestNumber)
     const loaded = await store.load(
       view,

@@ -59,8 +59,9 @@ async function receive(sync: Sync, fetched: FetchedLogs): Promise<void> {
   tally.received += tips.length === 0 ? 0 : await countChanges(repository, before, after, 'tasks/')
   // Most often there is nothing to settle, and then nobody has to wait for the lock.
   if (places.isMain && collidingSlots(await store.view()).length > 0) {
-    const { settleNumbers } = await import('./settle-numbers.ts')
-    tally.renumbered.push(...(await settleNumbers(repository, store, tips, options.environment)))
+    const { heldBy, settleNumbers } = await import('./settle-numbers.ts')
+    const heldThere = (ids: readonly string[]) => heldBy(repository, tips, ids)
+    tally.renumbered.push(...(await settleNumbers(store, heldThere, options.environment)))
   }
   const gatesBefore = await readRef(repository, GATES_REF)
   tally.problems = []

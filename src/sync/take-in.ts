@@ -1,4 +1,5 @@
 import { MhvError } from '../errors.ts'
+import { sameTree } from '../git/objects.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Clash } from '../merge/unite-logs.ts'
@@ -35,8 +36,9 @@ export async function takeInTasks(
   const before = (await store.view()).tip
   const clashes: Clash[] = []
   for (const theirs of tips) {
-    // The usual case: nothing is new there, and nobody has to wait for the lock.
-    if (theirs === before) continue
+    // The usual case: nothing is new there, and nobody has to wait for the lock. Also where the same files came about by
+    // other merges: joining these too, clones that sync with several remotes would merge each other's merges for ever.
+    if (before && (await sameTree(repository, theirs, before))) continue
     clashes.push(...(await mergeOne(store, theirs)))
   }
   return { adopted, clashes }
@@ -95,6 +97,7 @@ export async function takeInGates(repository: Repository, tips: readonly string[
           await readFormat(repository, theirs)
           if (await moveRef(repository, GATES_REF, theirs, null)) break
         } else if (
+          (await sameTree(repository, tip, theirs)) ||
           (await mergeTips(repository, GATES_REF, tip, theirs, (pid) => lock.setGit(pid))) !== 'moved'
         ) {
           break

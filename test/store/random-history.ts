@@ -22,6 +22,15 @@ export interface Happening {
   readonly value: number
 }
 
+/** Something that changes tasks in one of several clones, and brings nothing from another. */
+export const anyChange = (clones: number): fc.Arbitrary<Happening> =>
+  fc.record({
+    clone: fc.nat(clones - 1),
+    kind: fc.constantFrom(...KINDS.filter((kind) => kind !== 'pull')),
+    task: fc.nat(30),
+    value: fc.nat(5),
+  })
+
 export const happenings = (clones: number, most: number): fc.Arbitrary<Happening[]> =>
   fc.array(
     fc.record({
@@ -105,7 +114,11 @@ function imported({ clone, value }: Happening, number: number): TaskLog {
   return { id: countedId(80_000 + value), events: [event] }
 }
 
-async function change(harness: StoreHarness, store: TaskStore, happening: Happening): Promise<string | null> {
+export async function change(
+  harness: StoreHarness,
+  store: TaskStore,
+  happening: Happening,
+): Promise<string | null> {
   const { environment } = harness
   if (happening.kind === 'create') {
     const id = environment.newId()
