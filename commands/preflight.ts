@@ -10,8 +10,8 @@ export default class Preflight extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Preflight)
-    const { repository, store } = await this.workplace()
-    const checks = await preflight(repository, store)
+    const { repository } = await this.workplace()
+    const checks = await preflight(repository)
     const refusal = preflightRefusal(checks)
     if (flags.json) {
       this.printJson(preflightJson(checks))

@@ -2,9 +2,10 @@ import { CLOSED_STATUSES, type Status } from '../schemas/vocabulary.ts'
 import { MhvError } from '../src/errors.ts'
 import { findLiveTask } from '../src/query/find-task.ts'
 import { parseTaskName } from '../src/query/number-list.ts'
-import { MhvCommand } from '../src/terminal/base-command.ts'
+import { ChangeCommand } from '../src/terminal/change-command.ts'
 import { goTo } from '../src/terminal/go-to.ts'
 import { Args } from '../src/terminal/oclif.ts'
+import { namesOf } from '../src/terminal/workplace.ts'
 import { missingWorktree } from '../src/worktrees/missing-worktree.ts'
 import { listWorktrees, readClaims } from '../src/worktrees/read-facts.ts'
 
@@ -14,7 +15,7 @@ function stepsToStart(number: number, status: Status): string[] {
   return status === 'blocked' ? [`mhv task unblock ${number}`, start] : [start]
 }
 
-export default class Switch extends MhvCommand {
+export default class Switch extends ChangeCommand {
   static override summary = 'Go to the worktree of a task.'
   static override description =
     'Prints the directory of the worktree; with `mhv shell-init` the shell goes there.'
@@ -23,9 +24,10 @@ export default class Switch extends MhvCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Switch)
-    const { repository, store } = await this.workplace()
+    const workplace = await this.workplace(flags, args.task)
+    const { repository, store } = workplace
     const view = await store.view()
-    const slot = findLiveTask(view, parseTaskName(args.task, store.name))
+    const slot = findLiveTask(view, parseTaskName(args.task, namesOf(workplace)))
     const { id, branch } = view.head(slot)
     const number = view.number(slot)
     const [worktrees, claims] = await Promise.all([listWorktrees(repository), readClaims(repository)])

@@ -19,7 +19,7 @@ export default class TaskAssign extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskAssign)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.person], {
       what: 'a person',
       isNeeded: true,

@@ -15,7 +15,7 @@ export default class TaskBlock extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskBlock)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
     const reason = checked('reason', rules.reason, flags.reason.trim(), '"waiting for the vendor"')
     const written = await this.change(workplace, targets, () => [{ kind: 'BlockTask', reason }])

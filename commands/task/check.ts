@@ -4,10 +4,11 @@ import { parseTaskNames } from '../../src/query/number-list.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { namesOf } from '../../src/terminal/workplace.ts'
 
 /** Places in a list, given as tasks are: numbers and ranges. Errors: INVALID_INPUT. */
-function readPlaces(word: string, repository: string): number[] {
-  return parseTaskNames([word], repository).flatMap((place) => {
+function readPlaces(word: string, own: readonly string[]): number[] {
+  return parseTaskNames([word], own).flatMap((place) => {
     if (typeof place === 'number') return [place]
     if (typeof place === 'object' && place.to - place.from < 1000) {
       return Array.from({ length: place.to - place.from + 1 }, (_, i) => place.from + i)
@@ -39,7 +40,7 @@ export default class TaskCheck extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCheck)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.task)
     const { targets, rest } = await this.targetsAndRest(workplace, [args.task, args.places], {
       what: 'the place of a criterion',
       isNeeded: true,
@@ -47,7 +48,7 @@ export default class TaskCheck extends ChangeCommand {
     })
     if (rest[0] === undefined) throw new MhvError('USAGE', 'No criterion is named.')
     if (targets.length > 1) throw new MhvError('USAGE', 'Criteria are checked for one task at a time.')
-    const places = new Set(readPlaces(rest[0], workplace.store.name))
+    const places = new Set(readPlaces(rest[0], namesOf(workplace)))
     const evidence = flags.evidence
       ? checked('evidence', rules.line(500), flags.evidence.trim(), '"CI run 4711"')
       : null

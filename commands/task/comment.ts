@@ -24,7 +24,7 @@ export default class TaskComment extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskComment)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const { targets, rest } = await this.targetsAndRest(workplace, [args.tasks, args.text], {
       what: 'a comment',
       isNeeded: false,
@@ -34,7 +34,7 @@ export default class TaskComment extends ChangeCommand {
     const [given] = rest
     const text =
       given === undefined
-        ? await editText('', readComment)
+        ? await editText(workplace.repository, '', readComment)
         : readComment(given === '-' ? await readStandardInput() : given)
     const written = await this.change(workplace, targets, () => [{ kind: 'AddComment', text }])
     this.report(

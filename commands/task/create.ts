@@ -1,7 +1,6 @@
 import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { handle } from '../../src/handle.ts'
-import { findLiveTask, findLiveTasks } from '../../src/query/find-task.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
@@ -17,7 +16,9 @@ import {
 } from '../../src/terminal/fields.ts'
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { noteUnseen, relatedTasks } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { namesOf } from '../../src/terminal/workplace.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
@@ -57,7 +58,7 @@ export default class TaskCreate extends ChangeCommand {
     'depends-on': Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'tasks that have to be done first (3,7-9)',
+      description: 'tasks that have to be done first (3,7-9), of other repositories too (akosha#7)',
     }),
     parent: Flags.string({ description: 'the task that this is a part of; “none”' }),
     criterion: Flags.string({
@@ -72,7 +73,7 @@ export default class TaskCreate extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCreate)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags)
     const title = readTitle(args.title)
     const estimate = flags.estimate && readEstimate(flags.estimate)
     const labels = flags.label?.map(readLabel)
@@ -81,16 +82,16 @@ export default class TaskCreate extends ChangeCommand {
     const { store } = workplace
     const environment = await this.environment(store)
     const assignee = flags.assignee && readPerson(flags.assignee, environment.actor)
-    const dependsOn = parseTaskNames(flags['depends-on'] ?? [], store.name)
-    const parentName = flags.parent === undefined ? null : readParent(flags.parent, store.name)
+    const dependsOn = await relatedTasks(workplace, flags['depends-on'] ?? [])
+    const parentName = flags.parent === undefined ? null : readParent(flags.parent, namesOf(workplace))
     const related = (view: Snapshot) => ({
-      ids: findLiveTasks(view, dependsOn).map((slot) => view.head(slot).id),
+      ids: dependsOn(view),
       parent: parentName === null ? null : view.head(findLiveTask(view, parentName)).id,
     })
     // Everything else is looked at before the editor opens: what is written in it would be lost.
     if (flags.editor) related(await store.view())
     const description = flags.editor
-      ? await editText('', checkedDescription)
+      ? await editText(workplace.repository, '', checkedDescription)
       : flags.description && (await readDescription(flags.description))
     const written = await handle(
       store,
@@ -131,5 +132,6 @@ export default class TaskCreate extends ChangeCommand {
       () => 'created',
       () => 'is there already',
     )
+    for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }
 }

@@ -1,7 +1,7 @@
-import { findLiveTasks, findTasks } from '../../src/query/find-task.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { shownAs } from '../../src/tasks/known.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { noteUnseen, relatedTasks } from '../../src/terminal/related-tasks.ts'
 
 export default class TaskDepend extends ChangeCommand {
   static override summary = 'Say that tasks have to wait for others.'
@@ -10,6 +10,7 @@ export default class TaskDepend extends ChangeCommand {
   static override examples = [
     'mhv task depend 12 --on 7',
     'mhv task depend 12 --on 3,7-9',
+    'mhv task depend crackerjack#12 --on akosha#7',
     'mhv task depend 12 --on 7 --remove',
   ]
   static override args = {
@@ -20,32 +21,31 @@ export default class TaskDepend extends ChangeCommand {
       required: true,
       multiple: true,
       multipleNonGreedy: true,
-      description: 'the tasks that they wait for (3,7-9)',
+      description: 'the tasks that they wait for (3,7-9), of other repositories too (akosha#7)',
     }),
     remove: Flags.boolean({ description: 'take the dependency away' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskDepend)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
-    const others = parseTaskNames(flags.on, workplace.store.name)
+    const others = await relatedTasks(workplace, flags.on, flags.remove)
     const written = await this.change(workplace, targets, (view) => {
-      const idsOf = (slots: readonly number[]) => slots.map((slot) => view.head(slot).id)
-      if (!flags.remove) return [{ kind: 'AddDependency', on: idsOf(findLiveTasks(view, others)) }]
-      // What is to go may point to a task that is not here any more: its id is enough then.
-      const on = others.flatMap((name) =>
-        typeof name === 'string' ? name : idsOf(findTasks(view, [name], true)),
-      )
-      return [{ kind: 'RemoveDependency', on }]
+      return [{ kind: flags.remove ? 'RemoveDependency' : 'AddDependency', on: others(view) }]
     })
-    const number = (id: string) => `#${written.view.summary(id)?.number ?? id}`
+    const named = (id: string) => {
+      const task = written.view.summary(id)
+      return task ? shownAs(task) : id
+    }
     this.report(
       workplace,
       written,
       flags.json,
-      ({ after }) => `depends on ${[...after.dependsOn.keys()].map(number).join(', ') || 'nothing'}`,
+      ({ after }) => `depends on ${[...after.dependsOn.keys()].map(named).join(', ') || 'nothing'}`,
       () => (flags.remove ? 'does not depend on that' : 'depends so already'),
     )
+    if (flags.remove) return
+    for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }
 }

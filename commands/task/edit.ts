@@ -2,7 +2,6 @@ import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
 import { findLiveTask, findLiveTasks, type TaskNames } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
-import type { TaskStore } from '../../src/store/task-store.ts'
 import type { Command } from '../../src/tasks/decide.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
@@ -11,16 +10,17 @@ import { editText } from '../../src/terminal/editor.ts'
 import { readCriterion, readEstimate, readParent, readTitle } from '../../src/terminal/fields.ts'
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { namesOf, type Workplace } from '../../src/terminal/workplace.ts'
 
 const OR_NONE = '; “none” takes it away'
 
 /** The description of a single task as the user leaves it in the editor. Errors: TASK_NOT_FOUND, USAGE, INVALID_INPUT. */
-async function edited(store: TaskStore, view: Snapshot, targets: TaskNames): Promise<string> {
+async function edited({ repository, store }: Workplace, view: Snapshot, targets: TaskNames): Promise<string> {
   const [slot, ...others] = findLiveTasks(view, targets)
   if (others.length > 0) throw new MhvError('USAGE', 'The editor opens for one task at a time.')
   const { id } = view.head(slot!)
   const before = (await store.load(view, [id])).get(id)!.task.description
-  return editText(before, checkedDescription)
+  return editText(repository, before, checkedDescription)
 }
 
 export default class TaskEdit extends ChangeCommand {
@@ -61,9 +61,9 @@ export default class TaskEdit extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskEdit)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
-    const given = Object.keys(flags).filter((flag) => flag !== 'json' && flag !== 'allow-past')
+    const given = Object.keys(flags).filter((flag) => !['json', 'allow-past', 'repo', 'repos'].includes(flag))
     if (given.length === 0) {
       throw new MhvError('USAGE', 'Nothing to change: name a field.', { recovery: ['mhv task edit --help'] })
     }
@@ -76,7 +76,7 @@ export default class TaskEdit extends ChangeCommand {
     const criteria = (flags['add-criterion'] ?? []).map(readCriterion)
     const { store } = workplace
     const environment = await this.environment(store)
-    const parentName = flags.parent === undefined ? undefined : readParent(flags.parent, store.name)
+    const parentName = flags.parent === undefined ? undefined : readParent(flags.parent, namesOf(workplace))
     const parentIn = (view: Snapshot) =>
       parentName == null ? parentName : view.head(findLiveTask(view, parentName)).id
     if (flags.description !== undefined) fields.description = await readDescription(flags.description)
@@ -84,7 +84,7 @@ export default class TaskEdit extends ChangeCommand {
       // Everything else is looked at before the editor opens: what is written in it would be lost.
       const view = await store.view()
       parentIn(view)
-      fields.description = await edited(store, view, targets)
+      fields.description = await edited(workplace, view, targets)
     }
     const written = await this.change(workplace, targets, (view) => {
       const commands: Command[] = Object.keys(fields).length > 0 ? [{ kind: 'EditTask', fields }] : []

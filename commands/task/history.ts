@@ -13,7 +13,7 @@ export default class TaskHistory extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskHistory)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const view = await workplace.store.view()
     const names = await this.targets(workplace, args.tasks)
     const ids = findTasks(view, names, false).map((slot) => view.head(slot).id)
@@ -23,7 +23,7 @@ export default class TaskHistory extends ChangeCommand {
       return { ref: `${workplace.store.name}#${task.number}`, id, title: task.title, events: changesOf(log) }
     })
     const nameOf = (text: string) =>
-      /^[0-7][0-9A-Z]{25}$/.test(text) ? refsOf(view, workplace.store.name, [text])(text) : text
+      /^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refsOf(view, workplace.store.name, [text])(text) : text
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
     else this.print(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
   }

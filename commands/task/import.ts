@@ -1,10 +1,10 @@
 import { IMPORT_FORMATS, type ImportFormat, importTasks } from '../../src/import-tasks.ts'
-import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { readInput } from '../../src/terminal/read-input.ts'
 import { reportImport } from '../../src/terminal/report-import.ts'
 
-export default class TaskImport extends MhvCommand {
+export default class TaskImport extends ChangeCommand {
   static override summary = 'Import tasks from JSON lines, JSON or CSV.'
   static override description = `All tasks of the file are imported in one commit, or none.
 
@@ -36,7 +36,7 @@ What mhv task export writes comes back with the same fields, relations, comments
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskImport)
-    const { store } = await this.workplace()
+    const { store } = await this.workplace(flags)
     const dryRun = flags['dry-run'] ?? false
     const plan = await importTasks(store, await this.environment(store), {
       file: args.file,

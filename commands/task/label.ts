@@ -38,7 +38,7 @@ export default class TaskLabel extends ChangeCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(TaskLabel)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, (argv as string[])[0])
     const { targets, rest } = await this.targetsAndRest(workplace, argv as string[], {
       what: 'a label',
       isNeeded: false,

@@ -12,7 +12,7 @@ export default class TaskReopen extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskReopen)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
     const reason = flags.reason
       ? checked('reason', rules.reason, flags.reason.trim(), '"came back in 2.1"')

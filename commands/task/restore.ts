@@ -12,7 +12,7 @@ export default class TaskRestore extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskRestore)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
     const written = await this.change(workplace, targets, () => [{ kind: 'RestoreTask' }], true)
     this.report(

@@ -23,7 +23,7 @@ export default class TaskShow extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskShow)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const names = await this.targets(workplace, args.tasks)
     const { snapshot, time } = await openListing(workplace, flags.at)
     const slots = findTasks(snapshot, names, false)

@@ -8,7 +8,7 @@ export default class TaskUnblock extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskUnblock)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
     const written = await this.change(workplace, targets, () => [{ kind: 'UnblockTask' }])
     this.report(

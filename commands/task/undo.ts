@@ -1,5 +1,6 @@
 import type { Written } from '../../src/handle.ts'
 import { differences } from '../../src/tasks/history.ts'
+import { shownAs } from '../../src/tasks/known.ts'
 import type { Environment } from '../../src/tasks/seal.ts'
 import { isOverridden } from '../../src/tasks/task-state.ts'
 import type { Workplace } from '../../src/terminal/base-command.ts'
@@ -55,7 +56,7 @@ export default class TaskUndo extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskUndo)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags, args.tasks)
     const { repository, store } = workplace
     const written =
       args.tasks === undefined
@@ -73,8 +74,8 @@ export default class TaskUndo extends ChangeCommand {
       ]),
     )
     const nameOf = (text: string) => {
-      const number = written.view.summary(text)?.number
-      return number ? `#${number}` : text
+      const task = written.view.summary(text)
+      return task ? shownAs(task) : text
     }
     const said = new Map(
       written.result.map((receipt) => [

@@ -6,9 +6,11 @@ import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
+import { namesOf } from '../../src/terminal/workplace.ts'
 
 export default class WorktreeCreate extends MhvCommand {
   static override aliases = shortFormsOf('worktree:create')
@@ -35,13 +37,15 @@ export default class WorktreeCreate extends MhvCommand {
       description: 'have a new branch follow its base, a branch of a remote; not so unless configured',
     }),
     ...setUpFlags,
+    ...placeFlags,
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WorktreeCreate)
-    const { repository, store } = await this.workplace()
+    const workplace = await this.workplace(flags, args.what)
+    const { repository, store } = workplace
     const wanted = namesTasks(args.what)
-      ? { task: parseTaskName(args.what, store.name) }
+      ? { task: parseTaskName(args.what, namesOf(workplace)) }
       : { branch: checked('branch', rules.branchName, args.what, 'task/12') }
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
     const { actor } = await this.environment(store)

@@ -5,6 +5,7 @@ import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { localDate, now } from '../../src/terminal/clock.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import {
   type Listed,
@@ -24,11 +25,12 @@ export default class WorktreeList extends MhvCommand {
   static override examples = ['mhv wl', 'mhv worktree list --trash', 'mhv worktree list --json']
   static override flags = {
     trash: Flags.boolean({ description: 'removed worktrees that can be brought back, and until when' }),
+    ...placeFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(WorktreeList)
-    const workplace = await this.workplace()
+    const workplace = await this.workplace(flags)
     const { repository, store } = workplace
     const { config } = await loadConfig(repository.workTree)
     await settleKilled(repository)

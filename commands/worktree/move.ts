@@ -6,6 +6,8 @@ import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave, goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
+import { withoutPlaces } from '../../src/terminal/workplace.ts'
 
 export default class WorktreeMove extends MhvCommand {
   static override summary = 'Move a worktree to another directory.'
@@ -19,17 +21,18 @@ export default class WorktreeMove extends MhvCommand {
     worktree: Args.string({ required: true, description: 'number or id of its task, or its path' }),
     path: Args.string({ required: true, description: 'where it goes' }),
   }
+  static override flags = { ...placeFlags }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WorktreeMove)
-    const { repository, store } = await this.workplace()
+    const { repository, store } = await this.workplace(flags, args.worktree)
     const { config } = await loadConfig(repository.workTree)
     const place = resolve(checked('path', rules.line(4096), args.path, '../work'))
     const { from, to, wasHere } = await moveWorktree(
       repository,
       store,
       config,
-      args.worktree,
+      withoutPlaces([args.worktree])[0]!,
       place,
       canLeave(),
     )

@@ -3,6 +3,7 @@ import { reconcileWorktrees } from '../../src/lifecycle/reconcile-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { reconciledJson, reportReconciled } from '../../src/terminal/report-removal.ts'
 
 export default class WorktreePrune extends MhvCommand {
@@ -10,11 +11,14 @@ export default class WorktreePrune extends MhvCommand {
   static override description =
     'Of completed, cancelled and deleted tasks those go whose work is merged (worktrees.remove), of orphans those older than worktrees.orphan. Everything else stays, and the reason is told. They go into the trash, from where `mhv worktree undo` brings them back; what has been there for longer than worktrees.trash is deleted.'
   static override examples = ['mhv worktree prune --dry-run', 'mhv worktree prune']
-  static override flags = { 'dry-run': Flags.boolean({ char: 'n', description: 'only say what would go' }) }
+  static override flags = {
+    'dry-run': Flags.boolean({ char: 'n', description: 'only say what would go' }),
+    ...placeFlags,
+  }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(WorktreePrune)
-    const { repository, store } = await this.workplace()
+    const { repository, store } = await this.workplace(flags)
     const { config } = await loadConfig(repository.workTree)
     const result = await reconcileWorktrees(repository, store, {
       config,

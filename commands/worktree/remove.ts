@@ -3,7 +3,9 @@ import { removeWorktrees } from '../../src/lifecycle/remove-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave, goTo } from '../../src/terminal/go-to.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { keptLine, reconciledJson, removedLine } from '../../src/terminal/report-removal.ts'
+import { withoutPlaces } from '../../src/terminal/workplace.ts'
 
 export default class WorktreeRemove extends MhvCommand {
   static override summary = 'Move worktrees into the trash, if nothing is lost.'
@@ -26,16 +28,17 @@ export default class WorktreeRemove extends MhvCommand {
       description: 'also with changed and untracked files, which go into the trash too',
     }),
     'dry-run': Flags.boolean({ char: 'n', description: 'only say what would go' }),
+    ...placeFlags,
   }
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(WorktreeRemove)
-    const { repository, store } = await this.workplace()
+    const { repository, store } = await this.workplace(flags, ...(argv as string[]))
     const { config } = await loadConfig(repository.workTree)
     const result = await removeWorktrees(
       repository,
       store,
-      argv as string[],
+      withoutPlaces(argv as string[]),
       flags['with-changes'] ?? false,
       {
         config,

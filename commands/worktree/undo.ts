@@ -2,6 +2,8 @@ import { realPath } from '../../src/lifecycle/remove-worktrees.ts'
 import { findInTrash, withTrash } from '../../src/lifecycle/worktree-trash.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { placeFlags } from '../../src/terminal/place-flags.ts'
+import { withoutPlaces } from '../../src/terminal/workplace.ts'
 import { bringBack } from '../../src/worktrees/bring-back.ts'
 
 export default class WorktreeUndo extends MhvCommand {
@@ -16,12 +18,13 @@ export default class WorktreeUndo extends MhvCommand {
   static override args = {
     worktree: Args.string({ description: 'number of its task, its path, or its id in the trash' }),
   }
+  static override flags = { ...placeFlags }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WorktreeUndo)
-    const { repository } = await this.workplace()
+    const { repository } = await this.workplace(flags, args.worktree)
     const { entry, branch, path } = await withTrash(repository, (main, { broughtBack }) => {
-      const word = args.worktree
+      const [word] = withoutPlaces(args.worktree === undefined ? [] : [args.worktree])
       const resumed = broughtBack.find(
         ({ task, path, id }) =>
           word === undefined || String(task?.number) === word || path === realPath(word) || id === word,

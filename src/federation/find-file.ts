@@ -15,9 +15,10 @@ function inDirectory(directory: string): string | null {
  * The file that lists the repositories: the one asked for, by flag or by MHV_REPOS; else the first upward from a
  * directory; else the user's own. null where there is none.
  * @param asked value of --repos
+ * @param besides where else to look upward from before the user's own
  * Errors: NO_FEDERATION for one that was asked for by name and is not there.
  */
-export function findReposFile(cwd: string, asked?: string): string | null {
+export function findReposFile(cwd: string, asked?: string, besides: readonly string[] = []): string | null {
   const named = asked ?? (process.env.MHV_REPOS || undefined)
   if (named !== undefined) {
     const path = resolve(cwd, named)
@@ -28,9 +29,12 @@ export function findReposFile(cwd: string, asked?: string): string | null {
       `There is no file ${path}, which ${asked ? '--repos' : 'MHV_REPOS'} names.`,
     )
   }
-  for (let directory = resolve(cwd); ; directory = dirname(directory)) {
-    const found = inDirectory(directory)
-    if (found) return found
-    if (dirname(directory) === directory) return inDirectory(userConfigDirectory())
+  for (const start of [cwd, ...besides]) {
+    for (let directory = resolve(start); ; directory = dirname(directory)) {
+      const found = inDirectory(directory)
+      if (found) return found
+      if (dirname(directory) === directory) break
+    }
   }
+  return inDirectory(userConfigDirectory())
 }

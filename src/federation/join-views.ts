@@ -27,59 +27,64 @@ interface Joinable {
   readonly find: (id: string) => number | undefined
 }
 
-/** A task as another repository sees it: what is that one's own goes by its id, all else by references. */
-function foreign({ name, snapshot }: Joinable, slot: number, asking: string): ForeignTask {
-  const { id, title, parent, dependsOn } = snapshot.head(slot)
-  const seen = (other: string) => {
-    const reference = isReference(other) ? other : `${name}/${other}`
-    return reference.startsWith(`${asking}/`) ? reference.slice(asking.length + 1) : reference
-  }
-  return {
-    repository: name,
-    id: `${name}/${id}`,
-    number: snapshot.number(slot),
-    title,
-    status: snapshot.status(slot),
-    deleted: (snapshot.flags(slot) & FLAG.DELETED) !== 0,
-    parent: parent === '' ? null : seen(parent),
-    dependsOn: dependsOn.map(seen),
-  }
-}
+/** What the tasks of several repositories are to one of them, or to one that is none of them. */
+export type Neighbourhood = (asking: string) => Elsewhere
 
-/**
- * The views, each of which knows the tasks of all the others. References may have been stored with a nickname; they are
- * understood either way.
- */
-export function joinViews(views: readonly MemberView[]): MemberView[] {
+/** The tasks of all views, by references; a reference may have been stored with a nickname, or a name of former times. */
+export function neighbourhood(views: readonly MemberView[]): Neighbourhood {
   const byName = new Map<string, Joinable>()
-  for (const { member, snapshot } of views) {
-    if (!snapshot) continue
-    const joinable = { name: member.name, snapshot, find: slotFinder(snapshot) }
-    for (const name of [...member.nicknames, member.name]) byName.set(name.toLowerCase(), joinable)
+  const joinables = views.flatMap(({ member, snapshot }) =>
+    snapshot ? [{ member, joinable: { name: member.name, snapshot, find: slotFinder(snapshot) } }] : [],
+  )
+  for (const { member, joinable } of joinables) {
+    for (const nickname of member.nicknames) byName.set(nickname.toLowerCase(), joinable)
   }
-  const elsewhereOf = (asking: string): Elsewhere => {
+  for (const { member, joinable } of joinables) byName.set(member.name.toLowerCase(), joinable)
+  const ownerOf = (reference: string) => byName.get(reference.slice(0, reference.indexOf('/')).toLowerCase())
+  return (asking) => {
     const find = (reference: string) => {
-      const at = reference.indexOf('/')
-      const there = byName.get(reference.slice(0, at).toLowerCase())
-      const slot = there?.find(reference.slice(at + 1))
+      const there = ownerOf(reference)
+      const slot = there?.find(reference.slice(reference.indexOf('/') + 1))
       return there && slot !== undefined ? { there, slot } : undefined
+    }
+    /** A task as the asking repository sees it: its own go by their ids, all others by references with the proper name. */
+    const foreign = ({ name, snapshot }: Joinable, slot: number): ForeignTask => {
+      const { id, title, parent, dependsOn } = snapshot.head(slot)
+      const seen = (other: string) => {
+        const owner = isReference(other) ? (ownerOf(other)?.name ?? other.slice(0, other.indexOf('/'))) : name
+        const bare = other.slice(other.indexOf('/') + 1)
+        return owner === asking ? bare : `${owner}/${bare}`
+      }
+      return {
+        repository: name,
+        id: `${name}/${id}`,
+        number: snapshot.number(slot),
+        title,
+        status: snapshot.status(slot),
+        deleted: (snapshot.flags(slot) & FLAG.DELETED) !== 0,
+        parent: parent === '' ? null : seen(parent),
+        dependsOn: dependsOn.map(seen),
+      }
     }
     return {
       task: (reference) => {
         const found = find(reference)
-        return found && foreign(found.there, found.slot, asking)
+        return found && foreign(found.there, found.slot)
       },
       childrenOf: (reference) => {
         const found = find(reference)
         if (!found) return []
         const { there, slot } = found
-        return there.snapshot
-          .slotsWithin(there.snapshot.head(slot).id)
-          .map((child) => foreign(there, child, asking))
+        return there.snapshot.slotsWithin(there.snapshot.head(slot).id).map((child) => foreign(there, child))
       },
     }
   }
+}
+
+/** The views, each of which knows the tasks of all the others. */
+export function joinViews(views: readonly MemberView[]): MemberView[] {
+  const seenFrom = neighbourhood(views)
   return views.map((view) =>
-    view.snapshot ? { ...view, snapshot: joined(view.snapshot, elsewhereOf(view.member.name)) } : view,
+    view.snapshot ? { ...view, snapshot: joined(view.snapshot, seenFrom(view.member.name)) } : view,
   )
 }

@@ -5,8 +5,7 @@ import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { hooksStatus } from '../hooks/status.ts'
-import { storeDirectory } from '../store/git-store.ts'
-import type { TaskStore } from '../store/task-store.ts'
+import { openGitStore, storeDirectory } from '../store/git-store.ts'
 import { type Check, critical, ok, warning } from './check.ts'
 
 const asCheck = (name: string, { severity, message, fix, next }: Finding): Check =>
@@ -39,12 +38,12 @@ export async function gitChecks(repository: Repository): Promise<Check[]> {
 }
 
 /** Whether the task log is there, not moved back, and can be read. */
-export async function logChecks(repository: Repository, store: TaskStore): Promise<Check[]> {
+export async function logChecks(repository: Repository): Promise<Check[]> {
   const name = 'task log'
   const log = await attempt(name, () => logFindings(repository, storeDirectory(repository)))
   if (isCheck(log)) return [log]
   if (log.findings.length > 0) return log.findings.map((finding) => asCheck(name, finding))
-  const view = await attempt(name, () => store.view())
+  const view = await attempt(name, () => openGitStore(repository).view())
   if (isCheck(view)) return [view]
   const [first, ...more] = view.problems
   if (!first) return [ok(name, `${view.slots} tasks can be read.`)]

@@ -1,5 +1,4 @@
 import type { Repository } from '../git/repository.ts'
-import type { TaskStore } from '../store/task-store.ts'
 import type { Check } from './check.ts'
 import { gateChecks, readConfiguration, referenceChecks } from './check-config.ts'
 import { diskChecks, writableChecks } from './check-places.ts'
@@ -9,7 +8,7 @@ import { gitChecks, hookChecks, logChecks } from './check-repository.ts'
  * Looks at everything that has to be true before work is saved. Changes nothing, but for files that it writes for a
  * moment to see whether it can, and the index of tasks. Errors: GIT_FAILED.
  */
-export async function preflight(repository: Repository, store: TaskStore): Promise<Check[]> {
+export async function preflight(repository: Repository): Promise<Check[]> {
   const git = await gitChecks(repository)
   const { loaded, check } = await readConfiguration(repository)
   const places = [...writableChecks(repository), ...diskChecks(repository, loaded.config.preflight.disk)]
@@ -18,7 +17,7 @@ export async function preflight(repository: Repository, store: TaskStore): Promi
   return [
     ...git,
     ...places,
-    ...(isGitHere ? await logChecks(repository, store) : []),
+    ...(isGitHere ? await logChecks(repository) : []),
     check,
     ...(top === null ? [] : await gateChecks(loaded.config, top)),
     ...(top === null || !isGitHere || check.state === 'critical'

@@ -29,6 +29,22 @@ export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<num
   return waiting
 }
 
+/**
+ * Slots of the tasks whose last open dependencies were among some that have ended, in order of numbers. One that
+ * somebody has said is blocked still is.
+ * @param ended ids, or references of other repositories' tasks
+ */
+export function unblockedBy(snapshot: Snapshot, ended: readonly string[]): number[] {
+  const dependents = [...new Set(ended.flatMap((id) => snapshot.slotsDependingOn(id)))].filter((slot) => {
+    const status = snapshot.status(slot)
+    return !(snapshot.flags(slot) & FLAG.DELETED) && status !== 'blocked' && !CLOSED_STATUSES.includes(status)
+  })
+  const waiting = waitingOn(snapshot, dependents)
+  return dependents
+    .filter((slot) => !waiting.has(slot))
+    .sort((a, b) => snapshot.number(a) - snapshot.number(b))
+}
+
 interface Frame {
   readonly slot: number
   readonly next: readonly number[]

@@ -1,5 +1,6 @@
 import { CLOSED_STATUSES, PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { linkOf } from '../tasks/kinds/links-added.ts'
+import { isReference } from '../tasks/known.ts'
 import { isOverridden, type TaskState } from '../tasks/task-state.ts'
 import { checksum } from './checksum.ts'
 
@@ -46,6 +47,8 @@ export const FLAG = {
   PLAIN_HEAD: 128,
   /** Somebody has let gates pass that had not. */
   OVERRIDDEN: 256,
+  /** A dependency is another repository's task. */
+  REACHES_OUT: 512,
 } as const
 
 /** No deadline: sorts after every real one. */
@@ -232,7 +235,8 @@ export function encodeRow(
     (task.deadline?.length === 10 ? FLAG.DEADLINE_IS_DATE : 0) |
     (writable ? 0 : FLAG.READ_ONLY) |
     (head.length === headText.length ? FLAG.PLAIN_HEAD : 0) |
-    (isOverridden(task) ? FLAG.OVERRIDDEN : 0)
+    (isOverridden(task) ? FLAG.OVERRIDDEN : 0) |
+    ([...task.dependsOn.keys()].some(isReference) ? FLAG.REACHES_OUT : 0)
   const at = row * ROW_INTS
   rows[at + AT.NUMBER] = task.number
   rows[at + AT.PACKED] =

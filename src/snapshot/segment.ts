@@ -2,7 +2,7 @@ import type { TaskState } from '../tasks/task-state.ts'
 import { AT, encodeRow, ROW_BYTES, ROW_INTS, type Texts } from './row.ts'
 
 /** Changing what a row, a head or the JSON holds, or what an event means, needs a new number: old files are rebuilt. */
-export const INDEX_SCHEMA = 5
+export const INDEX_SCHEMA = 6
 
 /** A task that could not be read, and why; it is named in every answer rather than missing from it. */
 export interface Problem {

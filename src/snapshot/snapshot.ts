@@ -102,10 +102,28 @@ const WORTH_ONE_READ = 0.1
 
 const NOTHING: Elsewhere = { task: () => undefined, childrenOf: () => [] }
 
-/** The same tasks, with what is known of other repositories' tasks. */
-export const joined = (snapshot: Snapshot, elsewhere: Elsewhere): Snapshot => ({
+/** Slots of the tasks that depend on other repositories' tasks. */
+export function slotsReachingOut(snapshot: Snapshot): number[] {
+  const found: number[] = []
+  const { columns, slots } = snapshot
+  for (let slot = 0, at: number = AT.PACKED; slot < slots; slot++, at += ROW_INTS) {
+    if ((columns[at]! & ((FLAG.REACHES_OUT | FLAG.GONE) << 16)) === FLAG.REACHES_OUT << 16) found.push(slot)
+  }
+  return found
+}
+
+/**
+ * The same tasks, with what is known of other repositories' tasks.
+ * @param unseen what could not be looked at there
+ */
+export const joined = (
+  snapshot: Snapshot,
+  elsewhere: Elsewhere,
+  unseen: readonly Problem[] = [],
+): Snapshot => ({
   ...snapshot,
   elsewhere,
+  problems: unseen.length > 0 ? [...snapshot.problems, ...unseen] : snapshot.problems,
   summary: (id) => (isReference(id) ? elsewhere.task(id) : snapshot.summary(id)),
   childrenOf: (id) => (isReference(id) ? elsewhere.childrenOf(id) : snapshot.childrenOf(id)),
 })

@@ -3,20 +3,21 @@ import type { Config } from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
 import type * as Interfaces from '@oclif/core/interfaces'
 import { MhvError } from '../errors.ts'
-import { findRepository, type Repository } from '../git/repository.ts'
+import { findRepository } from '../git/repository.ts'
+import { namesTasks } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
+import { openWorkplace } from './open-workplace.ts'
+import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
+import type { ElsewherePlace, Workplace } from './workplace.ts'
+
+export type { Workplace } from './workplace.ts'
 
 export interface MhvCommandClass {
   new (argv: string[], config: Config): MhvCommand
   id: string
-}
-
-export interface Workplace {
-  readonly repository: Repository
-  readonly store: TaskStore
 }
 
 /** What Node makes of bytes in a word that are no text. */
@@ -77,15 +78,35 @@ export abstract class MhvCommand extends Command {
     return parsed
   }
 
+  #elsewhere: ElsewherePlace | undefined
+
   // Errors are rendered in one place, by main.
   protected override async catch(error: Error): Promise<never> {
-    throw error
+    if (!(error instanceof MhvError) || !this.#elsewhere) throw error
+    const { asSeenFromElsewhere } = await import('../federation/in-place.ts')
+    throw asSeenFromElsewhere(error, this.#elsewhere)
   }
 
-  /** Errors: NOT_A_REPOSITORY. */
-  protected async workplace(): Promise<Workplace> {
+  /**
+   * The repository that the flags or the words ask for, else the one around the working directory.
+   * @param words what may name tasks, of another repository too
+   * Errors: NOT_A_REPOSITORY; USAGE for tasks of several; NO_FEDERATION, UNKNOWN_REPOSITORY, REPOSITORY_MISSING.
+   */
+  protected async workplace(
+    flags: PlaceFlags = {},
+    ...words: readonly (string | undefined)[]
+  ): Promise<Workplace> {
+    const named = words.filter((word) => word !== undefined).filter(namesTasks)
+    if (flags.repo || named.some((word) => /[^,]#|\//.test(word))) {
+      const { chooseWorkplace } = await import('./choose-workplace.ts')
+      const chosen = await chooseWorkplace(flags, named)
+      this.#elsewhere = chosen.elsewhere
+      return chosen
+    }
     const repository = await findRepository(process.cwd())
-    return { repository, store: openGitStore(repository, { onProgress: progressBar('Reading tasks') }) }
+    return openWorkplace(repository, openGitStore(repository, { onProgress: progressBar('Reading tasks') }), {
+      flags,
+    })
   }
 
   /** Time, ids and actor for a write. Errors: NO_IDENTITY. */

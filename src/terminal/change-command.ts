@@ -5,9 +5,11 @@ import { listNumbers, namesTasks, parseTaskNames } from '../query/number-list.ts
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Command } from '../tasks/decide.ts'
 import { currentTask, requireCurrentTask } from '../worktrees/current-task.ts'
-import { MhvCommand, unexpectedWord, type Workplace } from './base-command.ts'
+import { MhvCommand, unexpectedWord } from './base-command.ts'
 import { Args } from './oclif.ts'
+import { placeFlags } from './place-flags.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
+import { namesOf, numbered, type Workplace } from './workplace.ts'
 
 /** Of more tasks than this, those of which the same is said share a line. */
 const MOST_SHOWN = 20
@@ -24,13 +26,18 @@ interface RestOfWords {
 
 /** A command that changes tasks that there are: which ones, the write, and what is said of it. */
 export abstract class ChangeCommand extends MhvCommand {
+  static override baseFlags = { ...MhvCommand.baseFlags, ...placeFlags }
+
   static tasksArgument = Args.string({
     description: 'numbers, ranges or ids (3,7-9); inside a task’s worktree its own when left out',
   })
 
   /** The tasks that the words name, or the one whose worktree this is. */
-  protected async targets({ repository, store }: Workplace, words: string | undefined): Promise<TaskNames> {
-    return words === undefined ? [await requireCurrentTask(repository)] : parseTaskNames([words], store.name)
+  protected async targets(workplace: Workplace, words: string | undefined): Promise<TaskNames> {
+    if (words !== undefined) return parseTaskNames([words], namesOf(workplace))
+    // What is checked out where nobody stands says nothing of what is meant.
+    if (workplace.elsewhere) throw new MhvError('USAGE', 'Name the task: this is another repository.')
+    return [await requireCurrentTask(workplace.repository)]
   }
 
   /**
@@ -43,11 +50,11 @@ export abstract class ChangeCommand extends MhvCommand {
     words: readonly (string | undefined)[],
     { what, isNeeded, mayBeNumber, mayBeSeveral }: RestOfWords,
   ): Promise<{ targets: TaskNames; rest: string[] }> {
-    const { repository, store } = workplace
+    const { repository, elsewhere } = workplace
     const given = words.filter((word) => word !== undefined)
     const [first, ...rest] = given
     const isTask = first !== undefined && namesTasks(first)
-    if (isTask && mayBeNumber && rest.length === 0 && (await currentTask(repository))) {
+    if (isTask && mayBeNumber && rest.length === 0 && !elsewhere && (await currentTask(repository))) {
       return { targets: await this.targets(workplace, undefined), rest: given }
     }
     const stray = mayBeNumber ? undefined : (isTask ? rest : given).find(namesTasks)
@@ -64,7 +71,7 @@ export abstract class ChangeCommand extends MhvCommand {
     const [, second] = isTask ? rest : given
     if (second !== undefined && !mayBeSeveral) throw unexpectedWord(second)
     return isTask
-      ? { targets: parseTaskNames([first], store.name), rest }
+      ? { targets: await this.targets(workplace, first), rest }
       : { targets: await this.targets(workplace, undefined), rest: given }
   }
 
@@ -92,14 +99,17 @@ export abstract class ChangeCommand extends MhvCommand {
     end: string,
     did: (receipt: TaskReceipt) => string = () => end,
   ): Promise<void> {
-    const [{ cleanUp }, { reconciledJson, reportReconciled }] = await Promise.all([
-      import('./clean-up.ts'),
-      import('./report-removal.ts'),
-    ])
+    const [{ cleanUp }, { reconciledJson, reportReconciled }, { unblocked, unblockedLine }] =
+      await Promise.all([import('./clean-up.ts'), import('./report-removal.ts'), import('./unblocked.ts')])
     const ids = written.result.map(({ after }) => after.id)
     const cleaned = await cleanUp(workplace, ids, await this.environment(workplace.store))
-    const worktrees = cleaned && json ? { worktrees: reconciledJson(cleaned) } : {}
-    this.report(workplace, written, json, did, () => `is ${end} already`, worktrees)
+    const freed = await unblocked(workplace, written)
+    this.report(workplace, written, json, did, () => `is ${end} already`, {
+      ...(cleaned && json ? { worktrees: reconciledJson(cleaned) } : {}),
+      unblocks: freed.map(({ ref }) => ref),
+    })
+    const line = unblockedLine(workplace, freed)
+    if (line && !json) this.print(line)
     if (cleaned) reportReconciled(cleaned, json ? null : process.stdout)
   }
 
@@ -109,13 +119,14 @@ export abstract class ChangeCommand extends MhvCommand {
    * @param already what is said of one that needed no change
    */
   protected report(
-    { store }: Workplace,
+    workplace: Workplace,
     written: Written<readonly TaskReceipt[]>,
     json: boolean,
     did: (receipt: TaskReceipt) => string,
     already: (receipt: TaskReceipt) => string,
     more: object = {},
   ): void {
+    const { store } = workplace
     const { view, result } = written
     if (json) {
       const slots = result.map(({ after }) => view.slotOfId(after.id)!)
@@ -133,7 +144,7 @@ export abstract class ChangeCommand extends MhvCommand {
     const saidOf = (receipt: TaskReceipt) => (receipt.kinds.length > 0 ? did(receipt) : already(receipt))
     if (result.length <= MOST_SHOWN) {
       for (const receipt of result) {
-        this.print(`#${receipt.after.number} ${saidOf(receipt)}: ${receipt.after.title}`)
+        this.print(`${numbered(workplace, receipt.after.number)} ${saidOf(receipt)}: ${receipt.after.title}`)
       }
       return
     }
@@ -146,7 +157,7 @@ export abstract class ChangeCommand extends MhvCommand {
     }
     for (const [said, numbers] of numbersBy) {
       this.print(
-        `${numbers.length === 1 ? '1 task' : `${numbers.length} tasks`} ${said}: ${listNumbers(numbers)}`,
+        `${numbers.length === 1 ? '1 task' : `${numbers.length} tasks`} ${said}: ${workplace.elsewhere ? numbered(workplace, listNumbers(numbers)) : listNumbers(numbers)}`,
       )
     }
   }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { readText } from './input.ts'
 
@@ -15,14 +16,18 @@ const stay = () => {}
  * @param accept reads what was written; where it refuses, what was written is kept, since typing it again is no way out
  * Errors: USAGE without a terminal, EDITOR_FAILED, INVALID_INPUT; those of `accept`.
  */
-export async function editText<T>(text: string, accept: (text: string) => T): Promise<T> {
+export async function editText<T>(
+  repository: Repository,
+  text: string,
+  accept: (text: string) => T,
+): Promise<T> {
   if (!process.stdin.isTTY) {
     throw new MhvError(
       'USAGE',
       'There is no terminal to open an editor in; give the text on the command line, or “-” and pipe it.',
     )
   }
-  const editor = await git(['var', 'GIT_EDITOR'], { cwd: process.cwd() })
+  const editor = await git(['var', 'GIT_EDITOR'], repository.git)
   const directory = mkdtempSync(join(tmpdir(), 'mhv-'))
   const file = join(directory, 'DESCRIPTION.md')
   let isKept = false

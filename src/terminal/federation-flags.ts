@@ -1,6 +1,7 @@
 import { MhvError } from '../errors.ts'
 import type { Federation } from '../federation/member.ts'
 import type { MemberView } from '../federation/view-members.ts'
+import type { Repository } from '../git/repository.ts'
 import { Flags } from './oclif.ts'
 
 const helpGroup = 'FEDERATION'
@@ -37,13 +38,20 @@ export interface FederationFlags {
 export const asksForSeveral = ({ all, repo, tag, role }: FederationFlags): boolean =>
   all === true || [repo, tag, role].some((words) => words !== undefined)
 
-/** The federation that the flags, the environment or the place lead to. Errors: NO_FEDERATION, REPOS_INVALID. */
-export async function federationOf({ repos }: FederationFlags): Promise<Federation> {
+/**
+ * The federation that the flags, the environment or the place lead to.
+ * @param repository the one worked in, beside whose main worktree the file may be
+ * Errors: NO_FEDERATION, REPOS_INVALID.
+ */
+export async function federationOf(
+  { repos }: FederationFlags,
+  repository: Repository | null = null,
+): Promise<Federation> {
   const [{ findReposFile }, { readFederation }] = await Promise.all([
     import('../federation/find-file.ts'),
     import('../federation/read-federation.ts'),
   ])
-  const file = findReposFile(process.cwd(), repos)
+  const file = findReposFile(process.cwd(), repos, repository ? [repository.mainDirectory] : [])
   if (file) return readFederation(file)
   throw new MhvError(
     'NO_FEDERATION',

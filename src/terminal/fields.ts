@@ -27,8 +27,8 @@ export const readEstimate = (word: string): string | null =>
   word === NONE ? null : checked('estimate', rules.estimate, word, '3h')
 
 /** The task that another is a part of, or null for `none`. Errors: INVALID_INPUT. */
-export const readParent = (word: string, repository: string): TaskName | null =>
-  word === NONE ? null : parseTaskName(word, repository)
+export const readParent = (word: string, own: readonly string[]): TaskName | null =>
+  word === NONE ? null : parseTaskName(word, own)
 
 /** A label; `none` is no label, since filters mean tasks without any by it. Errors: INVALID_INPUT. */
 export function readLabel(word: string): string {

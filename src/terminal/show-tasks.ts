@@ -3,6 +3,7 @@ import type { TaskCommit } from '../git/task-commits.ts'
 import { isOverdue } from '../query/filter.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { shownAs } from '../tasks/known.ts'
 import type { Worktree } from '../worktrees/missing-worktree.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate } from './clock.ts'
@@ -16,6 +17,12 @@ function relationsOf(snapshot: Snapshot, repository: string, id: string) {
       .filter((slot) => !(snapshot.flags(slot) & FLAG.DELETED))
       .map((slot) => `${repository}#${snapshot.number(slot)}`)
   return { dependents: refs(snapshot.slotsDependingOn(id)), subtasks: refs(snapshot.slotsWithin(id)) }
+}
+
+/** What a task waits for, or has waited for, in other repositories, as far as it can be seen; each by its ref. */
+function foreignDependencies(snapshot: Snapshot, slot: number) {
+  const found = snapshot.head(slot).dependsOn.flatMap((id) => snapshot.elsewhere.task(id) ?? [])
+  return found.map((task) => ({ ref: shownAs(task), title: task.title, status: task.status }))
 }
 
 /** Commits of a task that are shown. */
@@ -60,11 +67,12 @@ export async function showTasks(
   }
   const read = taskJsonTexts(snapshot, store.name, slots).map((text) => JSON.parse(text) as CardTask)
   const commitsOf = await commitsOfTasks(repository, read)
-  const tasks = read.map((task) => {
+  const tasks = read.map((task, i) => {
     const worktree = task.branch ? worktreeOf.get(task.branch) : undefined
     return {
       ...task,
       ...relationsOf(snapshot, store.name, task.id),
+      elsewhere: foreignDependencies(snapshot, slots[i]!),
       worktree: worktree?.path ?? null,
       worktree_missing: worktree ? worktree.state !== 'there' : false,
       commits: commitsOf(task),

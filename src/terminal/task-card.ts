@@ -27,6 +27,8 @@ export interface CardTask {
   readonly depends_on: readonly string[]
   readonly waiting_on: readonly string[]
   readonly dependents: readonly string[]
+  /** Those it depends on that are tasks of other repositories. */
+  readonly elsewhere: readonly { ref: string; title: string; status: string }[]
   readonly parent: string | null
   readonly subtasks: readonly string[]
   readonly criteria: readonly { text: string; met: boolean; evidence: string | null }[]
@@ -78,7 +80,13 @@ export function renderCard(task: CardTask, late: boolean, now: string): string {
     ['labels', task.labels.join(', ')],
     [
       'depends on',
-      task.depends_on.map((ref) => (task.waiting_on.includes(ref) ? `${ref} (open)` : ref)).join(', '),
+      task.depends_on
+        .map((ref) => {
+          const foreign = task.elsewhere.find((other) => other.ref === ref)
+          if (foreign) return `${ref} (${foreign.status}: ${foreign.title})`
+          return task.waiting_on.includes(ref) ? `${ref} (open)` : ref
+        })
+        .join(', '),
     ],
     ['needed by', task.dependents.join(', ')],
     ['parent', task.parent],

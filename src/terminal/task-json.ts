@@ -1,8 +1,12 @@
 import { waitingOn } from '../query/waiting.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { isReference, shownAs } from '../tasks/known.ts'
 
-/** Task ids to the refs that people use, `session-buddy#12`; an id that is not here stays an id. */
+/**
+ * Task ids to the refs that people use, `session-buddy#12`, other repositories' among them; what is not here stays as it
+ * is.
+ */
 export function refsOf(
   snapshot: Snapshot,
   repository: string,
@@ -10,6 +14,10 @@ export function refsOf(
 ): (id: string) => string {
   const found = snapshot.slotsOfIds([...new Set(ids)])
   return (id) => {
+    if (isReference(id)) {
+      const task = snapshot.elsewhere.task(id)
+      return task ? shownAs(task) : id
+    }
     const slot = found.get(id)
     return slot === undefined ? id : `${repository}#${snapshot.number(slot)}`
   }

@@ -1,0 +1,36 @@
+import { MhvError, shellWord } from '../errors.ts'
+
+/** A repository that is not the one around the working directory. */
+export interface OtherPlace {
+  readonly name: string
+  /** null where it has none that a command could be run in. */
+  readonly directory: string | null
+}
+
+/**
+ * An error of another repository, as it is told here: a number without a name would mean a task of the own repository,
+ * and so would a step that is pasted.
+ */
+export function asSeenFromElsewhere(error: MhvError, { name, directory }: OtherPlace): MhvError {
+  // What names another repository already is told as that one's.
+  const isPlaced = error.data.repository !== undefined && error.data.repository !== name
+  if (isPlaced || error.error === 'USAGE') return error
+  const led = (step: string) =>
+    directory === null
+      ? step.replace(/^mhv (?!help|explain|repos).*/, `$& --repo ${name}`)
+      : step.replace(/^(mhv|git) (?!help|explain|repos)/, `$1 -C ${shellWord(directory)} `)
+  return new MhvError(error.error, `${name}: ${error.message}`, {
+    recovery: error.recovery.map(led),
+    data: { ...error.data, repository: name },
+    cause: error.cause,
+  })
+}
+
+/** Runs work in another repository; its errors are told as that one's. */
+export async function inPlace<T>(place: OtherPlace, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof MhvError ? asSeenFromElsewhere(error, place) : error
+  }
+}

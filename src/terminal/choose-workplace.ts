@@ -1,0 +1,123 @@
+import { MhvError } from '../errors.ts'
+import { type Federation, findMember, type Member } from '../federation/member.ts'
+import { isSameRepository } from '../federation/neighbours.ts'
+import { openMember } from '../federation/open-member.ts'
+import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { isAmong, parsePlacedNames } from '../query/number-list.ts'
+import { openGitStore } from '../store/git-store.ts'
+import { federationOf } from './federation-flags.ts'
+import { openWorkplace } from './open-workplace.ts'
+import type { PlaceFlags } from './place-flags.ts'
+import { progressBar } from './progress.ts'
+import type { Workplace } from './workplace.ts'
+
+async function repositoryAround(): Promise<Repository | null> {
+  try {
+    return await findRepository(process.cwd())
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') return null
+    throw error
+  }
+}
+
+/** A repository that is asked for, and in which words. */
+interface Asked {
+  readonly said: string
+  /** null for a number without a name. */
+  readonly word: string | null
+}
+
+/** Errors: REPOS_INVALID; NO_FEDERATION, which says what it is needed for. */
+async function federationFor({ said, word }: Asked, flags: PlaceFlags, here: Repository | null) {
+  try {
+    return await federationOf(flags, here)
+  } catch (error) {
+    if (!(error instanceof MhvError) || error.error !== 'NO_FEDERATION' || flags.repos) throw error
+    throw new MhvError(
+      'NO_FEDERATION',
+      `${said} leads to ${word}, of which nothing is known. ${error.message}`,
+    )
+  }
+}
+
+interface Place {
+  readonly said: string
+  /** What it is called in the federation; null for the repository around, which may be in none. */
+  readonly member: Member | null
+  /** The repository's own name. */
+  readonly called: string
+  readonly isHere: boolean
+}
+
+/** The repositories that are asked for. Errors: NOT_A_REPOSITORY, UNKNOWN_REPOSITORY, REPOSITORY_MISSING. */
+async function placesOf(
+  asked: readonly Asked[],
+  here: Repository | null,
+  federation: Federation,
+): Promise<Place[]> {
+  const own = here && repositoryName(here)
+  const places: Place[] = []
+  for (const { said, word } of asked) {
+    if (own !== null && (word === null || isAmong([own], word))) {
+      places.push({ said, member: null, called: own, isHere: true })
+      continue
+    }
+    if (word === null) {
+      const message = `“${said}” is of no repository: this directory is in none, and no name stands in front.`
+      throw new MhvError('NOT_A_REPOSITORY', message)
+    }
+    const member = findMember(federation, word)
+    const isHere = here !== null && isSameRepository((await openMember(member)).repository, here)
+    places.push({ said, member, called: member.name, isHere })
+  }
+  return places
+}
+
+/**
+ * The one repository that a command is to work in, by the names in front of its tasks and by `--repo`. What the
+ * directory around is called comes before what the federation calls others.
+ * @param words names of tasks
+ * Errors: USAGE for several repositories; NOT_A_REPOSITORY, NO_FEDERATION, UNKNOWN_REPOSITORY, REPOSITORY_MISSING.
+ */
+export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[]): Promise<Workplace> {
+  const here = await repositoryAround()
+  const onProgress = progressBar('Reading tasks')
+  const own = here && repositoryName(here)
+  const flagged = (flags.repo ?? []).map((word): Asked => ({ said: `--repo ${word}`, word }))
+  const named = parsePlacedNames(words)
+    .map(({ place, part }): Asked => ({ said: part, word: place }))
+    .filter(({ word }) => word !== null || flagged.length === 0)
+  const asked = [...flagged, ...named]
+  const other = asked.find(({ word }) => word !== null && (own === null || !isAmong([own], word)))
+  if (!other && here) return openWorkplace(here, openGitStore(here, { onProgress }), { flags })
+  const federation = await federationFor(other!, flags, here)
+  const places = await placesOf(asked, here, federation)
+  const [first, ...rest] = places as [Place, ...Place[]]
+  const second = rest.find(({ member, isHere }) =>
+    isHere || first.isHere ? isHere !== first.isHere : member !== first.member,
+  )
+  if (second) {
+    throw new MhvError(
+      'USAGE',
+      `${first.said} means ${first.called}, ${second.said} means ${second.called}: one command writes one repository. Run it once for each.`,
+    )
+  }
+  const member = places.find((place) => place.member)?.member
+  if (!member) return openWorkplace(here!, openGitStore(here!, { onProgress }), { flags })
+  const names = [member.name, ...member.nicknames]
+  const known = { flags, federation, member }
+  if (first.isHere) {
+    const store = openGitStore(here!, { onProgress, name: member.name })
+    return { ...openWorkplace(here!, store, known), names: [...names, own!] }
+  }
+  const { repository, store } = await openMember(member, { onProgress })
+  return {
+    ...openWorkplace(repository, store, known),
+    names,
+    elsewhere: {
+      name: member.name,
+      directory: member.path,
+      insteadOf: flagged.length === 0 ? own : null,
+    },
+  }
+}

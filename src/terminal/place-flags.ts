@@ -1,0 +1,19 @@
+import { reposFlag } from './federation-flags.ts'
+import { Flags } from './oclif.ts'
+
+/** Flags of a command that works in one repository, which may be another than the one around. */
+export const placeFlags = {
+  repo: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'FEDERATION',
+    helpValue: '<name>',
+    description: 'do it in this repository, by its name or nickname in repos.yaml',
+  }),
+  ...reposFlag,
+}
+
+export interface PlaceFlags {
+  readonly repo?: readonly string[] | undefined
+  readonly repos?: string | undefined
+}

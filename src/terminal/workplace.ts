@@ -1,0 +1,33 @@
+import type { OtherPlace } from '../federation/in-place.ts'
+import type { Neighbours } from '../federation/neighbours.ts'
+import type { Repository } from '../git/repository.ts'
+import { namesTasks } from '../query/number-list.ts'
+import type { TaskStore } from '../store/task-store.ts'
+
+/** Where a command works. */
+export interface Workplace {
+  readonly repository: Repository
+  readonly store: TaskStore
+  /** What may stand in front of the repository's numbers; the store's name only, where nothing else is said. */
+  readonly names?: readonly string[]
+  /** Set where it is not the repository around the working directory. */
+  readonly elsewhere?: ElsewherePlace
+  /** The repositories beside it. Errors: NO_FEDERATION, REPOS_INVALID. */
+  readonly neighbours?: () => Promise<Neighbours>
+}
+
+export interface ElsewherePlace extends OtherPlace {
+  /** The repository that a number without a name could be taken for as well; null where there is none. */
+  readonly insteadOf: string | null
+}
+
+/** What may stand in front of the numbers of a workplace. */
+export const namesOf = ({ store, names }: Workplace): readonly string[] => names ?? [store.name]
+
+/** The words with nothing in front of the tasks' numbers and ids: whose they are was looked at before. */
+export const withoutPlaces = (words: readonly string[]): string[] =>
+  words.map((word) => (namesTasks(word) ? word.replace(/[\w.-]*#|[\w.-]+\//g, '') : word))
+
+/** A number of a workplace's, as it is said: with the repository's name where that is not the one around. */
+export const numbered = ({ store, elsewhere }: Workplace, number: number | string): string =>
+  `${elsewhere ? store.name : ''}#${number}`
