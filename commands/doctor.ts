@@ -1,3 +1,4 @@
+import { elsewhereFindings } from '../src/doctor/check-elsewhere.ts'
 import { type Diagnosis, diagnose } from '../src/doctor/diagnose.ts'
 import type { Finding } from '../src/doctor/finding.ts'
 import { mendFindings } from '../src/doctor/mend.ts'
@@ -35,7 +36,8 @@ export default class Doctor extends MhvCommand {
     const look = async (): Promise<Diagnosis> => {
       const { findings, checked } = await diagnose(repository, flags.deep, progressBar('Checking tasks'))
       const rank = ({ severity }: Finding) => (severity === 'error' ? 0 : 1)
-      return { findings: [...findings, ...asked].sort((a, b) => rank(a) - rank(b)), checked }
+      const waiting = await elsewhereFindings(store)
+      return { findings: [...findings, ...asked, ...waiting].sort((a, b) => rank(a) - rank(b)), checked }
     }
     const environment = () => this.environment(store)
     const mended: Finding[] = []

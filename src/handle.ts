@@ -38,7 +38,7 @@ export async function write<T>(
   environment: Environment,
   plan: (view: Snapshot) => Promise<WritePlan<T>>,
 ): Promise<Written<T>> {
-  const written = await store.exclusively(async () => {
+  return store.exclusively(async () => {
     const until = Date.now() + PATIENCE
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       const view = await store.view()
@@ -55,8 +55,6 @@ export async function write<T>(
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
     }
   })
-  if (written.changed) await store.publish?.()
-  return written
 }
 
 export interface Request {

@@ -9,7 +9,7 @@ import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
-import { namesOf } from '../../src/terminal/workplace.ts'
+import { namesOf, requireFiles } from '../../src/terminal/workplace.ts'
 
 export default class TaskStart extends ChangeCommand {
   static override aliases = shortFormsOf('task:start')
@@ -48,6 +48,7 @@ export default class TaskStart extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskStart)
     const workplace = await this.workplace(flags, args.task)
+    requireFiles(workplace)
     const name = parseTaskName(args.task, namesOf(workplace))
     const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')

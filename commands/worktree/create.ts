@@ -10,7 +10,7 @@ import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
-import { namesOf } from '../../src/terminal/workplace.ts'
+import { namesOf, requireFiles } from '../../src/terminal/workplace.ts'
 
 export default class WorktreeCreate extends MhvCommand {
   static override aliases = shortFormsOf('worktree:create')
@@ -43,6 +43,7 @@ export default class WorktreeCreate extends MhvCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(WorktreeCreate)
     const workplace = await this.workplace(flags, args.what)
+    requireFiles(workplace)
     const { repository, store } = workplace
     const wanted = namesTasks(args.what)
       ? { task: parseTaskName(args.what, namesOf(workplace)) }

@@ -12,9 +12,8 @@ export interface OtherPlace {
  * and so would a step that is pasted.
  */
 export function asSeenFromElsewhere(error: MhvError, { name, directory }: OtherPlace): MhvError {
-  // What names another repository already is told as that one's.
-  const isPlaced = error.data.repository !== undefined && error.data.repository !== name
-  if (isPlaced || error.error === 'USAGE') return error
+  // Some name the repository that they mean already, and what was typed is nobody's.
+  if (error.data.repository !== undefined || error.error === 'USAGE') return error
   const led = (step: string) =>
     directory === null
       ? step.replace(/^mhv (?!help|explain|repos).*/, `$& --repo ${name}`)

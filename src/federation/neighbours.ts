@@ -28,6 +28,9 @@ export interface Neighbours {
   join(view: Snapshot): Promise<Joining>
 }
 
+/** The tasks of members as far as they are here: what a command of one repository says does not wait for a network. */
+export const viewHere = (members: readonly Member[]): Promise<MemberView[]> => viewMembers(members)
+
 const nameIn = (reference: string) => reference.slice(0, reference.indexOf('/'))
 
 /** Whether two are one repository, through whichever worktree. */
@@ -68,13 +71,14 @@ function unseenIn(
     if (whyNot(name)) byName.set(name, [...(byName.get(name) ?? []), ...numbers])
     else if (!elsewhere.task(reference)) {
       const message = `it has no task ${reference.slice(name.length + 1)}, for which ${shownNumbers(numbers)} ${wait(numbers)}`
-      problems.push({ path: name, code: 'TASK_NOT_FOUND', message })
+      problems.push({ path: name, code: 'TASK_NOT_FOUND', message, repository: name })
     }
   }
   for (const [name, numbers] of byName) {
     const { code, message } = whyNot(name)!
     const until = `${shownNumbers(numbers)} ${wait(numbers)} until it can be seen`
-    problems.push({ path: name, code, message: `${until}: ${message.replace(/\.$/, '')}` })
+    const why = message.replace(/\.$/, '')
+    problems.push({ path: name, code, message: `${until}: ${why}`, repository: name })
   }
   return problems
 }
@@ -97,7 +101,7 @@ export function neighboursOf(
     if (!opened.has(member))
       opened.set(
         member,
-        viewMembers([member]).then(([view]) => view!),
+        viewHere([member]).then(([view]) => view!),
       )
     const view = await opened.get(member)!
     if (!view.workplace || !isSameRepository(view.workplace.repository, own)) return view

@@ -3,8 +3,7 @@ import { unblockedBy } from '../query/waiting.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { joinViews } from './join-views.ts'
 import type { Federation } from './member.ts'
-import { isSameRepository } from './neighbours.ts'
-import { viewMembers } from './view-members.ts'
+import { isSameRepository, viewHere } from './neighbours.ts'
 
 export interface Unblocked {
   readonly ref: string
@@ -21,7 +20,7 @@ export async function unblockedElsewhere(
   own: Repository,
   ended: readonly string[],
 ): Promise<Unblocked[]> {
-  const views = await viewMembers(members)
+  const views = await viewHere(members)
   const self = views.find(({ workplace }) => workplace && isSameRepository(workplace.repository, own))?.member
   if (!self) return []
   // Some may have been stored with a name that it had once.

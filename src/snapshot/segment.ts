@@ -9,6 +9,8 @@ export interface Problem {
   readonly path: string
   readonly code: string
   readonly message: string
+  /** The other repository that it is about; the path is its name then. */
+  readonly repository?: string
 }
 
 export interface IndexedTask {

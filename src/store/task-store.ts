@@ -49,12 +49,6 @@ export interface TaskStore {
    * Errors: CONTENTION.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>
-  /**
-   * Brings what was written to where the repository really is: only the store of a copy of ours has this. Called after
-   * each write, before it is acknowledged; where it fails, the write is taken back.
-   * Errors: REMOTE_AUTH, REMOTE_UNREACHABLE, REMOTE_TIMEOUT, REMOTE_REFUSED.
-   */
-  readonly publish?: () => Promise<void>
 }
 
 /** The tree that every log begins with; its commit is the same everywhere, so that two logs always share history. */

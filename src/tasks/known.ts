@@ -45,6 +45,7 @@ export function openAmong(known: Known, ids: Iterable<string>): { id: string; la
   return [...ids].flatMap((id) => {
     const task = known.summary(id)
     if (task && (CLOSED_STATUSES.includes(task.status) || task.deleted)) return []
-    return [{ id, label: task ? `${shownAs(task)} ${task.title}` : id }]
+    const unknown = isReference(id) ? `${id}, which cannot be seen` : id
+    return [{ id, label: task ? `${shownAs(task)} ${task.title}` : unknown }]
   })
 }

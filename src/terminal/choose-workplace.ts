@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { type Federation, findMember, type Member } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
-import { openMember } from '../federation/open-member.ts'
+import { type MemberWorkplace, openMember } from '../federation/open-member.ts'
 import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
 import { isAmong, parsePlacedNames } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
@@ -47,6 +48,8 @@ interface Place {
   /** The repository's own name. */
   readonly called: string
   readonly isHere: boolean
+  /** Where it is; null for the repository around, where that is called by its own name. */
+  readonly workplace: MemberWorkplace | null
 }
 
 /** The repositories that are asked for. Errors: NOT_A_REPOSITORY, UNKNOWN_REPOSITORY, REPOSITORY_MISSING. */
@@ -59,7 +62,7 @@ async function placesOf(
   const places: Place[] = []
   for (const { said, word } of asked) {
     if (own !== null && (word === null || isAmong([own], word))) {
-      places.push({ said, member: null, called: own, isHere: true })
+      places.push({ said, member: null, called: own, isHere: true, workplace: null })
       continue
     }
     if (word === null) {
@@ -67,8 +70,9 @@ async function placesOf(
       throw new MhvError('NOT_A_REPOSITORY', message)
     }
     const member = findMember(federation, word)
-    const isHere = here !== null && isSameRepository((await openMember(member)).repository, here)
-    places.push({ said, member, called: member.name, isHere })
+    const workplace = await openMember(member, { onProgress: progressBar('Reading tasks') })
+    const isHere = here !== null && isSameRepository(workplace.repository, here)
+    places.push({ said, member, called: member.name, isHere, workplace })
   }
   return places
 }
@@ -110,13 +114,14 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
     const store = openGitStore(here!, { onProgress, name: member.name })
     return { ...openWorkplace(here!, store, known), names: [...names, own!] }
   }
-  const { repository, store } = await openMember(member, { onProgress })
+  const { repository, store } = first.workplace!
   return {
     ...openWorkplace(repository, store, known),
     names,
     elsewhere: {
       name: member.name,
-      directory: member.path,
+      // Of one that is known by its URL there is nothing here to work in.
+      directory: member.path && existsSync(member.path) ? member.path : null,
       insteadOf: flagged.length === 0 ? own : null,
     },
   }

@@ -76,8 +76,8 @@ export function taskJsonTexts(snapshot: Snapshot, repository: string, slots: rea
 
 /** What is wrong with the log, for the `problems` of an answer. */
 export function problemsJson(snapshot: Snapshot, repository: string): object[] {
-  return snapshot.problems.map(({ path, code, message }) => ({
-    repository,
+  return snapshot.problems.map(({ path, code, message, repository: other }) => ({
+    repository: other ?? repository,
     code,
     message: `${path}: ${message}`,
   }))

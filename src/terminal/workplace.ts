@@ -1,3 +1,4 @@
+import { MhvError } from '../errors.ts'
 import type { OtherPlace } from '../federation/in-place.ts'
 import type { Neighbours } from '../federation/neighbours.ts'
 import type { Repository } from '../git/repository.ts'
@@ -19,6 +20,19 @@ export interface Workplace {
 export interface ElsewherePlace extends OtherPlace {
   /** The repository that a number without a name could be taken for as well; null where there is none. */
   readonly insteadOf: string | null
+}
+
+/** Refuses to work on files where there are none. Errors: REPOSITORY_MISSING. */
+export function requireFiles({ store, elsewhere }: Workplace): void {
+  if (elsewhere?.directory !== null) return
+  throw new MhvError(
+    'REPOSITORY_MISSING',
+    `${store.name} is known by its URL only: there is no clone to work in.`,
+    {
+      recovery: ['mhv repos list'],
+      data: { repository: store.name },
+    },
+  )
 }
 
 /** What may stand in front of the numbers of a workplace. */
