@@ -10,7 +10,7 @@ import { federationOf } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
-import type { Workplace } from './workplace.ts'
+import { type Workplace, withNeed } from './workplace.ts'
 
 async function repositoryAround(): Promise<Repository | null> {
   try {
@@ -26,19 +26,6 @@ interface Asked {
   readonly said: string
   /** null for a number without a name. */
   readonly word: string | null
-}
-
-/** Errors: REPOS_INVALID; NO_FEDERATION, which says what it is needed for. */
-async function federationFor({ said, word }: Asked, flags: PlaceFlags, here: Repository | null) {
-  try {
-    return await federationOf(flags, here)
-  } catch (error) {
-    if (!(error instanceof MhvError) || error.error !== 'NO_FEDERATION' || flags.repos) throw error
-    throw new MhvError(
-      'NO_FEDERATION',
-      `${said} leads to ${word}, of which nothing is known. ${error.message}`,
-    )
-  }
 }
 
 interface Place {
@@ -94,7 +81,10 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
   const asked = [...flagged, ...named]
   const other = asked.find(({ word }) => word !== null && (own === null || !isAmong([own], word)))
   if (!other && here) return openWorkplace(here, openGitStore(here, { onProgress }), { flags })
-  const federation = await federationFor(other!, flags, here)
+  const { said, word } = other!
+  const federation = await federationOf(flags, here).catch((error: unknown) => {
+    throw flags.repos ? error : withNeed(error, said, word!)
+  })
   const places = await placesOf(asked, here, federation)
   const [first, ...rest] = places as [Place, ...Place[]]
   const second = rest.find(({ member, isHere }) =>

@@ -3,7 +3,7 @@ import { findLiveTasks, findTasks, type TaskNames } from '../query/find-task.ts'
 import { isAmong, type PlacedName, parsePlacedNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
-import { namesOf, type Workplace } from './workplace.ts'
+import { namesOf, type Workplace, withNeed } from './workplace.ts'
 
 /** Says of tasks in other repositories that something is to wait for now, but that cannot be seen, what that means. */
 export function noteUnseen(view: Snapshot, ids: Iterable<string>): void {
@@ -39,7 +39,8 @@ async function referencesOf(
     const found = await (await neighbours!()).references(place, names, withEnded)
     return found && (withEnded ? [...new Set([...found, ...spelled])] : found)
   } catch (error) {
-    if (!(error instanceof MhvError) || spelled.length < named.length) throw error
+    if (!(error instanceof MhvError) || spelled.length < named.length)
+      throw withNeed(error, named[0]!.part, place)
     if (withEnded || error.error === 'NO_FEDERATION') return spelled
     throw error
   }

@@ -22,6 +22,16 @@ export interface ElsewherePlace extends OtherPlace {
   readonly insteadOf: string | null
 }
 
+/**
+ * An error for want of a federation, with what it was needed for; any other as it is.
+ * @param said the words that name the repository
+ */
+export function withNeed(error: unknown, said: string, word: string): unknown {
+  if (!(error instanceof MhvError) || error.error !== 'NO_FEDERATION') return error
+  const message = `${said} leads to ${word}, of which nothing is known. ${error.message}`
+  return new MhvError('NO_FEDERATION', message, { data: error.data })
+}
+
 /** Refuses to work on files where there are none. Errors: REPOSITORY_MISSING. */
 export function requireFiles({ store, elsewhere }: Workplace): void {
   if (elsewhere?.directory !== null) return

@@ -104,11 +104,11 @@ test('where one task is meant a list is refused; filters take any of it', async 
   expect((await mhvJson(demo, 'tl', '--depends-on', '3-4')).total).toBe(1)
 })
 
-test('a task’s printed name is taken, that of another repository refused', async () => {
+test('a task’s printed name is taken, that of another repository that nothing is known of refused', async () => {
   const demo = await repositoryWith('A')
   expect((await mhvJson(demo, 'task', 'edit', 'demo#1', '-p', 'high')).task.priority).toBe('high')
   expect((await mhv(demo, 'task', 'depend', '1', '--on', 'other#3')).err).toMatch(
-    /“other#3” is a task of the repository other; this one is demo/,
+    /other#3 leads to other, of which nothing is known. There is no repos.yaml/,
   )
 })
 

@@ -21,7 +21,7 @@ async function helpLines(...words: string[]): Promise<string[]> {
 
 /** The words after `mhv` in an example, as a shell would give them. */
 function wordsOf(example: string): string[] {
-  const [, call = ''] = /(?:^|[|(] ?)mhv ((?:"[^"]*"|[^"|)<>#])*)/.exec(example) ?? []
+  const [, call = ''] = /(?:^|[|(] ?)mhv ((?:"[^"]*"|[^"|)<>#]|(?<=\S)#)*)/.exec(example) ?? []
   return [...call.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
 }
 
