@@ -2,6 +2,7 @@ import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
+import { stronglyConnected } from './strongly-connected.ts'
 
 /**
  * For each slot, the ids of its dependencies that are still open, references of other repositories' tasks among them:
@@ -45,61 +46,21 @@ export function unblockedBy(snapshot: Snapshot, ended: readonly string[]): numbe
     .sort((a, b) => snapshot.number(a) - snapshot.number(b))
 }
 
-interface Frame {
-  readonly slot: number
-  readonly next: readonly number[]
-  taken: number
-}
-
 /**
  * The slots in a dependency cycle that can be reached from the given ones. No single command may close one, concurrent
- * edits can; no task in it is ever ready. Members of a cycle are those of a strongly connected component of several
- * tasks, found as Tarjan does, with a stack of our own since chains may be long.
+ * edits can; no task in it is ever ready.
  */
 export function inCycle(snapshot: Snapshot, slots: readonly number[]): Set<number> {
-  const place = new Map<number, number>()
-  const lowest = new Map<number, number>()
-  const component: number[] = []
-  const isOpen = new Set<number>()
   const members = new Set<number>()
   const hasDependencies = (slot: number) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0
-  const dependents = slots.filter(hasDependencies)
   const all = Array.from({ length: snapshot.slots }, (_, slot) => slot).filter(hasDependencies)
   snapshot.willRead('heads', all.length)
   const slotOf = snapshot.slotsOfIds([...new Set(all.flatMap((slot) => snapshot.head(slot).dependsOn))])
-  const lower = (slot: number, to: number) => lowest.set(slot, Math.min(lowest.get(slot)!, to))
-  const enter = (slot: number): Frame => {
-    lowest.set(slot, place.size)
-    place.set(slot, place.size)
-    component.push(slot)
-    isOpen.add(slot)
-    const next = hasDependencies(slot)
-      ? snapshot.head(slot).dependsOn.flatMap((id) => slotOf.get(id) ?? [])
-      : []
-    return { slot, next, taken: 0 }
-  }
-  const leave = (slot: number): void => {
-    if (lowest.get(slot) !== place.get(slot)) return
-    const own = component.splice(component.lastIndexOf(slot))
-    for (const member of own) {
-      isOpen.delete(member)
-      if (own.length > 1) members.add(member)
-    }
-  }
-  for (const start of dependents) {
-    if (place.has(start)) continue
-    const stack = [enter(start)]
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const to = top.next[top.taken++]
-      if (to === undefined) {
-        leave(top.slot)
-        stack.pop()
-        const above = stack.at(-1)
-        if (above) lower(above.slot, lowest.get(top.slot)!)
-      } else if (to === top.slot) members.add(to)
-      else if (!place.has(to)) stack.push(enter(to))
-      else if (isOpen.has(to)) lower(top.slot, place.get(to)!)
-    }
+  const nextOf = (slot: number) =>
+    hasDependencies(slot) ? snapshot.head(slot).dependsOn.flatMap((id) => slotOf.get(id) ?? []) : []
+  for (const component of stronglyConnected(slots.filter(hasDependencies), nextOf)) {
+    const [only] = component as [number]
+    if (component.length > 1 || nextOf(only).includes(only)) for (const slot of component) members.add(slot)
   }
   return members
 }
