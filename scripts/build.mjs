@@ -45,7 +45,7 @@ const lazyBuiltins = {
 }
 
 /** Libraries that few commands need, in bundles of their own: each start would pay for their size. */
-const APART = ['execa', 'cosmiconfig', 'isomorphic-git', 'cockatiel']
+const APART = ['execa', 'cosmiconfig', 'isomorphic-git', 'cockatiel', 'graphology', 'graphology-dag']
 
 const librariesApart = {
   name: 'libraries-apart',

@@ -1,0 +1,128 @@
+import { realpathSync } from 'node:fs'
+import { MhvError } from '../errors.ts'
+import type { Federation, Member } from '../federation/member.ts'
+import type { MemberView } from '../federation/view-members.ts'
+import type { Place } from '../query/task-graph.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { isReference } from '../tasks/known.ts'
+import type { Workplace } from './base-command.ts'
+import { asksForSeveral, type FederationFlags, federationOf } from './federation-flags.ts'
+
+/** The repositories that a graph may lead into, and those that it is asked of. */
+export interface GraphViews {
+  readonly views: readonly MemberView[]
+  readonly chosen: ReadonlySet<string>
+  /** The repository whose tasks go without its name; null where several are asked of. */
+  readonly home: string | null
+  /** null where no file of repositories is read. */
+  readonly federation: Federation | null
+}
+
+/** All members of a federation, and which of them the flags choose. Errors: UNKNOWN_REPOSITORY. */
+async function viewsOf(federation: Federation, { repo = [], tag = [], role = [] }: FederationFlags) {
+  const [{ selectMembers }, { viewMembers }] = await Promise.all([
+    import('../federation/select-members.ts'),
+    import('../federation/view-members.ts'),
+  ])
+  const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
+  const chosen = new Set(members.map(({ name }) => name))
+  return { views: await viewMembers(federation.members), chosen, home: null, federation }
+}
+
+/** The repositories that the flags ask for. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY. */
+export const federationViews = async (flags: FederationFlags): Promise<GraphViews> =>
+  viewsOf(await federationOf(flags), flags)
+
+const namesOthers = (snapshot: Snapshot) => {
+  for (let slot = 0; slot < snapshot.slots; slot++) {
+    if (!(snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)) continue
+    if (snapshot.head(slot).dependsOn.some(isReference)) return true
+  }
+  return false
+}
+
+const real = (path: string) => {
+  try {
+    return realpathSync(path)
+  } catch {
+    return null
+  }
+}
+
+/** The federation around a repository, if there is one that lists it. */
+async function federationAround(
+  flags: FederationFlags,
+  directory: string,
+): Promise<[Federation, Member] | null> {
+  try {
+    const federation = await federationOf(flags)
+    const own = federation.members.find(({ path }) => path !== null && real(path) === real(directory))
+    return own ? [federation, own] : null
+  } catch (error) {
+    // Nobody has asked for it: the repository's own tasks can be told without.
+    if (error instanceof MhvError && flags.repos === undefined) return null
+    throw error
+  }
+}
+
+/**
+ * The repositories that a graph is asked of: those of the flags, or the one around the working directory, with the others
+ * of its federation where its tasks wait for theirs.
+ * Errors: as federationViews; NOT_A_REPOSITORY, and those of a store's view.
+ */
+export async function graphViews(
+  here: () => Promise<Workplace>,
+  flags: FederationFlags,
+): Promise<GraphViews> {
+  if (asksForSeveral(flags)) return federationViews(flags)
+  const workplace = await here()
+  const snapshot = await workplace.store.view()
+  const around = namesOthers(snapshot)
+    ? await federationAround(flags, workplace.repository.mainDirectory)
+    : null
+  const { name } = around?.[1] ?? workplace.store
+  const alone: Member = {
+    name,
+    nicknames: [],
+    role: null,
+    tags: [],
+    path: workplace.repository.mainDirectory,
+    url: null,
+    description: '',
+  }
+  const own: MemberView = {
+    member: around?.[1] ?? alone,
+    snapshot,
+    workplace,
+    problem: null,
+    fetchedAt: null,
+  }
+  if (!around) return { views: [own], chosen: new Set([name]), home: name, federation: null }
+  const { viewMembers } = await import('../federation/view-members.ts')
+  const others = await viewMembers(around[0].members.filter((member) => member !== around[1]))
+  return { views: [own, ...others], chosen: new Set([name]), home: name, federation: around[0] }
+}
+
+/** What a graph is made of. */
+export const placesOf = (views: readonly MemberView[]): Place[] =>
+  views.map(({ member, snapshot }) => ({ name: member.name, nicknames: member.nicknames, snapshot }))
+
+interface ViewProblem {
+  readonly repository: string
+  readonly code: string
+  readonly message: string
+}
+
+/** What could not be shown of the repositories that were asked of. */
+export const viewProblems = ({ views, chosen }: GraphViews): ViewProblem[] =>
+  views
+    .filter(({ member }) => chosen.has(member.name))
+    .flatMap(({ member, snapshot, problem }) => [
+      ...(problem ? [{ repository: member.name, code: problem.error, message: problem.message }] : []),
+      ...(snapshot?.problems ?? []).map(({ path, code, message }) => ({
+        repository: member.name,
+        code,
+        message: `${path}: ${message}`,
+      })),
+    ])
