@@ -73,3 +73,16 @@ export function rootsOf(graph: TaskGraph): number[] {
   }
   return roots.sort((a, b) => a - b)
 }
+
+/** The same tasks with every edge the other way round: each then needs what waits for it. */
+export function reversed({ nodes, needs }: TaskGraph): TaskGraph {
+  const turned: GraphEdge[][] = nodes.map(() => [])
+  for (const { from, to, kind } of needs.flat()) turned[to]!.push({ from: to, to: from, kind })
+  return { nodes, needs: turned }
+}
+
+/** Whether a node waits for another, or another for it. */
+export function isRelatedIn(graph: TaskGraph): (node: number) => boolean {
+  const dependents = neededBy(graph)
+  return (node) => graph.needs[node]!.length > 0 || dependents[node]!.length > 0
+}
