@@ -1,10 +1,21 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { options } from './options.mjs'
 
-const PARTS = ['startup', 'read', 'create', 'in-process', 'indexing', 'import', 'packs', 'gates', 'start']
+const PARTS = [
+  'startup',
+  'read',
+  'create',
+  'in-process',
+  'indexing',
+  'import',
+  'packs',
+  'gates',
+  'start',
+  'plan',
+]
 
 const chosen = options()
 const [cpu] = cpus()

@@ -130,7 +130,7 @@ export async function checkHealth(
   const gates = new Map<string, ReadonlySet<string>>()
   const people = new Set<string>()
   const findings: HealthFinding[] = faults.map(({ entry, message }) => {
-    return { ...REPOSITORIES, code: 'REPOS_ENTRY', severity: 'warning', repository: null, message: `repos.yaml: ${entry} ${message}.` }
+    return { ...REPOSITORIES, code: 'REPOS_ENTRY', severity: 'warning', repository: null, message: `repos.yaml, ${entry}: ${message}.` }
   }) // biome-ignore format: one finding
   for (const view of views) {
     for (const name of await authorsOf(view)) people.add(name)

@@ -34,7 +34,9 @@ export function printHealth(
     out(`${PAINT[severity](severity.padEnd(8))}  ${code}: ${visible(message)}`)
     for (const step of fix) out(`          ${visible(step)}`)
   }
-  const numbers = SEVERITIES.map((severity) => `${counts[severity]} ${severity}`).join(', ')
+  const plural = (severity: Severity) =>
+    severity === 'critical' || counts[severity] === 1 ? severity : `${severity}s`
+  const numbers = SEVERITIES.map((severity) => `${counts[severity]} ${plural(severity)}`).join(', ')
   out(
     `Health ${score} of 100 over ${repositories} ${repositories === 1 ? 'repository' : 'repositories'}: ${numbers}.`,
   )
