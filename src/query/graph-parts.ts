@@ -57,7 +57,7 @@ export const needsIn =
 /** Some tasks with all that they wait for, wherever it is. */
 export function withNeeds(graph: TaskGraph, starts: Iterable<number>): TaskGraph {
   const reached = reachableFrom(starts, needsIn(graph))
-  return subgraph(graph, (node) => reached.has(node))
+  return reached.size === graph.nodes.length ? graph : subgraph(graph, (node) => reached.has(node))
 }
 
 /** Nodes from which all others can be reached: those that nothing waits for, and one of each cycle that is left. */
