@@ -5,7 +5,7 @@ import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 
 export default class ReposCheck extends MhvCommand {
-  static override summary = 'Check that repos.yaml is right and its repositories are there.'
+  static override summary = 'Check repos.yaml, and that its repositories are there.'
   static override description =
     'Looks for entries that cannot be read, names and nicknames that two have, repositories that are listed twice, directories that are missing or no repositories of their own, and repositories that keep no tasks. Keys that mhv does not know are never wrong. Ends with 1 where something is.'
   static override examples = ['mhv repos check', 'mhv repos check --remote --timeout 60']

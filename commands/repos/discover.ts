@@ -17,7 +17,7 @@ function directoryAt(path: string): string {
 }
 
 export default class ReposDiscover extends MhvCommand {
-  static override summary = 'Find repositories below a directory, and list them in repos.yaml.'
+  static override summary = 'Find repositories below a directory, and list them.'
   static override description =
     'Adds what the file does not list yet and leaves all that it says as it is; where there is no file, it is made in DIRECTORY. It does not look into repositories, hidden directories and node_modules; a linked worktree stands for its repository.'
   static override examples = ['mhv repos discover .. --dry-run', 'mhv repos discover ~/src --depth 2 --urls']
