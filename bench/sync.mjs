@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { median, milliseconds, printTable, ratio, timeProcess, verdict } from './measure.mjs'
 import { isMain, options } from './options.mjs'
-import { CACHE, loadProgram, RUN } from './program.mjs'
+import { loadProgram, RUN } from './program.mjs'
 import { commitTaskFiles, copyOf, randomNumbers, seeded, ulid } from './seed.mjs'
 
 const SIZE = 100_000

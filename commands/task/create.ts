@@ -1,4 +1,6 @@
+import type { EventData } from '../../schemas/event.ts'
 import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import { MhvError } from '../../src/errors.ts'
 import { handle } from '../../src/handle.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
@@ -73,7 +75,8 @@ export default class TaskCreate extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskCreate)
-    const workplace = await this.workplace(flags)
+    const isSaga = new Set(flags.repo).size > 1
+    const workplace = await this.workplace(isSaga ? { ...flags, repo: flags.repo!.slice(0, 1) } : flags)
     const title = readTitle(args.title)
     const estimate = flags.estimate && readEstimate(flags.estimate)
     const labels = flags.label?.map(readLabel)
@@ -93,6 +96,20 @@ export default class TaskCreate extends ChangeCommand {
     const description = flags.editor
       ? await editText(workplace.repository, '', checkedDescription)
       : flags.description && (await readDescription(flags.description))
+    const data = {
+      title,
+      type: flags.type as (typeof TASK_TYPES)[number],
+      priority: flags.priority as (typeof PRIORITIES)[number],
+      ...(description ? { description } : {}),
+      ...(deadline ? { deadline } : {}),
+      ...(estimate ? { estimate } : {}),
+      ...(assignee ? { assignee } : {}),
+      ...(labels ? { labels: [...new Set(labels)] } : {}),
+      ...(criteria
+        ? { criteria: criteria.map((text) => ({ id: environment.newId(), text, met: false })) }
+        : {}),
+    }
+    if (isSaga) return this.createParts(flags, data)
     const written = await handle(
       store,
       {
@@ -100,27 +117,11 @@ export default class TaskCreate extends ChangeCommand {
         create: environment.newId(),
         commands: (view, id) => {
           const { ids, parent } = related(view)
-          return [
-            {
-              kind: 'CreateTask',
-              id,
-              data: {
-                title,
-                type: flags.type as (typeof TASK_TYPES)[number],
-                priority: flags.priority as (typeof PRIORITIES)[number],
-                ...(description ? { description } : {}),
-                ...(deadline ? { deadline } : {}),
-                ...(estimate ? { estimate } : {}),
-                ...(assignee ? { assignee } : {}),
-                ...(labels ? { labels: [...new Set(labels)] } : {}),
-                ...(ids.length > 0 ? { depends_on: ids } : {}),
-                ...(parent ? { parent } : {}),
-                ...(criteria
-                  ? { criteria: criteria.map((text) => ({ id: environment.newId(), text, met: false })) }
-                  : {}),
-              },
-            },
-          ]
+          const relations = {
+            ...(ids.length > 0 ? { depends_on: ids } : {}),
+            ...(parent ? { parent } : {}),
+          }
+          return [{ kind: 'CreateTask', id, data: { ...data, ...relations } }]
         },
       },
       environment,
@@ -133,5 +134,35 @@ export default class TaskCreate extends ChangeCommand {
       () => 'is there already',
     )
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
+  }
+
+  /** A task in each of several repositories, linked to each other. */
+  private async createParts(
+    flags: {
+      repo?: string[] | undefined
+      repos?: string | undefined
+      json: boolean
+      parent?: string | undefined
+      'depends-on'?: string[] | undefined
+    },
+    data: EventData<'TaskCreated'>,
+  ): Promise<void> {
+    if (flags.parent ?? flags['depends-on']) {
+      const message =
+        'Parts of several repositories are created without parent and dependencies: say of each what it depends on afterwards.'
+      throw new MhvError('USAGE', message, { recovery: ['mhv task depend --help'] })
+    }
+    const [{ createEverywhere }, { printParts }, { sagaPlaces }] = await Promise.all([
+      import('../../src/federation/saga.ts'),
+      import('../../src/terminal/print-parts.ts'),
+      import('../../src/terminal/saga-places.ts'),
+    ])
+    const { open } = await sagaPlaces(flags.repos)
+    const places = [...new Set(await Promise.all((flags.repo ?? []).map(open)))]
+    if (places.length < 2)
+      throw new MhvError('USAGE', `${(flags.repo ?? []).join(' and ')} are one repository.`)
+    const { link, tasks } = await createEverywhere(places, data)
+    const parts = places.map((place, i) => ({ place, task: tasks[i]! }))
+    await printParts(parts, link, flags.json, 'created')
   }
 }

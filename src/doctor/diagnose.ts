@@ -8,6 +8,7 @@ import { leftoverFindings } from './check-leftovers.ts'
 import { logFindings } from './check-log.ts'
 import { remoteLogFindings } from './check-remote-logs.ts'
 import { gitFindings, refspecFindings, unwritableFindings } from './check-repository.ts'
+import { sagaFindings } from './check-sagas.ts'
 import type { Finding } from './finding.ts'
 import { readFiles } from './read-files.ts'
 import { relationFindings } from './relations.ts'
@@ -41,6 +42,7 @@ export async function diagnose(
     ...(await gitFindings(repository)),
     ...unwritableFindings(repository),
     ...(await hooksFindings(repository)),
+    ...(await sagaFindings(repository)),
   ]
   const log = await logFindings(repository, directory)
   findings.push(

@@ -45,6 +45,7 @@ export const FINDING_CODES = [
   'BRANCH_GONE',
   'WORKTREE_MISSING',
   'HOOKS_BROKEN',
+  'SAGA_UNFINISHED',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 

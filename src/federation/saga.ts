@@ -13,8 +13,8 @@ export interface SagaPlace {
   readonly name: string
   readonly repository: Repository
   readonly store: TaskStore
-  /** Brings what was written to where it counts, for one that is only a copy of ours; else what was written goes again. */
-  readonly publish?: (() => Promise<void>) | undefined
+  /** Time, ids and who acts there: git may know the same person by another name in each. */
+  readonly environment: Environment
 }
 
 export interface SagaPart {
@@ -51,14 +51,12 @@ function requestOf(saga: Saga, part: Part): Request {
   }
 }
 
-async function stepOf(saga: Saga, part: Part, place: SagaPlace, environment: Environment): Promise<void> {
+async function stepOf(saga: Saga, part: Part, { store, environment }: SagaPlace): Promise<void> {
   // What was never created needs no taking back.
-  const isGone = saga.phase === 'back' && !(await place.store.view()).summary(part.task)
+  const isGone = saga.phase === 'back' && !(await store.view()).summary(part.task)
   if (isGone) return
-  await handle(place.store, requestOf(saga, part), environment)
+  await handle(store, requestOf(saga, part), environment)
   faultPoint('saga-part-written')
-  // Also where nothing was written: an attempt before this one may have been ended in between.
-  await place.publish?.()
 }
 
 export type OpenPlace = (name: string) => Promise<SagaPlace>
@@ -68,17 +66,12 @@ export type OpenPlace = (name: string) => Promise<SagaPlace>
  * ended at any point and gone on with; each step has its effect once.
  * Errors: SAGA_TAKEN_BACK where it was made nowhere, with the cause; SAGA_UNFINISHED where it could not be taken back.
  */
-async function goOn(
-  first: SagaPlace,
-  record: SagaRecord,
-  open: OpenPlace,
-  environment: Environment,
-): Promise<void> {
+async function goOn(first: SagaPlace, record: SagaRecord, open: OpenPlace): Promise<void> {
   let current = record
   if (current.saga.phase === 'forward') {
     try {
       for (const part of current.saga.parts) {
-        await stepOf(current.saga, part, await open(part.repository), environment)
+        await stepOf(current.saga, part, await open(part.repository))
       }
       return await endSaga(first.repository, current)
     } catch (error) {
@@ -90,7 +83,7 @@ async function goOn(
   const { saga } = current
   for (const part of [...saga.parts].reverse()) {
     try {
-      await stepOf(saga, part, await open(part.repository), environment)
+      await stepOf(saga, part, await open(part.repository))
     } catch (error) {
       if (!(error instanceof MhvError)) throw error
       throw new MhvError(
@@ -110,25 +103,24 @@ async function goOn(
 async function run(
   parts: readonly SagaPart[],
   begun: Pick<Saga, 'id' | 'kind' | 'link' | 'data'>,
-  environment: Environment,
 ): Promise<string> {
+  const { place: first } = parts[0]!
   const saga: Saga = {
     version: 1,
     ...begun,
     phase: 'forward',
     why: null,
-    began: environment.now,
+    began: first.environment.now,
     holder: holderNow(),
     parts: parts.map(({ place, task }) => ({ repository: place.name, task })),
   }
   for (const [i, { place }] of parts.entries()) {
     const request = requestOf(saga, saga.parts[i]!)
-    await rehearse(place.store, await place.store.view(), request, environment)
+    await rehearse(place.store, await place.store.view(), request, place.environment)
   }
-  const { place: first } = parts[0]!
   const places = new Map(parts.map(({ place }) => [place.name, place]))
   const record = await writeSaga(first.repository, saga, null)
-  await goOn(first, record, async (name) => places.get(name)!, environment)
+  await goOn(first, record, async (name) => places.get(name)!)
   return saga.link
 }
 
@@ -140,22 +132,18 @@ async function run(
 export async function createEverywhere(
   places: readonly SagaPlace[],
   data: EventData<'TaskCreated'>,
-  environment: Environment,
 ): Promise<{ link: string; tasks: string[] }> {
-  const id = environment.newId()
-  const parts = places.map((place) => ({ place, task: environment.newId() }))
-  const link = await run(parts, { id, kind: 'create', link: id, data }, environment)
+  const { newId } = places[0]!.environment
+  const id = newId()
+  const parts = places.map((place) => ({ place, task: newId() }))
+  const link = await run(parts, { id, kind: 'create', link: id, data })
   return { link, tasks: parts.map(({ task }) => task) }
 }
 
 /** Links tasks that are there, or, with the id of their link, takes it away: everywhere or nowhere. Errors: as run. */
-export function linkEverywhere(
-  parts: readonly SagaPart[],
-  environment: Environment,
-  away: string | null = null,
-): Promise<string> {
-  const id = environment.newId()
-  return run(parts, { id, kind: away ? 'unlink' : 'link', link: away ?? id, data: null }, environment)
+export function linkEverywhere(parts: readonly SagaPart[], away: string | null = null): Promise<string> {
+  const id = parts[0]!.place.environment.newId()
+  return run(parts, { id, kind: away ? 'unlink' : 'link', link: away ?? id, data: null })
 }
 
 /**
@@ -166,11 +154,10 @@ export async function resumeSaga(
   first: SagaPlace,
   record: SagaRecord,
   open: OpenPlace,
-  environment: Environment,
 ): Promise<'done' | string> {
   const taken = await writeSaga(first.repository, { ...record.saga, holder: holderNow() }, record)
   try {
-    await goOn(first, taken, open, environment)
+    await goOn(first, taken, open)
     return 'done'
   } catch (error) {
     if (error instanceof MhvError && error.error === 'SAGA_TAKEN_BACK') return error.message

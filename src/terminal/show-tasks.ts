@@ -53,12 +53,13 @@ async function commitsOfTasks(
  * @param time when the tasks are looked at, by which one is overdue
  */
 export async function showTasks(
-  { repository, store }: Workplace,
+  workplace: Workplace,
   snapshot: Snapshot,
   slots: readonly number[],
   time: string,
   json: boolean,
 ): Promise<void> {
+  const { repository, store } = workplace
   const worktreeOf = new Map<string, Worktree>()
   if (slots.some((slot) => snapshot.head(slot).branch)) {
     const { listWorktrees } = await import('../worktrees/read-facts.ts')
@@ -66,12 +67,16 @@ export async function showTasks(
       if (worktree.branch) worktreeOf.set(worktree.branch, worktree)
   }
   const read = taskJsonTexts(snapshot, store.name, slots).map((text) => JSON.parse(text) as CardTask)
+  const linked = read.some(({ links }) => links.length > 0)
+    ? await (await import('./linked-tasks.ts')).linkedTasks(workplace, snapshot, read)
+    : read.map(() => [])
   const commitsOf = await commitsOfTasks(repository, read)
   const tasks = read.map((task, i) => {
     const worktree = task.branch ? worktreeOf.get(task.branch) : undefined
     return {
       ...task,
       ...relationsOf(snapshot, store.name, task.id),
+      links: linked[i]!,
       elsewhere: foreignDependencies(snapshot, slots[i]!),
       worktree: worktree?.path ?? null,
       worktree_missing: worktree ? worktree.state !== 'there' : false,

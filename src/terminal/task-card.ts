@@ -1,5 +1,6 @@
 import { printable } from '../printable.ts'
 import { colour, colourPriority, colourStatus, paintOutcome } from './colour.ts'
+import type { LinkedTask } from './linked-tasks.ts'
 
 interface CardGate {
   readonly gate: string
@@ -30,6 +31,8 @@ export interface CardTask {
   /** Those it depends on that are tasks of other repositories. */
   readonly elsewhere: readonly { ref: string; title: string; status: string }[]
   readonly parent: string | null
+  /** The other parts of what it is a part of. */
+  readonly links: readonly LinkedTask[]
   readonly subtasks: readonly string[]
   readonly criteria: readonly { text: string; met: boolean; evidence: string | null }[]
   readonly comments: readonly { at: string; by: string; text: string }[]
@@ -90,6 +93,10 @@ export function renderCard(task: CardTask, late: boolean, now: string): string {
     ],
     ['needed by', task.dependents.join(', ')],
     ['parent', task.parent],
+    [
+      'linked',
+      task.links.map(({ ref, title, status }) => (title ? `${ref} (${status}: ${title})` : ref)).join(', '),
+    ],
     ['subtasks', task.subtasks.join(', ')],
     ['branch', task.branch],
     [

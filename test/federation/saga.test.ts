@@ -12,18 +12,21 @@ import { run } from '../support/use-tasks.ts'
 const now = '2026-11-20T10:00:00.123Z'
 const environment = { now, newId: newIds(now), actor: 'Ann <ann@example.com>' }
 
-async function place(
-  name: string,
-  publish?: () => Promise<void>,
-): Promise<SagaPlace & { directory: string }> {
+async function place(name: string): Promise<SagaPlace & { directory: string }> {
   const directory = temporaryRepository()
   await run(directory, 'init')
   const repository = await findRepository(directory)
-  return { name, directory, repository, store: openGitStore(repository, { name }), publish }
+  return { name, directory, repository, store: openGitStore(repository, { name }), environment }
 }
 
-const refuse = async () => {
-  throw new MhvError('REMOTE_UNREACHABLE', 'akosha cannot be reached.')
+/** The place, whose store takes no write so many times. */
+function refusing(place: SagaPlace, times = Number.POSITIVE_INFINITY): SagaPlace {
+  let left = times
+  const commit: SagaPlace['store']['commit'] = async (view, batch) => {
+    if (left-- > 0) throw new MhvError('REMOTE_UNREACHABLE', 'b cannot be reached.')
+    return place.store.commit(view, batch)
+  }
+  return { ...place, store: { ...place.store, commit } }
 }
 const tasksOf = async ({ directory }: { directory: string }) =>
   (await mhvJson(directory, 'tl', '--status', 'all')).tasks
@@ -33,11 +36,7 @@ const linksOf = async (where: { directory: string }) =>
 test('a task in each repository, linked to each other', async () => {
   const [a, b, c] = [await place('a'), await place('b'), await place('c')]
   await run(b.directory, 'tc', 'Another')
-  const { link, tasks } = await createEverywhere(
-    [a, b, c],
-    { title: 'Rename it', priority: 'high' },
-    environment,
-  )
+  const { link, tasks } = await createEverywhere([a, b, c], { title: 'Rename it', priority: 'high' })
   expect((await tasksOf(a))[0]).toMatchObject({
     id: tasks[0],
     number: 1,
@@ -57,18 +56,41 @@ test('a task in each repository, linked to each other', async () => {
 })
 
 test('what cannot be done in one is done in none', async () => {
-  const [a, b] = [await place('a'), await place('b', refuse)]
-  await expect(createEverywhere([a, b], { title: 'Half' }, environment)).rejects.toMatchObject({
-    error: 'SAGA_UNFINISHED',
+  const [a, b] = [await place('a'), await place('b')]
+  const sent = createEverywhere([a, refusing(b)], { title: 'Half' })
+  await expect(sent).rejects.toMatchObject({
+    error: 'SAGA_TAKEN_BACK',
+    message: expect.stringContaining('b cannot be reached'),
   })
-  const reached = { ...b, publish: undefined }
-  const [record] = await unfinishedSagas(a.repository)
-  expect(record!.saga).toMatchObject({ phase: 'back', why: 'akosha cannot be reached.' })
-  expect(isHeld(record!.saga)).toBe(true)
-  const open = async (name: string) => (name === 'a' ? a : reached)
-  expect(await resumeSaga(a, record!, open, environment)).toContain('akosha cannot be reached')
   expect(await tasksOf(a)).toEqual([])
   expect(await tasksOf(b)).toEqual([])
+  expect(await unfinishedSagas(a.repository)).toEqual([])
+})
+
+test('what cannot even be taken back is left to be gone on with', async () => {
+  const [a, b] = [await place('a'), await place('b')]
+  let isOffline = false
+  const first = {
+    ...a,
+    store: {
+      ...a.store,
+      commit: ((view, batch) => {
+        if (isOffline) throw new MhvError('STORE_UNWRITABLE', 'the disk of a is full.')
+        isOffline = true
+        return a.store.commit(view, batch)
+      }) satisfies SagaPlace['store']['commit'],
+    },
+  }
+  const sent = createEverywhere([first, refusing(b)], { title: 'Half' })
+  await expect(sent).rejects.toMatchObject({ error: 'SAGA_UNFINISHED' })
+  expect(await tasksOf(a)).toMatchObject([{ title: 'Half' }])
+  const [record] = await unfinishedSagas(a.repository)
+  expect(record!.saga).toMatchObject({ phase: 'back', why: 'b cannot be reached.' })
+  expect(isHeld(record!.saga)).toBe(true)
+  expect(await resumeSaga(a, record!, async (name) => (name === 'a' ? a : b))).toContain(
+    'b cannot be reached',
+  )
+  expect(await tasksOf(a)).toEqual([])
   expect(await unfinishedSagas(a.repository)).toEqual([])
 })
 
@@ -78,7 +100,7 @@ test('a refusal of any part comes before anything is written', async () => {
   const before = git(a.directory, 'rev-parse', 'refs/mtos/tasks')
   const missing = '01JF3ZK4Q8M6W2T5V7X9Y0A1BC'
   await expect(
-    linkEverywhere([{ place: a, task: task.id }, { place: b, task: missing }], environment),
+    linkEverywhere([{ place: a, task: task.id }, { place: b, task: missing }]),
   ).rejects.toMatchObject({ error: 'TASK_NOT_FOUND' }) // biome-ignore format: one case
   expect(git(a.directory, 'rev-parse', 'refs/mtos/tasks')).toBe(before)
   expect(await unfinishedSagas(a.repository)).toEqual([])
@@ -92,16 +114,14 @@ test('a link of tasks that are there comes, goes, and comes back when it could n
     { place: a, task: one },
     { place: to, task: two },
   ]
-  const link = await linkEverywhere(parts(b), environment)
+  const link = await linkEverywhere(parts(b))
   expect(await linksOf(a)).toEqual([[{ link, to: `b/${two}` }]])
   expect(await linksOf(b)).toEqual([[{ link, to: `a/${one}` }]])
-  let times = 0
-  const flaky = { ...b, publish: async () => (times++ === 0 ? refuse() : undefined) }
-  await expect(linkEverywhere(parts(flaky), environment, link)).rejects.toMatchObject({
+  await expect(linkEverywhere(parts(refusing(b, 1)), link)).rejects.toMatchObject({
     error: 'SAGA_TAKEN_BACK',
   })
   expect(await linksOf(a)).toEqual([[{ link, to: `b/${two}` }]])
   expect(await linksOf(b)).toEqual([[{ link, to: `a/${one}` }]])
-  await linkEverywhere(parts(b), environment, link)
+  await linkEverywhere(parts(b), link)
   expect([await linksOf(a), await linksOf(b)]).toEqual([[[]], [[]]])
 })

@@ -1,0 +1,25 @@
+import type { SagaPart } from '../federation/saga.ts'
+import { taskJsonTexts } from './task-json.ts'
+
+/**
+ * Prints what became of the parts of a change of several repositories.
+ * @param did what each part is now, such as `created`
+ */
+export async function printParts(
+  parts: readonly SagaPart[],
+  link: string,
+  json: boolean,
+  did: string,
+): Promise<void> {
+  const texts: string[] = []
+  for (const { place, task } of parts) {
+    const view = await place.store.view()
+    const slot = view.slotOfId(task)!
+    if (json) texts.push(...taskJsonTexts(view, place.name, [slot]))
+    else process.stdout.write(`${place.name}#${view.number(slot)} ${did}: ${view.head(slot).title}\n`)
+  }
+  if (!json) return
+  process.stdout.write(
+    `{"schema":1,"tasks":[${texts.join(',')}],"total":${texts.length},"link":${JSON.stringify(link)},"problems":[]}\n`,
+  )
+}

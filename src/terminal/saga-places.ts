@@ -1,0 +1,80 @@
+import { MhvError } from '../errors.ts'
+import { type Federation, findMember, memberCalled } from '../federation/member.ts'
+import { isSameRepository } from '../federation/neighbours.ts'
+import { openMember } from '../federation/open-member.ts'
+import type { SagaPart, SagaPlace } from '../federation/saga.ts'
+import { readIdentity } from '../git/identity.ts'
+import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { findLiveTasks } from '../query/find-task.ts'
+import { parsePlacedNames } from '../query/number-list.ts'
+import { environmentFor } from './environment.ts'
+import { federationOf } from './federation-flags.ts'
+
+/** The repository around the working directory; null outside of any. */
+async function repositoryAround(): Promise<Repository | null> {
+  try {
+    return await findRepository(process.cwd())
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') return null
+    throw error
+  }
+}
+
+/** Opens repositories of a federation by what they are called, each once. */
+export interface SagaPlaces {
+  readonly federation: Federation
+  /** Errors: UNKNOWN_REPOSITORY, REPOSITORY_MISSING; those of a remote; NO_IDENTITY. */
+  open(word: string): Promise<SagaPlace>
+}
+
+/** Errors: NO_FEDERATION, REPOS_INVALID. */
+export async function sagaPlaces(repos: string | undefined): Promise<SagaPlaces> {
+  const here = await repositoryAround()
+  const federation = await federationOf({ repos }, here)
+  const opened = new Map<string, Promise<SagaPlace>>()
+  const open = async (word: string): Promise<SagaPlace> => {
+    const member = findMember(federation, word)
+    const { repository, store } = await openMember(member)
+    const environment = environmentFor(await readIdentity(repository))
+    return { name: member.name, repository, store, environment }
+  }
+  return {
+    federation,
+    open(word) {
+      const name = memberCalled(federation, word)?.name ?? word
+      const known = opened.get(name) ?? open(name)
+      opened.set(name, known)
+      return known
+    },
+  }
+}
+
+/** What the repository around is called in the federation. Errors: USAGE. */
+async function nameOfHere({ federation, open }: SagaPlaces, said: string): Promise<string> {
+  const here = await repositoryAround()
+  const own = here && memberCalled(federation, repositoryName(here))
+  for (const member of own ? [own, ...federation.members] : federation.members) {
+    if (!here || member.path === null) continue
+    const place = await open(member.name).catch(() => null)
+    if (place && isSameRepository(place.repository, here)) return member.name
+  }
+  throw new MhvError(
+    'USAGE',
+    `“${said}” is of no repository that ${federation.file} lists: put a name in front, as in akosha#${said.replace('#', '')}.`,
+  )
+}
+
+/** The tasks that words name, in whichever repositories. Errors: INVALID_INPUT, USAGE, TASK_NOT_FOUND; as SagaPlaces.open. */
+export async function sagaParts(places: SagaPlaces, words: readonly string[]): Promise<SagaPart[]> {
+  const parts: SagaPart[] = []
+  for (const { place: word, name, part } of parsePlacedNames(words)) {
+    const place = await places.open(word ?? (await nameOfHere(places, part)))
+    const view = await place.store.view()
+    for (const slot of findLiveTasks(view, [name])) {
+      const task = view.head(slot).id
+      const isThere = parts.some((other) => other.place === place && other.task === task)
+      if (!isThere) parts.push({ place, task })
+    }
+  }
+  return parts
+}
