@@ -16,7 +16,7 @@ export function asSeenFromElsewhere(error: MhvError, { name, directory }: OtherP
   if (error.data.repository !== undefined || error.error === 'USAGE') return error
   const led = (step: string) =>
     directory === null
-      ? step.replace(/^mhv (?!help|explain|repos).*/, `$& --repo ${name}`)
+      ? step.replace(/^mhv (?!help|explain|repos)(?!.*\w#\d).*/, `$& --repo ${name}`)
       : step.replace(/^(mhv|git) (?!help|explain|repos)/, `$1 -C ${shellWord(directory)} `)
   return new MhvError(error.error, `${name}: ${error.message}`, {
     recovery: error.recovery.map(led),

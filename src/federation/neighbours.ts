@@ -29,7 +29,8 @@ export interface Neighbours {
 }
 
 /** The tasks of members as far as they are here: what a command of one repository says does not wait for a network. */
-export const viewHere = (members: readonly Member[]): Promise<MemberView[]> => viewMembers(members)
+export const viewHere = (members: readonly Member[]): Promise<MemberView[]> =>
+  viewMembers(members, { offline: true })
 
 const nameIn = (reference: string) => reference.slice(0, reference.indexOf('/'))
 
@@ -96,12 +97,12 @@ export function neighboursOf(
   const asked = new Set<Member>()
   let self = known
   /** null for the own repository. */
-  const open = async (member: Member): Promise<MemberView | null> => {
+  const open = async (member: Member, look = viewHere): Promise<MemberView | null> => {
     if (member === self) return null
     if (!opened.has(member))
       opened.set(
         member,
-        viewHere([member]).then(([view]) => view!),
+        look([member]).then(([view]) => view!),
       )
     const view = await opened.get(member)!
     if (!view.workplace || !isSameRepository(view.workplace.repository, own)) return view
@@ -127,7 +128,8 @@ export function neighboursOf(
     federation,
     references: async (word, names, withEnded) => {
       const member = findMember(federation, word)
-      const view = await open(member)
+      // Who names a task there means it as it is now.
+      const view = await open(member, viewMembers)
       if (!view) return null
       asked.add(member)
       // An id says all that is stored, so that it may lead to a repository that is not here.

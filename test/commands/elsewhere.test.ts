@@ -310,3 +310,49 @@ describe('a repository that cannot be seen', () => {
     expect((await json(all.at('crackerjack'), 'done', '1')).unblocks).toEqual([])
   })
 })
+
+describe('a repository that is known by its URL', () => {
+  test('is written on its remote, waited for by what was fetched, and not worked in', async () => {
+    const all = await federationOf({ crackerjack: ['A'], akosha: ['B', 'C'] })
+    const remote = join(temporaryDirectory(), 'remote.git')
+    git(all.directory, 'clone', '--quiet', '--bare', all.at('akosha'), remote)
+    git(all.at('akosha'), 'push', '--quiet', remote, 'refs/mtos/tasks')
+    rmSync(all.at('akosha'), { recursive: true })
+    writeFileSync(
+      join(all.directory, 'repos.yaml'),
+      `repos:\n  - {name: crackerjack, path: crackerjack}\n  - {name: akosha, url: ${remote}, nickname: ak}\n`,
+    )
+    const here = all.at('crackerjack')
+    const before = git(remote, 'rev-parse', 'refs/mtos/tasks')
+    expect((await json(here, 'task', 'assign', 'ak#1', 'bob')).task.ref).toBe('akosha#1')
+    expect(git(remote, 'rev-parse', 'refs/mtos/tasks~1')).toBe(before)
+    expect((await json(here, 'task', 'depend', '1', '--on', 'ak#1,2')).task.waiting_on.sort()).toEqual([
+      'akosha#1',
+      'akosha#2',
+    ])
+    expect((await json(here, 'task', 'depend', 'ak#1', '--on', 'ak#2')).changed).toBe(true)
+    const { error } = await mhvJson(here, 'task', 'depend', 'ak#2', '--on', 'crackerjack#1')
+    expect(error).toMatchObject({ name: 'DEPENDENCY_CYCLE' })
+    expect(error.recovery).toEqual(['mhv task show crackerjack#1'])
+    expect(await refused(here, 'start', 'ak#2')).toMatchObject({ name: 'REPOSITORY_MISSING' })
+    const late = await refused(here, 'task', 'check', 'ak#1', '7')
+    expect(late.recovery).toEqual(['mhv task show 1 --repo akosha'])
+    await json(here, 'done', 'ak#2')
+    rmSync(remote, { recursive: true })
+    const list = await json(here, 'task', 'list')
+    expect(list.tasks[0].waiting_on).toEqual(['akosha#1'])
+    expect(list.problems).toEqual([])
+  })
+})
+
+test('git’s variables, which a hook sets for one repository, lead to no other', async () => {
+  const all = await federationOf({ crackerjack: ['A'], akosha: ['B'] })
+  process.env.GIT_DIR = join(all.at('akosha'), '.git')
+  try {
+    expect((await json(all.at('akosha'), 'task', 'show', 'cj#1')).task.title).toBe('A')
+    expect((await json(all.at('akosha'), 'task', 'assign', 'cj#1', 'bob')).task.assignee).toBe('bob')
+  } finally {
+    delete process.env.GIT_DIR
+  }
+  expect((await taskAt(all, 'akosha', 1)).assignee).toBeNull()
+})
