@@ -1,0 +1,117 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
+import { run } from '../support/use-tasks.ts'
+
+const NAMES = ['akosha', 'crackerjack', 'session-buddy']
+
+/** A directory with three repositories and the file that lists them; the last one by its URL only. */
+async function federation(): Promise<string> {
+  const place = temporaryDirectory()
+  for (const name of NAMES) {
+    git(place, 'init', '--quiet', name)
+    git(join(place, name), 'commit', '--quiet', '--allow-empty', '--message', 'First commit')
+    await run(join(place, name), 'init')
+  }
+  git(place, 'init', '--quiet', '--bare', 'remote.git')
+  git(join(place, 'session-buddy'), 'push', '--quiet', join(place, 'remote.git'), 'refs/mtos/tasks')
+  const entries = ['akosha', 'crackerjack'].map((name) => `  - { name: ${name}, path: ${name} }\n`)
+  const byUrl = `  - { name: session-buddy, nickname: sb, url: "file://${join(place, 'remote.git')}" }\n`
+  writeFileSync(join(place, 'repos.yaml'), `repos:\n${entries.join('')}${byUrl}`)
+  return place
+}
+
+const titles = async (place: string, name: string) =>
+  (await mhvJson(join(place, name), 'tl')).tasks.map(({ title }: { title: string }) => title)
+
+/** Titles of the tasks on the remote of the repository that is known by its URL. */
+function titlesOnRemote(place: string): string[] {
+  const remote = join(place, 'remote.git')
+  const paths = git(remote, 'ls-tree', '-r', '--name-only', 'refs/mtos/tasks').split('\n')
+  return paths.flatMap((path) => {
+    const text = path.startsWith('tasks/') ? git(remote, 'show', `refs/mtos/tasks:${path}`) : ''
+    return /^deleted: true$/m.test(text) ? [] : (/^title: (.*)$/m.exec(text)?.[1] ?? [])
+  })
+}
+
+test('parts are created here and through a URL, linked, shown with each other, and unlinked', async () => {
+  const place = await federation()
+  const repos = ['--repo', 'akosha', '--repo', 'crackerjack', '--repo', 'sb']
+  const { tasks, link } = await mhvJson(place, 'tc', 'Rename the API', ...repos)
+  expect(tasks.map(({ ref }: { ref: string }) => ref)).toEqual([
+    'akosha#1',
+    'crackerjack#1',
+    'session-buddy#1',
+  ])
+  expect(titlesOnRemote(place)).toEqual(['Rename the API'])
+  const shown = await mhvJson(place, 'task', 'show', 'akosha#1')
+  expect(shown.task.links).toMatchObject([
+    { link, ref: 'crackerjack#1', status: 'pending' },
+    { link, ref: 'session-buddy#1' },
+  ])
+  expect(await run(join(place, 'akosha'), 'task', 'show', '1')).toContain(
+    'crackerjack#1 (pending: Rename the API)',
+  )
+  expect((await mhvJson(place, 'link', 'akosha#1', 'crackerjack#1')).link).toBe(link)
+  await run(place, 'link', 'akosha#1', 'crackerjack#1', 'sb#1', '--remove')
+  expect((await mhvJson(place, 'task', 'show', 'akosha#1')).task.links).toEqual([])
+})
+
+test.each(['saga-written', 'saga-part-written'])(
+  'killed at %s, it is told by the doctor and finished',
+  async (point) => {
+    const place = await federation()
+    const words = ['tc', 'Half', '--repo', 'akosha', '--repo', 'crackerjack', '--repo', 'sb']
+    const killed = await mhvProcess(place, words, { env: { MHV_FAULT: point } })
+    expect(killed.code).toBe(137)
+    const { findings } = await mhvJson(join(place, 'akosha'), 'doctor')
+    expect(findings).toMatchObject([{ code: 'SAGA_UNFINISHED', fix: 'mhv link --resume' }])
+    const { resumed } = await mhvJson(join(place, 'crackerjack'), 'link', '--resume')
+    expect(resumed).toMatchObject([{ repository: 'akosha', outcome: 'done' }])
+    expect([
+      await titles(place, 'akosha'),
+      await titles(place, 'crackerjack'),
+      titlesOnRemote(place),
+    ]).toEqual([['Half'], ['Half'], ['Half']])
+    expect((await mhvJson(place, 'link', '--resume')).resumed).toEqual([])
+  },
+)
+
+test('where one repository does not take its part, none keeps one', async () => {
+  const place = await federation()
+  const hook = join(place, 'remote.git', 'hooks', 'pre-receive')
+  writeFileSync(hook, '#!/bin/sh\nexit 1\n')
+  chmodSync(hook, 0o755)
+  const { code, err } = await mhv(
+    place,
+    'tc',
+    'Nowhere',
+    '--repo',
+    'akosha',
+    '--repo',
+    'sb',
+    '--repo',
+    'crackerjack',
+  )
+  expect([code, err]).toEqual([1, expect.stringContaining('SAGA_TAKEN_BACK')])
+  expect([await titles(place, 'akosha'), await titles(place, 'crackerjack'), titlesOnRemote(place)]).toEqual([
+    [],
+    [],
+    [],
+  ])
+  expect((await mhvJson(join(place, 'akosha'), 'doctor')).findings).toEqual([])
+})
+
+test.each([
+  [['link', 'akosha#1'], 2, 'two tasks'],
+  [['link', 'akosha#1', 'nowhere#1'], 2, 'nowhere'],
+  [['link', '1', '2'], 2, 'put a name in front'],
+  [['tc', 'x', '--repo', 'akosha', '--repo', 'crackerjack', '--depends-on', '1'], 2, 'depends on afterwards'],
+])('%j is refused', async (words, code, said) => {
+  const place = await federation()
+  await run(place, 'tc', 'One', '--repo', 'akosha')
+  const answer = await mhv(place, ...words)
+  expect([answer.code, answer.err]).toEqual([code, expect.stringContaining(said)])
+})
