@@ -54,9 +54,10 @@ function queries(program, store, count) {
   return timeEach(count, async (i) => {
     const snapshot = await store.view()
     const found = program.filterTasks(snapshot, filters[i % filters.length](), today, localDate)
-    const slots = program.sortTasks(snapshot, found, [{ key: 'urgency', descending: false }]).slice(0, 50)
-    if (i % 2 === 0) program.taskJsonTexts(snapshot, store.name, slots)
-    else program.taskRows(snapshot, store.name, slots, program.DEFAULT_COLUMNS, today)
+    const places = [program.onlyPlace(store.name, snapshot)]
+    const entries = program.sortTasks(places, [found], [{ key: 'urgency', descending: false }]).slice(0, 50)
+    if (i % 2 === 0) program.taskDocuments(places, entries, ',')
+    else program.taskRows(places, entries, program.DEFAULT_COLUMNS, today, 'page')
   })
 }
 

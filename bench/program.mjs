@@ -25,9 +25,10 @@ export { taskPath } from './src/store/task-path.ts'
 export { fold } from './src/tasks/fold.ts'
 export { seal } from './src/tasks/seal.ts'
 export { filterTasks } from './src/query/filter.ts'
+export { onlyPlace } from './src/query/place.ts'
 export { sortTasks } from './src/query/sort.ts'
 export { taskRows, DEFAULT_COLUMNS } from './src/terminal/task-table.ts'
-export { taskJsonTexts } from './src/terminal/task-json.ts'
+export { taskDocuments } from './src/terminal/task-json.ts'
 export { newIds } from './src/terminal/new-ids.ts'
 `
 

@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -15,6 +15,7 @@ const PARTS = [
   'gates',
   'start',
   'plan',
+  'federation',
 ]
 
 const chosen = options()

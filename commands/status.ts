@@ -1,9 +1,12 @@
-import { filterTasks } from '../src/query/filter.ts'
-import { type Standing, standingOf } from '../src/query/standing.ts'
+import type { Standing } from '../src/query/standing.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { localDate, now } from '../src/terminal/clock.ts'
-import { printListing } from '../src/terminal/print-listing.ts'
-import { problemsJson } from '../src/terminal/task-json.ts'
+import { localDate } from '../src/terminal/clock.ts'
+import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '../src/terminal/dashboard.ts'
+import { federationFlags } from '../src/terminal/federation-flags.ts'
+import { problemDocuments, problemLines } from '../src/terminal/listing-problems.ts'
+import { type PlacesAsked, placesAsked, withOthers } from '../src/terminal/places-asked.ts'
+import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
+import { readListing } from '../src/terminal/read-listing.ts'
 import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
 
 /** What is said of each state, in the order of its urgency; nothing of one that no task is in. */
@@ -18,47 +21,43 @@ const SAID: readonly (readonly [keyof Standing, string])[] = [
   ['overridden', 'passed by an override of their gates'],
 ]
 
-const COLUMNS = ['number', 'status', 'priority', 'title', 'branch', 'assignee'] as const
-
 export default class Status extends MhvCommand {
-  static override summary = 'Show how this repository stands.'
+  static override summary = 'Show how this repository stands, or several.'
   static override description =
-    'Counts of tasks by state, those in progress, and those that passed only because somebody overrode their gates.'
-  static override examples = ['mhv status', 'mhv status --json']
+    'Counts of tasks by state, those in progress, and those that passed only because somebody overrode their gates. With --all, --repo, --tag, --role or --repos, a line for each repository, also with its worktrees; those that need a look (mhv worktree list) are marked.'
+  static override examples = ['mhv status', 'mhv status --json', 'mhv status --all']
+  static override flags = federationFlags
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Status)
-    const { repository, store } = await this.workplace()
-    await warnOfLostHooks(repository)
-    const snapshot = await store.view()
-    const at = now()
-    const today = { now: Date.parse(at), date: localDate(at) }
-    const standing = standingOf(snapshot, today, localDate)
-    const current = filterTasks(
-      snapshot,
-      { statuses: ['in_progress', 'failed', 'blocked'] },
-      today,
-      localDate,
-    )
-    if (flags.json) {
-      return this.printJson({
-        repository: store.name,
-        ...standing,
-        problems: problemsJson(snapshot, store.name),
-      })
+    const asked = await placesAsked(flags, () => this.workplace())
+    const today = { now: Date.parse(asked.time), date: localDate(asked.time) }
+    const dashboard = await withOthers(asked, (places) => readDashboard(places, today))
+    if (!asked.isSeveral) return this.showOne(asked, dashboard, flags.json)
+    if (flags.json) return this.printJson(dashboardJson(dashboard, asked))
+    const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+    this.print(await dashboardTable(dashboard, width))
+    for (const line of problemLines(asked)) process.stderr.write(`Problem: ${line}\n`)
+  }
+
+  private async showOne(asked: PlacesAsked, { rows }: Dashboard, json: boolean): Promise<void> {
+    const { name, workplace } = asked.places[0]!
+    await warnOfLostHooks(workplace!.repository)
+    const { standing, worktrees } = rows[0]!
+    if (json) {
+      const problems = problemDocuments(asked)
+      return this.printJson({ repository: name, ...standing, worktrees, problems })
     }
-    if (standing.open + standing.done_this_week === 0) return this.print(`${store.name}: nothing is open`)
+    if (standing.open + standing.done_this_week === 0) return this.print(`${name}: nothing is open`)
     const parts = SAID.filter(([state]) => standing[state] > 0).map(
       ([state, said]) => `${standing[state]} ${said}`,
     )
-    this.print(`${store.name}: ${[`${standing.open} open`, ...parts].join(', ')}`)
-    const listing = {
-      slots: current,
-      total: current.length,
-      format: 'table',
-      columns: COLUMNS,
-      today,
-    } as const
-    if (current.length > 0) await printListing(store.name, snapshot, listing)
+    this.print(`${name}: ${[`${standing.open} open`, ...parts].join(', ')}`)
+    const listing = await readListing(asked, {
+      status: ['in_progress', 'failed', 'blocked'],
+      columns: ['number', 'status', 'priority', 'title', 'branch', 'assignee'],
+      sort: [],
+    })
+    if (listing.entries.length > 0) printRendered(await renderListing(listing))
   }
 }

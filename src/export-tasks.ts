@@ -1,23 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { MhvError } from './errors.ts'
 import { type ExportRecord, exportRecords, UNDATED_STATUSES } from './exchange/export-record.ts'
-import type { Snapshot } from './snapshot/snapshot.ts'
+import type { Place } from './query/place.ts'
 import type { TaskStore } from './store/task-store.ts'
 
-/** Tasks as another repository can import them. Only of some statuses the events have to be read. */
-export async function exportTasks(
-  store: TaskStore,
-  view: Snapshot,
+/**
+ * Tasks as another repository can import them. Only of some statuses the events have to be read, for the time of it;
+ * they are not here of a repository of which only the tasks are.
+ */
+export async function exportPlace(
+  { name, snapshot, workplace }: Place & { readonly workplace: { readonly store: TaskStore } | null },
   slots: readonly number[],
 ): Promise<ExportRecord[]> {
-  const undated = slots.filter((slot) => UNDATED_STATUSES.includes(view.status(slot)))
-  const read = await store.load(
-    view,
-    undated.map((slot) => view.head(slot).id),
-  )
+  const undated = slots.filter((slot) => UNDATED_STATUSES.includes(snapshot.status(slot)))
+  const ids = undated.map((slot) => snapshot.head(slot).id)
   const statusAt = new Map<string, string>()
-  for (const [id, { task }] of read) if (task.statusAt) statusAt.set(id, task.statusAt)
-  return exportRecords(view, store.name, slots, statusAt)
+  for (const [id, { task }] of (await workplace?.store.load(snapshot, ids)) ?? [])
+    if (task.statusAt) statusAt.set(id, task.statusAt)
+  return exportRecords(snapshot, name, slots, statusAt)
 }
 
 /** Writes a file that was not there, or any with `force`. Errors: INVALID_INPUT. */

@@ -1,14 +1,17 @@
 import { STATUSES } from '../../schemas/vocabulary.ts'
-import { exportTasks } from '../../src/export-tasks.ts'
+import { exportPlace } from '../../src/export-tasks.ts'
+import { slotsByPlace } from '../../src/query/place.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags, readListing, several } from '../../src/terminal/list-flags.ts'
+import { listFlags, several } from '../../src/terminal/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { placesAsked, withOthers } from '../../src/terminal/places-asked.ts'
 import {
   EXPORT_FORMATS,
   type ExportFormat,
   formatOfFile,
   printExport,
 } from '../../src/terminal/print-export.ts'
+import { readListing } from '../../src/terminal/read-listing.ts'
 
 const {
   format: _f,
@@ -18,6 +21,10 @@ const {
   limit: _l,
   at: _a,
   deleted: _d,
+  'group-by': _g,
+  'fail-on': _o,
+  annotations: _n,
+  summary: _y,
   ...filters
 } = listFlags
 
@@ -32,6 +39,7 @@ Cells of CSV are written as they are, so that they come back the same: a title s
     'mhv task export > tasks.jsonl',
     'mhv task export --output tasks.csv',
     'mhv task export --label auth --status open --output auth.jsonl --force',
+    'mhv task export --all --output all.jsonl',
   ]
   static override flags = {
     ...filters,
@@ -46,17 +54,19 @@ Cells of CSV are written as they are, so that they come back the same: a title s
 
   async run(): Promise<void> {
     const { flags } = await this.parse(TaskExport)
-    const workplace = await this.workplace()
-    const view = await workplace.store.view()
     const { format, output, force, ...asked } = flags
-    // In the order of numbers, so that in an empty repository they come out the same.
-    const listing = await readListing(workplace, view, {
-      ...asked,
-      status: asked.status ?? (asked.overdue ? undefined : ['all']),
-      sort: ['number'],
+    const places = await placesAsked(asked, () => this.workplace())
+    const records = await withOthers(places, async (seen) => {
+      // By repository and in the order of numbers, so that in an empty repository they come out the same.
+      const listing = await readListing(seen, {
+        ...asked,
+        status: asked.status ?? (asked.overdue ? undefined : ['all']),
+        sort: [],
+      })
+      const slots = slotsByPlace(seen.places, listing.entries)
+      return Promise.all(seen.places.map((place, i) => exportPlace(place, slots[i]!)))
     })
-    const records = await exportTasks(workplace.store, view, listing.slots)
-    await printExport(records, view, workplace.store.name, {
+    await printExport(records.flat(), places, {
       format: (format as ExportFormat | undefined) ?? formatOfFile(output),
       output: output ?? null,
       force: force ?? false,

@@ -1,6 +1,6 @@
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags, readListing } from '../../src/terminal/list-flags.ts'
-import { printListing } from '../../src/terminal/print-listing.ts'
+import { listFlags } from '../../src/terminal/list-flags.ts'
+import { listTasks } from '../../src/terminal/list-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 const { status: _status, deleted: _deleted, at: _at, ...flags } = listFlags
@@ -10,14 +10,16 @@ export default class TaskReady extends MhvCommand {
   static override summary = 'List what can be started now.'
   static override description =
     'Those are the tasks that are pending and wait for nothing (`mhv task list --status ready`). Takes the filters of `mhv task list`.'
-  static override examples = ['mhv ready', 'mhv ready --assignee me --limit 5', 'mhv ready --json']
+  static override examples = [
+    'mhv ready',
+    'mhv ready --assignee me --limit 5',
+    'mhv ready --all',
+    'mhv ready --json',
+  ]
   static override flags = flags
 
   async run(): Promise<void> {
     const { flags } = await this.parse(TaskReady)
-    const workplace = await this.workplace()
-    const snapshot = await workplace.store.view()
-    const listing = await readListing(workplace, snapshot, { ...flags, status: ['ready'] })
-    await printListing(workplace.store.name, snapshot, listing)
+    await listTasks({ ...flags, status: ['ready'] }, () => this.workplace())
   }
 }

@@ -1,5 +1,6 @@
 import { OWN_SYSTEM } from '../../schemas/exchange.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { isReference, shownAs } from '../tasks/known.ts'
 
 /** A task as another repository can import it: the published fields, and its edges by the ids of the source. */
 export interface ExportRecord {
@@ -35,7 +36,9 @@ export function exportRecords(
   }
   const refOf = (id: string) => {
     const slot = slotOf.get(id)
-    return slot === undefined ? id : `${repository}#${view.number(slot)}`
+    if (slot !== undefined) return `${repository}#${view.number(slot)}`
+    const task = isReference(id) ? view.elsewhere.task(id) : undefined
+    return task ? shownAs(task) : id
   }
   return slots.map((slot) => {
     const task = JSON.parse(view.json(slot).toString('utf8')) as Published

@@ -1,9 +1,10 @@
 import { PRIORITIES, STATUSES } from '../../schemas/vocabulary.ts'
 import { AT, NO_DEADLINE, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Entry, Place } from './place.ts'
 
 export const SORT_KEYS = [
   'urgency',
+  'repository',
   'number',
   'title',
   'status',
@@ -32,7 +33,14 @@ export function estimateMinutes(estimate: string): number {
 }
 
 /** Work in hand first, then what is free to be taken up. */
-const STATUS_ORDER = ['in_progress', 'failed', 'blocked', 'pending', 'completed', 'cancelled']
+export const STATUS_ORDER: readonly string[] = [
+  'in_progress',
+  'failed',
+  'blocked',
+  'pending',
+  'completed',
+  'cancelled',
+]
 const STATUS_RANK = STATUSES.map((status) => STATUS_ORDER.indexOf(status))
 
 /**
@@ -47,12 +55,14 @@ function urgency(columns: Int32Array, slot: number): number {
 
 type Value = (slot: number) => number | string
 
-function sortValue(snapshot: Snapshot, key: SortKey): Value {
+function sortValue({ name, snapshot }: Place, key: SortKey): Value {
   const { columns, wide } = snapshot
   const packed = snapshot.packed
   switch (key) {
     case 'urgency':
       return (slot) => urgency(columns, slot)
+    case 'repository':
+      return () => name
     case 'number':
       return (slot) => columns[slot * ROW_INTS + AT.NUMBER]!
     case 'title':
@@ -88,16 +98,31 @@ const MISSING: Partial<Readonly<Record<SortKey, number | string>>> = {
 
 const READS_HEADS: readonly SortKey[] = ['title', 'assignee', 'estimate']
 
-/** The slots in order of the keys, ties by number, then by id. Total: equal on every run and clone. */
-export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: readonly SortBy[]): number[] {
-  if (by.some(({ key }) => READS_HEADS.includes(key))) snapshot.willRead('heads', slots.length)
-  const keys = [...by, { key: 'number' as const, descending: false }].map(({ key, descending }) => {
-    const value = sortValue(snapshot, key)
-    // By place in the list: each value is worked out once, not once for each comparison.
-    return { values: slots.map(value), sign: descending ? -1 : 1, missing: MISSING[key] }
-  })
-  const places = slots.map((_, place) => place)
-  places.sort((a, b) => {
+/**
+ * Tasks in order of the keys, ties by place, by number, then by id. Total: equal on every run and clone.
+ * @param found the slots of each place
+ */
+export function sortTasks(
+  places: readonly Place[],
+  found: readonly (readonly number[])[],
+  by: readonly SortBy[],
+): Entry[] {
+  const entries = found.flatMap((slots, place) => slots.map((slot): Entry => ({ place, slot })))
+  if (by.some(({ key }) => READS_HEADS.includes(key))) {
+    for (const [place, slots] of found.entries()) places[place]!.snapshot.willRead('heads', slots.length)
+  }
+  const valuesOf = (key: SortKey) =>
+    found.flatMap((slots, place) => slots.map(sortValue(places[place]!, key)))
+  // By position in the list: each value is worked out once, not once for each comparison.
+  const keys = by.map(({ key, descending }) => ({
+    values: valuesOf(key),
+    sign: descending ? -1 : 1,
+    missing: MISSING[key],
+  }))
+  const numbers = valuesOf('number') as number[]
+  const idAt = (at: number) => places[entries[at]!.place]!.snapshot.head(entries[at]!.slot).id
+  const order = entries.map((_, at) => at)
+  order.sort((a, b) => {
     for (let i = 0; i < keys.length; i++) {
       const { values, sign, missing } = keys[i]!
       const x = values[a]!
@@ -106,8 +131,10 @@ export function sortTasks(snapshot: Snapshot, slots: readonly number[], by: read
       if (x === missing || y === missing) return x === missing ? 1 : -1
       return x < y ? -sign : sign
     }
+    const apart = entries[a]!.place - entries[b]!.place || numbers[a]! - numbers[b]!
+    if (apart !== 0) return apart
     // Two clones may have given out one number. Slots are no help: they differ with the history of an index.
-    return snapshot.head(slots[a]!).id < snapshot.head(slots[b]!).id ? -1 : 1
+    return idAt(a) < idAt(b) ? -1 : 1
   })
-  return places.map((place) => slots[place]!)
+  return order.map((at) => entries[at]!)
 }

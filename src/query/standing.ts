@@ -39,3 +39,19 @@ export function standingOf(
     overridden: count({ statuses: ['all'], overridden: true }),
   }
 }
+
+/** The counts of several repositories together. */
+export function sumStandings(all: readonly Standing[]): Standing {
+  const sum = (state: keyof Standing) => all.reduce((total, standing) => total + standing[state], 0)
+  return {
+    open: sum('open'),
+    ready: sum('ready'),
+    waiting: sum('waiting'),
+    in_progress: sum('in_progress'),
+    blocked: sum('blocked'),
+    failed: sum('failed'),
+    overdue: sum('overdue'),
+    done_this_week: sum('done_this_week'),
+    overridden: sum('overridden'),
+  }
+}

@@ -24,3 +24,11 @@ export function localDate(instant: string | number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }
+
+/** An age as one number and its unit: `3d`. */
+export function shortAge(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes < 60) return `${minutes}m`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}h`
+  return `${Math.floor(minutes / (24 * 60))}d`
+}

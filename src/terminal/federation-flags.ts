@@ -35,8 +35,8 @@ export interface FederationFlags {
 }
 
 /** Whether the flags ask for other repositories than the one around the working directory. */
-export const asksForSeveral = ({ all, repo, tag, role }: FederationFlags): boolean =>
-  all === true || [repo, tag, role].some((words) => words !== undefined)
+export const asksForSeveral = ({ repos, all, repo, tag, role }: FederationFlags): boolean =>
+  all === true || [repos, repo, tag, role].some((words) => words !== undefined)
 
 /**
  * The federation that the flags, the environment or the place lead to.
@@ -59,8 +59,24 @@ export async function federationOf(
   )
 }
 
-/** The tasks of the repositories that the flags ask for, each knowing the others'. Errors: as federationOf, UNKNOWN_REPOSITORY. */
-export async function viewsAsked(flags: FederationFlags): Promise<MemberView[]> {
+/** A federation as it was seen. */
+export interface FederationSeen {
+  readonly federation: Federation
+  /** Of all members: what is asked for may wait for tasks of the others. */
+  readonly views: readonly MemberView[]
+  /** Those of the members that the flags ask for. */
+  readonly chosen: readonly MemberView[]
+}
+
+/**
+ * The tasks of all repositories, each knowing the others', and which of them the flags ask for.
+ * @param look puts what is to be shown of a member in place of its tasks as they are now
+ * Errors: as federationOf, UNKNOWN_REPOSITORY.
+ */
+export async function viewFederation(
+  flags: FederationFlags,
+  look: (view: MemberView) => MemberView | Promise<MemberView> = (view) => view,
+): Promise<FederationSeen> {
   const federation = await federationOf(flags)
   const [{ selectMembers }, { viewMembers }, { joinViews }] = await Promise.all([
     import('../federation/select-members.ts'),
@@ -68,8 +84,11 @@ export async function viewsAsked(flags: FederationFlags): Promise<MemberView[]> 
     import('../federation/join-views.ts'),
   ])
   const { repo = [], tag = [], role = [] } = flags
-  const chosen = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
-  // All of them are looked at: what is chosen may wait for tasks of the others.
-  const views = joinViews(await viewMembers(federation.members))
-  return views.filter(({ member }) => chosen.includes(member))
+  const members = new Set(selectMembers(federation, { repositories: repo, tags: tag, roles: role }))
+  const views = joinViews(await Promise.all((await viewMembers(federation.members)).map(look)))
+  return { federation, views, chosen: views.filter(({ member }) => members.has(member)) }
 }
+
+/** The tasks of the repositories that the flags ask for, each knowing the others'. Errors: as viewFederation. */
+export const viewsAsked = async (flags: FederationFlags): Promise<readonly MemberView[]> =>
+  (await viewFederation(flags)).chosen

@@ -1,7 +1,7 @@
 import { type ExportRecord, exportCsv } from '../exchange/export-record.ts'
 import { writeExport } from '../export-tasks.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { problemsJson } from './task-json.ts'
+import { problemDocuments, problemLines } from './listing-problems.ts'
+import type { PlacesAsked } from './places-asked.ts'
 
 export const EXPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
@@ -23,11 +23,10 @@ export interface ExportWishes {
 /** Writes records to a file or standard output, and says on standard error which tasks are missing. Errors: INVALID_INPUT. */
 export async function printExport(
   records: readonly ExportRecord[],
-  view: Snapshot,
-  repository: string,
+  asked: PlacesAsked,
   { format, output, force, json }: ExportWishes,
 ): Promise<void> {
-  const problems = problemsJson(view, repository)
+  const problems = problemDocuments(asked)
   const out = (text: string) => process.stdout.write(text)
   const document = () => `${JSON.stringify({ schema: 1, tasks: records, total: records.length, problems })}\n`
   if (json && output === null) {
@@ -46,5 +45,5 @@ export async function printExport(
     if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
     else out(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.\n`)
   }
-  for (const { path, message } of view.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
+  for (const line of problemLines(asked)) process.stderr.write(`Problem: ${line}\n`)
 }

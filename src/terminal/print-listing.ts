@@ -1,56 +1,57 @@
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { Listing } from './list-flags.ts'
-import { renderTable } from './table.ts'
-import { problemsJson, taskDocuments } from './task-json.ts'
-import { DEFAULT_COLUMNS, taskRows } from './task-table.ts'
-
-const READERS = { table: 'terminal', markdown: 'page', csv: 'program' } as const
+import type { MhvError } from '../errors.ts'
+import { listingJson, listingJsonLines } from './listing-json.ts'
+import { listingMarkdown } from './listing-markdown.ts'
+import { problemLines } from './listing-problems.ts'
+import { listingCsv, listingTable } from './listing-table.ts'
+import type { Listing } from './read-listing.ts'
 
 const NONE_YET = ': there is none yet. Next: mhv tc "What is to be done"'
-const ELSEWHERE = '. This shows all that there are: mhv tl --status all'
 
-const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-const markdownCell = (text: string) => text.replace(/[\\|<>*_`[\]]/g, '\\$&')
+/** What a list says where it is written, and beside it. */
+export interface RenderedListing {
+  readonly out: string | Buffer
+  readonly err: string
+}
 
-/** Prints a list of tasks in its format, and on standard error what could not be shown. */
-export async function printListing(repository: string, snapshot: Snapshot, listing: Listing): Promise<void> {
-  const { slots, total, format } = listing
-  const out = (text: string) => process.stdout.write(`${text}\n`)
-  if (format === 'json') {
-    const tasks = taskDocuments(snapshot, repository, slots, ',')
-    const problems = JSON.stringify(problemsJson(snapshot, repository))
-    process.stdout.write('{"schema":1,"tasks":[')
-    process.stdout.write(tasks)
-    out(`],"total":${total},"problems":${problems}}`)
-    return
-  }
-  if (format === 'jsonl') {
-    const tasks = taskDocuments(snapshot, repository, slots, '\n')
-    process.stdout.write(tasks)
-    if (tasks.length > 0) process.stdout.write('\n')
-  } else {
-    const { columns, rows, isPlain } = taskRows(
-      snapshot,
-      repository,
-      slots,
-      listing.columns,
-      listing.today,
-      READERS[format],
-    )
-    if (format === 'csv') {
-      out((listing.columns ?? DEFAULT_COLUMNS).join(','))
-      if (rows.length > 0) out(rows.map((row) => row.map(csvCell).join(',')).join('\n'))
-    } else if (format === 'markdown') {
-      out(`| ${columns.map((column) => column.title).join(' | ')} |`)
-      out(`|${columns.map((column) => (column.right ? ' ---: ' : ' --- ')).join('|')}|`)
-      for (const row of rows) out(`| ${row.map(markdownCell).join(' | ')} |`)
-    } else if (rows.length > 0) {
+function nothingMatches({ asked: { places, isSeveral } }: Listing): string {
+  const isEmpty = places.every(({ snapshot }) => snapshot.highestNumber === 0)
+  const all = isSeveral ? 'mhv tl --all --status all' : 'mhv tl --status all'
+  return `No task matches${isEmpty && !isSeveral ? NONE_YET : `. This shows all that there are: ${all}`}\n`
+}
+
+async function outOf(listing: Listing, error: MhvError | null): Promise<string | Buffer> {
+  switch (listing.format) {
+    case 'json':
+      return listingJson(listing, error)
+    case 'jsonl':
+      return listingJsonLines(listing)
+    case 'csv':
+      return listingCsv(listing)
+    case 'markdown':
+      return listingMarkdown(listing)
+    case 'table': {
       const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
-      out(await renderTable(columns, rows, width, isPlain))
-      if (total > slots.length) out(`… and ${total - slots.length} more (--limit 0 shows all)`)
-    } else {
-      process.stderr.write(`No task matches${snapshot.highestNumber > 0 ? ELSEWHERE : NONE_YET}\n`)
+      return listing.entries.length > 0 ? listingTable(listing, width) : ''
     }
   }
-  for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
+}
+
+/**
+ * A list of tasks in its format, and what could not be shown, which JSON has in its document.
+ * @param error for the document, where the list is not as it should be
+ */
+export async function renderListing(
+  listing: Listing,
+  error: MhvError | null = null,
+): Promise<RenderedListing> {
+  const out = await outOf(listing, error)
+  if (listing.format === 'json') return { out, err: '' }
+  const nothing = listing.format === 'table' && listing.entries.length === 0 ? nothingMatches(listing) : ''
+  const problems = problemLines(listing.asked).map((line) => `Problem: ${line}\n`)
+  return { out, err: nothing + problems.join('') }
+}
+
+export function printRendered({ out, err }: RenderedListing): void {
+  if (out.length > 0) process.stdout.write(out)
+  if (err !== '') process.stderr.write(err)
 }

@@ -59,6 +59,10 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
   return null
 }
 
+/** An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given. */
+export const errorJson = ({ code, error: name, message, recovery, data }: MhvError): string =>
+  visible(JSON.stringify({ code, name, message: visible(message), recovery, data }))
+
 /**
  * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
  * @param command the oclif id of the command that ran, whose help is then pointed to
@@ -76,12 +80,9 @@ export async function renderError(error: unknown, json: boolean, command: string
     process.stderr.write(`This is a bug in mhv; please report it with the command that you ran.\n${text}\n`)
     return 1
   }
-  const { code, error: name, message, recovery, data } = known
-  if (json) {
-    const error = { code, name, message: visible(message), recovery, data }
-    // As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given.
-    process.stdout.write(`${visible(JSON.stringify({ schema: 1, error }))}\n`)
-  } else {
+  const { code, error: name, message, recovery } = known
+  if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known)}}\n`)
+  else {
     const steps = recovery.map((step) => `    ${step}\n`).join('')
     process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))
   }

@@ -1,3 +1,4 @@
+import { type Entry, entriesOf, onlyPlace, type Place, slotsByPlace } from '../query/place.ts'
 import { waitingOn } from '../query/waiting.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -23,29 +24,21 @@ export function refsOf(
   }
 }
 
-/**
- * Tasks as the published JSON in UTF-8, documents with a separator between: the bytes of the index, which are never
- * parsed, with what depends on other tasks put in front.
- * @param separator one byte
- */
-export function taskDocuments(
-  snapshot: Snapshot,
-  repository: string,
-  slots: readonly number[],
-  separator: ',' | '\n',
-): Buffer {
-  snapshot.willRead('json', slots.length)
+const isRelated = (snapshot: Snapshot, slot: number) =>
+  snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT)
+
+/** What is put in front of a task's stored document: all that depends on where it is read from, and on other tasks. */
+function frontOf({ name, snapshot }: Place, slots: readonly number[]): (slot: number) => string {
   const waiting = waitingOn(snapshot, slots)
-  const isRelated = (slot: number) => snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT)
-  const related = slots.filter(isRelated)
+  const related = slots.filter((slot) => isRelated(snapshot, slot))
   snapshot.willRead('heads', related.length)
   const ids = related.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
-  const refOf = refsOf(snapshot, repository, ids)
-  const name = JSON.stringify(repository)
-  const fronts = slots.map((slot) => {
-    const ref = JSON.stringify(`${repository}#${snapshot.number(slot)}`)
-    const front = `{"ref":${ref},"repository":${name},`
-    if (!isRelated(slot)) return `${front}"waiting_on":[],"depends_on":[],"parent":null,`
+  const refOf = refsOf(snapshot, name, ids)
+  const repository = JSON.stringify(name)
+  return (slot) => {
+    const ref = JSON.stringify(`${name}#${snapshot.number(slot)}`)
+    const front = `{"ref":${ref},"repository":${repository},`
+    if (!isRelated(snapshot, slot)) return `${front}"waiting_on":[],"depends_on":[],"parent":null,`
     const { dependsOn, parent } = snapshot.head(slot)
     const relations = {
       waiting_on: (waiting.get(slot) ?? []).map(refOf),
@@ -53,25 +46,54 @@ export function taskDocuments(
       parent: parent ? refOf(parent) : null,
     }
     return `${front}${JSON.stringify(relations).slice(1, -1)},`
+  }
+}
+
+/** What may stand around documents, and in them. */
+export interface Surroundings {
+  readonly before?: string
+  readonly after?: string
+  /** Further keys of the task at a position, with a comma behind each. */
+  readonly keys?: (position: number) => string
+}
+
+/**
+ * Tasks as the published JSON in UTF-8, documents with a separator between: the bytes of the index, which are never
+ * parsed, with what depends on other tasks put in front.
+ * @param separator one byte
+ */
+export function taskDocuments(
+  places: readonly Place[],
+  entries: readonly Entry[],
+  separator: ',' | '\n',
+  { before = '', after = '', keys }: Surroundings = {},
+): Buffer {
+  const slotsOf = slotsByPlace(places, entries)
+  const frontAt = places.map((place, i) => {
+    place.snapshot.willRead('json', slotsOf[i]!.length)
+    return frontOf(place, slotsOf[i]!)
   })
-  const documents = slots.map((slot) => snapshot.json(slot))
-  const size = documents.reduce((sum, bytes, i) => sum + bytes.length + Buffer.byteLength(fronts[i]!), 0)
+  const fronts = entries.map(({ place, slot }, i) => frontAt[place]!(slot) + (keys ? keys(i) : ''))
+  const documents = entries.map(({ place, slot }) => places[place]!.snapshot.json(slot))
+  const around = Buffer.byteLength(before) + Buffer.byteLength(after)
+  const size = documents.reduce((sum, bytes, i) => sum + bytes.length + Buffer.byteLength(fronts[i]!), around)
   const all = Buffer.allocUnsafe(size)
-  let at = 0
+  let at = all.write(before)
   for (const [i, document] of documents.entries()) {
     if (i > 0) at += all.write(separator, at)
     at += all.write(fronts[i]!, at)
     // Without its opening brace, for which the separator has taken the place.
     at += document.copy(all, at, 1)
   }
+  at += all.write(after, at)
   return all.subarray(0, at)
 }
 
-/** The same, a text for each task. */
+/** Tasks of one repository as the published JSON, a text for each. */
 export function taskJsonTexts(snapshot: Snapshot, repository: string, slots: readonly number[]): string[] {
-  return slots.length === 0
-    ? []
-    : taskDocuments(snapshot, repository, slots, '\n').toString('utf8').split('\n')
+  if (slots.length === 0) return []
+  const places = [onlyPlace(repository, snapshot)]
+  return taskDocuments(places, entriesOf(0, slots), '\n').toString('utf8').split('\n')
 }
 
 /** What is wrong with the log, for the `problems` of an answer. */

@@ -1,5 +1,6 @@
 import type { Today } from '../query/filter.ts'
 import { isOverdue } from '../query/filter.ts'
+import { type Entry, type Place, slotsByPlace } from '../query/place.ts'
 import { waitingOn } from '../query/waiting.ts'
 import { AT, FLAG, isClosed, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -17,8 +18,10 @@ interface Cell extends Column {
 /** What the cells are read on: a page is for people, but is not drawn anew each day as a terminal is. */
 export type Reader = 'terminal' | 'page' | 'program'
 
+/** What the cells of one place are made from. */
 interface Cells {
   readonly reader: Reader
+  readonly repository: string
   readonly snapshot: Snapshot
   readonly today: Today
   readonly waiting: ReadonlyMap<number, readonly string[]>
@@ -35,11 +38,18 @@ function timeColumn(title: string, place: number) {
   } satisfies Cell
 }
 
-/** A column of other tasks: `#12` for people, numbers for programs; one that is not here by its id. */
+/**
+ * A column of other tasks: `#12` for people, numbers for programs; one of another repository as `akosha#12`, and one that
+ * is not known by its id.
+ */
 function tasksColumn(title: string, idsOf: (slot: number, view: Cells) => readonly string[]) {
   const names = (slot: number, view: Cells, mark: string) =>
     idsOf(slot, view)
-      .map((id) => view.refOf(id).replace(/^.*#(?=\d+$)/, mark))
+      .map((id) => {
+        const ref = view.refOf(id)
+        const own = `${view.repository}#`
+        return ref.startsWith(own) ? mark + ref.slice(own.length) : ref
+      })
       .join(',')
   return {
     title,
@@ -60,6 +70,7 @@ function statusCell(slot: number, { snapshot, waiting }: Cells): string {
 
 /** Every column that a list can show, in the order in which they are named to the user. */
 export const COLUMNS = {
+  repository: { title: 'REPO', least: [24, 16, 10], value: (_, { repository }) => repository },
   number: { title: '#', right: true, value: (slot, { snapshot }) => String(snapshot.number(slot)) },
   status: {
     title: 'STATUS',
@@ -129,8 +140,13 @@ export const DEFAULT_COLUMNS: readonly ColumnName[] = [
   'deadline',
 ]
 
+/** The usual columns of a list. */
+export const usualColumns = (isSeveral: boolean): readonly ColumnName[] =>
+  isSeveral ? ['repository', ...DEFAULT_COLUMNS] : DEFAULT_COLUMNS
+
 export interface TaskRows {
   readonly columns: readonly Column[]
+  /** In the order of the entries. */
   readonly rows: readonly (readonly string[])[]
   /** Whether all cells are known to be ASCII. */
   readonly isPlain: boolean
@@ -139,37 +155,44 @@ export interface TaskRows {
 /** Columns that a narrow terminal goes without, the first ones last; never one that was asked for by name. */
 const SPARE: readonly ColumnName[] = ['priority', 'deadline', 'assignee', 'labels']
 
-/**
- * Cells of the named columns for the slots, not yet laid out.
- * @param asked null for the usual columns
- */
+const RELATIONS: readonly ColumnName[] = ['depends_on', 'waiting_on', 'parent']
+
+/** Cells of the named columns for the tasks, not yet laid out. */
 export function taskRows(
-  snapshot: Snapshot,
-  repository: string,
-  slots: readonly number[],
-  asked: readonly ColumnName[] | null,
+  places: readonly Place[],
+  entries: readonly Entry[],
+  names: readonly ColumnName[],
   today: Today,
   reader: Reader,
 ): TaskRows {
-  const names = asked ?? DEFAULT_COLUMNS
-  snapshot.willRead('heads', slots.length)
-  const ids = names.some((name) => ['depends_on', 'waiting_on', 'parent'].includes(name))
-    ? slots.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
-    : []
-  const view: Cells = {
-    reader,
-    snapshot,
-    today,
-    waiting: waitingOn(snapshot, slots),
-    refOf: refsOf(snapshot, repository, ids),
-  }
-  const columns: readonly Cell[] = names.map((name) =>
-    asked || !SPARE.includes(name) ? COLUMNS[name] : { ...COLUMNS[name], spare: SPARE.indexOf(name) + 1 },
-  )
+  const showsRelations = names.some((name) => RELATIONS.includes(name))
+  const slotsOf = slotsByPlace(places, entries)
+  const views = places.map(({ name, snapshot }, place): Cells => {
+    const slots = slotsOf[place]!
+    snapshot.willRead('heads', slots.length)
+    const ids = showsRelations
+      ? slots.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
+      : []
+    return {
+      reader,
+      repository: name,
+      snapshot,
+      today,
+      waiting: waitingOn(snapshot, slots),
+      refOf: refsOf(snapshot, name, ids),
+    }
+  })
+  const columns: readonly Cell[] = names.map((name) => COLUMNS[name])
   const cells = columns.map((column) => (reader === 'program' && column.data) || column.value)
   return {
     columns,
-    rows: slots.map((slot) => cells.map((cell) => cell(slot, view))),
-    isPlain: slots.every((slot) => snapshot.flags(slot) & FLAG.PLAIN_HEAD),
+    rows: entries.map(({ place, slot }) => cells.map((cell) => cell(slot, views[place]!))),
+    isPlain: entries.every(({ place, slot }) => views[place]!.snapshot.flags(slot) & FLAG.PLAIN_HEAD),
   }
 }
+
+/** The same columns, of which a narrow terminal may leave some out. */
+export const withSpare = (columns: readonly Column[], names: readonly ColumnName[]): readonly Column[] =>
+  columns.map((column, i) =>
+    SPARE.includes(names[i]!) ? { ...column, spare: SPARE.indexOf(names[i]!) + 1 } : column,
+  )

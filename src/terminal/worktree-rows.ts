@@ -3,19 +3,12 @@ import { shellWord } from '../errors.ts'
 import { type Orphan, orphanKind, type Survey, type SurveyedWorktree } from '../lifecycle/survey-worktrees.ts'
 import type { WorktreeFacts } from '../worktrees/inspect.ts'
 import { whereabouts } from '../worktrees/missing-worktree.ts'
+import { shortAge } from './clock.ts'
 import { colourStatus } from './colour.ts'
 import { type Column, renderTable } from './table.ts'
 
 export interface Listed extends SurveyedWorktree {
   readonly facts: WorktreeFacts
-}
-
-/** An age as one number and its unit: `3d`. */
-export function shortAge(milliseconds: number): string {
-  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
-  if (minutes < 60) return `${minutes}m`
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}h`
-  return `${Math.floor(minutes / (24 * 60))}d`
 }
 
 const number = (count: number | null) => (count ? String(count) : '')

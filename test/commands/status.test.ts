@@ -32,6 +32,7 @@ describe('status', () => {
       overdue: 0,
       done_this_week: 1,
       overridden: 0,
+      worktrees: { total: 0, attention: 0 },
       problems: [],
     })
     const { out } = await mhv(here, 'status')

@@ -1,13 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
-import { estimateMinutes, SORT_KEYS, type SortKey, sortTasks } from '../../src/query/sort.ts'
+import { onlyPlace } from '../../src/query/place.ts'
+import { estimateMinutes, SORT_KEYS, type SortBy, type SortKey, sortTasks } from '../../src/query/sort.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { allSlots, snapshotOf, type TaskFields } from '../support/any-snapshot.ts'
 import { runs } from '../support/nasty-text.ts'
 
+const sortSlots = (snapshot: Snapshot, slots: readonly number[], by: readonly SortBy[]) =>
+  sortTasks([onlyPlace('demo', snapshot)], [slots], by).map(({ slot }) => slot)
+
 const sorted = (tasks: readonly TaskFields[], key: SortKey, descending = false) => {
   const snapshot = snapshotOf(...tasks)
-  return sortTasks(snapshot, allSlots(snapshot), [{ key, descending }]).map((slot) => snapshot.number(slot))
+  return sortSlots(snapshot, allSlots(snapshot), [{ key, descending }]).map((slot) => snapshot.number(slot))
 }
 
 describe('each key', () => {
@@ -67,7 +72,7 @@ test('later keys decide where earlier ones are equal, the number in the end', ()
     { title: 'a' },
     { title: 'a' },
   )
-  const slots = sortTasks(
+  const slots = sortSlots(
     snapshot,
     [3, 2, 1, 0],
     [
@@ -98,7 +103,7 @@ test('the order does not depend on where tasks lie in the index, nor on how ofte
         const named = tasks.map((task, i) => ({ ...task, id: `01JF3ZK4Q8M6W2T5V7X9Y0A1B${i}` }))
         const order = (list: readonly TaskFields[]) => {
           const snapshot = snapshotOf(...list)
-          return sortTasks(snapshot, allSlots(snapshot), by).map((slot) => snapshot.head(slot).id)
+          return sortSlots(snapshot, allSlots(snapshot), by).map((slot) => snapshot.head(slot).id)
         }
         expect(order([...named].reverse())).toEqual(order(named))
       },
@@ -109,4 +114,23 @@ test('the order does not depend on where tasks lie in the index, nor on how ofte
 
 test('an estimate is compared by working time: a day has eight hours, a week five days', () => {
   expect(['90m', '1.5h', '1d', '1w', '5pt', ''].map(estimateMinutes)).toEqual([90, 90, 480, 2400, 5, -1])
+})
+
+test('over several places the order is one: equal tasks by place, then by number, unless asked for by name', () => {
+  const places = [
+    onlyPlace('beta', snapshotOf({ priority: 'low' }, { priority: 'high' }, {})),
+    onlyPlace('alpha', snapshotOf({}, { priority: 'high' }, { status: 'in_progress' })),
+  ]
+  const all = places.map(({ snapshot }) => allSlots(snapshot))
+  const shown = (...by: SortBy[]) =>
+    sortTasks(places, all, by).map(
+      ({ place, slot }) => `${places[place]!.name}#${places[place]!.snapshot.number(slot)}`,
+    )
+  expect(shown({ key: 'urgency', descending: false })).toEqual([
+    'alpha#3', 'beta#2', 'alpha#2', 'beta#3', 'alpha#1', 'beta#1',
+  ]) // biome-ignore format: a list
+  expect(shown({ key: 'repository', descending: false })).toEqual([
+    'alpha#1', 'alpha#2', 'alpha#3', 'beta#1', 'beta#2', 'beta#3',
+  ]) // biome-ignore format: a list
+  expect(shown({ key: 'repository', descending: true })[0]).toBe('beta#1')
 })

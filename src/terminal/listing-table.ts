@@ -1,0 +1,63 @@
+import type { Status } from '../../schemas/vocabulary.ts'
+import { STATUS_ORDER } from '../query/sort.ts'
+import { countStatuses, sumOf, totalOf } from '../query/totals.ts'
+import { groupNames } from './listing-json.ts'
+import type { Listing } from './read-listing.ts'
+import { type Column, renderTable } from './table.ts'
+import { taskRows, usualColumns, withSpare } from './task-table.ts'
+
+const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** The list for programs that read tables. */
+export function listingCsv(listing: Listing): string {
+  const { asked, entries, columns, today } = listing
+  const names = columns ?? usualColumns(asked.isSeveral)
+  const { rows } = taskRows(asked.places, entries, names, today, 'program')
+  const groups = groupNames(listing)
+  const cells = groups ? rows.map((row, i) => [...row, groups[i]!.join(',')]) : rows
+  const head = groups ? [...names, 'group'] : names
+  return `${[head.join(','), ...cells.map((row) => row.map(csvCell).join(','))].join('\n')}\n`
+}
+
+/** Tasks of each repository by status, and all together: cells, with blanks where there are none. */
+export function totalRows({ asked: { places }, found }: Listing): { columns: Column[]; rows: string[][] } {
+  const counts = countStatuses(places, found)
+  const all = sumOf(counts)
+  const statuses = STATUS_ORDER.filter((status) => all[status as Status] > 0) as Status[]
+  const row = (name: string, each: typeof all) => [
+    name,
+    String(totalOf(each)),
+    ...statuses.map((status) => (each[status] === 0 ? '' : String(each[status]))),
+  ]
+  return {
+    columns: [
+      { title: 'REPO' },
+      { title: 'TASKS', right: true },
+      ...statuses.map((status) => ({ title: status.toUpperCase(), right: true })),
+    ],
+    rows: [...places.map(({ name }, i) => row(name, counts[i]!)), row('all', all)],
+  }
+}
+
+/** The list as people read it on a terminal, with the totals of several repositories. @param width null: nothing is cut */
+export async function listingTable(listing: Listing, width: number | null): Promise<string> {
+  const { asked, entries, found, groups, today } = listing
+  const names = listing.columns ?? usualColumns(asked.isSeveral)
+  const { columns, rows, isPlain } = taskRows(asked.places, entries, names, today, 'terminal')
+  const shown = listing.columns ? columns : withSpare(columns, names)
+  let table = await renderTable(shown, rows, width, isPlain)
+  if (groups) {
+    const [head, ...lines] = table.split('\n')
+    const parts = groups.map(({ name, members }) =>
+      [`${name} (${members.length})`, ...members.map((position) => lines[position])].join('\n'),
+    )
+    table = [head, ...parts].join('\n\n')
+  }
+  const more = found.length - entries.length
+  const parts = [more > 0 ? `${table}\n… and ${more} more (--limit 0 shows all)` : table]
+  if (asked.isSeveral) {
+    const totals = totalRows(listing)
+    parts.push(await renderTable(totals.columns, totals.rows, width))
+  }
+  return `${parts.join('\n\n')}\n`
+}

@@ -1,0 +1,234 @@
+import { MhvError } from '../errors.ts'
+import type { MemberView } from '../federation/view-members.ts'
+import type { Place } from '../query/place.ts'
+import { joined, type Snapshot } from '../snapshot/snapshot.ts'
+import type { Elsewhere } from '../tasks/known.ts'
+import type { Workplace } from './base-command.ts'
+import { now } from './clock.ts'
+import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
+import { openListing, pointInTime } from './view-at.ts'
+
+/** A repository of which something can be shown. */
+export interface AskedPlace extends Place {
+  /** null where only its tasks are here. */
+  readonly workplace: Workplace | null
+  /** When its tasks were fetched; null of a repository that is here itself. */
+  readonly fetchedAt: string | null
+}
+
+/** A repository of which nothing can be shown, or only what was fetched at an earlier time. */
+export interface RepositoryProblem {
+  readonly repository: string
+  readonly code: string
+  readonly message: string
+  /** When what is shown was fetched; null where nothing is shown. */
+  readonly fetchedAt: string | null
+}
+
+/** What a listing is of. */
+export interface PlacesAsked {
+  readonly places: readonly AskedPlace[]
+  /** Whether several repositories were asked for, even if there is only one of them. */
+  readonly isSeveral: boolean
+  readonly problems: readonly RepositoryProblem[]
+  /** The file that lists the repositories; null where none was read. */
+  readonly file: string | null
+  /** When the tasks are looked at, ISO 8601. */
+  readonly time: string
+  /** A repository by its name or nickname, whether it is listed or not; null where it cannot be seen. Errors: UNKNOWN_REPOSITORY. */
+  find(name: string): Promise<Place | null>
+  /**
+   * The same with the tasks of other repositories that were asked after, where any were and can be seen; else null. A
+   * list loads other repositories only for tasks that depend on them.
+   */
+  again(): Promise<PlacesAsked | null>
+}
+
+export interface PlaceFlags extends FederationFlags {
+  readonly at?: string | undefined
+}
+
+export const isCalled = ({ name, nicknames }: Place, word: string): boolean =>
+  [name, ...nicknames].some((own) => own.toLowerCase() === word.toLowerCase())
+
+const placeOf = ({ member, snapshot }: MemberView): Place | null =>
+  snapshot && { name: member.name, nicknames: member.nicknames, snapshot }
+
+/** A member as it was at an instant. What is only fetched has no history here. */
+async function viewedAt(view: MemberView, instant: string): Promise<MemberView> {
+  if (!view.snapshot?.tip) return view
+  const { viewAtInstant } = await import('../store/view-at.ts')
+  if (view.workplace) {
+    const { repository } = view.workplace
+    return { ...view, snapshot: await viewAtInstant(repository, view.snapshot.tip, instant, () => {}) }
+  }
+  const message = `${view.member.name} is not here, so it can only be shown as it is now`
+  return { ...view, snapshot: null, problem: view.problem ?? { error: 'REPOSITORY_MISSING', message } }
+}
+
+/** Errors: REPOSITORY_MISSING, or what all of them failed with, where nothing at all can be shown. */
+function requireSomething(
+  places: readonly unknown[],
+  problems: readonly RepositoryProblem[],
+  views: readonly MemberView[],
+): void {
+  if (places.length > 0 || problems.length === 0) return
+  const errors = new Set(views.flatMap(({ problem }) => problem?.error ?? []))
+  const error = errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
+  const said = problems.map(({ repository, message }) => `${repository}: ${message}`).join(' ')
+  throw new MhvError(error, `None of the repositories can be read. ${said}`, {
+    recovery: ['mhv repos check'],
+    data: { problems },
+  })
+}
+
+/** Errors: those of viewFederation, BAD_REVISION, and of requireSomething. */
+async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
+  const { at } = flags
+  const instant = at === undefined ? null : pointInTime(at)
+  if (at !== undefined && instant === null) {
+    throw new MhvError(
+      'BAD_REVISION',
+      `“${at}” is neither a date nor an instant, and a commit is one of a single repository.`,
+      { recovery: ['mhv task list --all --at yesterday'], data: { field: 'at', value: at } },
+    )
+  }
+  const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
+  const { federation, views, chosen } = await viewFederation(flags, look)
+  const places = chosen.flatMap((view) => {
+    const place = placeOf(view)
+    return place ? [{ ...place, workplace: view.workplace, fetchedAt: view.fetchedAt }] : []
+  })
+  const problems = [
+    ...chosen.flatMap(({ member, problem, snapshot, fetchedAt }) =>
+      problem
+        ? {
+            repository: member.name,
+            code: problem.error,
+            message: problem.message,
+            fetchedAt: snapshot && fetchedAt,
+          }
+        : [],
+    ),
+    ...federation.faults.map(({ entry, message }) => ({
+      repository: entry,
+      code: 'REPOS_INVALID',
+      message: `${entry} ${message} (${federation.file})`,
+      fetchedAt: null,
+    })),
+  ]
+  requireSomething(places, problems, chosen)
+  return {
+    places,
+    isSeveral: true,
+    problems,
+    file: federation.file,
+    time: instant ?? now(),
+    find: async (name) => {
+      const { findMember } = await import('../federation/member.ts')
+      const member = findMember(federation, name)
+      return placeOf(views.find((view) => view.member === member)!)
+    },
+    again: async () => null,
+  }
+}
+
+/** What others' tasks are asked after, so that their repositories need not be opened before. */
+function noticing(snapshot: Snapshot, missed: Set<string>): Snapshot {
+  const { elsewhere } = snapshot
+  const miss = (reference: string) => void missed.add(reference.slice(0, reference.indexOf('/')))
+  const noticed: Elsewhere = {
+    task: (reference) => {
+      const task = elsewhere.task(reference)
+      if (!task) miss(reference)
+      return task
+    },
+    childrenOf: (reference) => elsewhere.childrenOf(reference),
+  }
+  return joined(snapshot, noticed)
+}
+
+/**
+ * The snapshot, which knows the tasks of the repositories that are called so; null where none of them can be seen. That
+ * there is no federation, or a broken one, is no failure of a list of one repository.
+ */
+async function joinedWith(
+  { repository, store }: Workplace,
+  snapshot: Snapshot,
+  names: ReadonlySet<string>,
+): Promise<Snapshot | null> {
+  const federation = await federationOf({}).catch((error) => {
+    if (error instanceof MhvError) return null
+    throw error
+  })
+  if (!federation) return null
+  const [{ memberCalled }, { viewMembers }, { joinViews }] = await Promise.all([
+    import('../federation/member.ts'),
+    import('../federation/view-members.ts'),
+    import('../federation/join-views.ts'),
+  ])
+  const members = [...names].flatMap((name) => memberCalled(federation, name) ?? [])
+  const views = (await viewMembers([...new Set(members)])).filter((view) => view.snapshot)
+  if (views.length === 0) return null
+  const own = federation.members.find(({ path }) => path === repository.mainDirectory)
+  const here: MemberView = {
+    member: own ?? {
+      name: store.name,
+      nicknames: [],
+      role: null,
+      tags: [],
+      path: repository.mainDirectory,
+      url: null,
+      description: '',
+    },
+    snapshot,
+    workplace: { repository, store },
+    problem: null,
+    fetchedAt: null,
+  }
+  return joinViews([here, ...views])[0]!.snapshot
+}
+
+/** Errors: NOT_A_REPOSITORY, BAD_REVISION, those of the store. */
+async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<PlacesAsked> {
+  const { snapshot, time } = await openListing(workplace, flags.at)
+  const { name } = workplace.store
+  const missed = new Set<string>()
+  const asked = (shown: Snapshot, again: PlacesAsked['again']): PlacesAsked => ({
+    places: [{ name, nicknames: [], snapshot: shown, workplace, fetchedAt: null }],
+    isSeveral: false,
+    problems: [],
+    file: null,
+    time,
+    find: async (word) => {
+      const { views } = await viewFederation({ repo: [word] })
+      const place = views.flatMap((view) => placeOf(view) ?? []).find((each) => isCalled(each, word))
+      return place ?? null
+    },
+    again,
+  })
+  return asked(noticing(snapshot, missed), async () => {
+    if (missed.size === 0) return null
+    const more = await joinedWith(workplace, snapshot, missed)
+    return more && asked(more, async () => null)
+  })
+}
+
+/**
+ * The repositories that the flags ask for, or the one around the working directory.
+ * Errors: those of a federation that was asked for; NOT_A_REPOSITORY, those of the store.
+ */
+export const placesAsked = async (
+  flags: PlaceFlags,
+  workplace: () => Promise<Workplace>,
+): Promise<PlacesAsked> => (asksForSeveral(flags) ? severalPlaces(flags) : onePlace(flags, await workplace()))
+
+/** What comes of looking at the places, at first without the tasks of others, and once more with them where they matter. */
+export async function withOthers<T>(
+  asked: PlacesAsked,
+  look: (asked: PlacesAsked) => Promise<T>,
+): Promise<T> {
+  const first = await look(asked)
+  const again = await asked.again()
+  return again ? look(again) : first
+}
