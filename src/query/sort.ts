@@ -107,7 +107,8 @@ export function sortTasks(
   found: readonly (readonly number[])[],
   by: readonly SortBy[],
 ): Entry[] {
-  const entries = found.flatMap((slots, place) => slots.map((slot): Entry => ({ place, slot })))
+  const entries: Entry[] = []
+  for (const [place, slots] of found.entries()) for (const slot of slots) entries.push({ place, slot })
   if (by.some(({ key }) => READS_HEADS.includes(key))) {
     for (const [place, slots] of found.entries()) places[place]!.snapshot.willRead('heads', slots.length)
   }

@@ -11,8 +11,8 @@ import { stronglyConnected } from './strongly-connected.ts'
 export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<number, readonly string[]> {
   const dependents = slots.filter((slot) => snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)
   snapshot.willRead('heads', dependents.length)
-  const ids = new Set(dependents.flatMap((slot) => snapshot.head(slot).dependsOn))
-  const found = snapshot.slotsOfIds([...ids])
+  const dependencies = dependents.map((slot) => snapshot.head(slot).dependsOn)
+  const found = snapshot.slotsOfIds(dependencies.flat())
   const isOpen = (id: string) => {
     if (isReference(id)) {
       const task = snapshot.elsewhere.task(id)
@@ -23,8 +23,8 @@ export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<num
     return !(snapshot.flags(slot) & FLAG.DELETED) && !CLOSED_STATUSES.includes(snapshot.status(slot))
   }
   const waiting = new Map<number, readonly string[]>()
-  for (const slot of dependents) {
-    const open = snapshot.head(slot).dependsOn.filter(isOpen)
+  for (const [i, slot] of dependents.entries()) {
+    const open = dependencies[i]!.filter(isOpen)
     if (open.length > 0) waiting.set(slot, open)
   }
   return waiting

@@ -104,8 +104,6 @@ const headOf = (task: TaskState) =>
     .map((field) => field.replace(/[\t\n]/g, ' '))
     .join('\t')
 
-/** Number of the fields that come first. */
-const SHOWN = 5
 /** Every id is a ULID. */
 const ID_LENGTH = 26
 
@@ -115,13 +113,15 @@ const list = (field: string): readonly string[] => (field === '' ? [] : field.sp
 export class Head {
   /** All fields as they are stored. */
   readonly text: string
-  #fields: readonly string[] = []
   constructor(text: string) {
     this.text = text
   }
+  /** Found again each time: most are asked for once, and nothing is left behind of the others. */
   #field(place: number): string {
-    if (place >= this.#fields.length) this.#fields = this.text.split('\t', place < SHOWN ? SHOWN : undefined)
-    return this.#fields[place]!
+    let from = ID_LENGTH + 1
+    for (let i = 1; i < place; i++) from = this.text.indexOf('\t', from) + 1
+    const to = this.text.indexOf('\t', from)
+    return this.text.slice(from, to < 0 ? undefined : to)
   }
   get id(): string {
     return this.text.slice(0, ID_LENGTH)
