@@ -4,7 +4,7 @@ import { localDate } from '../src/terminal/clock.ts'
 import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '../src/terminal/dashboard.ts'
 import { federationFlags } from '../src/terminal/federation-flags.ts'
 import { problemDocuments, problemLines } from '../src/terminal/listing-problems.ts'
-import { type PlacesAsked, placesAsked, withOthers } from '../src/terminal/places-asked.ts'
+import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
 import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
 import { readListing } from '../src/terminal/read-listing.ts'
 import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
@@ -32,7 +32,7 @@ export default class Status extends MhvCommand {
     const { flags } = await this.parse(Status)
     const asked = await placesAsked(flags, () => this.workplace())
     const today = { now: Date.parse(asked.time), date: localDate(asked.time) }
-    const dashboard = await withOthers(asked, (places) => readDashboard(places, today))
+    const dashboard = await readDashboard(asked, today)
     if (!asked.isSeveral) return this.showOne(asked, dashboard, flags.json)
     if (flags.json) return this.printJson(dashboardJson(dashboard, asked))
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null

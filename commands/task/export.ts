@@ -4,7 +4,7 @@ import { slotsByPlace } from '../../src/query/place.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { listFlags, several } from '../../src/terminal/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { placesAsked, withOthers } from '../../src/terminal/places-asked.ts'
+import { placesAsked } from '../../src/terminal/places-asked.ts'
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -56,16 +56,14 @@ Cells of CSV are written as they are, so that they come back the same: a title s
     const { flags } = await this.parse(TaskExport)
     const { format, output, force, ...asked } = flags
     const places = await placesAsked(asked, () => this.workplace())
-    const records = await withOthers(places, async (seen) => {
-      // By repository and in the order of numbers, so that in an empty repository they come out the same.
-      const listing = await readListing(seen, {
-        ...asked,
-        status: asked.status ?? (asked.overdue ? undefined : ['all']),
-        sort: [],
-      })
-      const slots = slotsByPlace(seen.places, listing.entries)
-      return Promise.all(seen.places.map((place, i) => exportPlace(place, slots[i]!)))
+    // By repository and in the order of numbers, so that in an empty repository they come out the same.
+    const listing = await readListing(places, {
+      ...asked,
+      status: asked.status ?? (asked.overdue ? undefined : ['all']),
+      sort: [],
     })
+    const slots = slotsByPlace(places.places, listing.entries)
+    const records = await Promise.all(places.places.map((place, i) => exportPlace(place, slots[i]!)))
     await printExport(records.flat(), places, {
       format: (format as ExportFormat | undefined) ?? formatOfFile(output),
       output: output ?? null,

@@ -1,7 +1,7 @@
 import type { Workplace } from './base-command.ts'
 import type { Verdict } from './judge-listing.ts'
 import type { ListFlags } from './list-flags.ts'
-import { type PlaceFlags, type PlacesAsked, placesAsked, withOthers } from './places-asked.ts'
+import { type PlaceFlags, type PlacesAsked, placesAsked } from './places-asked.ts'
 import { printRendered, type RenderedListing, renderListing } from './print-listing.ts'
 import { type Listing, readListing } from './read-listing.ts'
 
@@ -28,7 +28,7 @@ export async function listTasks(
   workplace: () => Promise<Workplace>,
 ): Promise<void> {
   const asked = await placesAsked(flags, workplace)
-  const { listing, verdict, rendered } = await withOthers(asked, (places) => listed(places, flags))
+  const { listing, verdict, rendered } = await listed(asked, flags)
   printRendered(rendered)
   if (flags.annotations || flags.summary || process.env.GITHUB_ACTIONS === 'true') {
     const { annotate } = await import('./annotations.ts')

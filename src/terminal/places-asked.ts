@@ -1,11 +1,9 @@
 import { MhvError } from '../errors.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
-import { joined, type Snapshot } from '../snapshot/snapshot.ts'
-import type { Elsewhere } from '../tasks/known.ts'
 import type { Workplace } from './base-command.ts'
 import { now } from './clock.ts'
-import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
+import { asksForSeveral, type FederationFlags, viewFederation } from './federation-flags.ts'
 import { openListing, pointInTime } from './view-at.ts'
 
 /** A repository of which something can be shown. */
@@ -37,11 +35,6 @@ export interface PlacesAsked {
   readonly time: string
   /** A repository by its name or nickname, whether it is listed or not; null where it cannot be seen. Errors: UNKNOWN_REPOSITORY. */
   find(name: string): Promise<Place | null>
-  /**
-   * The same with the tasks of other repositories that were asked after, where any were and can be seen; else null. A
-   * list loads other repositories only for tasks that depend on them.
-   */
-  again(): Promise<PlacesAsked | null>
 }
 
 export interface PlaceFlags extends FederationFlags {
@@ -129,89 +122,27 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
       const member = findMember(federation, name)
       return placeOf(views.find((view) => view.member === member)!)
     },
-    again: async () => null,
   }
-}
-
-/** What others' tasks are asked after, so that their repositories need not be opened before. */
-function noticing(snapshot: Snapshot, missed: Set<string>): Snapshot {
-  const { elsewhere } = snapshot
-  const miss = (reference: string) => void missed.add(reference.slice(0, reference.indexOf('/')))
-  const noticed: Elsewhere = {
-    task: (reference) => {
-      const task = elsewhere.task(reference)
-      if (!task) miss(reference)
-      return task
-    },
-    childrenOf: (reference) => elsewhere.childrenOf(reference),
-  }
-  return joined(snapshot, noticed)
-}
-
-/**
- * The snapshot, which knows the tasks of the repositories that are called so; null where none of them can be seen. That
- * there is no federation, or a broken one, is no failure of a list of one repository.
- */
-async function joinedWith(
-  { repository, store }: Workplace,
-  snapshot: Snapshot,
-  names: ReadonlySet<string>,
-): Promise<Snapshot | null> {
-  const federation = await federationOf({}).catch((error) => {
-    if (error instanceof MhvError) return null
-    throw error
-  })
-  if (!federation) return null
-  const [{ memberCalled }, { viewMembers }, { joinViews }] = await Promise.all([
-    import('../federation/member.ts'),
-    import('../federation/view-members.ts'),
-    import('../federation/join-views.ts'),
-  ])
-  const members = [...names].flatMap((name) => memberCalled(federation, name) ?? [])
-  const views = (await viewMembers([...new Set(members)])).filter((view) => view.snapshot)
-  if (views.length === 0) return null
-  const own = federation.members.find(({ path }) => path === repository.mainDirectory)
-  const here: MemberView = {
-    member: own ?? {
-      name: store.name,
-      nicknames: [],
-      role: null,
-      tags: [],
-      path: repository.mainDirectory,
-      url: null,
-      description: '',
-    },
-    snapshot,
-    workplace: { repository, store },
-    problem: null,
-    fetchedAt: null,
-  }
-  return joinViews([here, ...views])[0]!.snapshot
 }
 
 /** Errors: NOT_A_REPOSITORY, BAD_REVISION, those of the store. */
 async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<PlacesAsked> {
   const { snapshot, time } = await openListing(workplace, flags.at)
-  const { name } = workplace.store
-  const missed = new Set<string>()
-  const asked = (shown: Snapshot, again: PlacesAsked['again']): PlacesAsked => ({
-    places: [{ name, nicknames: [], snapshot: shown, workplace, fetchedAt: null }],
+  return {
+    places: [{ name: workplace.store.name, nicknames: [], snapshot, workplace, fetchedAt: null }],
     isSeveral: false,
     problems: [],
     file: null,
     time,
-    find: async (word) => {
-      const { views } = await viewFederation({ repo: [word] })
-      const place = views.flatMap((view) => placeOf(view) ?? []).find((each) => isCalled(each, word))
-      return place ?? null
+    find: async (name) => {
+      const [{ findMember }, { federation, views }] = await Promise.all([
+        import('../federation/member.ts'),
+        viewFederation({}),
+      ])
+      const member = findMember(federation, name)
+      return placeOf(views.find((view) => view.member === member)!)
     },
-    again,
-  })
-  return asked(noticing(snapshot, missed), async () => {
-    if (missed.size === 0) return null
-    const more = await joinedWith(workplace, snapshot, missed)
-    return more && asked(more, async () => null)
-  })
+  }
 }
 
 /**
@@ -222,13 +153,3 @@ export const placesAsked = async (
   flags: PlaceFlags,
   workplace: () => Promise<Workplace>,
 ): Promise<PlacesAsked> => (asksForSeveral(flags) ? severalPlaces(flags) : onePlace(flags, await workplace()))
-
-/** What comes of looking at the places, at first without the tasks of others, and once more with them where they matter. */
-export async function withOthers<T>(
-  asked: PlacesAsked,
-  look: (asked: PlacesAsked) => Promise<T>,
-): Promise<T> {
-  const first = await look(asked)
-  const again = await asked.again()
-  return again ? look(again) : first
-}

@@ -1,5 +1,5 @@
 import { resolveDate } from '../query/dates.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { joined, type Snapshot } from '../snapshot/snapshot.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate, now } from './clock.ts'
 import { progressBar } from './progress.ts'
@@ -26,7 +26,9 @@ export async function openListing(
   const { viewAtCommit, viewAtInstant } = await import('../store/view-at.ts')
   const instant = pointInTime(at)
   const progress = progressBar('Reading tasks')
-  return instant
+  const past = instant
     ? { snapshot: await viewAtInstant(repository, snapshot.tip!, instant, progress), time: instant }
-    : viewAtCommit(repository, at, progress)
+    : await viewAtCommit(repository, at, progress)
+  // Of other repositories only what they are now is known.
+  return { ...past, snapshot: joined(past.snapshot, snapshot.elsewhere) }
 }
