@@ -282,7 +282,8 @@ export function filterTasks(
   const cheap = columnTests(snapshot, filter, today)
   const candidates: number[] = []
   next: for (let slot = 0; slot < snapshot.slots; slot++) {
-    for (const test of cheap) if (!test(slot)) continue next
+    // By index: an iterator for each slot costs more than most tests do.
+    for (let i = 0; i < cheap.length; i++) if (!cheap[i]!(slot)) continue next
     candidates.push(slot)
   }
   const exact = headTests(snapshot, filter, today, localDate)

@@ -1,5 +1,5 @@
 import { STATUSES, type Status } from '../../schemas/vocabulary.ts'
-import type { Entry, Place } from './place.ts'
+import { type Entry, type Place, slotsByPlace } from './place.ts'
 
 export type StatusCounts = Readonly<Record<Status, number>>
 
@@ -8,7 +8,10 @@ export function countStatuses(places: readonly Place[], entries: readonly Entry[
   const counts = places.map(
     () => Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>,
   )
-  for (const { place, slot } of entries) counts[place]![places[place]!.snapshot.status(slot)]++
+  for (const [place, slots] of slotsByPlace(places, entries).entries()) {
+    const { status } = places[place]!.snapshot
+    for (const slot of slots) counts[place]![status(slot)]++
+  }
   return counts
 }
 

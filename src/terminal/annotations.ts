@@ -37,7 +37,7 @@ export function annotationsOf(listing: Listing, verdict: Verdict | null): Annota
       snapshot.status(slot),
       snapshot.priority(slot),
       ...(deadline ? [`due ${deadline}`] : []),
-      ...(assignee ? [assignee] : []),
+      ...(assignee ? [assignee.replace(/ <.*>$/, '')] : []),
     ]
     return {
       level: 'error',

@@ -94,6 +94,18 @@ function plainLines(columns: readonly Shown[], rows: readonly (readonly string[]
   return bytes.toString('latin1', 0, Math.max(0, start - 1))
 }
 
+/** The width of the widest cell in each column. Row by row, as they lie in memory. */
+function widestCells(rows: readonly (readonly string[])[], columns: number, widthOf: Measure): number[] {
+  const widest = new Array<number>(columns).fill(0)
+  for (const row of rows) {
+    for (let i = 0; i < columns; i++) {
+      const taken = widthOf(row[i]!)
+      if (taken > widest[i]!) widest[i] = taken
+    }
+  }
+  return widest
+}
+
 /**
  * Lines of a table: cells aligned, two blanks between columns, empty columns left out.
  * @param width columns of the terminal, or null for a pipe: nothing is cut then
@@ -106,14 +118,11 @@ export async function renderTable(
   isPlain = rows.every((row) => PLAIN.test(row.join(''))),
 ): Promise<string> {
   const widthOf = await measureFor(isPlain)
+  const widest = widestCells(rows, columns.length, isPlain ? (text) => text.length : widthOf)
   const all = columns
     .map((column, i) => {
-      let widest = 0
-      for (const row of rows) {
-        const taken = isPlain ? row[i]!.length : widthOf(row[i]!)
-        if (taken > widest) widest = taken
-      }
-      return { ...column, i, isEmpty: widest === 0, width: Math.max(widest, column.title.length) }
+      const taken = widest[i]!
+      return { ...column, i, isEmpty: taken === 0, width: Math.max(taken, column.title.length) }
     })
     .filter(({ isEmpty }) => !isEmpty || rows.length === 0)
   if (isPlain && width === null) return plainLines(all, [columns.map((column) => column.title), ...rows])

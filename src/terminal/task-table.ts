@@ -70,7 +70,11 @@ function statusCell(slot: number, { snapshot, waiting }: Cells): string {
 
 /** Every column that a list can show, in the order in which they are named to the user. */
 export const COLUMNS = {
-  repository: { title: 'REPO', least: [24, 16, 10], value: (_, { repository }) => repository },
+  repository: {
+    title: 'REPO',
+    least: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 16, 10],
+    value: (_, { repository }) => repository,
+  },
   number: { title: '#', right: true, value: (slot, { snapshot }) => String(snapshot.number(slot)) },
   status: {
     title: 'STATUS',

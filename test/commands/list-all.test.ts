@@ -203,7 +203,7 @@ describe('--fail-on', () => {
     expect(code).toBe(1)
     expect(out).toContain('Release')
     expect(err).toMatch(
-      /CONDITION_MET: Found “priority:critical or label:auth” of 2 tasks: beta#1 Index; alpha#1 Fix auth\./,
+      /CONDITION_MET: “priority:critical or label:auth” holds for 2 tasks: beta#1 Index; alpha#1 Fix auth\./,
     )
     const passed = await mhv(top, 'tl', '--all', '--fail-on', 'overdue')
     expect({ code: passed.code, err: passed.err }).toEqual({ code: 0, err: '' })
