@@ -190,7 +190,13 @@ export function taskRows(
   const cells = columns.map((column) => (reader === 'program' && column.data) || column.value)
   return {
     columns,
-    rows: entries.map(({ place, slot }) => cells.map((cell) => cell(slot, views[place]!))),
+    rows: entries.map(({ place, slot }) => {
+      const view = views[place]!
+      const row: string[] = []
+      // A plain loop: this runs for every cell of what may be tens of thousands of lines.
+      for (let i = 0; i < cells.length; i++) row.push(cells[i]!(slot, view))
+      return row
+    }),
     isPlain: entries.every(({ place, slot }) => views[place]!.snapshot.flags(slot) & FLAG.PLAIN_HEAD),
   }
 }
