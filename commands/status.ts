@@ -2,7 +2,7 @@ import type { Standing } from '../src/query/standing.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { localDate } from '../src/terminal/clock.ts'
 import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '../src/terminal/dashboard.ts'
-import { federationFlags } from '../src/terminal/federation-flags.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { problemDocuments, problemLines } from '../src/terminal/listing-problems.ts'
 import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
 import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
@@ -26,7 +26,7 @@ export default class Status extends MhvCommand {
   static override description =
     'Counts of tasks by state, those in progress, and those that passed only because somebody overrode their gates. With --all, --repo, --tag, --role or --repos, a line for each repository, also with its worktrees; those that need a look (mhv worktree list) are marked.'
   static override examples = ['mhv status', 'mhv status --json', 'mhv status --all']
-  static override flags = federationFlags
+  static override flags = { ...federationFlags, ...freshnessFlag }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Status)

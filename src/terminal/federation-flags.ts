@@ -26,7 +26,29 @@ export const federationFlags = {
   role: several('repositories with one of these roles'),
 }
 
+/** How old what is shown of a repository known by its URL may be. */
+export const freshnessFlag = {
+  'max-age': Flags.string({
+    helpGroup,
+    helpValue: '<10m>',
+    description:
+      'of a repository known by its URL, show what was fetched so lately (30s, 10m, 2h, 1d; 0s asks again)',
+  }),
+}
+
+/** Milliseconds. Errors: INVALID_INPUT. */
+async function ageOf(word: string): Promise<number> {
+  const { duration } = await import('../../schemas/config.ts')
+  const age = duration.safeParse(word)
+  if (age.success) return age.data
+  throw new MhvError('INVALID_INPUT', `--max-age ${JSON.stringify(word)} ${age.error.issues[0]!.message}.`, {
+    recovery: ['mhv task list --all --max-age 10m'],
+    data: { field: 'max-age', value: word, example: '10m' },
+  })
+}
+
 export interface FederationFlags {
+  readonly 'max-age'?: string | undefined
   readonly repos?: string | undefined
   readonly all?: boolean
   readonly repo?: readonly string[] | undefined
@@ -71,7 +93,7 @@ export interface FederationSeen {
 /**
  * The tasks of all repositories, each knowing the others', and which of them the flags ask for.
  * @param look puts what is to be shown of a member in place of its tasks as they are now
- * Errors: as federationOf, UNKNOWN_REPOSITORY.
+ * Errors: as federationOf, UNKNOWN_REPOSITORY, INVALID_INPUT.
  */
 export async function viewFederation(
   flags: FederationFlags,
@@ -85,7 +107,9 @@ export async function viewFederation(
   ])
   const { repo = [], tag = [], role = [] } = flags
   const members = new Set(selectMembers(federation, { repositories: repo, tags: tag, roles: role }))
-  const views = joinViews(await Promise.all((await viewMembers(federation.members)).map(look)))
+  const age = flags['max-age']
+  const seen = await viewMembers(federation.members, age === undefined ? {} : { maxAge: await ageOf(age) })
+  const views = joinViews(await Promise.all(seen.map(look)))
   return { federation, views, chosen: views.filter(({ member }) => members.has(member)) }
 }
 

@@ -1,7 +1,7 @@
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { GROUP_KEYS } from '../query/grouping.ts'
 import { SORT_KEYS } from '../query/sort.ts'
-import { federationFlags } from './federation-flags.ts'
+import { federationFlags, freshnessFlag } from './federation-flags.ts'
 import { Flags } from './oclif.ts'
 import { COLUMN_NAMES } from './task-table.ts'
 
@@ -76,6 +76,7 @@ export const listFlags = {
     description: 'under headings with counts; this_week is the seven days after today',
   }),
   ...federationFlags,
+  ...freshnessFlag,
   ...verdictFlags,
 }
 

@@ -2,20 +2,29 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
-import { dependOn, temporaryFederation, writeRepos } from '../support/listed-repositories.ts'
+import { federationOf } from '../support/federation.ts'
 import { git } from '../support/repository.ts'
 import { run, withEnvironment } from '../support/use-tasks.ts'
 
+/** The file that lists repositories, whether they are there or not; the first letters are a nickname. */
+function writeRepos(directory: string, ...names: readonly string[]): void {
+  const entries = names.map(
+    (name, i) =>
+      `  - {name: ${name}, path: ${name}, nickname: ${name.slice(0, 2)}, tags: [t${i}], role: r${i}}\n`,
+  )
+  writeFileSync(join(directory, 'repos.yaml'), `repos:\n${entries.join('')}`)
+}
+
 /** Two repositories with two tasks each; what alpha#2 waits for is in beta. */
 async function two(): Promise<string> {
-  const top = await temporaryFederation('alpha', 'beta')
+  const { directory: top } = await federationOf({ alpha: [], beta: [] })
+  writeRepos(top, 'alpha', 'beta')
   const [alpha, beta] = [join(top, 'alpha'), join(top, 'beta')]
   await run(alpha, 'tc', 'Fix auth', '--priority', 'high', '--label', 'auth,ui', '--deadline', '+1d')
   await run(alpha, 'tc', 'Release')
   await run(beta, 'tc', 'Index', '--priority', 'critical', '--assignee', 'Eva <eva@example.com>')
   await run(beta, 'tc', 'Search', '--depends-on', '1')
-  const { task } = await mhvJson(beta, 'task', 'show', '2')
-  await dependOn(alpha, 2, `beta/${task.id}`)
+  await run(alpha, 'task', 'depend', '2', '--on', 'beta#2')
   return top
 }
 
@@ -56,6 +65,8 @@ describe('a list of several repositories', () => {
       depends_on: ['beta#2'],
       waiting_on: ['beta#2'],
     })
+    const alone = await mhv(join(top, 'alpha'), 'tl', '--columns', 'number,waiting_on')
+    expect(alone.out).toBe('#  WAITING ON\n1\n2  beta#2\n')
     // From inside of one of them it is the same.
     expect(await mhvJson(join(top, 'beta'), 'tl', '--all')).toEqual(document)
   })
@@ -111,6 +122,8 @@ describe('a list of several repositories', () => {
     const nothing = await mhv(top, 'tl', '--repo', 'gamma,delta')
     expect({ code: nothing.code, out: nothing.out }).toEqual({ code: 1, out: '' })
     expect(nothing.err).toContain('None of the repositories can be read.')
+    expect((await mhv(top, 'tl', '--all', '--max-age', '10m')).code).toBe(0)
+    expect((await mhv(top, 'tl', '--all', '--max-age', 'soon')).code).toBe(2)
     rmSync(join(top, 'repos.yaml'))
     expect((await mhvJson(top, 'tl', '--all')).error.name).toBe('NO_FEDERATION')
   })
