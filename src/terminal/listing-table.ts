@@ -40,7 +40,7 @@ export function totalRows({ asked: { places }, found }: Listing): { columns: Col
 }
 
 /** The list as people read it on a terminal, with the totals of several repositories. @param width null: nothing is cut */
-export async function listingTable(listing: Listing, width: number | null): Promise<string> {
+export async function listingTable(listing: Listing, width: number | null): Promise<Buffer> {
   const { asked, entries, found, groups, today } = listing
   const names = listing.columns ?? usualColumns(asked.isSeveral)
   const { columns, rows, isPlain } = taskRows(asked.places, entries, names, today, 'terminal')
@@ -59,5 +59,7 @@ export async function listingTable(listing: Listing, width: number | null): Prom
     const totals = totalRows(listing)
     parts.push(await renderTable(totals.columns, totals.rows, width))
   }
-  return `${parts.join('\n\n')}\n`
+  const text = `${parts.join('\n\n')}\n`
+  // Megabytes of ASCII are turned into bytes several times faster where that is known.
+  return Buffer.from(text, isPlain && width === null && more === 0 ? 'latin1' : 'utf8')
 }
