@@ -1,13 +1,22 @@
 import { auditLog, type Brought } from '../src/audit/audit-log.ts'
 import { openTrail } from '../src/audit/trail.ts'
+import { MhvError } from '../src/errors.ts'
+import type { Repository } from '../src/git/repository.ts'
 import { storeDirectory } from '../src/store/git-store.ts'
 import { readRemoteAlarms } from '../src/store/remote-marks.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { auditJson, auditRefusal, printAudit } from '../src/terminal/print-audit.ts'
 import { type TrailFormat, trailPrinter } from '../src/terminal/print-trail.ts'
 import { progressBar } from '../src/terminal/progress.ts'
 import { readTrailFilter, trailFlags } from '../src/terminal/trail-flags.ts'
+
+const wishesOf = (repository: Repository, requireSigned: boolean) => ({
+  requireSigned,
+  alarms: readRemoteAlarms(storeDirectory(repository)),
+  onProgress: progressBar('Auditing commits'),
+})
 
 export default class Audit extends MhvCommand {
   static override summary = 'Check the whole history of the task log, and export it.'
@@ -24,16 +33,15 @@ export default class Audit extends MhvCommand {
       description: 'commits that people make have to be signed, with a known key, by who wrote them',
     }),
     ...trailFlags,
+    ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Audit)
+    const requireSigned = flags['require-signed'] ?? false
+    if (asksForSeveral(flags)) return this.each(flags, requireSigned, flags.export !== undefined)
     const { repository, store } = await this.workplace()
-    const wishes = {
-      requireSigned: flags['require-signed'] ?? false,
-      alarms: readRemoteAlarms(storeDirectory(repository)),
-      onProgress: progressBar('Auditing commits'),
-    }
+    const wishes = wishesOf(repository, requireSigned)
     if (!flags.export) {
       const audit = await auditLog(repository, wishes)
       if (!flags.json) printAudit(audit, process.stdout)
@@ -55,5 +63,23 @@ export default class Audit extends MhvCommand {
     // With --json the answer is there already, and it is the only document.
     if (refusal && flags.json) process.exitCode = 1
     else if (refusal) throw refusal
+  }
+
+  /** The logs of several repositories. */
+  private async each(
+    flags: FederationFlags & { json: boolean },
+    requireSigned: boolean,
+    isExport: boolean,
+  ): Promise<void> {
+    if (isExport)
+      throw new MhvError('USAGE', '--export writes the trail of one repository: mhv -C DIR audit --export …')
+    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const outcomes = await inEach(flags, ({ repository }) =>
+      auditLog(repository, wishesOf(repository, requireSigned)),
+    )
+    const isWrong = outcomes.some(({ value }) => value && auditRefusal(value))
+    const unseen = flags.json ? 0 : await printEach(outcomes, (audit) => printAudit(audit, process.stdout))
+    if (flags.json) this.printJson(eachJson(outcomes, auditJson))
+    process.exitCode = isWrong || outcomes.some(({ error }) => error) ? Math.max(1, unseen) : 0
   }
 }

@@ -5,8 +5,13 @@ import type { Snapshot } from '../src/snapshot/snapshot.ts'
 import type { Command } from '../src/tasks/decide.ts'
 import type { Workplace } from '../src/terminal/base-command.ts'
 import { ChangeCommand } from '../src/terminal/change-command.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
 import { conflictsJson, printConflicts, settledWords } from '../src/terminal/print-conflicts.ts'
+import { namesOf } from '../src/terminal/workplace.ts'
+
+const asAsked = (all: readonly Conflict[], settled: boolean) =>
+  settled ? all : all.filter(({ write }) => write.settledBy === null)
 
 export default class Conflicts extends ChangeCommand {
   static override summary = 'List concurrent changes that lost, and take them back.'
@@ -29,24 +34,42 @@ export default class Conflicts extends ChangeCommand {
       exclusive: ['keep', 'settled'],
     }),
     keep: Flags.string({ description: 'settle it as it is, named in the same way', exclusive: ['settled'] }),
+    ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Conflicts)
-    const workplace = await this.workplace()
+    const name = flags.take ?? flags.keep
+    const isSeveral = args.tasks === undefined && name === undefined && asksForSeveral(flags)
+    if (isSeveral) return this.each(flags, flags.settled)
+    const workplace = await this.workplace(flags, args.tasks)
     const { repository, store } = workplace
     const view = await store.view()
-    const names = args.tasks === undefined ? null : parseTaskNames([args.tasks], store.name)
+    const names = args.tasks === undefined ? null : parseTaskNames([args.tasks], namesOf(workplace))
     const ids = names && findTasks(view, names, true).map((slot) => view.head(slot).id)
     const all = await findConflicts(repository, store, view, ids)
-    const name = flags.take ?? flags.keep
     if (name !== undefined) {
       await this.settle(workplace, namedConflicts(all, name), flags.take !== undefined, flags.json)
       return
     }
-    const shown = flags.settled ? all : all.filter(({ write }) => write.settledBy === null)
+    const shown = asAsked(all, flags.settled)
     if (flags.json) this.printJson(conflictsJson(shown, view, store.name))
     else await printConflicts(shown, view, store.name, flags.settled)
+  }
+
+  /** Those of several repositories. */
+  private async each(flags: FederationFlags & { json: boolean }, settled: boolean): Promise<void> {
+    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const outcomes = await inEach(flags, async ({ repository, store }) => {
+      const view = await store.view()
+      return { view, shown: asAsked(await findConflicts(repository, store, view, null), settled) }
+    })
+    if (flags.json) {
+      return this.printJson(eachJson(outcomes, ({ view, shown }, name) => conflictsJson(shown, view, name)))
+    }
+    process.exitCode = await printEach(outcomes, ({ view, shown }, name) =>
+      printConflicts(shown, view, name, settled),
+    )
   }
 
   /** Settles conflicts of one event, all or nothing. */

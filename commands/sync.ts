@@ -6,6 +6,7 @@ import { syncRepository } from '../src/sync/sync-repository.ts'
 import { canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand, type Workplace } from '../src/terminal/base-command.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { statusLine } from '../src/terminal/progress.ts'
 import { renderError } from '../src/terminal/render-error.ts'
@@ -28,6 +29,14 @@ interface SyncFlags {
   readonly json: boolean
 }
 
+const worstOf = (outcomes: readonly SyncOutcome[]): number =>
+  Math.max(
+    0,
+    ...outcomes.map((outcome) =>
+      'error' in outcome ? outcome.error.exit : outcome.problems.length > 0 ? 1 : 0,
+    ),
+  )
+
 export default class Sync extends MhvCommand {
   static override summary = 'Exchange tasks with a remote.'
   static override description =
@@ -37,6 +46,7 @@ export default class Sync extends MhvCommand {
     'mhv sync --all-remotes',
     'mhv sync --remote upstream',
     'mhv sync --watch --interval 30',
+    'mhv sync --all',
   ]
   static override flags = {
     remote: Flags.string({
@@ -55,23 +65,39 @@ export default class Sync extends MhvCommand {
     'accept-replaced': Flags.boolean({
       description: 'merge a remote’s log that is another one than was seen there',
     }),
+    ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Sync)
-    const place = await this.workplace()
     const asked = { ...flags, remote: flags.remote ?? [] }
+    if (asksForSeveral(flags)) return this.each(asked, flags)
+    const place = await this.workplace()
     if (flags.watch) return this.watch(place, asked, flags.interval * 1000)
     const outcomes = await untilInterrupted((signal) => this.round(place, asked, signal))
     const [only] = outcomes
     if (only && outcomes.length === 1 && 'error' in only) throw only.error
     await this.report(place, outcomes, flags.json, () => true)
-    process.exitCode = Math.max(
-      0,
-      ...outcomes.map((outcome) =>
-        'error' in outcome ? outcome.error.exit : outcome.problems.length > 0 ? 1 : 0,
-      ),
+    process.exitCode = worstOf(outcomes)
+  }
+
+  /** The repositories of a federation, one after the other. Those known by their URL hold nothing that is not there. */
+  private async each(asked: SyncFlags, flags: FederationFlags & { watch: boolean }): Promise<void> {
+    if (flags.watch) throw new MhvError('USAGE', '--watch is about one repository.')
+    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const outcomes = await untilInterrupted((signal) =>
+      inEach(flags, async (place) => {
+        if (place.isRemote) return { place, synced: [] }
+        return { place, synced: await this.round(place, asked, signal) }
+      }),
     )
+    const failed = outcomes.map(({ value, error }) => error?.exit ?? worstOf(value?.synced ?? []))
+    process.exitCode = Math.max(0, ...failed)
+    if (asked.json) return this.printJson(eachJson(outcomes, ({ synced }, name) => syncJson(name, synced)))
+    await printEach(outcomes, async ({ place, synced }) => {
+      if (place.isRemote) this.print('known by its URL: as fetched now')
+      await this.report(place, synced, false, () => true)
+    })
   }
 
   /** One remote after the other: what one has is then sent to the next. */

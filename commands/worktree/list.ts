@@ -3,9 +3,9 @@ import { inspectAll, startedWithout, surveyWorktrees } from '../../src/lifecycle
 import { settleKilled } from '../../src/lifecycle/worktree-trash.ts'
 import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { localDate, now } from '../../src/terminal/clock.ts'
+import { asksForSeveral, federationFlags } from '../../src/terminal/federation-flags.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import {
   type Listed,
@@ -17,6 +17,12 @@ import { isCopy } from '../../src/worktrees/inspect.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
 
+/** What was found, for programs and for people. */
+interface Answer {
+  json(): object
+  print(): Promise<void>
+}
+
 export default class WorktreeList extends MhvCommand {
   static override aliases = shortFormsOf('worktree:list')
   static override summary = 'List worktrees with their tasks, and what is in them.'
@@ -25,19 +31,26 @@ export default class WorktreeList extends MhvCommand {
   static override examples = ['mhv wl', 'mhv worktree list --trash', 'mhv worktree list --json']
   static override flags = {
     trash: Flags.boolean({ description: 'removed worktrees that can be brought back, and until when' }),
-    ...placeFlags,
+    ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(WorktreeList)
-    const workplace = await this.workplace(flags)
+    if (!asksForSeveral(flags)) {
+      const answer = await this.look(await this.workplace(), flags.trash)
+      return flags.json ? this.printJson(answer.json()) : answer.print()
+    }
+    const { eachJson, inEach, printEach } = await import('../../src/terminal/in-each.ts')
+    const outcomes = await inEach(flags, (workplace) => this.look(workplace, flags.trash))
+    if (flags.json) return this.printJson(eachJson(outcomes, (answer) => answer.json()))
+    process.exitCode = await printEach(outcomes, (answer) => answer.print())
+  }
+
+  private async look(workplace: Workplace, isTrash: boolean): Promise<Answer> {
     const { repository, store } = workplace
     const { config } = await loadConfig(repository.workTree)
     await settleKilled(repository)
-    if (flags.trash) {
-      this.listTrash(workplace, config.worktrees.trash, flags.json)
-      return
-    }
+    if (isTrash) return this.trash(workplace, config.worktrees.trash)
     const survey = await surveyWorktrees(repository, store, config, canLeave())
     const facts = await inspectAll(survey)
     const listed = survey.worktrees.map((each, i): Listed => ({ ...each, facts: facts[i]! }))
@@ -45,34 +58,35 @@ export default class WorktreeList extends MhvCommand {
     const copies = strays.filter((stray) => isCopy(stray, survey.all)).map(({ path }) => path)
     const unclear = strays.map(({ path }) => path).filter((path) => !copies.includes(path))
     const without = startedWithout(survey)
-    if (flags.json) {
-      return this.printJson({
-        worktrees: listed.map((each) => worktreeJson(survey, each, store.name)),
-        total: listed.length,
-        copies,
-        unclear,
-        tasks_without_worktree: without.map((task) => ({ ref: `${store.name}#${task.number}`, ...task })),
-      })
+    const json = () => ({
+      worktrees: listed.map((each) => worktreeJson(survey, each, store.name)),
+      total: listed.length,
+      copies,
+      unclear,
+      tasks_without_worktree: without.map((task) => ({ ref: `${store.name}#${task.number}`, ...task })),
+    })
+    const print = async () => {
+      const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+      this.print(await worktreeTable(listed, process.cwd(), now(), width))
+      for (const line of listed.flatMap(worktreeRemarks)) this.print(line)
+      for (const path of copies) {
+        this.print(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
+      }
+      for (const path of unclear) {
+        this.print(
+          `${path} may be where a worktree was moved to, or a copy of it (mhv worktree repair tells more)`,
+        )
+      }
+      for (const { number, title } of without) {
+        this.print(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)
+      }
     }
-    const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
-    this.print(await worktreeTable(listed, process.cwd(), now(), width))
-    for (const line of listed.flatMap(worktreeRemarks)) this.print(line)
-    for (const path of copies) {
-      this.print(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
-    }
-    for (const path of unclear) {
-      this.print(
-        `${path} may be where a worktree was moved to, or a copy of it (mhv worktree repair tells more)`,
-      )
-    }
-    for (const { number, title } of without) {
-      this.print(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)
-    }
+    return { json, print }
   }
 
-  private listTrash({ repository, store }: Workplace, retention: number, json: boolean): void {
+  private trash({ repository, store }: Workplace, retention: number): Answer {
     const entries = readTrash(repository)
-    if (json) {
+    const json = () => {
       const trash = entries.map((entry) => ({
         id: entry.id,
         path: entry.path,
@@ -84,13 +98,15 @@ export default class WorktreeList extends MhvCommand {
         kept_until: new Date(keptUntil(entry, retention)).toISOString(),
         state: entry.state,
       }))
-      this.printJson({ trash, total: trash.length })
-      return
+      return { trash, total: trash.length }
     }
-    if (entries.length === 0) this.print('No removed worktree is kept.')
-    for (const entry of entries) {
-      const what = entry.task ? `#${entry.task.number} ${entry.task.title}` : (entry.branch ?? 'detached')
-      this.print(`${entry.id}  until ${localDate(keptUntil(entry, retention))}  ${entry.path}  ${what}`)
+    const print = async () => {
+      if (entries.length === 0) this.print('No removed worktree is kept.')
+      for (const entry of entries) {
+        const what = entry.task ? `#${entry.task.number} ${entry.task.title}` : (entry.branch ?? 'detached')
+        this.print(`${entry.id}  until ${localDate(keptUntil(entry, retention))}  ${entry.path}  ${what}`)
+      }
     }
+    return { json, print }
   }
 }

@@ -114,7 +114,7 @@ describe('a task of another repository is named from anywhere', () => {
     expect(await refused(here, 'task', 'assign', '1,cj#2', 'bob')).toMatchObject({
       message: expect.stringContaining('1 means akosha, cj#2 means crackerjack'),
     })
-    expect(await refused(here, 'task', 'create', 'X', '--repo', 'cj', '--repo', 'sb')).toMatchObject({
+    expect(await refused(here, 'task', 'assign', '1', 'bob', '--repo', 'cj', '--repo', 'sb')).toMatchObject({
       name: 'USAGE',
       message: expect.stringContaining('--repo cj means crackerjack, --repo sb means session-buddy'),
     })

@@ -1,0 +1,72 @@
+import { MhvError } from '../errors.ts'
+import { openMember, urlInstead } from '../federation/open-member.ts'
+import { selectMembers } from '../federation/select-members.ts'
+import type { Workplace } from './base-command.ts'
+import { type FederationFlags, federationOf } from './federation-flags.ts'
+import { openWorkplace } from './open-workplace.ts'
+
+/** What came of one repository. */
+export type EachOutcome<T> =
+  | { readonly repository: string; readonly value: T; readonly error: null }
+  | { readonly repository: string; readonly value: null; readonly error: MhvError }
+
+/**
+ * Runs work in each repository that the flags ask for, one after the other, in the order of the file. One that fails
+ * keeps no other from its turn. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY.
+ */
+export async function inEach<T>(
+  flags: FederationFlags,
+  work: (workplace: Workplace) => Promise<T>,
+): Promise<EachOutcome<T>[]> {
+  const federation = await federationOf(flags)
+  const { repo = [], tag = [], role = [] } = flags
+  const outcomes: EachOutcome<T>[] = []
+  for (const member of selectMembers(federation, { repositories: repo, tags: tag, roles: role })) {
+    const repository = member.name
+    try {
+      const place = await openMember(member)
+      const isRemote = urlInstead(member) !== null
+      const workplace = openWorkplace(place.repository, place.store, {
+        flags: { repos: flags.repos },
+        federation,
+        member,
+      })
+      outcomes.push({ repository, value: await work({ ...workplace, isRemote }), error: null })
+    } catch (error) {
+      if (!(error instanceof MhvError)) throw error
+      outcomes.push({ repository, value: null, error })
+    }
+  }
+  return outcomes
+}
+
+/** The outcomes as a document: each with what `documentOf` makes of its value, or the error. */
+export const eachJson = <T>(
+  outcomes: readonly EachOutcome<T>[],
+  documentOf: (value: T, repository: string) => object,
+) => ({
+  repositories: outcomes.flatMap(({ repository, value, error }) =>
+    error ? [] : [{ repository, ...documentOf(value as T, repository) }],
+  ),
+  problems: outcomes.flatMap(({ repository, error }) =>
+    error ? [{ repository, code: error.error, message: error.message }] : [],
+  ),
+})
+
+/** Prints each outcome under its repository's name; what failed on standard error. @returns the worst exit code */
+export async function printEach<T>(
+  outcomes: readonly EachOutcome<T>[],
+  print: (value: T, repository: string) => void | Promise<void>,
+): Promise<number> {
+  let worst = 0
+  for (const { repository, value, error } of outcomes) {
+    if (error) {
+      process.stderr.write(`Problem: ${repository}: ${error.message}\n`)
+      worst = Math.max(worst, error.exit)
+    } else {
+      process.stdout.write(`== ${repository}\n`)
+      await print(value as T, repository)
+    }
+  }
+  return worst
+}

@@ -1,0 +1,64 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
+import { run } from '../support/use-tasks.ts'
+
+/** Two clones of remotes of their own with a task each, and a third member that is not there. */
+async function federation(): Promise<string> {
+  const place = temporaryDirectory()
+  for (const name of ['akosha', 'crackerjack']) {
+    git(place, 'init', '--quiet', '--bare', `${name}.git`)
+    git(place, 'clone', '--quiet', join(place, `${name}.git`), name)
+    git(join(place, name), 'commit', '--quiet', '--allow-empty', '--message', 'First commit')
+    await run(join(place, name), 'init')
+    await run(join(place, name), 'tc', `Task of ${name}`)
+  }
+  const entries = ['akosha', 'crackerjack', 'gone'].map((name) => `  - { name: ${name}, path: ${name} }\n`)
+  writeFileSync(join(place, 'repos.yaml'), `repos:\n${entries.join('')}`)
+  return place
+}
+
+test('sync goes through all repositories; one that is missing is named and keeps no other from its turn', async () => {
+  const place = await federation()
+  const { code, out, err } = await mhv(place, 'sync', '--all')
+  expect(code).toBe(1)
+  expect(out).toBe('== akosha\norigin: sent 1 task\n== crackerjack\norigin: sent 1 task\n')
+  expect(err).toContain('Problem: gone: gone is not there')
+  const again = await mhvJson(place, 'sync', '--repo', 'akosha,crackerjack')
+  expect(again.repositories).toMatchObject([
+    { repository: 'akosha', remotes: [{ remote: 'origin', sent: 0 }] },
+    { repository: 'crackerjack' },
+  ])
+  expect(again.problems).toEqual([])
+  rmSync(join(place, 'akosha.git'), { recursive: true })
+  const broken = await mhv(place, 'sync', '--repo', 'akosha,crackerjack')
+  expect([broken.code, broken.out]).toEqual([1, '== akosha\n== crackerjack\norigin: nothing new\n'])
+})
+
+test.each([
+  ['audit', 'Nothing is wrong'],
+  ['conflicts', 'No concurrent change has lost'],
+  ['worktree list', 'PLACE'],
+])('%s tells about each repository', async (command, said) => {
+  const place = await federation()
+  const words = [...command.split(' '), '--repo', 'akosha,crackerjack']
+  const { code, out } = await mhv(place, ...words)
+  expect([code, out.split('== ').length]).toEqual([0, 3])
+  expect(out.split(said).length).toBe(3)
+  const { repositories, problems } = await mhvJson(place, ...words)
+  expect(repositories.map(({ repository }: { repository: string }) => repository)).toEqual([
+    'akosha',
+    'crackerjack',
+  ])
+  expect(problems).toEqual([])
+})
+
+test.each([
+  [['sync', '--all', '--watch'], 'one repository'],
+  [['audit', '--all', '--export', 'csv'], 'one repository'],
+])('%j is refused', async (words, said) => {
+  const { code, err } = await mhv(await federation(), ...words)
+  expect([code, err]).toEqual([2, expect.stringContaining(said)])
+})
