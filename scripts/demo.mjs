@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { manyRepositories } from './demo-federation.mjs'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const program = join(project, 'bin', 'run.js')
@@ -32,11 +33,12 @@ const environment = {
 const quote = (word) => (/^[\w./:=+,@#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
 /** Runs a command in a repository, shows it, and stops the demo when its exit code is not the one expected. */
-function step(directory, words, { exit = 0, input = '' } = {}) {
+function step(directory, words, { exit = 0, input = '', quiet = false } = {}) {
   const [command, ...rest] = words
   const argv = command === 'mhv' ? [process.execPath, [program, ...rest]] : [command, rest]
   const result = spawnSync(argv[0], argv[1], { cwd: directory, env: environment, input, encoding: 'utf8' })
   const shown = `${result.stdout}${result.stderr}`.replaceAll(place, '…').trimEnd()
+  if (quiet && result.status === exit) return result.stdout
   console.log(
     `\n${directory.replace(place, '…')} $ ${words.map(quote).join(' ')}${shown ? `\n${shown}` : ''}`,
   )
@@ -49,14 +51,14 @@ const git = (directory, ...words) =>
 const title = (text) => console.log(`\n=== ${text}`)
 
 /** A repository with one commit, and a bare remote that it is pushed to. */
-function makeRepository(name, files) {
-  const directory = join(place, name)
-  git(place, 'init', '--quiet', '--initial-branch=main', name)
+function makeRepository(name, files, parent = place) {
+  const directory = join(parent, name)
+  git(parent, 'init', '--quiet', '--initial-branch=main', name)
   for (const [file, content] of Object.entries(files)) writeFileSync(join(directory, file), content)
   git(directory, 'add', '--all')
   git(directory, 'commit', '--quiet', '--message', 'First commit')
-  git(place, 'clone', '--quiet', '--bare', name, `${name}.git`)
-  git(directory, 'remote', 'add', 'origin', join(place, `${name}.git`))
+  git(parent, 'clone', '--quiet', '--bare', name, `${name}.git`)
+  git(directory, 'remote', 'add', 'origin', join(parent, `${name}.git`))
   git(directory, 'fetch', '--quiet')
   return directory
 }
@@ -140,6 +142,10 @@ function run() {
   step(akosha, ['mhv', 'doctor'])
 
   workUnderGates()
+  manyRepositories(
+    { home, step, title, check, makeRepository },
+    join(project, 'test', 'fixtures', 'ecosystem-repos.yaml'),
+  )
 
   title('This project’s own clone')
   step(own, ['mhv', 'init'])
