@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -16,6 +16,9 @@ const PARTS = [
   'start',
   'plan',
   'federation',
+  'url-federation',
+  'sync',
+  'merge',
 ]
 
 const chosen = options()
