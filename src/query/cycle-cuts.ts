@@ -79,6 +79,24 @@ function compareEdges(graph: TaskGraph, addedBy: AddedBy): (a: GraphEdge, b: Gra
   }
 }
 
+/** The edges that still close cycles, in sets that share no node; in their order. */
+function withinComponents(edges: readonly GraphEdge[]): GraphEdge[][] {
+  const starts = edges.map(({ from }) => from)
+  const componentOf = new Map<number, number>()
+  stronglyConnected(starts, nextIn(edges)).forEach((members, component) => {
+    for (const node of members) componentOf.set(node, component)
+  })
+  const left = new Map<number, GraphEdge[]>()
+  for (const edge of edges) {
+    const component = componentOf.get(edge.from)!
+    if (component !== componentOf.get(edge.to)) continue
+    const known = left.get(component)
+    if (known) known.push(edge)
+    else left.set(component, [edge])
+  }
+  return [...left.values()]
+}
+
 /** Every cycle with edges to cut, so few that each of them closes a cycle which those before it left. */
 export function cycleCuts(graph: TaskGraph, addedBy: AddedBy): Cycle[] {
   const compare = compareEdges(graph, addedBy)
@@ -88,12 +106,7 @@ export function cycleCuts(graph: TaskGraph, addedBy: AddedBy): Cycle[] {
     for (let edges = todo.pop(); edges; edges = todo.pop()) {
       const [edge, ...rest] = edges as [GraphEdge, ...GraphEdge[]]
       cuts.push({ edge, path: [edge.from, ...shortestPath(edges, edge.to, edge.from)] })
-      const starts = rest.map(({ from }) => from)
-      for (const component of stronglyConnected(starts, nextIn(rest))) {
-        const inside = new Set(component)
-        const left = rest.filter(({ from, to }) => inside.has(from) && inside.has(to))
-        if (left.length > 0) todo.push(left)
-      }
+      todo.push(...withinComponents(rest))
     }
     return { members, cuts }
   })
