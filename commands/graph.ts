@@ -4,7 +4,7 @@ import { cycleCuts } from '../src/query/cycle-cuts.ts'
 import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-parts.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { federationFlags } from '../src/terminal/federation-flags.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { graphViews, placesOf, viewProblems } from '../src/terminal/graph-views.ts'
 import { namedTask, typedTask } from '../src/terminal/named-task.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
@@ -45,6 +45,7 @@ export default class Graph extends MhvCommand {
     dependents: Flags.boolean({ description: 'the other way: what waits for it below each task' }),
     depth: Flags.integer({ min: 0, description: 'most steps from where the drawing begins' }),
     ...federationFlags,
+    ...freshnessFlag,
   }
 
   async run(): Promise<void> {

@@ -3,7 +3,7 @@ import { withNeeds } from '../src/query/graph-parts.ts'
 import { planOf } from '../src/query/plan.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { federationFlags } from '../src/terminal/federation-flags.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { graphViews, placesOf, viewProblems } from '../src/terminal/graph-views.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { planJson, planText } from '../src/terminal/print-plan.ts'
@@ -16,6 +16,7 @@ export default class Plan extends MhvCommand {
   static override flags = {
     limit: Flags.integer({ min: 0, default: 40, description: 'most tasks to list; 0 for all' }),
     ...federationFlags,
+    ...freshnessFlag,
   }
 
   async run(): Promise<void> {

@@ -112,7 +112,3 @@ export async function viewFederation(
   const views = joinViews(await Promise.all(seen.map(look)))
   return { federation, views, chosen: views.filter(({ member }) => members.has(member)) }
 }
-
-/** The tasks of the repositories that the flags ask for, each knowing the others'. Errors: as viewFederation. */
-export const viewsAsked = async (flags: FederationFlags): Promise<readonly MemberView[]> =>
-  (await viewFederation(flags)).chosen

@@ -3,11 +3,9 @@ import { MhvError } from '../errors.ts'
 import type { Federation, Member } from '../federation/member.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/task-graph.ts'
-import { FLAG } from '../snapshot/row.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { isReference } from '../tasks/known.ts'
+import { slotsReachingOut } from '../snapshot/snapshot.ts'
 import type { Workplace } from './base-command.ts'
-import { asksForSeveral, type FederationFlags, federationOf } from './federation-flags.ts'
+import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
 
 /** The repositories that a graph may lead into, and those that it is asked of. */
 export interface GraphViews {
@@ -19,27 +17,10 @@ export interface GraphViews {
   readonly federation: Federation | null
 }
 
-/** All members of a federation, and which of them the flags choose. Errors: UNKNOWN_REPOSITORY. */
-async function viewsOf(federation: Federation, { repo = [], tag = [], role = [] }: FederationFlags) {
-  const [{ selectMembers }, { viewMembers }] = await Promise.all([
-    import('../federation/select-members.ts'),
-    import('../federation/view-members.ts'),
-  ])
-  const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
-  const chosen = new Set(members.map(({ name }) => name))
-  return { views: await viewMembers(federation.members), chosen, home: null, federation }
-}
-
 /** The repositories that the flags ask for. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY. */
-export const federationViews = async (flags: FederationFlags): Promise<GraphViews> =>
-  viewsOf(await federationOf(flags), flags)
-
-const namesOthers = (snapshot: Snapshot) => {
-  for (let slot = 0; slot < snapshot.slots; slot++) {
-    if (!(snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)) continue
-    if (snapshot.head(slot).dependsOn.some(isReference)) return true
-  }
-  return false
+export async function federationViews(flags: FederationFlags): Promise<GraphViews> {
+  const { federation, views, chosen } = await viewFederation(flags)
+  return { views, chosen: new Set(chosen.map(({ member }) => member.name)), home: null, federation }
 }
 
 const real = (path: string) => {
@@ -78,9 +59,10 @@ export async function graphViews(
   if (asksForSeveral(flags)) return federationViews(flags)
   const workplace = await here()
   const snapshot = await workplace.store.view()
-  const around = namesOthers(snapshot)
-    ? await federationAround(flags, workplace.repository.mainDirectory)
-    : null
+  const around =
+    slotsReachingOut(snapshot).length > 0
+      ? await federationAround(flags, workplace.repository.mainDirectory)
+      : null
   const { name } = around?.[1] ?? workplace.store
   const alone: Member = {
     name,
@@ -100,7 +82,9 @@ export async function graphViews(
   }
   if (!around) return { views: [own], chosen: new Set([name]), home: name, federation: null }
   const { viewMembers } = await import('../federation/view-members.ts')
-  const others = await viewMembers(around[0].members.filter((member) => member !== around[1]))
+  // As far as they are here: nobody has asked for the others.
+  const rest = around[0].members.filter((member) => member !== around[1])
+  const others = await viewMembers(rest, { offline: true })
   return { views: [own, ...others], chosen: new Set([name]), home: name, federation: around[0] }
 }
 
