@@ -7,6 +7,7 @@ import { reposFlag } from '../src/terminal/federation-flags.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
 import { printParts } from '../src/terminal/print-parts.ts'
 import { sagaParts, sagaPlaces } from '../src/terminal/saga-places.ts'
+import { toldWhenStopped } from '../src/terminal/warn-of-sagas.ts'
 
 /** Ids of the links that all of the tasks share. */
 async function sharedLinks(parts: readonly SagaPart[]): Promise<string[]> {
@@ -45,11 +46,11 @@ export default class Link extends MhvCommand {
     if (parts.length < 2) throw new MhvError('USAGE', 'It takes two tasks at least to link them.')
     if (!flags.remove) {
       const [known] = await sharedLinks(parts)
-      const link = known ?? (await linkEverywhere(parts))
+      const link = known ?? (await toldWhenStopped(() => linkEverywhere(parts)))
       return printParts(parts, link, flags.json, known ? 'is linked already' : 'linked')
     }
     const shared = await sharedLinks(parts)
-    for (const link of shared) await linkEverywhere(parts, link)
+    for (const link of shared) await toldWhenStopped(() => linkEverywhere(parts, link))
     await printParts(
       parts,
       shared[0] ?? '',

@@ -8,6 +8,7 @@ import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
 import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
 import { readListing } from '../src/terminal/read-listing.ts'
 import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
+import { warnOfSagas } from '../src/terminal/warn-of-sagas.ts'
 
 /** What is said of each state, in the order of its urgency; nothing of one that no task is in. */
 const SAID: readonly (readonly [keyof Standing, string])[] = [
@@ -43,6 +44,7 @@ export default class Status extends MhvCommand {
   private async showOne(asked: PlacesAsked, { rows }: Dashboard, json: boolean): Promise<void> {
     const { name, workplace } = asked.places[0]!
     await warnOfLostHooks(workplace!.repository)
+    await warnOfSagas(workplace!.repository)
     const { standing, worktrees } = rows[0]!
     if (json) {
       const problems = problemDocuments(asked)

@@ -414,6 +414,12 @@ export const ERRORS = {
     title: 'A change of several repositories could not be made in all of them, so it was made in none.',
     recovery: ['mhv repos check'],
   },
+  PART_OF_CHANGE: {
+    code: 'MHV-078',
+    exit: 1,
+    title: 'What is to be taken back was done in several repositories at once, and would stay in the others.',
+    recovery: ['mhv link --help'],
+  },
   REMOTE_MISSING: {
     code: 'MHV-080',
     exit: 1,

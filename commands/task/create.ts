@@ -152,16 +152,17 @@ export default class TaskCreate extends ChangeCommand {
         'Parts of several repositories are created without parent and dependencies: say of each what it depends on afterwards.'
       throw new MhvError('USAGE', message, { recovery: ['mhv task depend --help'] })
     }
-    const [{ createEverywhere }, { printParts }, { sagaPlaces }] = await Promise.all([
+    const [{ createEverywhere }, { printParts }, { sagaPlaces }, { toldWhenStopped }] = await Promise.all([
       import('../../src/federation/saga.ts'),
       import('../../src/terminal/print-parts.ts'),
       import('../../src/terminal/saga-places.ts'),
+      import('../../src/terminal/warn-of-sagas.ts'),
     ])
     const { open } = await sagaPlaces(flags.repos)
     const places = [...new Set(await Promise.all((flags.repo ?? []).map(open)))]
     if (places.length < 2)
       throw new MhvError('USAGE', `${(flags.repo ?? []).join(' and ')} are one repository.`)
-    const { link, tasks } = await createEverywhere(places, data)
+    const { link, tasks } = await toldWhenStopped(() => createEverywhere(places, data))
     const parts = places.map((place, i) => ({ place, task: tasks[i]! }))
     await printParts(parts, link, flags.json, 'created')
   }

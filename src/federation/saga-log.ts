@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { EVENT_DATA } from '../../schemas/event.ts'
 import { repositoryName, ulid } from '../../schemas/task.ts'
@@ -92,6 +94,16 @@ export async function unfinishedSagas(repository: Repository): Promise<SagaRecor
     if (read.success) records.push({ saga: read.data, object })
   }
   return records
+}
+
+/** Whether there may be some, told without starting git. */
+export function mayHaveSagas({ commonDir, refsAreFiles }: Repository): boolean {
+  if (!refsAreFiles) return true
+  const isThere = (path: string, has: (path: string) => boolean) => existsSync(path) && has(path)
+  return (
+    isThere(join(commonDir, PREFIX), (path) => readdirSync(path).length > 0) ||
+    isThere(join(commonDir, 'packed-refs'), (path) => readFileSync(path).includes(` ${PREFIX}`))
+  )
 }
 
 function plain(text: string): unknown {

@@ -6,7 +6,16 @@ import { handle, type Request, rehearse } from '../handle.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Command } from '../tasks/decide.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { endSaga, holderNow, type Saga, type SagaRecord, writeSaga } from './saga-log.ts'
+import { inPlace } from './in-place.ts'
+import {
+  endSaga,
+  holderNow,
+  isHeld,
+  type Saga,
+  type SagaRecord,
+  unfinishedSagas,
+  writeSaga,
+} from './saga-log.ts'
 
 /** A repository that a part of a saga is in. */
 export interface SagaPlace {
@@ -15,6 +24,8 @@ export interface SagaPlace {
   readonly store: TaskStore
   /** Time, ids and who acts there: git may know the same person by another name in each. */
   readonly environment: Environment
+  /** null where it has none that a command could be run in. */
+  readonly directory: string | null
 }
 
 export interface SagaPart {
@@ -51,11 +62,12 @@ function requestOf(saga: Saga, part: Part): Request {
   }
 }
 
-async function stepOf(saga: Saga, part: Part, { store, environment }: SagaPlace): Promise<void> {
+async function stepOf(saga: Saga, part: Part, place: SagaPlace): Promise<void> {
+  const { store, environment } = place
   // What was never created needs no taking back.
   const isGone = saga.phase === 'back' && !(await store.view()).summary(part.task)
   if (isGone) return
-  await handle(store, requestOf(saga, part), environment)
+  await inPlace(place, () => handle(store, requestOf(saga, part), environment))
   faultPoint('saga-part-written')
 }
 
@@ -99,12 +111,21 @@ async function goOn(first: SagaPlace, record: SagaRecord, open: OpenPlace): Prom
   })
 }
 
+/** A change that was interrupted comes first: done once more, it would be there twice. Errors: SAGA_UNFINISHED. */
+async function requireNoneOpen({ name, repository }: SagaPlace): Promise<void> {
+  const open = (await unfinishedSagas(repository)).find(({ saga }) => !isHeld(saga))
+  if (!open) return
+  const message = `A change of several repositories that began in ${name} (${open.saga.began}) was interrupted: finish it first, it may be this one.`
+  throw new MhvError('SAGA_UNFINISHED', message, { data: { saga: open.saga.id } })
+}
+
 /** Begins a saga and does it. Errors: refusals of any part, before anything is written; as goOn. */
 async function run(
   parts: readonly SagaPart[],
   begun: Pick<Saga, 'id' | 'kind' | 'link' | 'data'>,
 ): Promise<string> {
   const { place: first } = parts[0]!
+  await requireNoneOpen(first)
   const saga: Saga = {
     version: 1,
     ...begun,
@@ -116,7 +137,9 @@ async function run(
   }
   for (const [i, { place }] of parts.entries()) {
     const request = requestOf(saga, saga.parts[i]!)
-    await rehearse(place.store, await place.store.view(), request, place.environment)
+    await inPlace(place, async () =>
+      rehearse(place.store, await place.store.view(), request, place.environment),
+    )
   }
   const places = new Map(parts.map(({ place }) => [place.name, place]))
   const record = await writeSaga(first.repository, saga, null)

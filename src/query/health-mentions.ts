@@ -8,6 +8,7 @@ interface Naming {
   readonly description: string
   readonly comments: readonly { readonly by: string; readonly text: string }[]
   readonly gates: readonly { readonly gate: string }[]
+  readonly links: readonly { readonly link: string; readonly to: string }[]
   readonly source: object | null
   readonly created_by: string | null
   readonly completed_by: string | null
@@ -76,9 +77,36 @@ function writersOf(tasks: Iterable<Naming>): Set<string> {
 
 const REPAIR: Pick<HealthFinding, 'part' | 'fix'> = { part: 'references', fix: [] }
 
+/** Tells whether the other end of a link is there; undefined where that cannot be told. */
+function linkEnds(places: readonly Place[]): (repository: string, to: string) => boolean | undefined {
+  const { find, isSeen } = liveTasks(places)
+  return (repository, to) => {
+    const at = to.indexOf('/')
+    const [name, id] = at < 0 ? [repository, to] : [to.slice(0, at), to.slice(at + 1)]
+    return isSeen(name) ? find(name, id) : undefined
+  }
+}
+
+/** Looks tasks up by repository and id; those that are deleted are not there. */
+function liveTasks(places: readonly Place[]) {
+  const byName = new Map<string, Snapshot>()
+  for (const { name, nicknames, snapshot } of places) {
+    for (const word of [...nicknames, name]) if (snapshot) byName.set(word.toLowerCase(), snapshot)
+  }
+  return {
+    isSeen: (name: string) => byName.has(name.toLowerCase()),
+    find(name: string, id: string): boolean {
+      const snapshot = byName.get(name.toLowerCase())!
+      const slot = snapshot.slotOfId(id)
+      return slot !== undefined && !(snapshot.flags(slot) & FLAG.DELETED)
+    },
+  }
+}
+
 /** What open tasks name in words and is not there: tasks, gates, people. */
 export function mentionFindings(places: readonly Place[], around: Surroundings): HealthFinding[] {
   const has = numbersOf(places)
+  const isThere = linkEnds(places)
   const findings: HealthFinding[] = []
   const people = new Set(around.people)
   const assigned = new Map<string, { repository: string; message: string }>()
@@ -104,6 +132,19 @@ export function mentionFindings(places: readonly Place[], around: Surroundings):
         const severity = text.startsWith('#') ? 'notice' : 'warning'
         findings.push({ ...REPAIR, code: 'DANGLING_MENTION', severity, repository, message: `${me} speaks of ${text}, which is no task.` })
       } // biome-ignore format: one finding
+      for (const { link, to } of task.links) {
+        if (isThere(repository, to) !== false) continue
+        const message = `${me} is linked to ${to}, which is deleted or was never there.`
+        const fix = [`mhv task show ${repository}#${snapshot.number(slot)}`]
+        findings.push({
+          ...REPAIR,
+          code: 'DANGLING_LINK',
+          severity: 'warning',
+          repository,
+          message: `${message} (link ${link})`,
+          fix,
+        })
+      }
       const gates = around.gates.get(repository)
       for (const gate of new Set(task.gates.map(({ gate }) => gate))) {
         if (!gates || gates.has(gate)) continue

@@ -53,9 +53,36 @@ export function planUndo({ events }: UndoTask, history: readonly Step[]): UndoPl
   return { drafts: [], leftAlone: [] }
 }
 
-/** Drafts that take a command on a task back, as `planUndo`. Errors: NOTHING_TO_UNDO where none was named. */
+/**
+ * Refuses to take back one part of a change of several repositories, which would leave the others. Errors: PART_OF_CHANGE.
+ * @param now the task as it is
+ */
+function requireWhole(drafts: readonly EventDraft[], history: readonly Step[], now: TaskState): void {
+  const undone = new Set(drafts.flatMap(({ undoes = [] }) => undoes))
+  const steps = history.filter(({ event }) => undone.has(event.id))
+  const kinds = new Set(steps.map(({ event }) => event.kind))
+  if (!kinds.has('LinksAdded') && !kinds.has('LinksRemoved')) return
+  const others = steps
+    .flatMap(({ event }) => registersOf(event))
+    .flatMap((register) => /^link \S+ (\S+)$/.exec(register)?.[1] ?? [])
+  const parts = [String(now.number), ...new Set(others)]
+  const recovery = kinds.has('TaskCreated')
+    ? parts.map((part) => `mhv task delete ${part}`)
+    : [`mhv link ${parts.join(' ')}${kinds.has('LinksAdded') ? ' --remove' : ''}`]
+  throw new MhvError(
+    'PART_OF_CHANGE',
+    `The last command on #${now.number} was about ${others.join(', ')} too, in which it would stay.`,
+    { recovery, data: { number: now.number, others } },
+  )
+}
+
+/**
+ * Drafts that take a command on a task back, as `planUndo`.
+ * Errors: NOTHING_TO_UNDO where none was named, PART_OF_CHANGE.
+ */
 export function undoTask(command: UndoTask, history: readonly Step[]): EventDraft[] {
   const { drafts, leftAlone } = planUndo(command, history)
+  requireWhole(drafts, history, history.at(-1)?.after ?? initialState(''))
   if (drafts.length > 0 || command.events) return [...drafts]
   const now = history.at(-1)?.after ?? initialState('')
   if (leftAlone.length > 0) throw changedSince(now.number, leftAlone)

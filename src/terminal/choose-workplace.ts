@@ -93,7 +93,7 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
   if (second) {
     throw new MhvError(
       'USAGE',
-      `${first.said} means ${first.called}, ${second.said} means ${second.called}: one command writes one repository. Run it once for each.`,
+      `${first.said} means ${first.called}, ${second.said} means ${second.called}: one command works in one repository. Run it once for each.`,
     )
   }
   const member = places.find((place) => place.member)?.member

@@ -51,7 +51,8 @@ export async function linkedTasks(
     links.map(({ link, to }) => {
       const task = isReference(to) ? elsewhere(to) : view.summary(to)
       const ref = task ? `${isReference(to) ? '' : workplace.store.name}${shownAs(task)}` : to
-      return { link, to, ref, title: task?.title ?? null, status: task?.status ?? null }
+      const status = task ? (task.deleted ? 'deleted' : task.status) : null
+      return { link, to, ref, title: task?.title ?? null, status }
     }),
   )
 }

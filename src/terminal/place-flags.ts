@@ -6,6 +6,7 @@ export const placeFlags = {
   repo: Flags.string({
     multiple: true,
     multipleNonGreedy: true,
+    delimiter: ',',
     helpGroup: 'FEDERATION',
     helpValue: '<name>',
     description: 'do it in this repository, by its name or nickname in repos.yaml',

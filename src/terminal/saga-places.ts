@@ -1,7 +1,8 @@
 import { MhvError } from '../errors.ts'
+import { inPlace } from '../federation/in-place.ts'
 import { type Federation, findMember, memberCalled } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
-import { openMember } from '../federation/open-member.ts'
+import { openMember, urlInstead } from '../federation/open-member.ts'
 import type { SagaPart, SagaPlace } from '../federation/saga.ts'
 import { readIdentity } from '../git/identity.ts'
 import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
@@ -36,7 +37,8 @@ export async function sagaPlaces(repos: string | undefined): Promise<SagaPlaces>
     const member = findMember(federation, word)
     const { repository, store } = await openMember(member)
     const environment = environmentFor(await readIdentity(repository))
-    return { name: member.name, repository, store, environment }
+    const directory = urlInstead(member) === null ? member.path : null
+    return { name: member.name, repository, store, environment, directory }
   }
   return {
     federation,
@@ -70,7 +72,7 @@ export async function sagaParts(places: SagaPlaces, words: readonly string[]): P
   for (const { place: word, name, part } of parsePlacedNames(words)) {
     const place = await places.open(word ?? (await nameOfHere(places, part)))
     const view = await place.store.view()
-    for (const slot of findLiveTasks(view, [name])) {
+    for (const slot of await inPlace(place, async () => findLiveTasks(view, [name]))) {
       const task = view.head(slot).id
       const isThere = parts.some((other) => other.place === place && other.task === task)
       if (!isThere) parts.push({ place, task })

@@ -104,6 +104,47 @@ test('where one repository does not take its part, none keeps one', async () => 
   expect((await mhvJson(join(place, 'akosha'), 'doctor')).findings).toEqual([])
 })
 
+test('one part alone is not undone, and what is linked to a deleted task says so', async () => {
+  const place = await federation()
+  const [akosha, crackerjack] = [join(place, 'akosha'), join(place, 'crackerjack')]
+  await run(place, 'tc', 'Both', '--repo', 'akosha,crackerjack')
+  const undone = await mhvJson(akosha, 'undo')
+  expect(undone.error).toMatchObject({
+    name: 'PART_OF_CHANGE',
+    recovery: ['mhv task delete 1', expect.stringMatching(/^mhv task delete crackerjack\/01/)],
+  })
+  for (const step of undone.error.recovery) await run(akosha, ...step.split(' ').slice(1))
+  expect([await titles(place, 'akosha'), await titles(place, 'crackerjack')]).toEqual([[], []])
+  await run(akosha, 'tc', 'One')
+  await run(crackerjack, 'tc', 'Two')
+  await run(place, 'link', 'akosha#2', 'crackerjack#2')
+  const unlink = (await mhvJson(crackerjack, 'undo', '2')).error.recovery[0]
+  expect(unlink).toMatch(/^mhv link 2 akosha\/01\w+ --remove$/)
+  await run(crackerjack, ...unlink.split(' ').slice(1))
+  expect((await mhvJson(akosha, 'task', 'show', '2')).task.links).toEqual([])
+  await run(place, 'link', 'akosha#2', 'crackerjack#2')
+  await run(akosha, 'task', 'delete', '2')
+  expect(await run(crackerjack, 'task', 'show', '2')).toContain('akosha#2 (deleted: One)')
+  const { findings } = await mhvJson(place, 'doctor', '--repo', 'akosha,crackerjack')
+  expect(findings).toContainEqual(
+    expect.objectContaining({ code: 'DANGLING_LINK', repository: 'crackerjack' }),
+  )
+})
+
+test('what was interrupted is told by status, and comes before the next such change; errors name the repository', async () => {
+  const place = await federation()
+  const words = ['tc', 'Half', '--repo', 'akosha', '--repo', 'crackerjack']
+  await mhvProcess(place, words, { env: { MHV_FAULT: 'saga-part-written' } })
+  expect((await mhv(join(place, 'akosha'), 'status')).err).toContain(
+    'a change of akosha, crackerjack was interrupted',
+  )
+  expect((await mhvJson(place, ...words)).error).toMatchObject({ name: 'SAGA_UNFINISHED' })
+  await run(place, 'link', '--resume')
+  const gone = await mhvJson(place, 'link', 'akosha#1', 'crackerjack#99')
+  expect(gone.error.message).toContain('crackerjack: There is no task #99')
+  expect(gone.error.recovery[0]).toContain(`mhv -C ${join(place, 'crackerjack')} `)
+})
+
 test.each([
   [['link', 'akosha#1'], 2, 'two tasks'],
   [['link', 'akosha#1', 'nowhere#1'], 2, 'nowhere'],

@@ -85,7 +85,7 @@ test('what cannot even be taken back is left to be gone on with', async () => {
   await expect(sent).rejects.toMatchObject({ error: 'SAGA_UNFINISHED' })
   expect(await tasksOf(a)).toMatchObject([{ title: 'Half' }])
   const [record] = await unfinishedSagas(a.repository)
-  expect(record!.saga).toMatchObject({ phase: 'back', why: 'b cannot be reached.' })
+  expect(record!.saga).toMatchObject({ phase: 'back', why: 'b: b cannot be reached.' })
   expect(isHeld(record!.saga)).toBe(true)
   expect(await resumeSaga(a, record!, async (name) => (name === 'a' ? a : b))).toContain(
     'b cannot be reached',
