@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MhvError } from '../src/errors.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
-import { chooseRemotes } from '../src/sync/remote-places.ts'
+import { chooseRemotes, readRemoteSettings, remotePlaces } from '../src/sync/remote-places.ts'
 import { syncRepository } from '../src/sync/sync-repository.ts'
 import { canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand, type Workplace } from '../src/terminal/base-command.ts'
+import { now } from '../src/terminal/clock.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
 import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Flags } from '../src/terminal/oclif.ts'
@@ -106,7 +107,8 @@ export default class Sync extends MhvCommand {
     flags: SyncFlags,
     signal: AbortSignal,
   ): Promise<SyncOutcome[]> {
-    const names = await chooseRemotes(repository, flags['all-remotes'] ? 'all' : flags.remote)
+    const settings = await readRemoteSettings(repository)
+    const names = chooseRemotes(settings, flags['all-remotes'] ? 'all' : flags.remote)
     const outcomes: SyncOutcome[] = []
     for (const remote of names) {
       if (signal.aborted) break
@@ -114,9 +116,9 @@ export default class Sync extends MhvCommand {
       status.show(`Syncing tasks with ${remote} …`)
       try {
         outcomes.push(
-          await syncRepository(repository, store, {
-            remote,
-            environment: await gateEnvironment(repository),
+          await syncRepository(repository, store, await remotePlaces(repository, remote, settings), {
+            now: now(),
+            environment: () => gateEnvironment(repository),
             signal,
             prompts: canAsk(),
             timeout: (flags.timeout ?? (canAsk() ? PATIENCE.asked : PATIENCE.alone)) * 1000,
@@ -153,7 +155,7 @@ export default class Sync extends MhvCommand {
     }
     for (const outcome of told) {
       if ('error' in outcome) await renderError(outcome.error, false, 'sync')
-      else printSync(outcome, await store.view())
+      else await printSync(outcome, () => store.view())
     }
   }
 

@@ -119,29 +119,40 @@ writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, nul
 const trial = mkdtempSync(join(tmpdir(), 'mhv-build-'))
 const cwd = process.cwd()
 try {
+  const [here, other, remote] = ['here', 'other', 'remote.git'].map((name) => join(trial, name))
   const git = (...args) => execFileSync('git', args, { cwd: trial, stdio: 'ignore' })
-  git('init', '-q')
-  git('config', 'user.name', 'build')
-  git('config', 'user.email', 'build@localhost')
-  writeFileSync(join(trial, '.mhvrc.yaml'), 'gates: [{ name: warm, command: "true" }]\n')
-  git('add', '--all')
-  git('commit', '-q', '-m', 'Warm')
-  process.chdir(trial)
+  git('init', '-q', '--bare', remote)
+  for (const clone of [here, other]) {
+    git('init', '-q', clone)
+    git('-C', clone, 'config', 'user.name', 'build')
+    git('-C', clone, 'config', 'user.email', 'build@localhost')
+    git('-C', clone, 'remote', 'add', 'origin', remote)
+  }
+  writeFileSync(join(here, '.mhvrc.yaml'), 'gates: [{ name: warm, command: "true" }]\n')
+  git('-C', here, 'add', '--all')
+  git('-C', here, 'commit', '-q', '-m', 'Warm')
   const { load, saveAll } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
   const write = process.stdout.write
   const program = load(join(dist, 'main.cjs'))
   try {
     process.stdout.write = () => true
-    for (const line of [
-      'init',
-      'task create Warm --label a',
-      'task list',
-      'task list --json',
-      'task show 1',
-      'task create Again --json',
-      'gate run --no-cache',
-      'gate run',
+    for (const [clone, line] of [
+      [here, 'init'],
+      [here, 'sync'],
+      [here, 'task create Warm --label a'],
+      [here, 'task list'],
+      [here, 'task list --json'],
+      [here, 'task show 1'],
+      [here, 'task create Again --json'],
+      [here, 'gate run --no-cache'],
+      [here, 'gate run'],
+      [here, 'sync'],
+      [other, 'sync'],
+      [other, 'task create Other'],
+      [other, 'sync'],
+      [here, 'sync'],
     ]) {
+      process.chdir(clone)
       await program.exports.main(line.split(' '))
     }
   } finally {

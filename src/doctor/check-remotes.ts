@@ -6,7 +6,13 @@ import { runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
 import { ROOT } from '../store/task-store.ts'
-import { FALLBACK_REF, type RemotePlaces, refSetting, remotePlaces } from '../sync/remote-places.ts'
+import {
+  FALLBACK_REF,
+  type RemotePlaces,
+  readRemoteSettings,
+  refSetting,
+  remotePlaces,
+} from '../sync/remote-places.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
 const syncWith = (remote: string) => `mhv sync --remote ${quote(remote)}`
@@ -123,7 +129,8 @@ export async function remotesFindings(
   const found: Finding[] = []
   for (const remote of await remotes(repository)) {
     try {
-      found.push(...(await remoteFindings(repository, await remotePlaces(repository, remote), root, options)))
+      const places = await remotePlaces(repository, remote, await readRemoteSettings(repository))
+      found.push(...(await remoteFindings(repository, places, root, options)))
     } catch (error) {
       if (!(error instanceof MhvError)) throw error
       found.push(

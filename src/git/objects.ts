@@ -44,6 +44,16 @@ export async function sameTree(repository: Repository, a: string, b: string): Pr
   return one === other
 }
 
+/** sameTree, for who has to know of the same two commits more than once. */
+export function treeComparison(repository: Repository): (a: string, b: string) => Promise<boolean> {
+  const asked = new Map<string, Promise<boolean>>()
+  return (a, b) => {
+    const known = asked.get(`${a} ${b}`) ?? sameTree(repository, a, b)
+    asked.set(`${a} ${b}`, known)
+    return known
+  }
+}
+
 /** Files that differ between two trees or commits. null when one of them is not here. */
 export async function diffTrees(
   repository: Repository,

@@ -157,7 +157,11 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const { mergeTips } = await import('./merge-tips.ts')
     const merged = await mergeTips(repository, TASKS_REF, index.tip, theirs, (pid) => lock?.setGit(pid))
     if (merged === 'moved') return 'moved'
-    return { how: merged.how, clashes: merged.clashes, view: await view() }
+    const { how, clashes, tip } = merged
+    if (how === 'there') return { how, clashes, view: snapshot }
+    const next = await indexAt(index, tip)
+    writeHighWater(directory, tip)
+    return { how, clashes, view: hold(next, null) }
   }
 
   const exclusively: TaskStore['exclusively'] = async (work) => {

@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { type CommitRequest, commitFiles } from '../git/fast-import.ts'
 import { diffTrees, emptyTree, readObjects, type TreeChange } from '../git/objects.ts'
-import { isAncestor, moveRef } from '../git/refs.ts'
+import { moveRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { gitFailure, runGit } from '../git/run.ts'
 import type { Clash } from '../merge/unite-logs.ts'
@@ -42,14 +42,15 @@ async function mergeRequest(
   repository: Repository,
   ref: string,
   tips: readonly [string, string],
+  base: string | null,
 ): Promise<{ request: CommitRequest; clashes: readonly Clash[] }> {
   // Sorted, so that two clones that merge the same tips make the same commit, and so come to rest.
   const [first, second] = tips[0] < tips[1] ? tips : [tips[1], tips[0]]
   const times = await timesOf(repository, [first, second])
-  const base = (await mergeBase(repository, first, second)) ?? emptyTree(first)
+  const from = base ?? emptyTree(first)
   const [here, there] = await Promise.all([
-    changesSince(repository, base, first),
-    changesSince(repository, base, second),
+    changesSince(repository, from, first),
+    changesSince(repository, from, second),
   ])
   const { files, clashes } = await mergeTrees(here, there, (ids) => readObjects(repository, ids))
   const { identity } = ROOT
@@ -75,12 +76,13 @@ export async function mergeTips(
   theirs: string,
   onSpawn: (pid: number) => void = () => {},
 ): Promise<MergedTips | 'moved'> {
-  if (await isAncestor(repository, theirs, ours)) return { tip: ours, how: 'there', clashes: [] }
-  if (await isAncestor(repository, ours, theirs)) {
+  const base = await mergeBase(repository, ours, theirs)
+  if (base === theirs) return { tip: ours, how: 'there', clashes: [] }
+  if (base === ours) {
     const moved = await moveRef(repository, ref, theirs, ours)
     return moved ? { tip: theirs, how: 'forward', clashes: [] } : 'moved'
   }
-  const { request, clashes } = await mergeRequest(repository, ref, [ours, theirs])
+  const { request, clashes } = await mergeRequest(repository, ref, [ours, theirs], base)
   // fast-import starts from the first parent, which may be theirs, and moves the ref only if the new commit follows
   // what the ref points to by then: our tip does, whichever place it has among the parents.
   const result = await commitFiles(repository, { ...request, onSpawn })

@@ -11,6 +11,8 @@ export interface RemoteMark {
   readonly ref: string
   /** When it answered, ISO 8601. */
   readonly reachedAt: string
+  /** Whether no two tasks shared a number at that tip: then nothing is to be settled until something changes. */
+  readonly settled?: boolean
   /** The ref that it did not take when it was last asked to, and what it said. */
   readonly refused?: { readonly ref: string; readonly reason: string }
 }

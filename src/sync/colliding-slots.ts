@@ -1,6 +1,17 @@
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
+/** Whether some tasks share a number or have none: seldom, and so without a table of all numbers. */
+export function hasCollisions(view: Snapshot): boolean {
+  const numbers = new Int32Array(view.slots)
+  let count = 0
+  for (let slot = 0; slot < view.slots; slot++) {
+    if (!(view.flags(slot) & FLAG.GONE)) numbers[count++] = view.number(slot)
+  }
+  const sorted = numbers.subarray(0, count).sort()
+  return sorted.some((number, i) => number === 0 || number === sorted[i - 1])
+}
+
 /** Slots of tasks that share a number or have none. */
 export function collidingSlots(view: Snapshot): number[] {
   const first = new Map<number, number>()

@@ -1,16 +1,18 @@
-import { sameTree } from '../git/objects.ts'
 import { readRef } from '../git/refs.ts'
 import { GATES_REF, TASKS_REF } from '../store/git-store.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
 import type { Sync } from './sync-result.ts'
 
 /** What to push, by the refs' names on the remote. */
-export async function due({ repository, tally }: Sync, fetched: FetchedLogs): Promise<Map<string, string>> {
+export async function due(
+  { repository, tally, sameTree }: Sync,
+  fetched: FetchedLogs,
+): Promise<Map<string, string>> {
   const wanted = new Map<string, string>()
   const tasks = (await readRef(repository, TASKS_REF))!
   // A merge that brought nothing which the remote lacks stays here: see takeInTasks.
   const isThere = async (ours: string, theirs: string | null) =>
-    theirs !== null && (await sameTree(repository, ours, theirs))
+    theirs !== null && (await sameTree(ours, theirs))
   if (!(await isThere(tasks, fetched.tasks))) wanted.set(fetched.place.tasks, tasks)
   const gates = tally.problems.length > 0 ? null : await readRef(repository, GATES_REF)
   if (gates && !(await isThere(gates, fetched.gatesAtPlace))) wanted.set(fetched.place.gates, gates)

@@ -5,7 +5,6 @@ import { readRef } from '../git/refs.ts'
 import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
-import { TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { type Place, type RemotePlaces, refspecsOf } from './remote-places.ts'
 
@@ -76,7 +75,7 @@ async function isLog(repository: Repository, tip: string): Promise<boolean> {
 /**
  * Asks a remote, with one command, for all that it has of our logs. A remote that has a log as a branch only is taken as
  * one that takes nothing else.
- * Errors: those of fetchRefs; NOT_A_LOG, OBJECT_MISSING for what is found where a log should be.
+ * Errors: those of fetchRefs; OBJECT_MISSING where a branch of the log's name is not all here.
  */
 export async function fetchLogs(
   repository: Repository,
@@ -106,7 +105,6 @@ export async function fetchLogs(
     branchTasks && (prefersBranch || (await isLog(repository, branchTasks))) ? branchTasks : null
   const isBranch = prefersBranch || (customTasks === null && branchLog !== null)
   const tasks = isBranch ? branchLog : customTasks
-  if (tasks && tasks !== (await readRef(repository, TASKS_REF))) await readFormat(repository, tasks)
   return {
     place: isBranch ? branch : custom,
     tasks,

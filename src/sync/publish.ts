@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { loadConfig } from '../config/load-config.ts'
-import { readRef, remotes } from '../git/refs.ts'
+import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { remotePlaces } from './remote-places.ts'
+import { readRemoteSettings, remotePlaces } from './remote-places.ts'
 import type { FirstPush, SyncResult } from './sync-result.ts'
 
 /** Milliseconds for which a push waits for a remote that is silent, and for others that are faster. */
@@ -35,15 +35,17 @@ export async function publishTasks(
   onFirstPush: (push: FirstPush) => void,
 ): Promise<SyncResult | null> {
   const tip = await readRef(repository, TASKS_REF)
-  if (!tip || !(await remotes(repository)).includes(remote)) return null
+  if (!tip) return null
+  const settings = await readRemoteSettings(repository)
+  if (!settings.names.includes(remote)) return null
   const mark = readRemoteMark(storeDirectory(repository), remote)
-  const { url } = await remotePlaces(repository, remote)
-  if (mark?.tip === tip && mark.url === url) return null
+  const places = await remotePlaces(repository, remote, settings)
+  if (mark?.tip === tip && mark.url === places.url) return null
   const store = openGitStore(repository)
   const { syncRepository } = await import('./sync-repository.ts')
-  return syncRepository(repository, store, {
-    remote,
-    environment,
+  return syncRepository(repository, store, places, {
+    now: environment.now,
+    environment: async () => environment,
     timeout: PATIENCE,
     patience: PATIENCE,
     onFirstPush,

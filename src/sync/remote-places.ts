@@ -35,7 +35,7 @@ export interface RemotePlaces {
 export const refSetting = (remote: string) => `remote.${remote}.mtosRef`
 
 /** What git is configured with about remotes, read at once: each git that is started counts in a sync of nothing. */
-interface Configured {
+export interface RemoteSettings {
   readonly names: readonly string[]
   /** Of settings that have several values the first, as git takes it for a URL. */
   readonly values: ReadonlyMap<string, string>
@@ -45,7 +45,7 @@ interface Configured {
 
 const READ = '^(remote\\..*\\.(url|mtosref)|mtos\\.remote|url\\..*\\.insteadof)$'
 
-async function readConfigured(repository: Repository): Promise<Configured> {
+export async function readRemoteSettings(repository: Repository): Promise<RemoteSettings> {
   const said = await runGit(['config', '-z', '--get-regexp', READ], repository.git)
   const values = new Map<string, string>()
   for (const entry of said.stdout.toString('utf8').split('\0').filter(Boolean)) {
@@ -61,7 +61,7 @@ async function readConfigured(repository: Repository): Promise<Configured> {
  * The remote that settles numbers: as configured, else origin, else the only one; null where none of that is.
  * Errors: NO_REMOTE.
  */
-function mainOf({ names, values }: Configured): string | null {
+function mainOf({ names, values }: RemoteSettings): string | null {
   const configured = values.get('mtos.remote')
   if (configured !== undefined) {
     if (names.includes(configured)) return configured
@@ -77,18 +77,14 @@ function mainOf({ names, values }: Configured): string | null {
  * The remotes to sync with: those asked for, or the main one.
  * Errors: NO_REMOTE.
  */
-export async function chooseRemotes(
-  repository: Repository,
-  asked: readonly string[] | 'all',
-): Promise<string[]> {
-  const configured = await readConfigured(repository)
-  const { names } = configured
+export function chooseRemotes(settings: RemoteSettings, asked: readonly string[] | 'all'): string[] {
+  const { names } = settings
   if (names.length === 0) {
     throw new MhvError('NO_REMOTE', 'This repository has no remote to sync with.', {
       recovery: ['git remote add origin URL', 'mhv sync'],
     })
   }
-  const main = mainOf(configured)
+  const main = mainOf(settings)
   // The one that settles numbers first: the others then get what it has settled.
   if (asked === 'all') return [...names].sort((a, b) => Number(b === main) - Number(a === main))
   const unknown = asked.find((name) => !names.includes(name))
@@ -108,9 +104,12 @@ const gatesBeside = (tasks: string) =>
   tasks.endsWith('/tasks') ? `${tasks.slice(0, -'tasks'.length)}gates` : `${tasks}-gates`
 
 /** Where a remote keeps the logs. Errors: INVALID_INPUT for a `mtosRef` that is no ref's whole name. */
-export async function remotePlaces(repository: Repository, remote: string): Promise<RemotePlaces> {
-  const known = await readConfigured(repository)
-  const { values, hasInsteadOf } = known
+export async function remotePlaces(
+  repository: Repository,
+  remote: string,
+  settings: RemoteSettings,
+): Promise<RemotePlaces> {
+  const { values, hasInsteadOf } = settings
   const configured = values.get(`remote.${remote}.mtosref`) ?? null
   const url = hasInsteadOf
     ? await git(['remote', 'get-url', '--', remote], repository.git)
@@ -140,7 +139,7 @@ export async function remotePlaces(repository: Repository, remote: string): Prom
       trackedGates: `${beside}branch-gates`,
     },
     prefersBranch: isBranch,
-    isMain: mainOf(known) === remote,
+    isMain: mainOf(settings) === remote,
   }
 }
 

@@ -36,7 +36,16 @@ export async function send(
   const { repository, places, options, tally } = sync
   const { place } = fetched
   const refspecs = [...wanted].map(([ref, tip]) => `${tip}:${ref}`)
-  const outcomes = await pushRefs(repository, places.remote, refspecs, options)
+  const counted = (ref: string, from: string | null, folder: 'tasks/' | 'results/') => {
+    const tip = wanted.get(ref)
+    return tip === undefined ? 0 : countChanges(repository, from, tip, folder)
+  }
+  // Counting waits for nobody, and the push waits for the remote.
+  const [outcomes, tasksSent, gatesSent] = await Promise.all([
+    pushRefs(repository, places.remote, refspecs, options),
+    counted(place.tasks, fetched.tasks, 'tasks/'),
+    counted(place.gates, fetched.gatesAtPlace, 'results/'),
+  ])
   faultPoint('after-push')
   const of = (ref: string): PushedRef | undefined => outcomes.find((pushed) => pushed.ref === ref)
   const tasks = of(place.tasks)
@@ -48,17 +57,8 @@ export async function send(
     return false
   }
   const arrived = (ref: string) => ['pushed', 'there'].includes(of(ref)?.outcome ?? '')
-  if (arrived(place.tasks)) {
-    tally.sent += await countChanges(repository, fetched.tasks, wanted.get(place.tasks)!, 'tasks/')
-  }
-  if (arrived(place.gates)) {
-    tally.gatesSent += await countChanges(
-      repository,
-      fetched.gatesAtPlace,
-      wanted.get(place.gates)!,
-      'results/',
-    )
-  }
+  if (arrived(place.tasks)) tally.sent += tasksSent
+  if (arrived(place.gates)) tally.gatesSent += gatesSent
   if (outcomes.some(({ outcome }) => outcome === 'raced')) return false
   const gates = of(place.gates)
   if (gates?.outcome === 'refused') {

@@ -1,23 +1,27 @@
 import { MhvError, shellWord } from '../errors.ts'
+import { treeComparison } from '../git/objects.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { readFormat } from '../store/read-settings.ts'
 import {
   addRemoteAlarm,
   type RemoteAlarm,
+  type RemoteMark,
   readRemoteMark,
   remoteDirectory,
   writeRemoteMark,
 } from '../store/remote-marks.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
-import { collidingSlots } from './colliding-slots.ts'
+import { hasCollisions } from './colliding-slots.ts'
 import { countChanges } from './count-changes.ts'
 import { due } from './due.ts'
 import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
-import { chooseRemotes, type RemotePlaces, remotePlaces } from './remote-places.ts'
+import type { RemotePlaces } from './remote-places.ts'
 import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
 import { withStanding } from './unreachable-remote.ts'
@@ -27,13 +31,20 @@ const PATIENCE = 60_000
 /** Milliseconds for which another sync of this clone with the same remote is waited for. */
 const QUEUE = 120_000
 
-/** Errors: REMOTE_REPLACED. */
-async function lookForRewind(sync: Sync, { tasks: tip, place }: FetchedLogs): Promise<RemoteAlarm | null> {
+/** Errors: REMOTE_REPLACED; NOT_A_LOG, OBJECT_MISSING for what is found where a log should be. */
+async function lookForRewind(
+  sync: Sync,
+  { tasks: tip, place }: FetchedLogs,
+  seen: RemoteMark | null,
+): Promise<RemoteAlarm | null> {
   const { repository, places, options } = sync
-  const directory = storeDirectory(repository)
   const { remote, url } = places
-  const seen = readRemoteMark(directory, remote)
-  const alarm = await judgeRemote(repository, remote, url, place.tasks, seen, tip, options.environment.now)
+  const isNew = tip !== null && tip !== seen?.tip && tip !== (await readRef(repository, TASKS_REF))
+  const [alarm] = await Promise.all([
+    judgeRemote(repository, remote, url, place.tasks, seen, tip, options.now),
+    isNew ? readFormat(repository, tip) : null,
+  ])
+  const directory = storeDirectory(repository)
   // One that is gone may be hidden only, which the push will tell.
   if (alarm && alarm.what !== 'deleted') addRemoteAlarm(directory, alarm)
   if (alarm?.what !== 'replaced' || options.acceptReplaced) return alarm
@@ -48,21 +59,16 @@ async function lookForRewind(sync: Sync, { tasks: tip, place }: FetchedLogs): Pr
 }
 
 /** Merges what was fetched, and settles numbers where that is this remote's to say. */
-async function receive(sync: Sync, fetched: FetchedLogs): Promise<void> {
-  const { repository, store, places, options, tally } = sync
+async function receive(sync: Sync, fetched: FetchedLogs, seen: RemoteMark | null): Promise<void> {
+  const { repository, places, tally } = sync
   const tips = [fetched.tasks, fetched.otherTasks].flatMap((tip) => tip ?? [])
-  const before = await readRef(repository, TASKS_REF)
-  const { adopted, clashes } = await takeInTasks(repository, store, places.remote, tips)
-  const after = (await readRef(repository, TASKS_REF))!
+  const { adopted, received, clashes, view } = await takeInTasks(sync, tips)
   tally.adopted ||= adopted
   tally.clashes.push(...clashes)
-  tally.received += tips.length === 0 ? 0 : await countChanges(repository, before, after, 'tasks/')
-  // Most often there is nothing to settle, and then nobody has to wait for the lock.
-  if (places.isMain && collidingSlots(await store.view()).length > 0) {
-    const { heldBy, settleNumbers } = await import('./settle-numbers.ts')
-    const heldThere = (ids: readonly string[]) => heldBy(repository, tips, ids)
-    tally.renumbered.push(...(await settleNumbers(store, heldThere, options.environment)))
-  }
+  tally.received += received
+  const isSettled = seen?.settled === true && seen.tip === (await readRef(repository, TASKS_REF))
+  tally.settled = isSettled ? seen.tip : null
+  if (places.isMain && !isSettled) await settle(sync, tips, view)
   const gatesBefore = await readRef(repository, GATES_REF)
   tally.problems = []
   try {
@@ -76,6 +82,23 @@ async function receive(sync: Sync, fetched: FetchedLogs): Promise<void> {
   if (gatesAfter) {
     tally.gatesReceived += await countChanges(repository, gatesBefore, gatesAfter, 'results/')
   }
+}
+
+/** @param view the tasks as they are now, where they were looked at */
+async function settle(
+  { repository, store, options, tally }: Sync,
+  tips: readonly string[],
+  view: Snapshot | null,
+): Promise<void> {
+  const now = view ?? (await store.view())
+  // Most often there is nothing to settle, and then nobody has to wait for the lock.
+  if (!hasCollisions(now)) {
+    tally.settled = now.problems.length === 0 ? now.tip : null
+    return
+  }
+  const { heldBy, settleNumbers } = await import('./settle-numbers.ts')
+  const heldThere = (ids: readonly string[]) => heldBy(repository, tips, ids)
+  tally.renumbered.push(...(await settleNumbers(store, heldThere, await options.environment())))
 }
 
 /** Says who will see the tasks, before the first of them are sent. */
@@ -92,8 +115,9 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   const { repository, places, options, tally } = sync
   const directory = storeDirectory(repository)
   const fetched = await fetchLogs(repository, places, options)
-  const alarm = await lookForRewind(sync, fetched)
-  await receive(sync, fetched)
+  const seen = readRemoteMark(directory, places.remote)
+  const alarm = await lookForRewind(sync, fetched, seen)
+  await receive(sync, fetched, seen)
   const wanted = await due(sync, fetched)
   const { remote, url } = places
   if (wanted.size > 0) {
@@ -104,7 +128,13 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   if (alarm) addRemoteAlarm(directory, alarm)
   const ref = fetched.place.tasks
   const tip = wanted.get(ref) ?? fetched.tasks!
-  writeRemoteMark(directory, remote, { url, tip, ref, reachedAt: options.environment.now })
+  writeRemoteMark(directory, remote, {
+    url,
+    tip,
+    ref,
+    reachedAt: options.now,
+    settled: tip === tally.settled,
+  })
   const { adopted, received, sent, renumbered, clashes, problems, gatesReceived, gatesSent } = tally
   return {
     remote,
@@ -127,31 +157,31 @@ function noteRefusal(
   repository: Repository,
   { remote, url }: RemotePlaces,
   { data }: MhvError,
-  { environment }: SyncOptions,
+  { now }: SyncOptions,
 ): void {
   const directory = storeDirectory(repository)
   const { ref, reason } = data
   if (typeof ref !== 'string' || typeof reason !== 'string') return
   const known = readRemoteMark(directory, remote)
   const tip = known?.url === url && known.ref === ref ? known.tip : null
-  writeRemoteMark(directory, remote, { url, tip, ref, reachedAt: environment.now, refused: { ref, reason } })
+  writeRemoteMark(directory, remote, { url, tip, ref, reachedAt: now, refused: { ref, reason } })
 }
 
 /**
  * Makes a remote and this repository hold the same tasks: fetches, merges, settles numbers if this is the main remote,
  * and pushes without force; again, when somebody else was faster. With nothing new on either side that is one git
  * command on the network. Local writers wait for the merge only, never for the network.
- * Errors: NO_REMOTE; REMOTE_AUTH, REMOTE_UNREACHABLE, REMOTE_TIMEOUT, REMOTE_MISSING, in which nothing was merged, or it
+ * Errors: REMOTE_AUTH, REMOTE_UNREACHABLE, REMOTE_TIMEOUT, REMOTE_MISSING, in which nothing was merged, or it
  * was merged and not pushed; REMOTE_REFUSED, REMOTE_REPLACED; NOT_INITIALISED where neither side has a log; CONTENTION;
  * those of takeInTasks.
  */
 export async function syncRepository(
   repository: Repository,
   store: TaskStore,
+  places: RemotePlaces,
   options: SyncOptions,
 ): Promise<SyncResult> {
-  const remote = options.remote ?? (await chooseRemotes(repository, []))[0]!
-  const places = await remotePlaces(repository, remote)
+  const { remote } = places
   // Of two at once, the one that was answered first may be the last to write down what it heard, which would then look
   // like a rewind.
   const queue = await takeWriteLock(remoteDirectory(storeDirectory(repository), remote), QUEUE, () => {})
@@ -164,13 +194,15 @@ export async function syncRepository(
     renumbered: [],
     clashes: [],
     problems: [],
+    settled: null,
     unseen: 0,
   }
+  const sameTree = treeComparison(repository)
   const { patience = PATIENCE } = options
   const until = Date.now() + patience
   try {
     for (let pause = 50; ; pause = Math.min(pause * 2, 2000)) {
-      const result = await exchange({ repository, store, places, options, tally })
+      const result = await exchange({ repository, store, places, options, tally, sameTree })
       if (result) return result
       if (Date.now() > until) {
         throw new MhvError(

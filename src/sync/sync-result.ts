@@ -14,9 +14,10 @@ export interface FirstPush {
 }
 
 export interface SyncOptions extends RemoteOptions {
-  /** The main remote, unless given. */
-  readonly remote?: string
-  readonly environment: Environment
+  /** ISO 8601 */
+  readonly now: string
+  /** For what is written: seldom anything is. */
+  readonly environment: () => Promise<Environment>
   /** Called before tasks are sent to a remote that has none. */
   readonly onFirstPush?: (push: FirstPush) => void
   /** Merge a log that is another one than was seen on the remote. */
@@ -60,6 +61,8 @@ export interface Tally {
   readonly renumbered: Renumbering[]
   readonly clashes: Clash[]
   problems: SyncProblem[]
+  /** A tip at which no two tasks share a number. */
+  settled: string | null
   /** Rounds in which the remote showed no log and would not let one be made either. */
   unseen: number
 }
@@ -71,4 +74,6 @@ export interface Sync {
   readonly places: RemotePlaces
   readonly options: SyncOptions
   readonly tally: Tally
+  /** Whether two commits hold the same files, asked of git once. */
+  readonly sameTree: (a: string, b: string) => Promise<boolean>
 }

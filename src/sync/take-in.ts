@@ -1,11 +1,14 @@
 import { MhvError } from '../errors.ts'
 import { sameTree } from '../git/objects.ts'
-import { moveRef, readRef } from '../git/refs.ts'
+import { isAncestor, moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Clash } from '../merge/unite-logs.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import type { TaskStore } from '../store/task-store.ts'
+import { countChanges } from './count-changes.ts'
+import type { Sync } from './sync-result.ts'
 
 /** How often a merge is tried again because somebody wrote beside it, which our own writers do not: they queue. */
 const TRIES = 50
@@ -18,7 +21,11 @@ const stuck = (ref: string) =>
 export interface TakenIn {
   /** Whether this repository had no log and has the remote's now. */
   readonly adopted: boolean
+  /** How many tasks changed here. */
+  readonly received: number
   readonly clashes: readonly Clash[]
+  /** The tasks as they are now, where they had to be looked at. */
+  readonly view: Snapshot | null
 }
 
 /**
@@ -26,31 +33,57 @@ export interface TakenIn {
  * Errors: NOT_INITIALISED where there is none on either side, LOG_REWOUND, NEWER_FORMAT, NOT_A_LOG, TASK_UNREADABLE,
  * CONTENTION, STORE_UNWRITABLE, GIT_FAILED.
  */
-export async function takeInTasks(
-  repository: Repository,
-  store: TaskStore,
-  remote: string,
-  tips: readonly string[],
-): Promise<TakenIn> {
-  const adopted = await adopt(repository, store, remote, tips)
-  const before = (await store.view()).tip
-  const clashes: Clash[] = []
-  for (const theirs of tips) {
-    // The usual case: nothing is new there, and nobody has to wait for the lock. Also where the same files came about by
-    // other merges: joining these too, clones that sync with several remotes would merge each other's merges for ever.
-    if (before && (await sameTree(repository, theirs, before))) continue
-    clashes.push(...(await mergeOne(store, theirs)))
-  }
-  return { adopted, clashes }
+export async function takeInTasks(sync: Sync, tips: readonly string[]): Promise<TakenIn> {
+  const { repository, store, places } = sync
+  const before = await readRef(repository, TASKS_REF)
+  const adopted = before === null && (await adopt(repository, store, places.remote, tips))
+  const ours = before ?? (await readRef(repository, TASKS_REF))!
+  if (!adopted && tips.every((tip) => tip === ours)) return { adopted, received: 0, clashes: [], view: null }
+  const [view, ...isNew] = await Promise.all([store.view(), ...tips.map((tip) => isNews(sync, ours, tip))])
+  const news = tips.filter((_, i) => isNew[i])
+  const expected = news[0] ?? ours
+  // Most often the log goes forward to what was fetched, which git can count meanwhile.
+  const [merged, counted] = await Promise.all([
+    mergeAll(store, view, news),
+    countChanges(repository, before, expected, 'tasks/'),
+  ])
+  const { tip } = merged.view
+  const received = tip === expected ? counted : await countChanges(repository, before, tip!, 'tasks/')
+  return { adopted, received, ...merged }
 }
 
-async function mergeOne(store: TaskStore, theirs: string): Promise<readonly Clash[]> {
+/**
+ * Whether a tip holds something that is not here. Where the same files came about by other merges it does not: joining
+ * these too, clones that sync with several remotes would merge each other's merges for ever.
+ */
+async function isNews({ repository, sameTree }: Sync, ours: string, tip: string): Promise<boolean> {
+  const [isSame, isThere] = await Promise.all([sameTree(ours, tip), isAncestor(repository, tip, ours)])
+  return !isSame && !isThere
+}
+
+/** Nobody has to wait for the lock where nothing is new. @param start the tasks as they were looked at without it */
+async function mergeAll(
+  store: TaskStore,
+  start: Snapshot,
+  news: readonly string[],
+): Promise<{ view: Snapshot; clashes: readonly Clash[] }> {
+  if (news.length === 0) return { view: start, clashes: [] }
   return store.exclusively(async () => {
-    for (let left = TRIES; left > 0; left--) {
-      const merged = await store.merge(await store.view(), theirs)
-      if (merged !== 'moved') return merged.clashes
+    const clashes: Clash[] = []
+    let view = start
+    for (const theirs of news) {
+      for (let left = TRIES; ; left--) {
+        if (left === 0) throw stuck(TASKS_REF)
+        const merged = await store.merge(view, theirs)
+        if (merged !== 'moved') {
+          clashes.push(...merged.clashes)
+          view = merged.view
+          break
+        }
+        view = await store.view()
+      }
     }
-    throw stuck(TASKS_REF)
+    return { view, clashes }
   })
 }
 

@@ -47,12 +47,13 @@ export const isEventful = ({
   received + sent + gates.received + gates.sent + renumbered.length + problems.length > 0 ||
   alarm !== null
 
-/** Prints what a sync did, and warns of what is not as it should be. @param view the tasks as they are now */
-export function printSync(result: SyncResult, view: Snapshot): void {
+/** Prints what a sync did, and warns of what is not as it should be. @param readView reads the tasks as they are now */
+export async function printSync(result: SyncResult, readView: () => Promise<Snapshot>): Promise<void> {
   const { remote, renumbered, alarm, problems, clashes } = result
   process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
+  const view = renumbered.length > 0 ? await readView() : null
   for (const { id, from, to } of renumbered) {
-    const title = printable(view.summary(id)?.title ?? '')
+    const title = printable(view?.summary(id)?.title ?? '')
     process.stdout.write(`  ${from === 0 ? 'no number' : `#${from}`} → #${to}  ${title}\n`)
   }
   const warn = (text: string) => process.stderr.write(`Warning: ${text}\n`)
