@@ -80,7 +80,7 @@ export async function indexFindings(
     const isIncomplete = stored?.problems.some(({ code }) => code === 'OBJECT_MISSING')
     const index =
       stored && stored.tip !== tip
-        ? await indexForward(repository, directory, stored, tip, () => {})
+        ? (await indexForward(repository, directory, stored, tip, () => {}))?.index
         : stored && isIncomplete
           ? await indexAgain(repository, directory, stored, () => {})
           : stored

@@ -67,7 +67,7 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const { indexAgain, indexForward, indexFromNothing } = await import('./indexed-log.ts')
     if (isThere) return indexAgain(repository, directory, stored, onProgress)
     const forward = stored && (await indexForward(repository, directory, stored, tip, onProgress))
-    return forward ?? (await indexFromNothing(repository, directory, tip, onProgress))
+    return forward?.index ?? (await indexFromNothing(repository, directory, tip, onProgress))
   }
 
   const view = async (): Promise<Snapshot> => {
@@ -158,10 +158,12 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     const merged = await mergeTips(repository, TASKS_REF, index.tip, theirs, (pid) => lock?.setGit(pid))
     if (merged === 'moved') return 'moved'
     const { how, clashes, tip } = merged
-    if (how === 'there') return { how, clashes, view: snapshot }
-    const next = await indexAt(index, tip)
+    if (how === 'there') return { how, clashes, changed: 0, view: snapshot }
+    const { indexForward, indexFromNothing } = await import('./indexed-log.ts')
+    const forward = await indexForward(repository, directory, index, tip, onProgress)
+    const next = forward?.index ?? (await indexFromNothing(repository, directory, tip, onProgress))
     writeHighWater(directory, tip)
-    return { how, clashes, view: hold(next, null) }
+    return { how, clashes, changed: forward?.changed ?? null, view: hold(next, null) }
   }
 
   const exclusively: TaskStore['exclusively'] = async (work) => {

@@ -78,6 +78,12 @@ export async function indexAgain(
   return advance(directory, index, openSnapshot(index), { ...index, problems }, tasks)
 }
 
+/** An index that was brought to another tip, and how many tasks' files differ between the two. */
+export interface Forwarded {
+  readonly index: StoredIndex
+  readonly changed: number
+}
+
 /** Brings an index from its tip to another by what differs between the two trees. null where git cannot compare them. */
 export async function indexForward(
   repository: Repository,
@@ -85,7 +91,7 @@ export async function indexForward(
   index: StoredIndex,
   tip: string,
   onProgress: OnProgress,
-): Promise<StoredIndex | null> {
+): Promise<Forwarded | null> {
   if (isPartialClone(repository)) {
     const isIncomplete = index.problems.some(({ code }) => code === 'OBJECT_MISSING')
     if (isIncomplete || (await fetchPromised(repository, tip)).size > 0) return null
@@ -95,7 +101,7 @@ export async function indexForward(
   const files = changes.filter((change) => change.path.startsWith('tasks/'))
   const snapshot = openSnapshot(index)
   if (files.length > MANY_CHANGES && files.length > snapshot.slots / 4) {
-    return indexFromNothing(repository, directory, tip, onProgress)
+    return { index: await indexFromNothing(repository, directory, tip, onProgress), changed: files.length }
   }
   const present = files.flatMap(({ path, now }) => (now ? [{ path, id: now.id }] : []))
   const parsed = await parseTasks(repository, present)
@@ -117,7 +123,7 @@ export async function indexForward(
     const id = taskIdOf(path)
     return id && !readable.has(id) ? [id] : []
   })
-  return advance(directory, index, snapshot, meta, parsed.tasks, dropped)
+  return { index: advance(directory, index, snapshot, meta, parsed.tasks, dropped), changed: files.length }
 }
 
 /**

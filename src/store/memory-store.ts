@@ -132,7 +132,9 @@ export function openMemoryStore(repository: MemoryRepository): TaskStore {
     const ours = commitOf(snapshot)
     const theirs = objects.commit(other)
     const done = async (how: Merged['how'], clashes: Merged['clashes'] = []) => {
-      return { how, clashes, view: await view() }
+      const now = await view()
+      const changes = objects.changes(ours.id, now.tip!).filter(({ path }) => path.startsWith('tasks/'))
+      return { how, clashes, changed: changes.length, view: now }
     }
     if (objects.isAncestor(theirs.id, ours.id)) return done('there')
     if (objects.isAncestor(ours.id, theirs.id)) {

@@ -10,7 +10,7 @@ import { mergeTrees } from './merge-trees.ts'
 import { MERGE_MESSAGE, type Merged, ROOT } from './task-store.ts'
 
 /** What became of a ref: where it is now, and as `Merged`. */
-export type MergedTips = Omit<Merged, 'view'> & { readonly tip: string }
+export type MergedTips = Pick<Merged, 'how' | 'clashes'> & { readonly tip: string }
 
 /** A commit that both tips come from, or null where they share no history. With several, any serves: see mergeTrees. */
 async function mergeBase(repository: Repository, a: string, b: string): Promise<string | null> {

@@ -19,6 +19,8 @@ export interface Merged {
   /** Nothing was to be done; the log moved forward to the other tip; or a merge commit was made. */
   readonly how: 'there' | 'forward' | 'merged'
   readonly view: Snapshot
+  /** How many tasks' files differ from before; null where it was not found out on the way. */
+  readonly changed: number | null
   /** Ids that stood for two events, of which one was kept. */
   readonly clashes: readonly Clash[]
 }

@@ -1,12 +1,12 @@
 import { MhvError } from '../errors.ts'
-import { sameTree } from '../git/objects.ts'
-import { isAncestor, moveRef, readRef } from '../git/refs.ts'
+import { sameTree as haveSameTree } from '../git/objects.ts'
+import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Clash } from '../merge/unite-logs.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
-import type { TaskStore } from '../store/task-store.ts'
+import type { Merged, TaskStore } from '../store/task-store.ts'
 import { countChanges } from './count-changes.ts'
 import type { Sync } from './sync-result.ts'
 
@@ -34,56 +34,34 @@ export interface TakenIn {
  * CONTENTION, STORE_UNWRITABLE, GIT_FAILED.
  */
 export async function takeInTasks(sync: Sync, tips: readonly string[]): Promise<TakenIn> {
-  const { repository, store, places } = sync
+  const { repository, store, places, sameTree } = sync
   const before = await readRef(repository, TASKS_REF)
   const adopted = before === null && (await adopt(repository, store, places.remote, tips))
   const ours = before ?? (await readRef(repository, TASKS_REF))!
-  if (!adopted && tips.every((tip) => tip === ours)) return { adopted, received: 0, clashes: [], view: null }
-  const [view, ...isNew] = await Promise.all([store.view(), ...tips.map((tip) => isNews(sync, ours, tip))])
-  const news = tips.filter((_, i) => isNew[i])
-  const expected = news[0] ?? ours
-  // Most often the log goes forward to what was fetched, which git can count meanwhile.
-  const [merged, counted] = await Promise.all([
-    mergeAll(store, view, news),
-    countChanges(repository, before, expected, 'tasks/'),
-  ])
-  const { tip } = merged.view
-  const received = tip === expected ? counted : await countChanges(repository, before, tip!, 'tasks/')
-  return { adopted, received, ...merged }
+  const news: string[] = []
+  // Not where the same files came about by other merges: joining these too, clones that sync with several remotes would
+  // merge each other's merges for ever.
+  for (const tip of tips) if (!(await sameTree(ours, tip))) news.push(tip)
+  const merged: Merged[] = []
+  for (const theirs of news) merged.push(await mergeOne(store, theirs))
+  const last = merged.at(-1)
+  const known = merged.length === 1 && !adopted ? last!.changed : null
+  const tip = last?.view.tip ?? ours
+  return {
+    adopted,
+    received: known ?? (await countChanges(repository, before, tip, 'tasks/')),
+    clashes: merged.flatMap(({ clashes }) => clashes),
+    view: last?.view ?? null,
+  }
 }
 
-/**
- * Whether a tip holds something that is not here. Where the same files came about by other merges it does not: joining
- * these too, clones that sync with several remotes would merge each other's merges for ever.
- */
-async function isNews({ repository, sameTree }: Sync, ours: string, tip: string): Promise<boolean> {
-  const [isSame, isThere] = await Promise.all([sameTree(ours, tip), isAncestor(repository, tip, ours)])
-  return !isSame && !isThere
-}
-
-/** Nobody has to wait for the lock where nothing is new. @param start the tasks as they were looked at without it */
-async function mergeAll(
-  store: TaskStore,
-  start: Snapshot,
-  news: readonly string[],
-): Promise<{ view: Snapshot; clashes: readonly Clash[] }> {
-  if (news.length === 0) return { view: start, clashes: [] }
+async function mergeOne(store: TaskStore, theirs: string): Promise<Merged> {
   return store.exclusively(async () => {
-    const clashes: Clash[] = []
-    let view = start
-    for (const theirs of news) {
-      for (let left = TRIES; ; left--) {
-        if (left === 0) throw stuck(TASKS_REF)
-        const merged = await store.merge(view, theirs)
-        if (merged !== 'moved') {
-          clashes.push(...merged.clashes)
-          view = merged.view
-          break
-        }
-        view = await store.view()
-      }
+    for (let left = TRIES; left > 0; left--) {
+      const merged = await store.merge(await store.view(), theirs)
+      if (merged !== 'moved') return merged
     }
-    return { view, clashes }
+    throw stuck(TASKS_REF)
   })
 }
 
@@ -130,7 +108,7 @@ export async function takeInGates(repository: Repository, tips: readonly string[
           await readFormat(repository, theirs)
           if (await moveRef(repository, GATES_REF, theirs, null)) break
         } else if (
-          (await sameTree(repository, tip, theirs)) ||
+          (await haveSameTree(repository, tip, theirs)) ||
           (await mergeTips(repository, GATES_REF, tip, theirs, (pid) => lock.setGit(pid))) !== 'moved'
         ) {
           break
