@@ -30,6 +30,8 @@ import { withStanding } from './unreachable-remote.ts'
 const PATIENCE = 60_000
 /** Milliseconds for which another sync of this clone with the same remote is waited for. */
 const QUEUE = 120_000
+/** Milliseconds after which a fetch has something to fetch, or a network to wait for, and time to look at the tasks. */
+const MEANWHILE = 15
 
 /** Errors: REMOTE_REPLACED; NOT_A_LOG, OBJECT_MISSING for what is found where a log should be. */
 async function lookForRewind(
@@ -59,16 +61,21 @@ async function lookForRewind(
 }
 
 /** Merges what was fetched, and settles numbers where that is this remote's to say. */
-async function receive(sync: Sync, fetched: FetchedLogs, seen: RemoteMark | null): Promise<void> {
+async function receive(
+  sync: Sync,
+  fetched: FetchedLogs,
+  seen: RemoteMark | null,
+  early: Promise<Snapshot | null> | null,
+): Promise<void> {
   const { repository, places, tally } = sync
   const tips = [fetched.tasks, fetched.otherTasks].flatMap((tip) => tip ?? [])
-  const { adopted, received, clashes, view } = await takeInTasks(sync, tips)
+  const { adopted, received, clashes, view } = await takeInTasks(sync, tips, early)
   tally.adopted ||= adopted
   tally.clashes.push(...clashes)
   tally.received += received
   const isSettled = seen?.settled === true && seen.tip === (await readRef(repository, TASKS_REF))
   tally.settled = isSettled ? seen.tip : null
-  if (places.isMain && !isSettled) await settle(sync, tips, view)
+  if (places.isMain && !isSettled) await settle(sync, tips, view ?? (await early))
   const gatesBefore = await readRef(repository, GATES_REF)
   tally.problems = []
   try {
@@ -84,13 +91,15 @@ async function receive(sync: Sync, fetched: FetchedLogs, seen: RemoteMark | null
   }
 }
 
-/** @param view the tasks as they are now, where they were looked at */
+/** @param view the tasks as they were looked at, if they were */
 async function settle(
   { repository, store, options, tally }: Sync,
   tips: readonly string[],
   view: Snapshot | null,
 ): Promise<void> {
-  const now = view ?? (await store.view())
+  // What another sync has merged meanwhile would go to this remote unsettled.
+  const isCurrent = view?.tip === (await readRef(repository, TASKS_REF))
+  const now = view && isCurrent ? view : await store.view()
   // Most often there is nothing to settle, and then nobody has to wait for the lock.
   if (!hasCollisions(now)) {
     tally.settled = now.problems.length === 0 ? now.tip : null
@@ -112,12 +121,17 @@ async function announce({ store, places, options }: Sync): Promise<void> {
 
 /** One round: ask, merge, push. @returns null where somebody was faster */
 async function exchange(sync: Sync): Promise<SyncResult | null> {
-  const { repository, places, options, tally } = sync
+  const { repository, store, places, options, tally } = sync
   const directory = storeDirectory(repository)
-  const fetched = await fetchLogs(repository, places, options)
+  let early: Promise<Snapshot | null> | null = null
+  const look = setTimeout(() => {
+    // What is wrong is met again by whoever needs it: where there is no log yet, nobody does.
+    early = store.view().catch(() => null)
+  }, MEANWHILE)
+  const fetched = await fetchLogs(repository, places, options).finally(() => clearTimeout(look))
   const seen = readRemoteMark(directory, places.remote)
   const alarm = await lookForRewind(sync, fetched, seen)
-  await receive(sync, fetched, seen)
+  await receive(sync, fetched, seen, early)
   const wanted = await due(sync, fetched)
   const { remote, url } = places
   if (wanted.size > 0) {

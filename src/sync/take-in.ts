@@ -30,10 +30,15 @@ export interface TakenIn {
 
 /**
  * Brings task logs that were fetched into the one that is here, or takes one over where there is none.
+ * @param seen the tasks as they were a moment ago, where they have been looked at
  * Errors: NOT_INITIALISED where there is none on either side, LOG_REWOUND, NEWER_FORMAT, NOT_A_LOG, TASK_UNREADABLE,
  * CONTENTION, STORE_UNWRITABLE, GIT_FAILED.
  */
-export async function takeInTasks(sync: Sync, tips: readonly string[]): Promise<TakenIn> {
+export async function takeInTasks(
+  sync: Sync,
+  tips: readonly string[],
+  seen: Promise<Snapshot | null> | null,
+): Promise<TakenIn> {
   const { repository, store, places, sameTree } = sync
   const before = await readRef(repository, TASKS_REF)
   const adopted = before === null && (await adopt(repository, store, places.remote, tips))
@@ -43,7 +48,7 @@ export async function takeInTasks(sync: Sync, tips: readonly string[]): Promise<
   // merge each other's merges for ever.
   for (const tip of tips) if (!(await sameTree(ours, tip))) news.push(tip)
   const merged: Merged[] = []
-  for (const theirs of news) merged.push(await mergeOne(store, theirs))
+  for (const theirs of news) merged.push(await mergeOne(store, theirs, merged.at(-1)?.view ?? (await seen)))
   const last = merged.at(-1)
   const known = merged.length === 1 && !adopted ? last!.changed : null
   const tip = last?.view.tip ?? ours
@@ -55,11 +60,13 @@ export async function takeInTasks(sync: Sync, tips: readonly string[]): Promise<
   }
 }
 
-async function mergeOne(store: TaskStore, theirs: string): Promise<Merged> {
+async function mergeOne(store: TaskStore, theirs: string, seen: Snapshot | null): Promise<Merged> {
   return store.exclusively(async () => {
+    let view = seen ?? (await store.view())
     for (let left = TRIES; left > 0; left--) {
-      const merged = await store.merge(await store.view(), theirs)
+      const merged = await store.merge(view, theirs)
       if (merged !== 'moved') return merged
+      view = await store.view()
     }
     throw stuck(TASKS_REF)
   })

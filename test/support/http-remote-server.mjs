@@ -96,6 +96,7 @@ async function answer(request, response) {
   const url = new URL(request.url, 'http://localhost')
   if (url.pathname === '/_control') return control(request, response)
   const body = await whole(request)
+  if (faults.delay) await new Promise((resolve) => setTimeout(resolve, faults.delay))
   const isMeant = !faults.only || request.url.includes(faults.only)
   const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
   const entry = {

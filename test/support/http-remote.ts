@@ -12,6 +12,8 @@ export interface Faults {
   readonly status?: number
   /** Cuts the connection after so many bytes of an answer's body. */
   readonly cutAfter?: number
+  /** Milliseconds after which a request is looked at. */
+  readonly delay?: number
   /** A slow link. */
   readonly bytesPerSecond?: number
   /** Takes a request and never answers it. */

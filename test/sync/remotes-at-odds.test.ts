@@ -204,6 +204,21 @@ test('only the main remote settles numbers', async () => {
   expect((await mhvJson(a, 'sync')).error.name).toBe('NO_REMOTE')
 })
 
+test('a remote that becomes the main one settles numbers, although nothing is new on either side', async () => {
+  const { shared, a } = await withTasks('From a')
+  const fork = clones()
+  const b = await initialised(shared, 'b')
+  git(b, 'remote', 'add', 'fork', fork.remote)
+  git(a, 'remote', 'add', 'fork', fork.remote)
+  await mhv(b, 'tc', 'From b')
+  await synced(b, '--remote', 'fork')
+  await synced(a, '--remote', 'fork')
+  expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 0, sent: 0, renumbered: [] })
+  git(a, 'config', 'mtos.remote', 'fork')
+  expect(await synced(a)).toMatchObject({ sent: 1, renumbered: [{ from: 1, to: 2 }] })
+  expect(await synced(a)).toMatchObject({ received: 0, sent: 0, renumbered: [] })
+})
+
 test('a sync that is killed between push and mark is as good as done', async () => {
   const { shared, a } = await withTasks('One')
   await mhv(a, 'tc', 'Two')
