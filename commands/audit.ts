@@ -26,7 +26,7 @@ export default class Audit extends MhvCommand {
     'mhv audit',
     'mhv audit --require-signed --json',
     'mhv audit --export jsonl --actor ann --since -30d',
-    'mhv audit --export csv --kind GateOverridden,TaskCompleted --output trail.csv',
+    'mhv audit --export csv --kind GateOverridden --output trail.csv',
   ]
   static override flags = {
     'require-signed': Flags.boolean({

@@ -9,7 +9,7 @@ import { Flags } from '../src/terminal/oclif.ts'
 import { planJson, planText } from '../src/terminal/print-plan.ts'
 
 export default class Plan extends MhvCommand {
-  static override summary = 'Show in which order open tasks can be done, and how long that takes at least.'
+  static override summary = 'Put open tasks in order, and say how long they take.'
   static override description =
     'The critical path is the longest chain of work that waits for other work; levels are tasks that can be done at the same time; slack is how many hours a task can be late without the whole taking longer. A parent comes after its parts. A task counts whole until it has ended: 8 hours for a day, 4 hours for a point and for one without an estimate. Tasks of other repositories that these wait for are in the plan too. What is in a cycle, or waits for one or for something that is not here, is told and left out.'
   static override examples = ['mhv plan', 'mhv plan --all', 'mhv plan --repo akosha,crackerjack --json']

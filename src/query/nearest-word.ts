@@ -1,9 +1,13 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The word that was probably meant: at most a third of its letters away, or begun by what was typed. */
+const letters = (word: string) => [...word].sort().join('')
+
+/** The word that was probably meant: begun by what was typed, its letters in disorder, or at most a third of them away. */
 export function nearestWord(asked: string, known: readonly string[]): string | null {
   const begun = known.find((word) => asked.length > 1 && word.startsWith(asked))
   if (begun) return begun
+  const disordered = known.find((word) => letters(word) === letters(asked))
+  if (disordered) return disordered
   if (known.length === 0) return null
   const best = closest(asked, known)
   return distance(asked, best) <= Math.ceil(asked.length / 3) ? best : null

@@ -19,7 +19,10 @@ async function nearest(asked: string, known: readonly string[]): Promise<string 
 /** The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`. */
 export async function suggestCommand(words: readonly string[]): Promise<string | null> {
   const meant = new Map<string, string>()
-  for (const [id, { aliases }] of Object.entries(manifest().commands)) {
+  const commands = Object.entries(manifest().commands)
+  // Several topics have a verb such as `list`; of those it is the one for tasks that people leave the topic away from.
+  const rank = ([id]: (typeof commands)[number]) => (id.startsWith('task:') ? 0 : 1)
+  for (const [id, { aliases }] of commands.sort((a, b) => rank(a) - rank(b))) {
     const typed = id.replaceAll(':', ' ')
     // A verb without its topic last, so that it never hides a command of that name.
     for (const name of [typed, ...aliases, typed.replace(/^\S+ /, '')]) {
