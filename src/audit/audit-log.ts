@@ -8,7 +8,7 @@ import type { OnProgress } from '../store/rebuild.ts'
 import { taskIdOf } from '../store/task-path.ts'
 import { type AuditFinding, ofDoctor } from './audit-finding.ts'
 import { commitFindings } from './check-commit.ts'
-import { checkFile } from './check-file.ts'
+import { openChecker } from './check-steps.ts'
 import { fileSteps } from './file-steps.ts'
 import { type LogCommit, readCommits } from './log-commit.ts'
 import {
@@ -18,7 +18,6 @@ import {
   signatureFindings,
   UNSIGNED,
 } from './read-signatures.ts'
-import { openVersions } from './read-versions.ts'
 import { alarmFindings, type SeenAlarm } from './remote-alarms.ts'
 
 /** Events that a commit brought to a task. */
@@ -53,8 +52,8 @@ export interface Audit {
   readonly signatures: Readonly<Record<SignatureState, number>>
 }
 
-/** Files whose texts are in memory at once. */
-const PIECE = 400
+/** Versions of files that are looked at together; what they brought is in memory at once. */
+const PIECE = 5000
 
 /** The repository as its objects say, without what `git replace` shows in their place. */
 const asStored = (repository: Repository): Repository => ({
@@ -71,7 +70,7 @@ interface Tally {
 
 async function walk(repository: Repository, tip: string, wishes: AuditWishes, tally: Tally): Promise<void> {
   const { findings, checked, signatures } = tally
-  const versions = openVersions(repository)
+  const check = openChecker(repository)
   let total = 0
   const pieces = readCommits(repository, tip, (commits) => {
     total = commits
@@ -88,16 +87,14 @@ async function walk(repository: Repository, tip: string, wishes: AuditWishes, ta
     const steps = await fileSteps(repository, commits)
     for (let at = 0; at < steps.length; at += PIECE) {
       const piece = steps.slice(at, at + PIECE)
-      await versions.prepare(piece.flatMap(({ now, befores }) => [now, ...befores]))
-      for (const step of piece) {
-        const { findings: wrong, events } = await checkFile(step, versions)
+      for (const [i, { findings: wrong, events }] of (await check(piece)).entries()) {
+        const { commit, path } = piece[i]!
         findings.push(...wrong)
         checked.versions++
         checked.events += events.length
-        const signature = signed.get(step.commit.id) ?? UNSIGNED
-        const task = taskIdOf(step.path)
-        if (task && events.length > 0)
-          await wishes.onEvents?.({ task, events, commit: step.commit, signature })
+        const signature = signed.get(commit.id) ?? UNSIGNED
+        const task = taskIdOf(path)
+        if (task && events.length > 0) await wishes.onEvents?.({ task, events, commit, signature })
       }
     }
     wishes.onProgress(checked.commits, total)

@@ -1,12 +1,13 @@
+import { isUtf8 } from 'node:buffer'
 import type { StoredEvent } from '../../schemas/event.ts'
 import { eventTexts, missingEvents, readVersion } from '../doctor/file-version.ts'
-import type { ReadTask } from '../store/task-file.ts'
+import { beginsWith, eventsAt, growTaskFile, type KnownFile } from '../store/grow-task-file.ts'
+import { type ReadTask, readTaskFile } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
 import { formatOf, ROOT } from '../store/task-store.ts'
 import { orderLog } from '../tasks/fold.ts'
 import { type AuditFinding, found, shortId } from './audit-finding.ts'
 import type { FileStep } from './file-steps.ts'
-import type { Versions } from './read-versions.ts'
 
 /** What is wrong with what a commit made of a file, and the events that it brought. */
 export interface FileChecked {
@@ -19,7 +20,22 @@ const told = ({ id, kind, by }: StoredEvent) => `event ${id} (${kind} by ${by})`
 const by = ({ commit }: FileStep) =>
   `the commit ${shortId(commit.id)} of ${commit.author.name} <${commit.author.email}>`
 
-/** Looks at what a commit made of a file. @param versions prepared for the step */
+/** A version of a file, as long as it is needed. */
+export interface FileVersion {
+  /** null for one that is missing or damaged. */
+  readonly bytes: Buffer | null
+  /** Where it is what its events make; null where it is not, and undefined until somebody asks. */
+  known?: KnownFile | null
+}
+
+type Versions = ReadonlyMap<string, FileVersion>
+
+function knownAs(id: string, version: FileVersion): KnownFile | null {
+  version.known ??= (version.bytes && growTaskFile(id, null, version.bytes)?.file) ?? null
+  return version.known
+}
+
+/** Looks at what a commit made of a file. @param versions at least all that the step names */
 export async function checkFile(step: FileStep, versions: Versions): Promise<FileChecked> {
   const { commit, path, now, befores } = step
   const place = { commit: commit.id, path }
@@ -34,13 +50,9 @@ export async function checkFile(step: FileStep, versions: Versions): Promise<Fil
     const message = `${path}: ${by(step)} took the file of task ${id} out of the log.`
     return { ...NOTHING, findings: [found('TASK_GONE', 'error', message, place)] }
   }
-  const version = isNew ? await versions.read(path, now, befores[0] ?? null) : null
-  if (version?.added && befores.length === 1) {
-    const { added: events } = version
-    return { findings: quarantined(step, events, version.read as ReadTask), events }
-  }
-  const text = versions.text(path, now)
-  if (text === null) {
+  const version = versions.get(now)!
+  const { bytes } = version
+  if (bytes === null) {
     const message = `${path}: the file as ${by(step)} left it is missing or damaged.`
     return {
       ...NOTHING,
@@ -48,15 +60,39 @@ export async function checkFile(step: FileStep, versions: Versions): Promise<Fil
     }
   }
   const older = [...new Set(befores)].filter((before) => before !== null && before !== now) as string[]
-  const findings = await lostFindings(step, text, older, versions)
-  if (!version) return { ...NOTHING, findings }
-  if ('unreadable' in version.read) {
-    const message = `${path}: since ${by(step)} it cannot be read: ${version.read.unreadable}.`
+  const [before] = older
+  if (isNew && befores.length === 1) {
+    const earlier = before ? knownAs(id, versions.get(before)!) : null
+    const more = before && !earlier ? null : growTaskFile(id, earlier, bytes)
+    if (more) {
+      version.known = more.file
+      return { findings: [], events: more.added }
+    }
+  }
+  const olderBytes = older.flatMap((object) => versions.get(object)!.bytes ?? [])
+  const findings = await lostFindings(step, bytes, olderBytes)
+  return isNew ? checkWhole(step, id, bytes, olderBytes, findings) : { ...NOTHING, findings }
+}
+
+/** Looks at a file that is something else than one earlier version with events at its end. */
+async function checkWhole(
+  step: FileStep,
+  id: string,
+  bytes: Buffer,
+  older: readonly Buffer[],
+  lost: readonly AuditFinding[],
+): Promise<FileChecked> {
+  const { commit, path } = step
+  const place = { commit: commit.id, path }
+  const findings = [...lost]
+  const read = await readTaskFile(id, bytes.toString('utf8'))
+  if ('unreadable' in read) {
+    const message = `${path}: since ${by(step)} it cannot be read: ${read.unreadable}.`
     return { ...NOTHING, findings: [...findings, found('TASK_UNREADABLE', 'error', message, place)] }
   }
-  const { log, faults } = version.read
-  const known = new Set(older.flatMap((before) => eventIds(versions.text(path, before) ?? '')))
-  const events = log.events.filter((event) => !known.has(event.id))
+  const known = new Set(older.flatMap((before) => eventIds(before.toString('utf8'))))
+  const events = read.log.events.filter((event) => !known.has(event.id))
+  const faults = isUtf8(bytes) ? read.faults : [...read.faults, 'it is not UTF-8']
   if (faults.length > 0) {
     const message = `${path}: what ${by(step)} wrote is not what the events make: ${faults.join('; ')}.`
     findings.push(found('PROJECTION_STALE', 'error', message, place))
@@ -67,7 +103,7 @@ export async function checkFile(step: FileStep, versions: Versions): Promise<Fil
       findings.push(found('MERGE_ADDS', 'error', message, { ...place, event: event.id }))
     }
   }
-  return { findings: [...findings, ...quarantined(step, events, version.read)], events }
+  return { findings: [...findings, ...quarantined(step, events, read)], events }
 }
 
 const eventIds = (text: string) =>
@@ -95,14 +131,19 @@ function quarantined(
 /** Events that a version before held, and the one that a commit made does not, or not as they were. */
 async function lostFindings(
   step: FileStep,
-  text: string,
-  older: readonly string[],
-  versions: Versions,
+  bytes: Buffer,
+  older: readonly Buffer[],
 ): Promise<AuditFinding[]> {
   const { path, commit } = step
+  const at = eventsAt(bytes)
+  // Where a merge took one side, the other is mostly what it had been before.
+  const differing = older.filter((before) => !beginsWith(bytes, at, before, eventsAt(before)))
+  if (differing.length === 0) return []
+  const text = bytes.toString('utf8')
   const whole = new Set(eventTexts(text))
-  const suspects = older.flatMap((before) => versions.text(path, before) ?? [])
-  const lost = suspects.filter((before) => eventTexts(before).some((event) => !whole.has(event)))
+  const lost = differing
+    .map((before) => before.toString('utf8'))
+    .filter((before) => eventTexts(before).some((event) => !whole.has(event)))
   const now = lost.length > 0 ? await readVersion(path, text) : null
   if (!now) return []
   const findings = new Map<string, AuditFinding>()
@@ -126,8 +167,8 @@ async function lostFindings(
 function settingsFindings(step: FileStep, versions: Versions): AuditFinding[] {
   const { path, now, befores, commit } = step
   const formatAt = (object: string | null) => {
-    const text = object === null ? null : versions.text(path, object)
-    return text === null ? null : formatOf(text)
+    const bytes = object === null ? null : versions.get(object)!.bytes
+    return bytes && formatOf(bytes.toString('utf8'))
   }
   const is = formatAt(now)
   const was = Math.max(0, ...befores.map((before) => formatAt(before) ?? 0))

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../schemas/event.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { alone } from '../store/grow-task-file.ts'
 import type { Brought } from './audit-log.ts'
 
 /** One event of the log, with the commit that brought it; keys as they are published. */
@@ -62,7 +63,7 @@ export function openTrail(
     const entries: TrailEntry[] = []
     for (const event of events) {
       if (seen.has(event.id) || !isAsked(task, event, filter)) continue
-      seen.add(event.id)
+      seen.add(alone(event.id))
       entries.push({
         at: event.at,
         by: event.by,

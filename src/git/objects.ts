@@ -117,13 +117,16 @@ export async function readObjects(
     const result = await runGit(args, { ...repository.git, input: `${rest.join('\n')}\n` })
     contents.push(...parseBatch(result.stdout, rest.length))
     if (result.status === 0) break
-    if (!DAMAGED.test(result.stderr)) throw gitFailure(args, result)
+    if (!saysDamaged(result.stderr)) throw gitFailure(args, result)
     contents.push(null)
   }
   return contents
 }
 
 const DAMAGED = /corrupt|unpack|inflate|unable to (?:read|stream)|could not read|disappeared|hash mismatch/i
+
+/** Whether git gave up because of an object that is damaged. */
+export const saysDamaged = (said: string) => DAMAGED.test(said)
 
 /** Whether everything that a commit reaches and another does not is in the object database. */
 export async function isComplete(

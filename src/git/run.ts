@@ -120,15 +120,44 @@ function watch(
 }
 
 /** node:child_process, not a library: this is the hottest path of every command that writes. */
+function spawnGit(args: readonly string[], options: GitOptions): ChildProcess {
+  return spawn('git', args, {
+    cwd: options.cwd,
+    env: options.environment ?? { ...childEnvironment(), ...options.variables },
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...(options.apart ? { detached: true } : {}),
+  })
+}
+
+/**
+ * Runs git for output that is more than fits into memory. It is ended when nobody wants to know more.
+ * @returns the output as it comes, and what is to be awaited after it
+ */
+export function streamGit(
+  args: readonly string[],
+  options: GitPlace & { readonly input: string },
+): { readonly stdout: AsyncIterable<Buffer>; readonly ended: Promise<GitResult>; readonly end: () => void } {
+  const child = spawnGit(args, options)
+  const err: Buffer[] = []
+  child.stderr!.on('data', (piece: Buffer) => err.push(piece))
+  const ended = new Promise<GitResult>((resolve) => {
+    child.on('error', () => resolve({ status: 128, stdout: Buffer.alloc(0), stderr: 'it cannot be started' }))
+    child.on('close', (code) =>
+      resolve({
+        status: code ?? 128,
+        stdout: Buffer.alloc(0),
+        stderr: Buffer.concat(err).toString('utf8'),
+      }),
+    )
+  })
+  void feed(child, options.input)
+  return { stdout: child.stdout!, ended, end: () => child.kill() }
+}
+
 function startGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      cwd: options.cwd,
-      env: options.environment ?? { ...childEnvironment(), ...options.variables },
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-      ...(options.apart ? { detached: true } : {}),
-    })
+    const child = spawnGit(args, options)
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout!.on('data', (chunk: Buffer) => out.push(chunk))

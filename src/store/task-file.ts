@@ -2,8 +2,7 @@ import { EVENT_DATA, type EventKind, envelope, FOLD_VERSION, type StoredEvent } 
 import { uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
 import { compareEvents } from '../tasks/event-order.ts'
-import { evolve } from '../tasks/evolve.ts'
-import { fold, isFoldable, orderLog, type TaskLog } from '../tasks/fold.ts'
+import { fold, isFoldable, type TaskLog } from '../tasks/fold.ts'
 import { linkOf } from '../tasks/kinds/links-added.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { taskAsWritten } from './task-as-written.ts'
@@ -75,7 +74,11 @@ export function renderTaskFile(log: TaskLog): string {
 }
 
 function renderFolded(log: TaskLog, task: TaskState): string {
-  const events = [...log.events].sort(compareEvents)
+  return renderSorted(task, [...log.events].sort(compareEvents))
+}
+
+/** A task above events that are in their order. */
+export function renderSorted(task: TaskState, events: readonly StoredEvent[]): string {
   return writeYaml({ ...projection(task), events: events.map((event) => canonical(event)!) })
 }
 
@@ -111,35 +114,6 @@ export async function readTaskFile(id: string, text: string): Promise<ReadTask |
   } catch (error) {
     return unreadable(`it is not YAML: ${printable(String(error).split('\n')[0]!)}`, text)
   }
-}
-
-const EVENTS = '\nevents:\n'
-
-/**
- * Reads a file that is an earlier version of itself with events at its end, at the cost of those: what was read and
- * found whole need not be read again, which makes a long history of one task quadratic.
- * @param earlier a version that was read without faults, and its text
- * @returns null for any other file, which has to be read whole
- */
-export function growTaskFile(earlier: ReadTask, before: string, text: string): ReadTask | null {
-  const at = text.indexOf(EVENTS) + EVENTS.length
-  const known = before.slice(before.indexOf(EVENTS) + EVENTS.length)
-  if (!earlier.writable || earlier.faults.length > 0 || !text.startsWith(known, at)) return null
-  const tail = readOwnYaml(`events:\n${text.slice(at + known.length)}`)?.events
-  if (!Array.isArray(tail) || tail.some((event) => faultOf(event) !== null)) return null
-  const added = tail as unknown as StoredEvent[]
-  if (!isFoldable(added)) return null
-  const log = { id: earlier.log.id, events: [...earlier.log.events, ...added] }
-  const isInOrder = log.events.every((event, i) => i === 0 || compareEvents(log.events[i - 1]!, event) < 0)
-  if (!isInOrder) return null
-  const { order, quarantined } = orderLog(log)
-  if (quarantined.length > 0) return null
-  const task = order.slice(earlier.log.events.length).reduce(evolve, earlier.task)
-  const top = writeYaml({ ...projection(task), events: added.map((event) => canonical(event)!) })
-  const cut = top.indexOf(EVENTS) + EVENTS.length
-  const whole = top.length + known.length === text.length
-  if (!whole || !text.startsWith(top.slice(0, cut)) || !text.endsWith(top.slice(cut))) return null
-  return { log, task, writable: true, faults: [] }
 }
 
 const isExact = (read: ReadTask | UnreadableTask) =>
@@ -193,7 +167,7 @@ function asSet(log: TaskLog): { set: TaskLog; repeated: string[] } {
 }
 
 /** Why an event is none, or null. The data of a kind or version that is not known here is taken as it is. */
-function faultOf(event: unknown): string | null {
+export function faultOf(event: unknown): string | null {
   const outer = envelope.safeParse(event)
   if (!outer.success)
     return `an event is malformed: ${outer.error.issues[0]?.path.join('.')} ${outer.error.issues[0]?.message}`

@@ -1,7 +1,10 @@
 import { MAX_CLOCK, type StoredEvent } from '../../schemas/event.ts'
 
+/** What decides where an event stands. */
+export type EventPlace = Pick<StoredEvent, 'id' | 'clock'>
+
 /** The total order of events: Lamport clock, then id. Equal on every clone, whatever the order of arrival. */
-export function compareEvents(a: StoredEvent, b: StoredEvent): number {
+export function compareEvents(a: EventPlace, b: EventPlace): number {
   return a.clock - b.clock || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
