@@ -2,11 +2,12 @@ import type { StoredEvent } from '../../schemas/event.ts'
 import { formatFindings, objectFindings } from '../doctor/check-history.ts'
 import { logFindings } from '../doctor/check-log.ts'
 import { MhvError } from '../errors.ts'
+import { fetchPromised } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import type { OnProgress } from '../store/rebuild.ts'
 import { taskIdOf } from '../store/task-path.ts'
-import { type AuditFinding, ofDoctor } from './audit-finding.ts'
+import { type AuditFinding, found, ofDoctor } from './audit-finding.ts'
 import { commitFindings } from './check-commit.ts'
 import { openChecker } from './check-steps.ts'
 import { fileSteps } from './file-steps.ts'
@@ -60,6 +61,14 @@ const asStored = (repository: Repository): Repository => ({
   ...repository,
   git: { ...repository.git, variables: { ...repository.git.variables, GIT_NO_REPLACE_OBJECTS: '1' } },
 })
+
+/** Files of the history that a partial clone lacks, and cannot have. */
+async function promisedFindings(repository: Repository, tip: string): Promise<AuditFinding[]> {
+  const { size } = await fetchPromised(repository, tip, 'history')
+  if (size === 0) return []
+  const message = `${size} files of the history are not here, as this is a partial clone, and the remote did not give them.`
+  return [found('OBJECT_MISSING', 'error', message, { fix: 'git fetch' })]
+}
 
 /** What was counted so far, and what was found. */
 interface Tally {
@@ -122,10 +131,11 @@ export async function auditLog(stored: Repository, wishes: AuditWishes): Promise
   tally.findings.push(...log.findings.map(ofDoctor), ...(await alarmFindings(repository, wishes.alarms)))
   if (log.tip) {
     const missing = await objectFindings(repository, log.tip, true)
+    const promised = missing.length === 0 ? await promisedFindings(repository, log.tip) : []
     const format = await formatFindings(repository, log.tip)
-    tally.findings.push(...[...missing, ...format].map(ofDoctor))
+    tally.findings.push(...[...missing, ...format].map(ofDoctor), ...promised)
     // git follows no further than to what is missing, which is said.
-    if (missing.length === 0) await walk(repository, log.tip, wishes, tally)
+    if (missing.length + promised.length === 0) await walk(repository, log.tip, wishes, tally)
   }
   const rank = ({ severity }: AuditFinding) => (severity === 'error' ? 0 : 1)
   return { ...tally, findings: tally.findings.sort((a, b) => rank(a) - rank(b)), tip: log.tip }

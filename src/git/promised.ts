@@ -20,8 +20,8 @@ async function promisors(repository: Repository): Promise<string[]> {
   return said.split('\0').flatMap((line) => /^remote\.(.*)\.promisor\ntrue$/s.exec(line)?.[1] ?? [])
 }
 
-async function missingFrom(repository: Repository, tip: string): Promise<string[]> {
-  const args = ['rev-list', '--objects', '--missing=print', `${tip}^{tree}`]
+async function missingFrom(repository: Repository, from: string): Promise<string[]> {
+  const args = ['rev-list', '--objects', '--missing=print', from]
   const result = await runGit(args, repository.git)
   return [...result.stdout.toString('latin1').matchAll(/^\?([0-9a-f]+)$/gm)].map((match) => match[1]!)
 }
@@ -29,16 +29,22 @@ async function missingFrom(repository: Repository, tip: string): Promise<string[
 /**
  * Brings what a partial clone lacks of a commit's files, all with one fetch: git itself would start one for each file
  * that is read, and for each again where the remote cannot be reached.
+ * @param reach whether it is the files of the commit alone or of all before it too
  * @returns ids of the objects that could not be had
  */
-export async function fetchPromised(repository: Repository, tip: string): Promise<ReadonlySet<string>> {
+export async function fetchPromised(
+  repository: Repository,
+  tip: string,
+  reach: 'files' | 'history' = 'files',
+): Promise<ReadonlySet<string>> {
   if (!isPartialClone(repository)) return new Set()
-  let missing = await missingFrom(repository, tip)
+  const from = reach === 'history' ? tip : `${tip}^{tree}`
+  let missing = await missingFrom(repository, from)
   for (const remote of missing.length > 0 ? await promisors(repository) : []) {
     const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--no-auto-gc']
     const args = ['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', ...quiet, '--filter=blob:none', '--stdin']
     await runGit([...args, remote], { ...repository.git, input: `${missing.join('\n')}\n` })
-    missing = await missingFrom(repository, tip)
+    missing = await missingFrom(repository, from)
     if (missing.length === 0) break
   }
   return new Set(missing)

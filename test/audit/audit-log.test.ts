@@ -154,6 +154,28 @@ test('a shallow clone says that it cannot see the beginning, and missing objects
   expect((await audit(demo)).findings[0]).toMatchObject({ code: 'OBJECT_MISSING' })
 })
 
+test('a partial clone fetches the files of the history all at once, and says when it cannot', async () => {
+  const { demo } = await discussed()
+  git(demo, 'config', 'uploadpack.allowFilter', 'true')
+  git(demo, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
+  const partial = join(temporaryDirectory(), 'partial')
+  git(demo, 'clone', '--quiet', '--filter=blob:none', `file://${demo}`, partial)
+  git(partial, 'fetch', '--quiet', '--filter=blob:none', 'origin', '+refs/mtos/tasks:refs/mtos/tasks')
+  const url = git(partial, 'config', 'remote.origin.url')
+  git(partial, 'config', 'remote.origin.url', `${url}-gone`)
+  expect(await told(partial)).toMatchObject([{ code: 'OBJECT_MISSING', severity: 'error', commit: null }])
+  git(partial, 'config', 'remote.origin.url', url)
+  const trace = join(partial, 'trace')
+  const before = process.env.GIT_TRACE
+  process.env.GIT_TRACE = trace
+  const { findings, checked } = await audit(partial).finally(() => {
+    if (before === undefined) delete process.env.GIT_TRACE
+    else process.env.GIT_TRACE = before
+  })
+  expect([findings, checked.events]).toEqual([[], 4])
+  expect(readFileSync(trace, 'utf8').match(/built-in: git fetch /g)).toHaveLength(1)
+})
+
 test('what a remote did to its log is an alarm until it holds again what it had held', async () => {
   const { demo } = await discussed()
   const [from, to] = [tipOf(demo), git(demo, 'rev-parse', `${tipOf(demo)}^`)]
