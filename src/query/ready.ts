@@ -1,10 +1,11 @@
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { inCycle, waitingOn } from './waiting.ts'
+import { waitingOn } from './waiting.ts'
 
-/** Those of the slots that wait for nothing and are in no dependency cycle, in their order. */
+/**
+ * Those of the slots that wait for nothing, in their order. A cycle, which concurrent edits can close and also through
+ * several repositories, needs no look of its own: what is open in it waits for its next member, until that has ended.
+ */
 export function readyTasks(snapshot: Snapshot, slots: readonly number[]): number[] {
   const waiting = waitingOn(snapshot, slots)
-  const all = Array.from({ length: snapshot.slots }, (_, slot) => slot)
-  const cyclic = inCycle(snapshot, all)
-  return slots.filter((slot) => !waiting.has(slot) && !cyclic.has(slot))
+  return slots.filter((slot) => !waiting.has(slot))
 }

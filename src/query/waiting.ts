@@ -2,7 +2,6 @@ import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
-import { stronglyConnected } from './strongly-connected.ts'
 
 /**
  * For each slot, the ids of its dependencies that are still open, references of other repositories' tasks among them:
@@ -44,23 +43,4 @@ export function unblockedBy(snapshot: Snapshot, ended: readonly string[]): numbe
   return dependents
     .filter((slot) => !waiting.has(slot))
     .sort((a, b) => snapshot.number(a) - snapshot.number(b))
-}
-
-/**
- * The slots in a dependency cycle that can be reached from the given ones. No single command may close one, concurrent
- * edits can; no task in it is ever ready.
- */
-export function inCycle(snapshot: Snapshot, slots: readonly number[]): Set<number> {
-  const members = new Set<number>()
-  const hasDependencies = (slot: number) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0
-  const all = Array.from({ length: snapshot.slots }, (_, slot) => slot).filter(hasDependencies)
-  snapshot.willRead('heads', all.length)
-  const slotOf = snapshot.slotsOfIds([...new Set(all.flatMap((slot) => snapshot.head(slot).dependsOn))])
-  const nextOf = (slot: number) =>
-    hasDependencies(slot) ? snapshot.head(slot).dependsOn.flatMap((id) => slotOf.get(id) ?? []) : []
-  for (const component of stronglyConnected(slots.filter(hasDependencies), nextOf)) {
-    const [only] = component as [number]
-    if (component.length > 1 || nextOf(only).includes(only)) for (const slot of component) members.add(slot)
-  }
-  return members
 }

@@ -1,11 +1,14 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { joinViews, neighbourhood } from '../../src/federation/join-views.ts'
 import type { MemberView } from '../../src/federation/view-members.ts'
+import { readyTasks } from '../../src/query/ready.ts'
 import { unblockedBy, waitingOn } from '../../src/query/waiting.ts'
 import { encodeSegment } from '../../src/snapshot/segment.ts'
 import { memoryHeap, openSnapshot, slotsReachingOut } from '../../src/snapshot/snapshot.ts'
 import { requireAcyclic } from '../../src/tasks/dependency-path.ts'
 import { initialState, type TaskState } from '../../src/tasks/task-state.ts'
+import { runs } from '../support/nasty-text.ts'
 import { ulidOf } from '../support/task-log.ts'
 
 interface Small {
@@ -131,4 +134,49 @@ test('what waits, and what is waited for no longer, on both sides', () => {
   ])
   expect(unblockedBy(there!, [ref(c, 3)]).map((slot) => there!.number(slot))).toEqual([3])
   expect(unblockedBy(here!, [idOf(c, 3)])).toEqual([])
+})
+
+test('what is open in a cycle is never ready, through however many repositories it runs; an ended member breaks it', () => {
+  const names = [a, b, c]
+  // Two tasks in each repository: few, so that many of the graphs have cycles.
+  const size = 6
+  const at = (task: number) => ({ name: names[task % 3]!, number: 1 + Math.floor(task / 3) })
+  const edges = fc.uniqueArray(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), {
+    maxLength: 10,
+    selector: String,
+  })
+  const ended = fc.uniqueArray(fc.nat(size - 1), { maxLength: 2 })
+  let cycles = 0
+  fc.assert(
+    fc.property(edges, ended, (edges, ended) => {
+      const isOpen = (task: number) => !ended.includes(task)
+      const needs = (from: number) => edges.flatMap(([start, to]) => (start === from && isOpen(to) ? to : []))
+      const isInCycle = (task: number) => {
+        const seen = new Set(needs(task))
+        for (const next of seen) for (const further of needs(next)) seen.add(further)
+        return seen.has(task)
+      }
+      const stored = (from: number, to: number) => {
+        const [{ name }, there] = [at(from), at(to)]
+        return name === there.name ? idOf(name, there.number) : ref(there.name, there.number)
+      }
+      const task = (each: number): Small => ({
+        dependsOn: edges.flatMap(([start, to]) => (start === each ? stored(each, to) : [])),
+        status: isOpen(each) ? 'pending' : 'completed',
+      })
+      const views = joinViews(names.map((name, i) => view(name, [], { 1: task(i), 2: task(i + 3) })))
+      for (let each = 0; each < size; each++) {
+        if (!isOpen(each)) continue
+        const slot = Math.floor(each / 3)
+        const isReady = readyTasks(views[each % 3]!.snapshot!, [slot]).length === 1
+        if (isInCycle(each)) {
+          cycles++
+          expect(isReady).toBe(false)
+        }
+        expect(isReady).toBe(needs(each).length === 0)
+      }
+    }),
+    runs(500),
+  )
+  expect(cycles).toBeGreaterThan(100)
 })
