@@ -118,6 +118,7 @@ writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, nul
 // Run real commands once in this process, so that the cache holds what they use.
 const trial = mkdtempSync(join(tmpdir(), 'mhv-build-'))
 const cwd = process.cwd()
+const { XDG_CACHE_HOME: cache } = process.env
 try {
   const [here, other, remote] = ['here', 'other', 'remote.git'].map((name) => join(trial, name))
   const git = (...args) => execFileSync('git', args, { cwd: trial, stdio: 'ignore' })
@@ -131,6 +132,7 @@ try {
   writeFileSync(join(here, '.mhvrc.yaml'), 'gates: [{ name: warm, command: "true" }]\n')
   git('-C', here, 'add', '--all')
   git('-C', here, 'commit', '-q', '-m', 'Warm')
+  process.env.XDG_CACHE_HOME = join(trial, 'cache')
   const { load, saveAll } = createRequire(import.meta.url)(join(root, 'bin', 'code-cache.js'))
   const write = process.stdout.write
   const program = load(join(dist, 'main.cjs'))
@@ -155,12 +157,20 @@ try {
       process.chdir(clone)
       await program.exports.main(line.split(' '))
     }
+    // What parses the list of repositories would make the cache larger; it runs only where the list is new.
+    process.chdir(trial)
+    writeFileSync('repos.yaml', 'repos: [{ name: here, path: here }]\n')
+    const list = ['task', 'list', '--all']
+    execFileSync(process.execPath, [join(root, 'bin', 'run.js'), ...list], { stdio: 'ignore' })
+    await program.exports.main(list)
   } finally {
     process.stdout.write = write
   }
   saveAll()
 } finally {
   process.chdir(cwd)
+  if (cache === undefined) delete process.env.XDG_CACHE_HOME
+  else process.env.XDG_CACHE_HOME = cache
   rmSync(trial, { recursive: true, force: true })
 }
 console.log(

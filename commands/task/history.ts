@@ -22,8 +22,8 @@ export default class TaskHistory extends ChangeCommand {
       const { task, log } = logs.get(id)!
       return { ref: `${workplace.store.name}#${task.number}`, id, title: task.title, events: changesOf(log) }
     })
-    const nameOf = (text: string) =>
-      /^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refsOf(view, workplace.store.name, [text])(text) : text
+    const refOf = refsOf(view, workplace.store.name)
+    const nameOf = (text: string) => (/^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refOf(text) : text)
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
     else this.print(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
   }

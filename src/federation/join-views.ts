@@ -1,30 +1,11 @@
-import { AT, FLAG, hashOfId, ROW_INTS } from '../snapshot/row.ts'
+import { FLAG } from '../snapshot/row.ts'
 import { joined, type Snapshot } from '../snapshot/snapshot.ts'
 import { type Elsewhere, type ForeignTask, isReference } from '../tasks/known.ts'
 import type { MemberView } from './view-members.ts'
 
-/** Finds slots by id in one step each; a snapshot goes through all of its slots for every question. */
-function slotFinder(snapshot: Snapshot): (id: string) => number | undefined {
-  let byHash: Map<number, number[]> | null = null
-  return (id) => {
-    if (byHash === null) {
-      byHash = new Map()
-      for (let slot = 0; slot < snapshot.slots; slot++) {
-        if (snapshot.flags(slot) & FLAG.GONE) continue
-        const hash = snapshot.columns[slot * ROW_INTS + AT.ID_HASH]!
-        const known = byHash.get(hash)
-        if (known) known.push(slot)
-        else byHash.set(hash, [slot])
-      }
-    }
-    return byHash.get(hashOfId(id))?.find((slot) => snapshot.head(slot).id === id)
-  }
-}
-
 interface Joinable {
   readonly name: string
   readonly snapshot: Snapshot
-  readonly find: (id: string) => number | undefined
 }
 
 /** What the tasks of several repositories are to one of them, or to one that is none of them. */
@@ -34,7 +15,7 @@ export type Neighbourhood = (asking: string) => Elsewhere
 export function neighbourhood(views: readonly MemberView[]): Neighbourhood {
   const byName = new Map<string, Joinable>()
   const joinables = views.flatMap(({ member, snapshot }) =>
-    snapshot ? [{ member, joinable: { name: member.name, snapshot, find: slotFinder(snapshot) } }] : [],
+    snapshot ? [{ member, joinable: { name: member.name, snapshot } }] : [],
   )
   for (const { member, joinable } of joinables) {
     for (const nickname of member.nicknames) byName.set(nickname.toLowerCase(), joinable)
@@ -44,7 +25,7 @@ export function neighbourhood(views: readonly MemberView[]): Neighbourhood {
   return (asking) => {
     const find = (reference: string) => {
       const there = ownerOf(reference)
-      const slot = there?.find(reference.slice(reference.indexOf('/') + 1))
+      const slot = there?.snapshot.slotOfId(reference.slice(reference.indexOf('/') + 1))
       return there && slot !== undefined ? { there, slot } : undefined
     }
     /** A task as the asking repository sees it: its own go by their ids, all others by references with the proper name. */

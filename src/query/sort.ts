@@ -1,6 +1,6 @@
 import { PRIORITIES, STATUSES } from '../../schemas/vocabulary.ts'
 import { AT, NO_DEADLINE, priorityAt, ROW_INTS, statusAt, typeAt } from '../snapshot/row.ts'
-import type { Entry, Place } from './place.ts'
+import { type Entry, entriesOf, type Place } from './place.ts'
 
 export const SORT_KEYS = [
   'urgency',
@@ -96,7 +96,24 @@ const MISSING: Partial<Readonly<Record<SortKey, number | string>>> = {
   estimate: -1,
 }
 
+const TEXTS: readonly SortKey[] = ['repository', 'title', 'assignee']
 const READS_HEADS: readonly SortKey[] = ['title', 'assignee', 'estimate']
+
+/** The value of a key for each task, in the order of places; numbers in one piece of memory. */
+function valuesOf(
+  places: readonly Place[],
+  found: readonly (readonly number[])[],
+  length: number,
+  key: SortKey,
+): Float64Array | (number | string)[] {
+  const values = TEXTS.includes(key) ? new Array<number | string>(length) : new Float64Array(length)
+  let at = 0
+  for (const [place, slots] of found.entries()) {
+    const value = sortValue(places[place]!, key)
+    for (const slot of slots) values[at++] = value(slot)
+  }
+  return values
+}
 
 /**
  * Tasks in order of the keys, ties by place, by number, then by id. Total: equal on every run and clone.
@@ -107,20 +124,17 @@ export function sortTasks(
   found: readonly (readonly number[])[],
   by: readonly SortBy[],
 ): Entry[] {
-  const entries: Entry[] = []
-  for (const [place, slots] of found.entries()) for (const slot of slots) entries.push({ place, slot })
   if (by.some(({ key }) => READS_HEADS.includes(key))) {
     for (const [place, slots] of found.entries()) places[place]!.snapshot.willRead('heads', slots.length)
   }
-  const valuesOf = (key: SortKey) =>
-    found.flatMap((slots, place) => slots.map(sortValue(places[place]!, key)))
+  const entries = found.flatMap((slots, place) => entriesOf(place, slots))
   // By position in the list: each value is worked out once, not once for each comparison.
   const keys = by.map(({ key, descending }) => ({
-    values: valuesOf(key),
+    values: valuesOf(places, found, entries.length, key),
     sign: descending ? -1 : 1,
     missing: MISSING[key],
   }))
-  const numbers = valuesOf('number') as number[]
+  const numbers = valuesOf(places, found, entries.length, 'number') as Float64Array
   const idAt = (at: number) => places[entries[at]!.place]!.snapshot.head(entries[at]!.slot).id
   const order = entries.map((_, at) => at)
   order.sort((a, b) => {

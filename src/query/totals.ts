@@ -1,18 +1,20 @@
 import { STATUSES, type Status } from '../../schemas/vocabulary.ts'
-import { type Entry, type Place, slotsByPlace } from './place.ts'
+import { statusAt } from '../snapshot/row.ts'
+import type { Entry, Place } from './place.ts'
 
 export type StatusCounts = Readonly<Record<Status, number>>
 
 /** How many of the tasks have which status, for each place. */
 export function countStatuses(places: readonly Place[], entries: readonly Entry[]): StatusCounts[] {
-  const counts = places.map(
-    () => Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>,
-  )
-  for (const [place, slots] of slotsByPlace(places, entries).entries()) {
-    const { status } = places[place]!.snapshot
-    for (const slot of slots) counts[place]![status(slot)]++
+  const width = STATUSES.length
+  const counts = new Int32Array(places.length * width)
+  for (const { place, slot } of entries) {
+    counts[place * width + statusAt(places[place]!.snapshot.packed(slot))]! += 1
   }
-  return counts
+  return places.map(
+    (_, place) =>
+      Object.fromEntries(STATUSES.map((status, i) => [status, counts[place * width + i]!])) as StatusCounts,
+  )
 }
 
 /** All tasks that were counted. */

@@ -1,5 +1,5 @@
 import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
-import { FLAG } from '../snapshot/row.ts'
+import { FLAG, isClosed } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
 
@@ -10,20 +10,18 @@ import { isReference } from '../tasks/known.ts'
 export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<number, readonly string[]> {
   const dependents = slots.filter((slot) => snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES)
   snapshot.willRead('heads', dependents.length)
-  const dependencies = dependents.map((slot) => snapshot.head(slot).dependsOn)
-  const found = snapshot.slotsOfIds(dependencies.flat())
   const isOpen = (id: string) => {
     if (isReference(id)) {
       const task = snapshot.elsewhere.task(id)
       return !task || !(task.deleted || CLOSED_STATUSES.includes(task.status))
     }
-    const slot = found.get(id)
+    const slot = snapshot.slotOfId(id)
     if (slot === undefined) return true
-    return !(snapshot.flags(slot) & FLAG.DELETED) && !CLOSED_STATUSES.includes(snapshot.status(slot))
+    return !(snapshot.flags(slot) & FLAG.DELETED) && !isClosed(snapshot.packed(slot))
   }
   const waiting = new Map<number, readonly string[]>()
-  for (const [i, slot] of dependents.entries()) {
-    const open = dependencies[i]!.filter(isOpen)
+  for (const slot of dependents) {
+    const open = snapshot.head(slot).dependsOn.filter(isOpen)
     if (open.length > 0) waiting.set(slot, open)
   }
   return waiting

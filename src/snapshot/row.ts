@@ -105,7 +105,7 @@ const headOf = (task: TaskState) =>
     .join('\t')
 
 /** Every id is a ULID. */
-const ID_LENGTH = 26
+export const ID_LENGTH = 26
 
 const list = (field: string): readonly string[] => (field === '' ? [] : field.split(','))
 

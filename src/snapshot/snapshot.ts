@@ -15,6 +15,7 @@ import {
   flagsAt,
   Head,
   hashOfId,
+  ID_LENGTH,
   priorityAt,
   ROW_BYTES,
   ROW_INTS,
@@ -23,6 +24,7 @@ import {
   typeAt,
 } from './row.ts'
 import { headsEnd, type Problem, type Segment } from './segment.ts'
+import { type SlotTable, slotTable } from './slot-table.ts'
 
 /** The index holds bytes that nobody wrote there. It is rebuilt, and the command runs again. */
 export class CorruptIndex extends Error {}
@@ -30,15 +32,15 @@ export class CorruptIndex extends Error {}
 /** Gives bytes of a heap: from memory, or from a file when they are asked for. */
 export interface Heap {
   read(at: number, length: number): Buffer
-  /** Everything before a place, checked, with a character for each byte. */
-  readHeads(end: number): string
+  /** Everything before a place, checked. */
+  readHeads(end: number): Buffer
   /** Says that most of what follows a place will be read, so that one large read may serve it. */
   willReadFrom(at: number): void
 }
 
 export const memoryHeap = (bytes: Buffer): Heap => ({
   read: (at, length) => bytes.subarray(at, at + length),
-  readHeads: (end) => bytes.toString('latin1', 0, end),
+  readHeads: (end) => bytes.subarray(0, end),
   willReadFrom: () => {},
 })
 
@@ -72,6 +74,8 @@ export interface Snapshot extends Known {
   priority(slot: number): Priority
   type(slot: number): TaskType
   head(slot: number): Head
+  /** The bytes in which the place of the slot's head counts; null where heads are read one by one. */
+  headsAround(slot: number): Buffer | null
   /** The task's JSON as stored in the index: see taskJson. */
   json(slot: number): Buffer
   /** Everything that the heap holds for the slot, unchecked. */
@@ -85,6 +89,7 @@ export interface Snapshot extends Known {
   /** Slots of the tasks that have the number now, or else of those that had it. */
   slotsOfNumber(number: number): number[]
   slotOfId(id: string): number | undefined
+  /** In the order of slots. */
   slotsOfIds(ids: readonly string[]): Map<string, number>
 }
 
@@ -99,6 +104,9 @@ export interface SnapshotParts {
 
 /** From this share of the tasks on, one read of all is faster than one for each. */
 const WORTH_ONE_READ = 0.1
+
+/** From so many ids on, a table of all is faster than a walk through the slots for each. */
+const WORTH_A_TABLE = 16
 
 const NOTHING: Elsewhere = { task: () => undefined, childrenOf: () => [] }
 
@@ -163,21 +171,36 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     if (checksum(bytes) !== columns[slot * ROW_INTS + sum]) throw new CorruptIndex()
     return bytes
   }
-  let allHeads: string | null = null
-  const headText = (slot: number) => {
-    if (allHeads !== null && flags(slot) & FLAG.PLAIN_HEAD && !heapOf.has(slot)) {
-      const from = columns[slot * ROW_INTS + AT.HEAD]!
-      return allHeads.slice(from, from + columns[slot * ROW_INTS + AT.HEAD_LENGTH]!)
-    }
-    return checked(slot, headBytes(slot), AT.HEAD_SUM).toString('utf8')
+  let allHeads: Buffer | null = null
+  /** The same with a character for each byte, of which a part is no copy: made when enough has been copied. */
+  let allText: string | null = null
+  let copied = 0
+  const isAtHand = (slot: number) =>
+    allHeads !== null && (flags(slot) & FLAG.PLAIN_HEAD) !== 0 && !heapOf.has(slot)
+  const textAtHand = (slot: number, length: number) => {
+    const from = columns[slot * ROW_INTS + AT.HEAD]!
+    if (++copied > slots / 2) allText ??= allHeads!.toString('latin1')
+    return allText?.slice(from, from + length) ?? allHeads!.toString('latin1', from, from + length)
   }
-  const heads: (Head | undefined)[] = []
+  const heads = new Map<number, Head>()
+  let last = { slot: -1, head: new Head('') }
   const head = (slot: number) => {
-    const known = heads[slot]
+    // Of what is at hand only the last one is kept, which is asked for all that is shown of it: thousands that are kept
+    // cost more than to make them again.
+    if (last.slot === slot) return last.head
+    const known = heads.get(slot)
     if (known) return known
-    const parsed = new Head(headText(slot))
-    heads[slot] = parsed
+    if (isAtHand(slot)) {
+      last = { slot, head: new Head(textAtHand(slot, columns[slot * ROW_INTS + AT.HEAD_LENGTH]!)) }
+      return last.head
+    }
+    const parsed = new Head(checked(slot, headBytes(slot), AT.HEAD_SUM).toString('utf8'))
+    heads.set(slot, parsed)
     return parsed
+  }
+  const hasId = (slot: number, id: string) => {
+    if (flags(slot) & FLAG.GONE) return false
+    return (isAtHand(slot) ? textAtHand(slot, ID_LENGTH) : head(slot).id) === id
   }
   const slotsWhere = (place: number, mask: number, value: number, holds: (head: Head) => boolean) => {
     const found: number[] = []
@@ -191,19 +214,27 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     slotsWhere(AT.PARENT_HASH, -1, hashOfId(parent), (head) => head.parent === parent)
   const slotsDependingOn = (id: string) =>
     slotsWhere(AT.DEPENDENCIES, bloomBit(id), bloomBit(id), (head) => head.dependsOn.includes(id))
-  const slotsOfIds = (ids: readonly string[]) => {
-    const wanted = new Set(ids.map(hashOfId))
-    const found = new Map<string, number>()
-    if (wanted.size === 0) return found
-    const names = new Set(ids)
-    for (let slot = 0; slot < slots; slot++) {
-      if (!wanted.has(columns[slot * ROW_INTS + AT.ID_HASH]!) || flags(slot) & FLAG.GONE) continue
-      const { id } = head(slot)
-      if (names.has(id)) found.set(id, slot)
+  let asked = 0
+  let table: SlotTable | null = null
+  const slotOfId = (id: string) => {
+    const hash = hashOfId(id)
+    if (++asked > WORTH_A_TABLE) {
+      table ??= slotTable(columns, slots)
+      return table(hash, (slot) => hasId(slot, id))
     }
-    return found
+    for (let slot = 0, at: number = AT.ID_HASH; slot < slots; slot++, at += ROW_INTS) {
+      if (columns[at] === hash && hasId(slot, id)) return slot
+    }
+    return undefined
   }
-  const slotOfId = (id: string) => slotsOfIds([id]).get(id)
+  const slotsOfIds = (ids: readonly string[]) => {
+    const found: [string, number][] = []
+    for (const id of ids) {
+      const slot = slotOfId(id)
+      if (slot !== undefined) found.push([id, slot])
+    }
+    return new Map(found.sort(([, a], [, b]) => a - b))
+  }
   const slotsOfNumber = (number: number) => {
     const now: number[] = []
     const once: number[] = []
@@ -242,6 +273,7 @@ export function openSnapshot(parts: SnapshotParts): Snapshot {
     priority: (slot) => PRIORITIES[priorityAt(packed(slot))]!,
     type: (slot) => TASK_TYPES[typeAt(packed(slot))]!,
     head,
+    headsAround: (slot) => heapOf.get(slot)?.readHeads(Number.POSITIVE_INFINITY) ?? allHeads,
     json: (slot) => checked(slot, jsonBytes(slot), AT.JSON_SUM),
     texts: (slot) => ({ head: headBytes(slot), json: jsonBytes(slot) }),
     willRead: (what, count) => {

@@ -80,7 +80,7 @@ function fileHeap(fd: number, from: number, size: number, headsSum: number): Hea
     readHeads(end) {
       const bytes = readRange(0, end)
       if (checksum(bytes) !== headsSum) throw new CorruptIndex()
-      return bytes.toString('latin1')
+      return bytes
     },
     willReadFrom(at) {
       if (!large || large.at > at) large = { at, bytes: readRange(at, size - at) }

@@ -1,10 +1,12 @@
 import type { Status } from '../../schemas/vocabulary.ts'
 import { STATUS_ORDER } from '../query/sort.ts'
 import { countStatuses, sumOf, totalOf } from '../query/totals.ts'
+import { indexCells } from './index-cells.ts'
 import { groupNames } from './listing-json.ts'
+import { plainTable } from './plain-table.ts'
 import type { Listing } from './read-listing.ts'
 import { type Column, renderTable } from './table.ts'
-import { taskRows, usualColumns, withSpare } from './task-table.ts'
+import { COLUMNS, taskRows, usualColumns, withSpare } from './task-table.ts'
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
@@ -40,26 +42,28 @@ export function totalRows({ asked: { places }, found }: Listing): { columns: Col
 }
 
 /** The list as people read it on a terminal, with the totals of several repositories. @param width null: nothing is cut */
-export async function listingTable(listing: Listing, width: number | null): Promise<Buffer> {
+export async function listingTable(listing: Listing, width: number | null): Promise<string | Buffer> {
   const { asked, entries, found, groups, today } = listing
-  const names = listing.columns ?? usualColumns(asked.isSeveral)
-  const { columns, rows, isPlain } = taskRows(asked.places, entries, names, today, 'terminal')
-  const shown = listing.columns ? columns : withSpare(columns, names)
-  let table = await renderTable(shown, rows, width, isPlain)
-  if (groups) {
-    const [head, ...lines] = table.split('\n')
-    const parts = groups.map(({ name, members }) =>
-      [`${name} (${members.length})`, ...members.map((position) => lines[position])].join('\n'),
-    )
-    table = [head, ...parts].join('\n\n')
-  }
+  const { places, isSeveral } = asked
+  const names = listing.columns ?? usualColumns(isSeveral)
   const more = found.length - entries.length
-  const parts = [more > 0 ? `${table}\n… and ${more} more (--limit 0 shows all)` : table]
-  if (asked.isSeveral) {
+  let after = more > 0 ? `\n… and ${more} more (--limit 0 shows all)\n` : '\n'
+  if (isSeveral) {
     const totals = totalRows(listing)
-    parts.push(await renderTable(totals.columns, totals.rows, width))
+    after += `\n${await renderTable(totals.columns, totals.rows, width)}\n`
   }
-  const text = `${parts.join('\n\n')}\n`
-  // Megabytes of ASCII are turned into bytes several times faster where that is known.
-  return Buffer.from(text, isPlain && width === null && more === 0 ? 'latin1' : 'utf8')
+  const cells = width === null && !groups ? indexCells(places, entries, names, today) : null
+  if (cells) {
+    const titled = names.map((name): Column => COLUMNS[name])
+    return plainTable(titled, entries.length, cells, after)
+  }
+  const { columns, rows, isPlain } = taskRows(places, entries, names, today, 'terminal')
+  const shown = listing.columns ? columns : withSpare(columns, names)
+  const table = await renderTable(shown, rows, width, isPlain)
+  if (!groups) return table + after
+  const [head, ...lines] = table.split('\n')
+  const parts = groups.map(({ name, members }) =>
+    [`${name} (${members.length})`, ...members.map((position) => lines[position])].join('\n'),
+  )
+  return [head, ...parts].join('\n\n') + after
 }

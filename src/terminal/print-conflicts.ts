@@ -39,10 +39,6 @@ const told = ({ by, at }: StoredEvent) => `${printable(by.replace(/ <[^>]*>$/, '
 
 const eventJson = ({ id, kind, by, at }: StoredEvent, value: unknown) => ({ event: id, kind, by, at, value })
 
-/** Ids that a conflict's values may name. */
-const idsIn = ({ write }: Conflict) =>
-  [write.lostValue, write.winningValue].filter((value) => typeof value === 'string')
-
 /** The answer of `mhv conflicts` as a document. */
 export function conflictsJson(conflicts: readonly Conflict[], view: Snapshot, repository: string): object {
   const listed = conflicts.map((conflict) => {
@@ -76,7 +72,7 @@ export async function printConflicts(
   if (conflicts.length === 0) {
     out(withSettled ? 'No concurrent change has lost.' : 'No concurrent change has lost that is not settled.')
   } else {
-    const nameOf = refsOf(view, repository, conflicts.flatMap(idsIn))
+    const nameOf = refsOf(view, repository)
     const columns: Column[] = [
       { title: '#', right: true },
       { title: 'FIELD' },

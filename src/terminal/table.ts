@@ -1,3 +1,5 @@
+import { plainTable } from './plain-table.ts'
+
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** Columns that a text takes on a terminal; wide characters take two. */
@@ -56,56 +58,6 @@ function fitted<T extends Column & { width: number }>(columns: readonly T[], wid
   )
 }
 
-interface Shown extends Column {
-  readonly width: number
-  /** Index of its cells in a row. */
-  readonly i: number
-}
-
-const BLANK = 32
-const LINE_FEED = 10
-/** From this length on, a text is written faster by a call than character by character. */
-const WORTH_A_CALL = 10
-
-/**
- * The lines for a pipe where all cells are ASCII: nothing is cut or painted. Written into one piece of memory, since lists
- * have tens of thousands of lines, and each of them as a text that is put together costs more than all else about it.
- */
-function plainLines(columns: readonly Shown[], rows: readonly (readonly string[])[]): string {
-  const length = columns.reduce((sum, { width }) => sum + width + 2, 1)
-  const bytes = Buffer.alloc(rows.length * length, BLANK)
-  let start = 0
-  for (const row of rows) {
-    let from = start
-    let end = start
-    for (const { i, width, right } of columns) {
-      const cell = row[i]!
-      if (cell.length > 0) {
-        let at = right ? from + width - cell.length : from
-        end = at + cell.length
-        if (cell.length >= WORTH_A_CALL) bytes.write(cell, at, 'latin1')
-        else for (let k = 0; k < cell.length; k++) bytes[at++] = cell.charCodeAt(k)
-      }
-      from += width + 2
-    }
-    bytes[end] = LINE_FEED
-    start = end + 1
-  }
-  return bytes.toString('latin1', 0, Math.max(0, start - 1))
-}
-
-/** The width of the widest cell in each column. Row by row, as they lie in memory. */
-function widestCells(rows: readonly (readonly string[])[], columns: number, widthOf: Measure): number[] {
-  const widest = new Array<number>(columns).fill(0)
-  for (const row of rows) {
-    for (let i = 0; i < columns; i++) {
-      const taken = widthOf(row[i]!)
-      if (taken > widest[i]!) widest[i] = taken
-    }
-  }
-  return widest
-}
-
 /**
  * Lines of a table: cells aligned, two blanks between columns, empty columns left out.
  * @param width columns of the terminal, or null for a pipe: nothing is cut then
@@ -117,15 +69,17 @@ export async function renderTable(
   width: number | null,
   isPlain = rows.every((row) => PLAIN.test(row.join(''))),
 ): Promise<string> {
+  if (isPlain && width === null) {
+    const cells = columns.map((_, i) => rows.map((row) => row[i]!))
+    return plainTable(columns, rows.length, cells).toString('latin1')
+  }
   const widthOf = await measureFor(isPlain)
-  const widest = widestCells(rows, columns.length, isPlain ? (text) => text.length : widthOf)
   const all = columns
     .map((column, i) => {
-      const taken = widest[i]!
+      const taken = rows.reduce((widest, row) => Math.max(widest, widthOf(row[i]!)), 0)
       return { ...column, i, isEmpty: taken === 0, width: Math.max(taken, column.title.length) }
     })
     .filter(({ isEmpty }) => !isEmpty || rows.length === 0)
-  if (isPlain && width === null) return plainLines(all, [columns.map((column) => column.title), ...rows])
   const shown = width === null ? all : fitted(all, width)
   const blanks = ' '.repeat(Math.max(0, ...shown.map((column) => column.width)))
   // A plain loop: this runs for every cell of what may be thousands of lines.

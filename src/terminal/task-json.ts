@@ -8,21 +8,16 @@ import { isReference, shownAs } from '../tasks/known.ts'
  * Task ids to the refs that people use, `session-buddy#12`, other repositories' among them; what is not here stays as it
  * is.
  */
-export function refsOf(
-  snapshot: Snapshot,
-  repository: string,
-  ids: readonly string[],
-): (id: string) => string {
-  const found = snapshot.slotsOfIds([...new Set(ids)])
-  return (id) => {
+export const refsOf =
+  (snapshot: Snapshot, repository: string): ((id: string) => string) =>
+  (id) => {
     if (isReference(id)) {
       const task = snapshot.elsewhere.task(id)
       return task ? shownAs(task) : id
     }
-    const slot = found.get(id)
+    const slot = snapshot.slotOfId(id)
     return slot === undefined ? id : `${repository}#${snapshot.number(slot)}`
   }
-}
 
 const isRelated = (snapshot: Snapshot, slot: number) =>
   snapshot.flags(slot) & (FLAG.HAS_DEPENDENCIES | FLAG.HAS_PARENT)
@@ -30,10 +25,8 @@ const isRelated = (snapshot: Snapshot, slot: number) =>
 /** What is put in front of a task's stored document: all that depends on where it is read from, and on other tasks. */
 function frontOf({ name, snapshot }: Place, slots: readonly number[]): (slot: number) => string {
   const waiting = waitingOn(snapshot, slots)
-  const related = slots.filter((slot) => isRelated(snapshot, slot))
-  snapshot.willRead('heads', related.length)
-  const ids = related.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
-  const refOf = refsOf(snapshot, name, ids)
+  snapshot.willRead('heads', slots.filter((slot) => isRelated(snapshot, slot)).length)
+  const refOf = refsOf(snapshot, name)
   const repository = JSON.stringify(name)
   return (slot) => {
     const ref = JSON.stringify(`${name}#${snapshot.number(slot)}`)

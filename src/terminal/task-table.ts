@@ -2,24 +2,30 @@ import type { Today } from '../query/filter.ts'
 import { isOverdue } from '../query/filter.ts'
 import { type Entry, type Place, slotsByPlace } from '../query/place.ts'
 import { waitingOn } from '../query/waiting.ts'
-import { AT, FLAG, isClosed, ROW_INTS } from '../snapshot/row.ts'
+import { AT, FLAG, isClosed, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { localDate } from './clock.ts'
 import { colour, colourPriority, colourStatus } from './colour.ts'
 import type { Column } from './table.ts'
 import { refsOf } from './task-json.ts'
 
-interface Cell extends Column {
+export interface Cell extends Column {
   value(slot: number, view: Cells): string
   /** What a program reads in the column, where people are shown something else. */
   data?(slot: number, view: Cells): string
+  /** The place in a head where the value lies as it is shown. */
+  readonly field?: number
+  /** Where what is shown of it ends, if not with the field. */
+  end?(bytes: Buffer, from: number, to: number): number
 }
+
+const [BLANK, LESS, GREATER] = [32, 60, 62]
 
 /** What the cells are read on: a page is for people, but is not drawn anew each day as a terminal is. */
 export type Reader = 'terminal' | 'page' | 'program'
 
 /** What the cells of one place are made from. */
-interface Cells {
+export interface Cells {
   readonly reader: Reader
   readonly repository: string
   readonly snapshot: Snapshot
@@ -68,6 +74,13 @@ function statusCell(slot: number, { snapshot, waiting }: Cells): string {
   return isMarked ? status + OVERRIDDEN : status
 }
 
+/** Where a name ends that an address may follow: `Ann <ann@example.com>`. */
+function nameEnd(bytes: Buffer, from: number, to: number): number {
+  if (bytes[to - 1] !== GREATER) return to
+  for (let at = from; at < to - 2; at++) if (bytes[at] === BLANK && bytes[at + 1] === LESS) return at
+  return to
+}
+
 /** Every column that a list can show, in the order in which they are named to the user. */
 export const COLUMNS = {
   repository: {
@@ -94,16 +107,20 @@ export const COLUMNS = {
   title: {
     title: 'TITLE',
     least: [Number.POSITIVE_INFINITY, 24, 16, 10],
+    field: 1,
     value: (slot, { snapshot }) => snapshot.head(slot).title,
   },
   labels: {
     title: 'LABELS',
     least: [12, 12, 6],
+    field: 2,
     value: (slot, { snapshot }) => snapshot.head(slot).labelText,
   },
   assignee: {
     title: 'ASSIGNEE',
     least: [Number.POSITIVE_INFINITY, 12, 6],
+    field: 3,
+    end: nameEnd,
     value: (slot, { snapshot }) => snapshot.head(slot).assignee.replace(/ <.*>$/, ''),
     data: (slot, { snapshot }) => snapshot.head(slot).assignee,
   },
@@ -111,6 +128,7 @@ export const COLUMNS = {
     title: 'DEADLINE',
     paint: (text) => (text.includes('!') ? colour.red(text) : text),
     value: (slot, { snapshot, today, reader }) => {
+      if (snapshot.columns[slot * ROW_INTS + AT.DEADLINE] === NO_DEADLINE) return ''
       const { deadline } = snapshot.head(slot)
       const late =
         reader === 'terminal' && deadline && !isClosed(snapshot.packed(slot)) && isOverdue(deadline, today)
@@ -159,7 +177,21 @@ export interface TaskRows {
 /** Columns that a narrow terminal goes without, the first ones last; never one that was asked for by name. */
 const SPARE: readonly ColumnName[] = ['priority', 'deadline', 'assignee', 'labels']
 
-const RELATIONS: readonly ColumnName[] = ['depends_on', 'waiting_on', 'parent']
+/** What the cells of each place are made from. */
+export function cellsOf(
+  places: readonly Place[],
+  entries: readonly Entry[],
+  today: Today,
+  reader: Reader,
+): Cells[] {
+  const slotsOf = slotsByPlace(places, entries)
+  return places.map(({ name, snapshot }, place): Cells => {
+    const slots = slotsOf[place]!
+    snapshot.willRead('heads', slots.length)
+    const waiting = waitingOn(snapshot, slots)
+    return { reader, repository: name, snapshot, today, waiting, refOf: refsOf(snapshot, name) }
+  })
+}
 
 /** Cells of the named columns for the tasks, not yet laid out. */
 export function taskRows(
@@ -169,23 +201,7 @@ export function taskRows(
   today: Today,
   reader: Reader,
 ): TaskRows {
-  const showsRelations = names.some((name) => RELATIONS.includes(name))
-  const slotsOf = slotsByPlace(places, entries)
-  const views = places.map(({ name, snapshot }, place): Cells => {
-    const slots = slotsOf[place]!
-    snapshot.willRead('heads', slots.length)
-    const ids = showsRelations
-      ? slots.flatMap((slot) => [...snapshot.head(slot).dependsOn, snapshot.head(slot).parent])
-      : []
-    return {
-      reader,
-      repository: name,
-      snapshot,
-      today,
-      waiting: waitingOn(snapshot, slots),
-      refOf: refsOf(snapshot, name, ids),
-    }
-  })
+  const views = cellsOf(places, entries, today, reader)
   const columns: readonly Cell[] = names.map((name) => COLUMNS[name])
   const cells = columns.map((column) => (reader === 'program' && column.data) || column.value)
   return {

@@ -6,6 +6,7 @@ import type { MemoryRepository } from '../../src/store/memory-store.ts'
 import { memoryRepository } from '../../src/store/memory-store.ts'
 import { taskPath } from '../../src/store/task-path.ts'
 import type { TaskStore } from '../../src/store/task-store.ts'
+import { readRemoteSettings, remotePlaces } from '../../src/sync/remote-places.ts'
 import { settleNumbers } from '../../src/sync/settle-numbers.ts'
 import { syncRepository } from '../../src/sync/sync-repository.ts'
 import type { Environment } from '../../src/tasks/seal.ts'
@@ -180,12 +181,15 @@ async function inGit({ clocks, remotes: count }: History): Promise<World> {
     remotes: count,
     async sync(clone, remote, how) {
       const { harness, store } = clones[clone]!
-      if (how === 'late') git(harness.directory, 'fetch', '--quiet', `remote${remote}`)
-      else
-        await syncRepository(harness.repository, store, {
-          remote: `remote${remote}`,
-          environment: harness.environment,
-        })
+      if (how === 'late') {
+        git(harness.directory, 'fetch', '--quiet', `remote${remote}`)
+        return
+      }
+      const settings = await readRemoteSettings(harness.repository)
+      const places = await remotePlaces(harness.repository, `remote${remote}`, settings)
+      await syncRepository(harness.repository, store, places, {
+        environment: async () => harness.environment,
+      })
     },
     tips: async () => ask('refs/mtos/tasks'),
     trees: async () => ask('refs/mtos/tasks^{tree}'),
