@@ -1,7 +1,15 @@
 import { FLAG } from '../snapshot/row.ts'
-import { joined, type Snapshot } from '../snapshot/snapshot.ts'
+import { joined, type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
 import { type Elsewhere, type ForeignTask, isReference } from '../tasks/known.ts'
+import { type Federation, type Member, memberCalled } from './member.ts'
 import type { MemberView } from './view-members.ts'
+
+/** The members whose tasks those of a view depend on. */
+export function namedIn(federation: Federation, view: Snapshot): Member[] {
+  const references = slotsReachingOut(view).flatMap((slot) => view.head(slot).dependsOn.filter(isReference))
+  const names = new Set(references.map((reference) => reference.slice(0, reference.indexOf('/'))))
+  return [...names].flatMap((name) => memberCalled(federation, name) ?? [])
+}
 
 interface Joinable {
   readonly name: string

@@ -10,7 +10,7 @@ import { type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
 import type { Joining } from '../store/joined-store.ts'
 import { type Elsewhere, isReference } from '../tasks/known.ts'
 import { inPlace } from './in-place.ts'
-import { neighbourhood } from './join-views.ts'
+import { namedIn, neighbourhood } from './join-views.ts'
 import { type Federation, findMember, type Member, memberCalled } from './member.ts'
 import { type MemberView, viewMembers } from './view-members.ts'
 
@@ -37,10 +37,6 @@ const nameIn = (reference: string) => reference.slice(0, reference.indexOf('/'))
 /** Whether two are one repository, through whichever worktree. */
 export const isSameRepository = (one: Repository, other: Repository): boolean =>
   realpathSync(one.commonDir) === realpathSync(other.commonDir)
-
-/** Names of the repositories that a view refers to. */
-const namesIn = (view: Snapshot) =>
-  new Set(slotsReachingOut(view).flatMap((slot) => view.head(slot).dependsOn.filter(isReference).map(nameIn)))
 
 /** For each reference of a task that has not ended, the numbers of the tasks that wait by it. */
 function waitingBy(view: Snapshot): Map<string, number[]> {
@@ -111,16 +107,14 @@ export function neighboursOf(
   }
   /** The members that a view needs to be seen beside, with those that these refer to, and so on. */
   const reachable = async (view: Snapshot): Promise<MemberView[]> => {
-    const members = (from: Snapshot) =>
-      [...namesIn(from)].flatMap((name) => memberCalled(federation, name) ?? [])
-    const wanted = new Set([...asked, ...members(view)])
+    const wanted = new Set([...asked, ...namedIn(federation, view)])
     const views: MemberView[] = []
     // A set that grows is walked to its end.
     for (const member of wanted) {
       const there = await open(member)
       if (!there) continue
       views.push(there)
-      if (there.snapshot) for (const next of members(there.snapshot)) wanted.add(next)
+      if (there.snapshot) for (const next of namedIn(federation, there.snapshot)) wanted.add(next)
     }
     return views
   }

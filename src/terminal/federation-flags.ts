@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import type { Federation } from '../federation/member.ts'
+import type { Federation, Member } from '../federation/member.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
 import { Flags } from './oclif.ts'
@@ -84,14 +84,14 @@ export async function federationOf(
 /** A federation as it was seen. */
 export interface FederationSeen {
   readonly federation: Federation
-  /** Of all members: what is asked for may wait for tasks of the others. */
-  readonly views: readonly MemberView[]
-  /** Those of the members that the flags ask for. */
+  /** The members that the flags ask for, each knowing the tasks elsewhere that its own depend on. */
   readonly chosen: readonly MemberView[]
+  /** A member, whether it was asked for or not. */
+  readonly view: (member: Member) => Promise<MemberView>
 }
 
 /**
- * The tasks of all repositories, each knowing the others', and which of them the flags ask for.
+ * The tasks of the repositories that the flags ask for. Of the others only those are opened that these refer to.
  * @param look puts what is to be shown of a member in place of its tasks as they are now
  * Errors: as federationOf, UNKNOWN_REPOSITORY, INVALID_INPUT.
  */
@@ -100,15 +100,25 @@ export async function viewFederation(
   look: (view: MemberView) => MemberView | Promise<MemberView> = (view) => view,
 ): Promise<FederationSeen> {
   const federation = await federationOf(flags)
-  const [{ selectMembers }, { viewMembers }, { joinViews }] = await Promise.all([
+  const [{ selectMembers }, { viewMembers }, { joinViews, namedIn }] = await Promise.all([
     import('../federation/select-members.ts'),
     import('../federation/view-members.ts'),
     import('../federation/join-views.ts'),
   ])
   const { repo = [], tag = [], role = [] } = flags
-  const members = new Set(selectMembers(federation, { repositories: repo, tags: tag, roles: role }))
+  const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
   const age = flags['max-age']
-  const seen = await viewMembers(federation.members, age === undefined ? {} : { maxAge: await ageOf(age) })
-  const views = joinViews(await Promise.all(seen.map(look)))
-  return { federation, views, chosen: views.filter(({ member }) => members.has(member)) }
+  const options = age === undefined ? {} : { maxAge: await ageOf(age) }
+  const seen = async (of: readonly Member[]) => Promise.all((await viewMembers(of, options)).map(look))
+  const asked = await seen(members)
+  const named = new Set(asked.flatMap(({ snapshot }) => (snapshot ? namedIn(federation, snapshot) : [])))
+  const views = joinViews([
+    ...asked,
+    ...(await seen([...named].filter((member) => !members.includes(member)))),
+  ])
+  return {
+    federation,
+    chosen: views.slice(0, asked.length),
+    view: async (member) => views.find((view) => view.member === member) ?? (await seen([member]))[0]!,
+  }
 }

@@ -3,7 +3,7 @@ import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
 import type { Workplace } from './base-command.ts'
 import { now } from './clock.ts'
-import { asksForSeveral, type FederationFlags, viewFederation } from './federation-flags.ts'
+import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
 import { openListing, pointInTime } from './view-at.ts'
 
 /** A repository of which something can be shown. */
@@ -87,7 +87,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
     )
   }
   const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
-  const { federation, views, chosen } = await viewFederation(flags, look)
+  const { federation, chosen, view } = await viewFederation(flags, look)
   const places = chosen.flatMap((view) => {
     const place = placeOf(view)
     return place ? [{ ...place, workplace: view.workplace, fetchedAt: view.fetchedAt }] : []
@@ -119,8 +119,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
     time: instant ?? now(),
     find: async (name) => {
       const { findMember } = await import('../federation/member.ts')
-      const member = findMember(federation, name)
-      return placeOf(views.find((view) => view.member === member)!)
+      return placeOf(await view(findMember(federation, name)))
     },
   }
 }
@@ -135,12 +134,13 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
     file: null,
     time,
     find: async (name) => {
-      const [{ findMember }, { federation, views }] = await Promise.all([
+      const [{ findMember }, { viewMembers }, federation] = await Promise.all([
         import('../federation/member.ts'),
-        viewFederation({}),
+        import('../federation/view-members.ts'),
+        federationOf({}),
       ])
-      const member = findMember(federation, name)
-      return placeOf(views.find((view) => view.member === member)!)
+      const [view] = await viewMembers([findMember(federation, name)])
+      return placeOf(view!)
     },
   }
 }

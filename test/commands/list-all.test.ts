@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
+import { dependOn, idOf, linkedRepositories } from '../support/linked-repositories.ts'
 import { git } from '../support/repository.ts'
 import { run, withEnvironment } from '../support/use-tasks.ts'
 
@@ -91,6 +92,35 @@ describe('a list of several repositories', () => {
     expect(refs(await mhvJson(top, 'ready', '--all'))).toEqual(['beta#1', 'alpha#1', 'alpha#2'])
     expect((await mhvJson(top, 'tl', '--all', '--depends-on', 'beta#9')).error.name).toBe('TASK_NOT_FOUND')
     expect((await mhvJson(top, 'tl', '--repo', 'bata')).error).toMatchObject({ name: 'UNKNOWN_REPOSITORY' })
+  })
+
+  test('opens no other repositories than those that its tasks refer to', async () => {
+    const top = await two()
+    const index = (name: string) => join(top, name, '.git', 'mtos', 'index.base')
+    const forget = () => ['alpha', 'beta'].map((name) => rmSync(index(name)))
+    forget()
+    await mhvJson(top, 'tl', '--repo', 'beta')
+    expect([existsSync(index('beta')), existsSync(index('alpha'))]).toEqual([true, false])
+    await mhvJson(top, 'tl', '--all')
+    forget()
+    const document = await mhvJson(top, 'tl', '--repo', 'alpha', '--number', '2')
+    expect(document.tasks[0]).toMatchObject({ ref: 'alpha#2', waiting_on: ['beta#2'] })
+    expect(existsSync(index('beta'))).toBe(true)
+    expect(refs(await mhvJson(top, 'tl', '--repo', 'beta', '--depends-on', 'alpha#1'))).toEqual([])
+  })
+
+  test('members of a cycle through several are never ready, until one of them has ended', async () => {
+    const top = await linkedRepositories('alpha', 'beta')
+    const [alpha, beta] = [join(top, 'alpha'), join(top, 'beta')]
+    for (const directory of [alpha, beta]) await run(directory, 'tc', 'Round')
+    const [a, b] = [await idOf(alpha, 1), await idOf(beta, 1)]
+    await dependOn(alpha, 1, `beta/${b}`)
+    await dependOn(beta, 1, `alpha/${a}`)
+    expect(refs(await mhvJson(top, 'ready', '--all'))).toEqual([])
+    expect(refs(await mhvJson(alpha, 'ready'))).toEqual([])
+    await run(beta, 'done', '1', '--force', '--reason', 'it was never needed')
+    expect(refs(await mhvJson(top, 'ready', '--all'))).toEqual(['alpha#1'])
+    expect(refs(await mhvJson(alpha, 'ready'))).toEqual(['alpha#1'])
   })
 
   test('“me” is who each repository says', async () => {
