@@ -6,17 +6,31 @@ import { type Cell, COLUMNS, type ColumnName, cellsOf } from './task-table.ts'
 
 const TAB = 9
 
-/** Puts down where the field of each head lies, and so much of it as is shown. */
-function locate({ bytes, froms, widths }: Parts, heads: Int32Array, { field, end }: Cell): void {
+/** A field of heads as a column shows it. */
+interface Located extends Parts {
+  readonly end: Cell['end']
+}
+
+/**
+ * Puts down where in each head the fields lie. All of them in one go: the heads of a list are far apart in memory.
+ * @param heads where each begins and ends
+ * @param fields by their places in a head, from the first one behind the id
+ */
+function locate(bytes: readonly Buffer[], heads: Int32Array, fields: readonly (Located | undefined)[]): void {
   for (let row = 0; row < bytes.length; row++) {
     const source = bytes[row]!
     const behind = heads[2 * row + 1]!
     let from = heads[2 * row]! + ID_LENGTH + 1
-    for (let passed = 1; passed < field!; from++) if (source[from] === TAB) passed++
-    let to = from
-    while (to < behind && source[to] !== TAB) to++
-    froms[row] = from
-    widths[row] = (end ? end(source, from, to) : to) - from
+    for (let i = 0; i < fields.length; i++) {
+      let to = from
+      while (to < behind && source[to] !== TAB) to++
+      const field = fields[i]
+      if (field) {
+        field.froms[row] = from
+        field.widths[row] = (field.end ? field.end(source, from, to) : to) - from
+      }
+      from = to + 1
+    }
   }
 }
 
@@ -33,7 +47,6 @@ export function indexCells(
 ): PlainCells[] | null {
   const views = cellsOf(places, entries, today, 'terminal')
   const bytes = new Array<Buffer>(entries.length)
-  /** Where each head begins and ends. */
   const heads = new Int32Array(2 * entries.length)
   for (let row = 0; row < entries.length; row++) {
     const { place, slot } = entries[row]!
@@ -45,15 +58,15 @@ export function indexCells(
     heads[2 * row] = snapshot.columns[at + AT.HEAD]!
     heads[2 * row + 1] = heads[2 * row]! + snapshot.columns[at + AT.HEAD_LENGTH]!
   }
-  return names.map((name) => {
-    const column: Cell = COLUMNS[name]
-    if (column.field === undefined) return entries.map(({ place, slot }) => column.value(slot, views[place]!))
-    const parts = {
-      bytes,
-      froms: new Int32Array(entries.length),
-      widths: new Int32Array(entries.length),
-    }
-    locate(parts, heads, column)
-    return parts
+  const fields: (Located | undefined)[] = []
+  const cells = names.map((name) => {
+    const { field, end, value }: Cell = COLUMNS[name]
+    if (field === undefined) return entries.map(({ place, slot }) => value(slot, views[place]!))
+    const [froms, widths] = [new Int32Array(entries.length), new Int32Array(entries.length)]
+    fields[field - 1] ??= { bytes, froms, widths, end }
+    return fields[field - 1]!
   })
+  // Holes of an array would slow each look at it down.
+  locate(bytes, heads, Array.from(fields))
+  return cells
 }
