@@ -19,7 +19,9 @@ export interface GraphViews {
 
 /** The repositories that the flags ask for. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY. */
 export async function federationViews(flags: FederationFlags): Promise<GraphViews> {
-  const { federation, views, chosen } = await viewFederation(flags)
+  const { federation, chosen, view } = await viewFederation(flags)
+  // What is waited for may wait for tasks of repositories that nobody has named.
+  const views = await Promise.all(federation.members.map(view))
   return { views, chosen: new Set(chosen.map(({ member }) => member.name)), home: null, federation }
 }
 
