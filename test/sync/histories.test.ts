@@ -188,6 +188,7 @@ async function inGit({ clocks, remotes: count }: History): Promise<World> {
       const settings = await readRemoteSettings(harness.repository)
       const places = await remotePlaces(harness.repository, `remote${remote}`, settings)
       await syncRepository(harness.repository, store, places, {
+        now: harness.environment.now,
         environment: async () => harness.environment,
       })
     },
