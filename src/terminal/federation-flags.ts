@@ -1,5 +1,6 @@
 import { MhvError } from '../errors.ts'
 import type { Federation, Member } from '../federation/member.ts'
+import type { UrlOptions } from '../federation/url-cache.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
 import { Flags } from './oclif.ts'
@@ -81,6 +82,23 @@ export async function federationOf(
   )
 }
 
+/** What the flags ask for. */
+interface Asked {
+  readonly federation: Federation
+  readonly members: readonly Member[]
+  readonly options: UrlOptions
+}
+
+/** Errors: as federationOf, UNKNOWN_REPOSITORY, INVALID_INPUT. */
+async function askedBy(flags: FederationFlags): Promise<Asked> {
+  const federation = await federationOf(flags)
+  const { selectMembers } = await import('../federation/select-members.ts')
+  const { repo = [], tag = [], role = [] } = flags
+  const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
+  const age = flags['max-age']
+  return { federation, members, options: age === undefined ? {} : { maxAge: await ageOf(age) } }
+}
+
 /** A federation as it was seen. */
 export interface FederationSeen {
   readonly federation: Federation
@@ -99,16 +117,11 @@ export async function viewFederation(
   flags: FederationFlags,
   look: (view: MemberView) => MemberView | Promise<MemberView> = (view) => view,
 ): Promise<FederationSeen> {
-  const federation = await federationOf(flags)
-  const [{ selectMembers }, { viewMembers }, { joinViews, namedIn }] = await Promise.all([
-    import('../federation/select-members.ts'),
+  const { federation, members, options } = await askedBy(flags)
+  const [{ viewMembers }, { joinViews, namedIn }] = await Promise.all([
     import('../federation/view-members.ts'),
     import('../federation/join-views.ts'),
   ])
-  const { repo = [], tag = [], role = [] } = flags
-  const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
-  const age = flags['max-age']
-  const options = age === undefined ? {} : { maxAge: await ageOf(age) }
   const seen = async (of: readonly Member[]) => Promise.all((await viewMembers(of, options)).map(look))
   const asked = await seen(members)
   const named = new Set(asked.flatMap(({ snapshot }) => (snapshot ? namedIn(federation, snapshot) : [])))
@@ -121,4 +134,19 @@ export async function viewFederation(
     chosen: views.slice(0, asked.length),
     view: async (member) => views.find((view) => view.member === member) ?? (await seen([member]))[0]!,
   }
+}
+
+/**
+ * The tasks of all repositories, where also those count that depend on what is asked for, and which of them the flags
+ * ask for. Errors: as viewFederation.
+ */
+export async function viewWholeFederation(
+  flags: FederationFlags,
+): Promise<{ federation: Federation; views: readonly MemberView[]; chosen: readonly Member[] }> {
+  const { federation, members, options } = await askedBy(flags)
+  const [{ viewMembers }, { joinViews }] = await Promise.all([
+    import('../federation/view-members.ts'),
+    import('../federation/join-views.ts'),
+  ])
+  return { federation, views: joinViews(await viewMembers(federation.members, options)), chosen: members }
 }

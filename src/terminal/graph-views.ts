@@ -5,7 +5,12 @@ import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/task-graph.ts'
 import { slotsReachingOut } from '../snapshot/snapshot.ts'
 import type { Workplace } from './base-command.ts'
-import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationOf,
+  viewWholeFederation,
+} from './federation-flags.ts'
 
 /** The repositories that a graph may lead into, and those that it is asked of. */
 export interface GraphViews {
@@ -19,10 +24,8 @@ export interface GraphViews {
 
 /** The repositories that the flags ask for. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY. */
 export async function federationViews(flags: FederationFlags): Promise<GraphViews> {
-  const { federation, chosen, view } = await viewFederation(flags)
-  // What is waited for may wait for tasks of repositories that nobody has named.
-  const views = await Promise.all(federation.members.map(view))
-  return { views, chosen: new Set(chosen.map(({ member }) => member.name)), home: null, federation }
+  const { federation, views, chosen } = await viewWholeFederation(flags)
+  return { views, chosen: new Set(chosen.map(({ name }) => name)), home: null, federation }
 }
 
 const real = (path: string) => {
