@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { credentialVariables } from '../git/host-credentials.ts'
 import { ownRepository, type Repository } from '../git/repository.ts'
 import { isAlive } from '../store/write-lock.ts'
 import { cacheDirectory } from './cache-directory.ts'
@@ -34,7 +35,8 @@ function layOut(directory: string, url: string, format: 'sha1' | 'sha256'): void
 }
 
 /** The repository of a URL, which may not be there yet. */
-export const urlRepository = (url: string): Repository => ownRepository(repositoryDirectory(url))
+export const urlRepository = (url: string): Repository =>
+  ownRepository(repositoryDirectory(url), credentialVariables(url, process.env))
 
 /** The same, made where it is not there. Errors: of the file system. */
 export function requireUrlRepository(url: string, format: 'sha1' | 'sha256' = 'sha1'): Repository {
@@ -68,5 +70,8 @@ export function draftRepository(url: string): Repository {
   const directory = join(entry, `draft-${process.pid}-${++drafts}`)
   const isSha256 = /objectFormat = sha256/.test(readFileSync(join(shared.commonDir, 'config'), 'utf8'))
   layOut(directory, url, isSha256 ? 'sha256' : 'sha1')
-  return ownRepository(directory, { GIT_OBJECT_DIRECTORY: join(shared.commonDir, 'objects') })
+  return ownRepository(directory, {
+    ...credentialVariables(url, process.env),
+    GIT_OBJECT_DIRECTORY: join(shared.commonDir, 'objects'),
+  })
 }

@@ -53,7 +53,8 @@ const HELPER =
 
 /**
  * Variables by which a git process knows, besides what the user has configured, the credentials that the environment
- * holds for an address. git asks for them when that host does, and for no other.
+ * holds for an address. git asks for them when that host does, and for no other. Settings that the environment hands to
+ * git keep their places; ours comes after them.
  */
 export function credentialVariables(
   address: string,
@@ -61,10 +62,11 @@ export function credentialVariables(
 ): Readonly<Record<string, string>> {
   const credentials = credentialsFor(address, environment)
   if (!credentials) return {}
+  const place = Number.parseInt(environment.GIT_CONFIG_COUNT ?? '', 10) || 0
   return {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `credential.${new URL(address).origin}.helper`,
-    GIT_CONFIG_VALUE_0: HELPER,
+    GIT_CONFIG_COUNT: String(place + 1),
+    [`GIT_CONFIG_KEY_${place}`]: `credential.${new URL(address).origin}.helper`,
+    [`GIT_CONFIG_VALUE_${place}`]: HELPER,
     MHV_HOST_NAME: credentials.username,
     MHV_HOST_SECRET: credentials.password,
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Member } from '../../src/federation/member.ts'
 import { openMember } from '../../src/federation/open-member.ts'
 import { entryDirectory } from '../../src/federation/url-repository.ts'
@@ -13,6 +13,10 @@ import { run } from '../support/use-tasks.ts'
 import { createIn, memberAt, titlesOf } from './url-member.ts'
 
 beforeEach(() => rmSync(join(homedir(), '.cache'), { recursive: true, force: true }))
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 const now = { maxAge: 0 }
 
@@ -104,6 +108,41 @@ test('passwords in a URL let in, and are shown nowhere', async () => {
     expect(git(entry, 'grep', '--no-index', '-c', 'a', ...open)).not.toBe('')
     expect(() => git(entry, 'grep', '--no-index', '-q', '3cret', '--', ...open)).toThrow()
   }
+})
+
+test('git is given the tokens of the environment, to read and to write, for their own host only', async () => {
+  const { server, members } = await served('a')
+  const other = await httpRemote({ auth: { user: 'x-access-token', password: 'job' } })
+  await server.set({ auth: { user: 'ann', password: 'to ken' } })
+  vi.stubEnv('MHV_TOKEN', 'ann:to ken')
+  vi.stubEnv('MHV_TOKEN_HOST', server.url)
+  expect(states(await viewMembers([...members, memberAt(`${other.url}/b.git`, 'b')], now))).toEqual([
+    [null, ['One']],
+    ['REMOTE_AUTH', null],
+  ])
+  expect((await other.requests()).map(({ authorization }) => authorization)).toEqual([null])
+  const { store } = await openMember(members[0]!)
+  expect(await createIn(store, 'Two')).toBe(2)
+  // Each command knocks without it first.
+  expect((await server.requests()).filter(({ status }) => status === 401).length).toBeGreaterThan(0)
+  // What the user tells git by the environment holds as well.
+  vi.stubEnv('GIT_CONFIG_COUNT', '1')
+  vi.stubEnv('GIT_CONFIG_KEY_0', `url.${server.url}/.insteadOf`)
+  vi.stubEnv('GIT_CONFIG_VALUE_0', `${server.url}/short/`)
+  const short = memberAt(`${server.url}/short/a.git`, 'short')
+  expect(states(await viewMembers([short], now))).toEqual([[null, ['One', 'Two']]])
+})
+
+test.each([
+  ['x-access-token', { GITHUB_TOKEN: 'job', GITHUB_SERVER_URL: 'SERVER' }],
+  ['gitlab-ci-token', { CI_JOB_TOKEN: 'job', CI_SERVER_URL: 'SERVER' }],
+])('git is given the token of a job: %s', async (user, variables) => {
+  const { server, members } = await served('a')
+  await server.set({ auth: { user, password: 'job' } })
+  for (const [name, value] of Object.entries(variables)) {
+    vi.stubEnv(name, value.replace('SERVER', server.url))
+  }
+  expect(states(await viewMembers(members, now))).toEqual([[null, ['One']]])
 })
 
 test('a push whose answer is lost has arrived, and is neither repeated nor taken back', async () => {
