@@ -22,9 +22,11 @@ export interface ReachOptions {
  */
 export type Reach = <T>(host: string, work: () => Promise<T>) => Promise<T>
 
-/** What the same question may be answered differently the next time; as it is, it speaks against the host. */
-const isPassing = (error: Error) =>
-  error instanceof MhvError && (error.error === 'REMOTE_UNREACHABLE' || error.error === 'REMOTE_TIMEOUT')
+/** Whether nobody answered at all. An answer, whatever it says, is about one repository of the host. */
+const isSilence = (error: unknown) =>
+  error instanceof MhvError &&
+  (error.error === 'REMOTE_UNREACHABLE' || error.error === 'REMOTE_TIMEOUT') &&
+  error.data.answered !== true
 
 /** The host in an address as git takes it; null for a directory. */
 export function hostOf(address: string): string | null {
@@ -35,18 +37,26 @@ export function hostOf(address: string): string | null {
   return /^(?:[^/@:]+@)?([^/:@]{2,}):/.exec(address)?.[1] ?? null
 }
 
-/** Who said nothing for as long as one waits is not waited for again at once. */
-const isQuick = (error: Error) => error instanceof MhvError && error.error === 'REMOTE_UNREACHABLE'
+/**
+ * What the same question may be answered differently the next time. Who said nothing for as long as one waits is not
+ * waited for again at once, and who is left alone is not asked at all.
+ */
+const isQuick = (error: Error) =>
+  error instanceof MhvError && error.error === 'REMOTE_UNREACHABLE' && error.data.failures === undefined
 
-/** Whoever comes later has not seen why, so it is said again. */
-function leftAlone(host: string, reason: string): MhvError {
-  const message = `${host} failed too often in a row and is left alone for now. At last: ${reason}`
-  return new MhvError('REMOTE_UNREACHABLE', message, { data: { host } })
-}
+/** What the others of the host failed with is about them: their addresses are not this one's. */
+const leftAlone = (host: string, failures: number) =>
+  new MhvError('REMOTE_UNREACHABLE', `Not asked: host ${host} failed ${failures} times in a row.`, {
+    data: { host, failures },
+  })
+
+/** What came of one attempt. An error among the values is an answer of the host. */
+type Attempt<T> = { readonly value: T } | { readonly error: unknown }
 
 /**
- * Makes the way to many hosts: what fails for a passing reason is tried again, ever later; a host that fails again and
- * again is not waited for by everything else that is there; and neither hosts nor this machine are asked for all at once.
+ * Makes the way to many hosts: what fails for a passing reason is tried again, ever later; a host that again and again
+ * says nothing is not waited for by everything else that is there; and neither hosts nor this machine are asked for all at
+ * once.
  */
 export async function reachHosts({
   attempts = 3,
@@ -58,35 +68,42 @@ export async function reachHosts({
 }: ReachOptions = {}): Promise<Reach> {
   const { bulkhead, BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, ...more } =
     await import('cockatiel')
-  const { handleWhen, retry, wrap } = more
-  const passing = handleWhen(isPassing)
+  const { handleAll, handleWhen, retry, wrap } = more
+  const again = retry(handleWhen(isQuick), {
+    maxAttempts: attempts - 1,
+    backoff: new ExponentialBackoff({ initialDelay: delay, maxDelay: delay * 16 }),
+  })
   const all: BulkheadPolicy = bulkhead(atOnce, Number.POSITIVE_INFINITY)
   // Nothing is held while it waits for its next attempt, and what waits for its turn learns that the host is left alone
   // by then; and it waits for its host first, or a slow host would hold every place there is.
   const policyFor = () =>
     wrap(
-      retry(handleWhen(isQuick), {
-        maxAttempts: attempts - 1,
-        backoff: new ExponentialBackoff({ initialDelay: delay, maxDelay: delay * 16 }),
-      }),
       bulkhead(atOnceForHost, Number.POSITIVE_INFINITY),
       all,
-      circuitBreaker(passing, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) }),
+      circuitBreaker(handleAll, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) }),
     )
-  const hosts = new Map<string, { readonly policy: IPolicy; reason: string }>()
+  const hosts = new Map<string, { readonly policy: IPolicy; failed: number }>()
   return async (host, work) => {
-    const known = hosts.get(host) ?? { policy: policyFor(), reason: '' }
+    const known = hosts.get(host) ?? { policy: policyFor(), failed: 0 }
     hosts.set(host, known)
-    try {
-      return await known.policy.execute(() =>
-        work().catch((error) => {
-          if (isPassing(error)) known.reason = error.message
-          throw error
-        }),
-      )
-    } catch (error) {
-      throw error instanceof BrokenCircuitError ? leftAlone(host, known.reason) : error
+    const attempt = async (): Promise<Attempt<Awaited<ReturnType<typeof work>>>> => {
+      try {
+        const value = await work()
+        known.failed = 0
+        return { value }
+      } catch (error) {
+        known.failed = isSilence(error) ? known.failed + 1 : 0
+        if (known.failed > 0) throw error
+        return { error }
+      }
     }
+    return again.execute(async () => {
+      const outcome = await known.policy.execute(attempt).catch((error: unknown) => {
+        throw error instanceof BrokenCircuitError ? leftAlone(host, known.failed) : error
+      })
+      if ('error' in outcome) throw outcome.error
+      return outcome.value
+    })
   }
 }
 

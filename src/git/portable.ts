@@ -138,14 +138,14 @@ function remoteError(address: string, error: LibraryError): Error {
     error.code === 'EmptyServerResponseError'
   ) {
     const message = `${address} does not answer as a git server does.`
-    return new MhvError('REMOTE_UNREACHABLE', message, { cause: error })
+    return new MhvError('REMOTE_UNREACHABLE', message, { cause: error, data: { answered: true } })
   }
   const message = `${address} did not send all of its task log: ${error.message}`
-  return new MhvError('REMOTE_UNREACHABLE', message, { cause: error })
+  return new MhvError('REMOTE_UNREACHABLE', message, { cause: error, data: { answered: true } })
 }
 
 function statusError(address: string, status: number, cause: Error): MhvError {
-  const data = { status }
+  const data = { status, answered: true }
   const { protocol, host, origin } = new URL(address)
   if (status === 401 || status === 203 || status === 403) {
     const message =

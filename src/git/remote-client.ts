@@ -13,12 +13,16 @@ export interface ClientOptions {
 
 const CODES_OF_TIME = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'])
 
+/** A connection that was there and broke. */
+const CODES_OF_BREAKS = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
 /** Why a request had no answer, in the words of the system underneath. */
 function noAnswer(address: string, error: unknown): MhvError {
   const cause = (error as Error).cause as (Error & { code?: string }) | undefined
   if (CODES_OF_TIME.has(cause?.code ?? '')) return timedOut(address)
   const why = cause?.message || cause?.code || (error as Error).message
-  return new MhvError('REMOTE_UNREACHABLE', `${address} cannot be reached: ${why}.`, { cause: error })
+  const data = { answered: CODES_OF_BREAKS.has(cause?.code ?? '') }
+  return new MhvError('REMOTE_UNREACHABLE', `${address} cannot be reached: ${why}.`, { cause: error, data })
 }
 
 const timedOut = (address: string) =>
@@ -63,7 +67,7 @@ function movedTo(address: string, answered: string): string {
   const base = answered.replace(/\/info\/refs\?.*$/, '')
   if (address.startsWith('https:') && !base.startsWith('https:')) {
     const message = `${address} leads to ${withoutCredentials(base)}, which is not protected.`
-    throw new MhvError('REMOTE_UNREACHABLE', message)
+    throw new MhvError('REMOTE_UNREACHABLE', message, { data: { answered: true } })
   }
   return base
 }

@@ -9,6 +9,7 @@ export type RemoteTrouble =
   | 'no repository'
   | 'no such ref'
   | 'refused'
+  | 'broken off'
   | 'unreachable'
   | 'other'
 
@@ -32,8 +33,12 @@ const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
     /timed out|Operation too slow|Timeout was reached|returned error: (?:408|504)|timeout expired/i,
   ],
   [
+    'broken off',
+    /Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|returned error: (?:429|5\d\d)|protocol error: bad line|expected flush|is this a git repository|unexpected end of|failed to report status/i,
+  ],
+  [
     'unreachable',
-    /Could(?:n't| not) resolve|unable to look up|Name or service not known|nodename nor servname|Temporary failure in name resolution|Failed to connect|Could(?:n't| not) connect|unable to connect|Connection (?:refused|reset|closed|aborted)|Network is (?:unreachable|down)|No route to host|Host is down|Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|kex_exchange_identification|banner exchange|SSL|TLS|certificate|returned error: (?:429|5\d\d)|(?:from proxy|Proxy CONNECT)|protocol error: bad line|expected flush|is this a git repository|unexpected end of|failed to report status/i,
+    /Could(?:n't| not) resolve|unable to look up|Name or service not known|nodename nor servname|Temporary failure in name resolution|Failed to connect|Could(?:n't| not) connect|unable to connect|Connection (?:refused|reset|closed|aborted)|Network is (?:unreachable|down)|No route to host|Host is down|kex_exchange_identification|banner exchange|SSL|TLS|certificate|(?:from proxy|Proxy CONNECT)/i,
   ],
   ['refused', /\[remote rejected\]|hook declined|hidden ref|protected branch|remote unpack failed/i],
 ]
@@ -82,7 +87,9 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
   const reason = reasonIn(said)
   const because = reason === '' ? '' : `: ${reason}`
   const ask = `git ls-remote ${shellWord(name)} 'refs/mtos/*'`
-  const more = { data: { remote: name, said } }
+  // Whoever answers with a status, or breaks off in the middle, is there: that is no failure of the host.
+  const answered = trouble === 'broken off' || /returned error: \d{3}/.test(said)
+  const more = { data: { remote: name, said, answered } }
   switch (trouble) {
     case 'timed out':
       return new MhvError('REMOTE_TIMEOUT', `${name} did not answer in time${because}.`, {
@@ -100,6 +107,7 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
         `There is no repository at ${name}, or none to see${because}.`,
         more,
       )
+    case 'broken off':
     case 'unreachable':
     case 'aborted':
       return new MhvError('REMOTE_UNREACHABLE', `${name} cannot be reached${because}.`, more)

@@ -69,10 +69,21 @@ describe('a host that fails in a row', () => {
     expect(work.calls).toBe(3)
     await expect(reach('slow.example', work)).rejects.toMatchObject({
       error: 'REMOTE_UNREACHABLE',
-      message:
-        'slow.example failed too often in a row and is left alone for now. At last: REMOTE_UNREACHABLE it is.',
+      message: 'Not asked: host slow.example failed 3 times in a row.',
     })
     expect(await reach('other.example', failing(0))).toBe('done')
+  })
+
+  test('is not one that answers, with whatever status, and an answer begins the count anew', async () => {
+    const reach = await reachHosts({ delay: 1, attempts: 1, failures: 2 })
+    const answered = () =>
+      Promise.reject(new MhvError('REMOTE_UNREACHABLE', 'status 503.', { data: { answered: true } }))
+    for (let i = 0; i < 4; i++) {
+      await expect(reach('a', failing(1))).rejects.toThrow(/it is/)
+      await expect(reach('a', answered)).rejects.toThrow('status 503.')
+      await expect(reach('a', answered)).rejects.toThrow('status 503.')
+    }
+    expect(await reach('a', failing(0))).toBe('done')
   })
 
   test('is asked again after a while, and served again when it answers', async () => {
@@ -80,7 +91,7 @@ describe('a host that fails in a row', () => {
     const work = failing(2)
     await expect(reach('a', work)).rejects.toThrow()
     await expect(reach('a', work)).rejects.toThrow()
-    await expect(reach('a', work)).rejects.toThrow(/left alone/)
+    await expect(reach('a', work)).rejects.toThrow(/^Not asked/)
     expect(work.calls).toBe(2)
     await soon(60)
     expect(await reach('a', work)).toBe('done')

@@ -68,13 +68,13 @@ const SAID: readonly (readonly [string, string])[] = [
     'unreachable',
     "fatal: unable to access 'http://127.0.0.1:9/y/': Failed to connect to 127.0.0.1 port 9: Connection refused",
   ],
-  ['unreachable', "fatal: unable to access 'http://h/y/': Empty reply from server"],
+  ['broken off', "fatal: unable to access 'http://h/y/': Empty reply from server"],
   [
-    'unreachable',
+    'broken off',
     "fatal: unable to access 'http://h/y/': transfer closed with outstanding read data remaining",
   ],
-  ['unreachable', "fatal: unable to access 'http://h/y/': The requested URL returned error: 503"],
-  ['unreachable', "fatal: unable to access 'http://h/y/': The requested URL returned error: 429"],
+  ['broken off', "fatal: unable to access 'http://h/y/': The requested URL returned error: 503"],
+  ['broken off', "fatal: unable to access 'http://h/y/': The requested URL returned error: 429"],
   [
     'unreachable',
     "fatal: unable to access 'https://h/y/': gnutls_handshake() failed: An unexpected TLS packet was received.",
@@ -84,7 +84,7 @@ const SAID: readonly (readonly [string, string])[] = [
     "fatal: unable to access 'https://h/y/': server certificate verification failed. CAfile: none CRLfile: none",
   ],
   [
-    'unreachable',
+    'broken off',
     'error: RPC failed; curl 18 transfer closed with outstanding read data remaining\nfetch-pack: unexpected disconnect while reading sideband packet\nfatal: early EOF\nfatal: fetch-pack: invalid index-pack output',
   ],
   ['unreachable', `ssh: Could not resolve hostname x.invalid: Name or service not known${MAKE_SURE}`],
@@ -95,7 +95,7 @@ const SAID: readonly (readonly [string, string])[] = [
     'fatal: unable to connect to 127.0.0.1:\n127.0.0.1[0: 127.0.0.1]: errno=Connection refused\n',
   ],
   ['unreachable', 'fatal: unable to look up x.invalid (port 9418) (Name or service not known)'],
-  ['unreachable', 'fatal: the remote end hung up unexpectedly'],
+  ['broken off', 'fatal: the remote end hung up unexpectedly'],
   ['timed out', `ssh: connect to host 10.0.0.1 port 22: Connection timed out${MAKE_SURE}`],
   [
     'timed out',
@@ -106,7 +106,7 @@ const SAID: readonly (readonly [string, string])[] = [
     "fatal: unable to access 'http://h/y/': Failed to connect to h port 80 after 130000 ms: Connection timed out",
   ],
   [
-    'unreachable',
+    'broken off',
     'error: failed to push some refs\n!\tabc:refs/mtos/tasks\t[remote failure] (remote failed to report status)',
   ],
   [
