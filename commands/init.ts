@@ -8,22 +8,31 @@ import { agree, canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
+import { placeFlags } from '../src/terminal/place-flags.ts'
+import { requireFiles, type Workplace } from '../src/terminal/workplace.ts'
 
 export default class Init extends MhvCommand {
   static override summary = 'Make this repository keep tasks.'
   static override description =
-    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again. Git hooks are installed only when that is agreed to.'
-  static override examples = ['mhv init', 'mhv init --hooks']
+    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again. With --repo, of a repository that has no clone here, begins it on the remote. Git hooks are installed only when that is agreed to.'
+  static override examples = ['mhv init', 'mhv init --hooks', 'mhv init --repo oneiric']
   static override flags = {
     hooks: Flags.boolean({
       allowNo: true,
       description: 'install the git hooks too, or do not ask about them; asked in a terminal unless given',
     }),
+    ...placeFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Init)
-    const { repository, store } = await this.workplace()
+    const place = await this.workplace(flags)
+    if (place.elsewhere?.url) {
+      // Nothing to install them in.
+      if (flags.hooks) requireFiles(place)
+      return this.begin(place, place.elsewhere.url, flags.json)
+    }
+    const { repository, store } = place
     const done = await initialise(repository)
     if (flags.json) {
       const hooks = flags.hooks
@@ -58,6 +67,17 @@ export default class Init extends MhvCommand {
       this.print('If tasks are kept there already, take them over before you create any: mhv sync')
     }
     this.print('Next: mhv tc "What is to be done"')
+  }
+
+  /** Begins the log of a repository that is known by its URL only. */
+  private async begin({ store }: Workplace, url: string, json: boolean): Promise<void> {
+    const { beginThere } = await import('../src/federation/url-store.ts')
+    const done = await beginThere(url)
+    const remotes = { configured: [], unlisted: [], mirrored: [], diverged: [] }
+    if (json) return this.printJson({ repository: store.name, ...done, ...remotes, hooks: null })
+    if (done.log === 'there') return this.print(`${store.name} keeps tasks already.`)
+    this.print(`Began the task log of ${store.name} on its remote.`)
+    this.print(`Next: mhv tc --repo ${store.name} "What is to be done"`)
   }
 
   /** Installs the hooks where that is agreed to; never unasked. */

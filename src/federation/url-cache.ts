@@ -130,15 +130,20 @@ async function fetchInto(url: string, options: UrlOptions): Promise<Repository> 
   }
 }
 
+/** What shows more of a remote's failure: nothing that would have to be done in a clone. */
+const stepsFor = (url: string) => [
+  `git ls-remote ${shellWord(shownUrl(url))} 'refs/mtos/*'`,
+  'mhv repos check --remote',
+]
+
 /** The error as it is told to somebody who knows the URL, and nothing of a remote called origin. */
 export function told(url: string, error: unknown): MhvError {
   if (error instanceof MhvError) {
     if (error.error === 'REMOTE_REPLACED') return error
     const isRemote = error.error.startsWith('REMOTE_')
     const message = isRemote ? error.message.replace(REMOTE, shownUrl(url)) : error.message
-    const ask = `git ls-remote ${shellWord(shownUrl(url))} 'refs/mtos/*'`
     return new MhvError(error.error, withoutSecrets(message, url), {
-      recovery: isRemote ? [ask, 'mhv repos check --remote'] : error.recovery,
+      recovery: isRemote ? stepsFor(url) : error.recovery,
       cause: error,
     })
   }
@@ -205,10 +210,16 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
     noteUse(entry)
     return { repository: urlRepository(url), state, problem }
   }
+  const remembered = (state: FetchState) => {
+    const failure = failureOf(state)
+    return failure && told(url, failure)
+  }
   const settled = (state: FetchState | null, span: number): CachedLog | null => {
     if (state === null) return null
     if (isWithin(state.fetchedAt, span)) return answer(state, null)
-    return isWithin(state.failure?.at ?? null, Math.min(span, PAUSE)) ? answer(state, failureOf(state)) : null
+    return isWithin(state.failure?.at ?? null, Math.min(span, PAUSE))
+      ? answer(state, remembered(state))
+      : null
   }
   try {
     const known = await stateOf(url)

@@ -1,15 +1,17 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
 import { pushRefs } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { type GitStoreOptions, openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { initialise } from '../store/initialise.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { readState } from './fetch-state.ts'
+import { shownUrl } from './shown-url.ts'
 import { followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
 import { draftRepository, entryDirectory, REMOTE, urlRepository } from './url-repository.ts'
 
@@ -90,6 +92,39 @@ async function publish(url: string, draft: Repository, commit: string): Promise<
   return true
 }
 
+/** There is no clone that the steps for one could be taken in. */
+function noLogThere(url: string, name: string | undefined): MhvError {
+  const begin = `mhv init --repo ${shellWord(name ?? shownUrl(url))}`
+  return new MhvError('NOT_INITIALISED', `${shownUrl(url)} has no task log yet. ${begin} begins one there.`, {
+    recovery: [begin],
+    data: { repository: name ?? shownUrl(url) },
+  })
+}
+
+/**
+ * Begins the log of a repository that is known by its URL, on the remote: with the commit that every log begins with, so
+ * that one which somebody begins in a clone at the same time is the same.
+ * @returns how it came to be, and its newest commit
+ * Errors: REMOTE_*; GIT_FAILED.
+ */
+export async function beginThere(url: string): Promise<{ log: 'begun' | 'there'; tip: string }> {
+  for (;;) {
+    const { repository, problem } = await refreshLog(url, { maxAge: 0 })
+    if (problem) throw nothingChanged(problem)
+    const there = await readRef(repository, TASKS_REF)
+    if (there !== null) return { log: 'there', tip: there }
+    const draft = draftRepository(url)
+    try {
+      const { tip } = await initialise(draft)
+      if (!(await publish(url, draft, tip))) continue
+      await settle(url, tip)
+      return { log: 'begun', tip }
+    } finally {
+      rmSync(draft.commonDir, { recursive: true, force: true, maxRetries: 2 })
+    }
+  }
+}
+
 /**
  * The tasks of a repository that is known by its URL. Its remote's ref is the log: a write is made in a draft that nobody
  * sees, pushed, and only then taken over here. So the remote is asked what holds before a decision, and whoever is faster
@@ -99,7 +134,18 @@ async function publish(url: string, draft: Repository, commit: string): Promise<
  */
 export function openUrlStore(url: string, options: GitStoreOptions): TaskStore {
   const repository = urlRepository(url)
-  const store = openGitStore(repository, options)
+  const plain = openGitStore(repository, options)
+  const store: TaskStore = {
+    ...plain,
+    view: async () => {
+      try {
+        return await plain.view()
+      } catch (error) {
+        const isNone = error instanceof MhvError && error.error === 'NOT_INITIALISED'
+        throw isNone ? noLogThere(url, options.name) : error
+      }
+    },
+  }
 
   const onDraft = async <T>(
     view: Snapshot,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { type Federation, findMember, type Member } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
-import { type MemberWorkplace, openMember } from '../federation/open-member.ts'
+import { type MemberWorkplace, openMember, urlInstead } from '../federation/open-member.ts'
 import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
 import { isAmong, parsePlacedNames } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
@@ -112,6 +112,7 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
       name: member.name,
       // Of one that is known by its URL there is nothing here to work in.
       directory: member.path && existsSync(member.path) ? member.path : null,
+      url: urlInstead(member),
       insteadOf: flagged.length === 0 ? own : null,
     },
   }

@@ -20,6 +20,8 @@ export interface Workplace {
 }
 
 export interface ElsewherePlace extends OtherPlace {
+  /** Where it is reached where it has no directory. */
+  readonly url: string | null
   /** The repository that a number without a name could be taken for as well; null where there is none. */
   readonly insteadOf: string | null
 }
