@@ -3,7 +3,7 @@ import { MhvCommand } from '../src/terminal/base-command.ts'
 import { localDate } from '../src/terminal/clock.ts'
 import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '../src/terminal/dashboard.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { problemDocuments, problemLines } from '../src/terminal/listing-problems.ts'
+import { besideListing, problemDocuments } from '../src/terminal/listing-problems.ts'
 import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
 import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
 import { readListing } from '../src/terminal/read-listing.ts'
@@ -38,7 +38,7 @@ export default class Status extends MhvCommand {
     if (flags.json) return this.printJson(dashboardJson(dashboard, asked))
     const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
     this.print(await dashboardTable(dashboard, width))
-    for (const line of problemLines(asked)) process.stderr.write(`Problem: ${line}\n`)
+    process.stderr.write(besideListing(asked))
   }
 
   private async showOne(asked: PlacesAsked, { rows }: Dashboard, json: boolean): Promise<void> {

@@ -216,10 +216,9 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
   }
   const settled = (state: FetchState | null, span: number): CachedLog | null => {
     if (state === null) return null
-    if (isWithin(state.fetchedAt, span)) return answer(state, null)
-    return isWithin(state.failure?.at ?? null, Math.min(span, PAUSE))
-      ? answer(state, remembered(state))
-      : null
+    // A failure that is remembered came after the last success, however young that is.
+    if (isWithin(state.failure?.at ?? null, Math.min(span, PAUSE))) return answer(state, remembered(state))
+    return isWithin(state.fetchedAt, span) ? answer(state, null) : null
   }
   try {
     const known = await stateOf(url)

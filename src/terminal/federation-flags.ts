@@ -33,7 +33,7 @@ export const freshnessFlag = {
     helpGroup,
     helpValue: '<10m>',
     description:
-      'of a repository known by its URL, show what was fetched so lately (30s, 10m, 2h, 1d; 0s asks again)',
+      'of a repository known by its URL, show what was fetched so lately (30s, 2h, 1d; 5m, or 0s in CI and with --fail-on)',
   }),
 }
 
@@ -48,7 +48,21 @@ async function ageOf(word: string): Promise<number> {
   })
 }
 
+/** CI services say so, each with the same word. */
+const isInCi = () => !['', 'false', '0'].includes(process.env.CI ?? '')
+
+/**
+ * How old what is shown may be. What nobody looks at, and a verdict, may not rest on what was so five minutes ago.
+ * Errors: INVALID_INPUT.
+ */
+async function freshness(flags: FederationFlags): Promise<UrlOptions> {
+  const age = flags['max-age']
+  if (age !== undefined) return { maxAge: await ageOf(age) }
+  return flags['fail-on'] !== undefined || isInCi() ? { maxAge: 0 } : {}
+}
+
 export interface FederationFlags {
+  readonly 'fail-on'?: string | undefined
   readonly 'max-age'?: string | undefined
   readonly repos?: string | undefined
   readonly all?: boolean
@@ -95,8 +109,7 @@ async function askedBy(flags: FederationFlags): Promise<Asked> {
   const { selectMembers } = await import('../federation/select-members.ts')
   const { repo = [], tag = [], role = [] } = flags
   const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
-  const age = flags['max-age']
-  return { federation, members, options: age === undefined ? {} : { maxAge: await ageOf(age) } }
+  return { federation, members, options: await freshness(flags) }
 }
 
 /** A federation as it was seen. */

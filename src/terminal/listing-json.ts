@@ -1,6 +1,6 @@
 import type { MhvError } from '../errors.ts'
 import { countStatuses, totalOf } from '../query/totals.ts'
-import { problemDocuments } from './listing-problems.ts'
+import { fetchTimes, problemDocuments } from './listing-problems.ts'
 import type { Listing } from './read-listing.ts'
 import { errorJson } from './render-error.ts'
 import { taskDocuments } from './task-json.ts'
@@ -34,6 +34,7 @@ export function listingJson(listing: Listing, error: MhvError | null): Buffer {
   const keys = [
     `"total":${found.length}`,
     ...(isSeveral ? [`"totals":${JSON.stringify(totalsOf(listing))}`] : []),
+    ...(isSeveral ? [`"fetched_at":${JSON.stringify(fetchTimes(asked))}`] : []),
     ...(groups
       ? [
           `"groups":${JSON.stringify(groups.map(({ name, members }) => ({ group: name, total: members.length })))}`,

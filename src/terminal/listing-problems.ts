@@ -15,7 +15,35 @@ export function problemLines({ places, problems, isSeveral, time }: PlacesAsked)
   return [...ofRepositories, ...ofFiles]
 }
 
-/** The same for the `problems` of an answer. */
+/** Milliseconds for which what was fetched passes for what is there now. */
+const NOTEWORTHY = 60_000
+
+/** How old what is shown of repositories without a clone is, where that matters; of a problem it is told with that. */
+function ageLine({ places, problems }: PlacesAsked): string | null {
+  const told = new Set(problems.map(({ repository }) => repository))
+  const old = places.flatMap(({ name, fetchedAt }) => {
+    // By the clock of the fetch, not by the time that is looked at.
+    const age = fetchedAt === null || told.has(name) ? 0 : Date.now() - Date.parse(fetchedAt)
+    return age >= NOTEWORTHY ? [{ name, age }] : []
+  })
+  if (old.length === 0) return null
+  const oldest = shortAge(Math.max(...old.map(({ age }) => age)))
+  const names = old.length > 4 ? `${old.length} repositories` : old.map(({ name }) => name).join(', ')
+  return `Fetched up to ${oldest} ago: ${names}. --max-age 0s asks again.`
+}
+
+/** What people are told beside a listing: what could not be read, and what may have changed since. */
+export function besideListing(asked: PlacesAsked): string {
+  const age = ageLine(asked)
+  const lines = [...problemLines(asked).map((line) => `Problem: ${line}`), ...(age ? [age] : [])]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** When what is shown was fetched, of each repository that is known by its URL. */
+export const fetchTimes = ({ places }: PlacesAsked): Record<string, string> =>
+  Object.fromEntries(places.flatMap(({ name, fetchedAt }) => (fetchedAt === null ? [] : [[name, fetchedAt]])))
+
+/** What could not be read, for the `problems` of an answer. */
 export function problemDocuments({ places, problems }: PlacesAsked): object[] {
   const ofRepositories = problems.map(({ repository, code, message, fetchedAt }) => ({
     repository,

@@ -1,6 +1,6 @@
 import { type ExportRecord, exportCsv } from '../exchange/export-record.ts'
 import { writeExport } from '../export-tasks.ts'
-import { problemDocuments, problemLines } from './listing-problems.ts'
+import { besideListing, problemDocuments } from './listing-problems.ts'
 import type { PlacesAsked } from './places-asked.ts'
 
 export const EXPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
@@ -45,5 +45,5 @@ export async function printExport(
     if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
     else out(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.\n`)
   }
-  for (const line of problemLines(asked)) process.stderr.write(`Problem: ${line}\n`)
+  process.stderr.write(besideListing(asked))
 }

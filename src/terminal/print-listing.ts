@@ -1,7 +1,7 @@
 import type { MhvError } from '../errors.ts'
 import { listingJson, listingJsonLines } from './listing-json.ts'
 import { listingMarkdown } from './listing-markdown.ts'
-import { problemLines } from './listing-problems.ts'
+import { besideListing } from './listing-problems.ts'
 import { listingCsv, listingTable } from './listing-table.ts'
 import type { Listing } from './read-listing.ts'
 
@@ -47,8 +47,7 @@ export async function renderListing(
   const out = await outOf(listing, error)
   if (listing.format === 'json') return { out, err: '' }
   const nothing = listing.format === 'table' && listing.entries.length === 0 ? nothingMatches(listing) : ''
-  const problems = problemLines(listing.asked).map((line) => `Problem: ${line}\n`)
-  return { out, err: nothing + problems.join('') }
+  return { out, err: nothing + besideListing(listing.asked) }
 }
 
 export function printRendered({ out, err }: RenderedListing): void {

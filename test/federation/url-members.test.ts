@@ -99,6 +99,18 @@ test('what cannot be reached is shown as it was, with the reason, and is left in
   expect(asked!.problem?.error).toBe('NOT_INITIALISED')
 })
 
+test('a failure is named for as long as the remote is left in peace, however young what is shown is', async () => {
+  const { bare } = remote()
+  await viewMembers([member('a', bare)])
+  renameSync(bare, `${bare}-away`)
+  expect((await viewMembers([member('a', bare)], now))[0]!.problem?.error).toBe('REMOTE_MISSING')
+  const [again] = await viewMembers([member('a', bare)])
+  expect([again!.problem?.error, titlesOf(again!)]).toEqual(['REMOTE_MISSING', ['One']])
+  renameSync(`${bare}-away`, bare)
+  expect((await viewMembers([member('a', bare)], now))[0]!.problem).toBe(null)
+  expect((await viewMembers([member('a', bare)]))[0]!.problem).toBe(null)
+})
+
 test('off-line nothing is asked; a path that is not there falls back to the URL', async () => {
   const { bare, clone } = remote()
   const a = member('a', bare, join(clone, 'gone'))
