@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
-import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
+import { fetchRefs, pageInstead, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
@@ -105,6 +105,25 @@ async function isWhole(repository: Repository): Promise<boolean> {
   return (await runGit(['rev-list', '--objects', '--quiet', tip], repository.git)).status === 0
 }
 
+/**
+ * Fetches, and does not take a page to sign in for a remote without tasks: what was seen there would seem to be gone.
+ * Errors: as fetchRefs.
+ */
+async function fetchTasks(url: string, repository: Repository, limits: RemoteOptions): Promise<void> {
+  const failed = await fetchRefs(repository, REMOTE, REFSPECS, limits).then(
+    () => null,
+    (error: MhvError) => error,
+  )
+  const isOdd = failed
+    ? /is this a git repository/.test(failed.message)
+    : (await tipFetched(repository)).tip === null
+  const page = isOdd && /^https?:/i.test(url) ? await pageInstead(repository, REMOTE, limits) : null
+  if (page === null && failed) throw failed
+  if (page === null) return
+  const message = `There is no repository at ${REMOTE}, or none to see: what came is a page (${page}), as one to sign in.`
+  throw new MhvError('REMOTE_MISSING', message)
+}
+
 /** Fetches, into a new repository where the one that is here does not serve. Errors: as fetchRefs. */
 async function fetchInto(url: string, options: UrlOptions): Promise<Repository> {
   const { timeout = TIMEOUT } = options
@@ -112,7 +131,7 @@ async function fetchInto(url: string, options: UrlOptions): Promise<Repository> 
   const hasSome = (await readRef(repository, TASKS_REF)) !== null
   const limits: RemoteOptions = hasSome ? { timeout, signal: AbortSignal.timeout(timeout) } : { timeout }
   try {
-    await fetchRefs(repository, REMOTE, REFSPECS, limits)
+    await fetchTasks(url, repository, limits)
     return repository
   } catch (error) {
     if (limits.signal?.aborted) {
@@ -125,7 +144,7 @@ async function fetchInto(url: string, options: UrlOptions): Promise<Repository> 
     if (!isOther && (await isWhole(repository))) throw error
     rmSync(repository.commonDir, { recursive: true, force: true })
     const again = requireUrlRepository(url, (isOther?.[1] ?? 'sha1') as 'sha1' | 'sha256')
-    await fetchRefs(again, REMOTE, REFSPECS, { timeout })
+    await fetchTasks(url, again, { timeout })
     return again
   }
 }

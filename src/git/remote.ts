@@ -160,3 +160,20 @@ export async function listRemoteRefs(
     }),
   )
 }
+
+/**
+ * The type of what a remote answers over HTTP, where that is a page for people: to git, one without any refs in it is a
+ * repository without any. Only git itself goes by all that is configured, so what it notes of the answer is read.
+ */
+export async function pageInstead(
+  repository: Repository,
+  remote: string,
+  options: RemoteOptions = {},
+): Promise<string | null> {
+  const variables = { ...repository.git.variables, GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1' }
+  const noting = { ...repository, git: { ...repository.git, variables } }
+  const { stderr } = await run(noting, ['ls-remote', '--', remote], options)
+  const types = [...stderr.matchAll(/<= Recv header: content-type: *([\w/+.-]+)/gi)].map(([, type]) => type!)
+  const last = types.at(-1)?.toLowerCase()
+  return last === 'text/html' ? last : null
+}

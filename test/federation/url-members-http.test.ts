@@ -106,6 +106,25 @@ test('broken repositories of a host are told each by itself, and hide no healthy
   }
 }, 30_000)
 
+test('a page to sign in is no repository without tasks, nor one whose tasks are gone', async () => {
+  const { server, members } = await served('a')
+  await viewMembers(members)
+  const other = memberAt(`${server.url}/b.git`, 'b')
+  for (const page of ['<html>Sign in</html>', '<html>\n<head></head>\n<body>Sign in</body>\n</html>\n']) {
+    await server.set({ page })
+    const views = await viewMembers([...members, other], now)
+    expect(states(views)).toEqual([
+      ['REMOTE_MISSING', ['One']],
+      ['REMOTE_MISSING', null],
+    ])
+    for (const { member, problem } of views) {
+      expect(problem!.message).toContain(`${member.url}, or none to see: what came is a page (text/html)`)
+    }
+  }
+  await server.set({})
+  expect(states(await viewMembers(members, now))).toEqual([[null, ['One']]])
+}, 30_000)
+
 test('passwords in a URL let in, and are shown nowhere', async () => {
   const { server } = await served('a')
   await server.set({ auth: { user: 'ann', password: 's/3@cret' } })

@@ -115,6 +115,9 @@ async function answer(request, response) {
   if (faults.stall) return
   if (!isAllowed(request)) return say(401, { 'www-authenticate': 'Basic realm="git"' }, 'Unauthorized\n')
   if (faults.status) return say(faults.status, { 'content-type': 'text/plain' }, `status ${faults.status}\n`)
+  if (faults.page !== undefined) {
+    return say(200, { 'content-type': 'text/html; charset=utf-8' }, faults.page)
+  }
   if (faults.redirectTo) {
     const location = faults.redirectTo + request.url
     return say(302, { location }, 'moved\n')

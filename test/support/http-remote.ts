@@ -10,6 +10,8 @@ export interface Faults {
   readonly auth?: { readonly user: string; readonly password: string }
   /** Answers everything with this status, such as 403, 404 or 503. */
   readonly status?: number
+  /** Answers everything with this page and the status 200. */
+  readonly page?: string
   /** Cuts the connection after so many bytes of an answer's body. */
   readonly cutAfter?: number
   /** Milliseconds after which a request is looked at. */
