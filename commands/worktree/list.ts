@@ -41,7 +41,7 @@ export default class WorktreeList extends MhvCommand {
       return flags.json ? this.printJson(answer.json()) : answer.print()
     }
     const { eachJson, inEach, printEach } = await import('../../src/terminal/in-each.ts')
-    const outcomes = await inEach(flags, (workplace) => this.look(workplace, flags.trash))
+    const outcomes = await inEach(flags, (workplace) => this.look(workplace, flags.trash), true)
     if (flags.json) return this.printJson(eachJson(outcomes, (answer) => answer.json()))
     process.exitCode = await printEach(outcomes, (answer) => answer.print())
   }

@@ -12,20 +12,24 @@ export type EachOutcome<T> =
 
 /**
  * Runs work in each repository that the flags ask for, one after the other, in the order of the file. One that fails
- * keeps no other from its turn. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY.
+ * keeps no other from its turn.
+ * @param isForFiles leaves out what is known by its URL only: its copy in the cache is no place that anybody works in
+ * Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY.
  */
 export async function inEach<T>(
   flags: FederationFlags,
   work: (workplace: Workplace) => Promise<T>,
+  isForFiles = false,
 ): Promise<EachOutcome<T>[]> {
   const federation = await federationOf(flags)
   const { repo = [], tag = [], role = [] } = flags
   const outcomes: EachOutcome<T>[] = []
   for (const member of selectMembers(federation, { repositories: repo, tags: tag, roles: role })) {
     const repository = member.name
+    const isRemote = urlInstead(member) !== null
+    if (isRemote && isForFiles) continue
     try {
       const place = await openMember(member)
-      const isRemote = urlInstead(member) !== null
       const workplace = openWorkplace(place.repository, place.store, {
         flags: { repos: flags.repos },
         federation,

@@ -62,3 +62,15 @@ test.each([
   const { code, err } = await mhv(await federation(), ...words)
   expect([code, err]).toEqual([2, expect.stringContaining(said)])
 })
+
+test('worktree list leaves out what has no directory to work in', async () => {
+  const place = await federation()
+  await run(join(place, 'akosha'), 'sync')
+  const akosha = '  - { name: akosha, path: akosha }\n'
+  const away = `  - { name: away, url: "${join(place, 'akosha.git')}" }\n`
+  writeFileSync(join(place, 'repos.yaml'), `repos:\n${akosha}${away}`)
+  const { repositories, problems } = await mhvJson(place, 'wl', '--all')
+  expect(repositories.map(({ repository }: { repository: string }) => repository)).toEqual(['akosha'])
+  expect(problems).toEqual([])
+  expect((await mhv(place, 'wl', '--all')).out).not.toContain('away')
+})
