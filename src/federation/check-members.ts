@@ -1,11 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError, shellWord } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
+import type { Repository } from '../git/repository.ts'
 import { TASKS_REF } from '../store/git-store.ts'
+import { noLogHere } from '../store/log-elsewhere.ts'
+import { readState } from './fetch-state.ts'
 import type { Federation, Member } from './member.ts'
 import { repositoryOf, urlInstead } from './open-member.ts'
 import { shownUrl } from './shown-url.ts'
-import { viewMembers } from './view-members.ts'
+import { entryDirectory } from './url-repository.ts'
+import { type MemberView, viewMembers } from './view-members.ts'
 
 /** How a member stands: its tasks are here; it keeps none; it is not where the file says; only its URL is known. */
 export type MemberState = 'here' | 'not initialised' | 'missing' | 'URL only'
@@ -57,28 +61,60 @@ function doubles(members: readonly Member[]): ReposProblem[] {
   })
 }
 
-/** What is wrong with the repository of one member, as far as this machine knows. */
-async function localProblem(member: Member): Promise<ReposProblem[]> {
+/** Whether a member's URL leads to a task log, as far as that was seen; undefined where nobody has looked. */
+function hasLogThere({ name, url }: Member, asked: readonly MemberView[]): boolean | undefined {
+  const view = asked.find(({ member }) => member.name === name)
+  if (view?.snapshot) return true
+  if (view?.problem?.error === 'NOT_INITIALISED') return false
+  const state = url === null ? null : readState(entryDirectory(url))
+  return state?.fetchedAt ? state.tip !== null : undefined
+}
+
+/** A clone without a log: whose remote may have one, in which case that is to be fetched and no other begun. */
+async function withoutLog(
+  repository: Repository,
+  member: Member,
+  asked: readonly MemberView[],
+): Promise<ReposProblem> {
+  const { name, url } = member
+  const there = hasLogThere(member, asked)
+  const { recovery, data } = await noLogHere(repository)
+  const [step] = recovery
+  const isFetched = data.tasks !== undefined
+  const isThere = isFetched || there === true
+  const said = isThere ? 'its tasks are on its remote, and not here yet' : 'keeps no tasks yet'
+  const inClone = `mhv -C ${shellWord(member.path!)}`
+  // A clone without any remote can sync with none.
+  const canSync = step?.startsWith('mhv sync')
+  const isForSync = isFetched || (canSync && url !== null && there !== false)
+  return problem(name, said, `${inClone} ${isForSync ? step!.slice(4) : 'init'}`)
+}
+
+/** What is wrong with the repository of one member, as far as is known. */
+async function localProblem(member: Member, asked: readonly MemberView[]): Promise<ReposProblem[]> {
   if (urlInstead(member) !== null) return []
-  const { name, path } = member
+  const { name } = member
   try {
     const repository = await repositoryOf(member)
     if ((await readRef(repository, TASKS_REF)) !== null) return []
-    return [problem(name, 'keeps no tasks yet', `mhv -C ${shellWord(path!)} init`)]
+    return [await withoutLog(repository, member, asked)]
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
     return [problem(name, error.message.replace(/\.$/, ''))]
   }
 }
 
-/** What keeps the tasks of members from being fetched by their URL. */
-async function remoteProblems(members: readonly Member[], timeout?: number): Promise<ReposProblem[]> {
+/** The members as they are seen at their URLs. */
+async function viewAtUrls(members: readonly Member[], timeout?: number): Promise<MemberView[]> {
   const asked = members.filter(({ url }) => url !== null).map((member) => ({ ...member, path: null }))
-  const views = await viewMembers(asked, { maxAge: 0, ...(timeout === undefined ? {} : { timeout }) })
-  return views.flatMap(({ member, problem: seen }) =>
+  return viewMembers(asked, { maxAge: 0, ...(timeout === undefined ? {} : { timeout }) })
+}
+
+/** What keeps the tasks of members from being fetched by their URL. */
+const remoteProblems = (asked: readonly MemberView[]): ReposProblem[] =>
+  asked.flatMap(({ member, problem: seen }) =>
     seen ? [problem(member.name, seen.message.replace(/\.$/, ''), null)] : [],
   )
-}
 
 /**
  * What is wrong with a federation, in the order of its file; keys of other programs never are.
@@ -88,11 +124,12 @@ export async function checkMembers(
   { members, faults }: Federation,
   remote: { readonly timeout?: number } | null,
 ): Promise<ReposProblem[]> {
-  const local = (await Promise.all(members.map(localProblem))).flat()
+  const asked = remote ? await viewAtUrls(members, remote.timeout) : []
+  const local = (await Promise.all(members.map((member) => localProblem(member, asked)))).flat()
   return [
     ...faults.map(({ entry, message }) => problem(entry, message)),
     ...doubles(members),
     ...local,
-    ...(remote ? await remoteProblems(members, remote.timeout) : []),
+    ...remoteProblems(asked),
   ]
 }

@@ -240,3 +240,26 @@ test('paths are written so that the file can be handed on', async () => {
   await run(join(top, 'akosha'), 'repos', 'add', elsewhere)
   expect(read(file).repos.map(({ path }) => path)).toEqual(['../crackerjack', '.', '~/src/far', elsewhere])
 })
+
+test('check sends a clone whose remote has tasks to these, and has no other log begun', async () => {
+  const top = await two()
+  const bare = join(top, 'remote.git')
+  git(top, 'init', '--quiet', '--bare', bare)
+  git(top, 'clone', '--quiet', bare, 'fresh')
+  writeFileSync(join(top, 'repos.yaml'), `repos:\n  - {name: fresh, path: fresh, url: "${bare}"}\n`)
+  const step = async (...flags: string[]) => (await mhvJson(top, 'repos', 'check', ...flags)).problems[0]
+  const inClone = `mhv -C ${top}/fresh`
+  // Nobody has looked: if there is one, sync brings it.
+  expect(await step()).toMatchObject({ message: 'keeps no tasks yet', step: `${inClone} sync` })
+  expect(await step('--remote')).toMatchObject({ message: 'keeps no tasks yet', step: `${inClone} init` })
+  await run(join(top, 'akosha'), 'init')
+  git(join(top, 'akosha'), 'push', '--quiet', bare, 'refs/mtos/tasks')
+  for (const flags of [['--remote'], []]) {
+    expect(await step(...flags)).toMatchObject({
+      message: 'its tasks are on its remote, and not here yet',
+      step: `${inClone} sync`,
+    })
+  }
+  await run(join(top, 'fresh'), 'sync')
+  expect((await mhv(top, 'repos', 'check', '--remote')).code).toBe(0)
+})
