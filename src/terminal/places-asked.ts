@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
@@ -59,13 +60,19 @@ async function viewedAt(view: MemberView, instant: string): Promise<MemberView> 
   return { ...view, snapshot: null, problem: view.problem ?? { error: 'REPOSITORY_MISSING', message } }
 }
 
-/** Errors: REPOSITORY_MISSING, or what all of them failed with, where nothing at all can be shown. */
+/** Whether a member's directory is not there, which is nothing that went wrong: not everybody has all of them. */
+const isAbsent = ({ member: { path, url } }: MemberView) => url === null && path !== null && !existsSync(path)
+
+/**
+ * Directories that are not there are only named, even if that is all of them.
+ * Errors: REPOSITORY_MISSING, or what all of them failed with, where nothing at all can be shown.
+ */
 function requireSomething(
   places: readonly unknown[],
   problems: readonly RepositoryProblem[],
   views: readonly MemberView[],
 ): void {
-  if (places.length > 0 || problems.length === 0) return
+  if (places.length > 0 || problems.length === views.filter(isAbsent).length) return
   const errors = new Set(views.flatMap(({ problem }) => problem?.error ?? []))
   const error = errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
   const said = problems.map(({ repository, message }) => `${repository}: ${message}`).join(' ')

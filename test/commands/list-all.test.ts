@@ -158,6 +158,26 @@ describe('a list of several repositories', () => {
     expect((await mhvJson(top, 'tl', '--all')).error.name).toBe('NO_FEDERATION')
   })
 
+  test('directories that are not there are named, and that is no failure, even if it is all of them', async () => {
+    const top = await two()
+    writeRepos(top, 'gamma', 'epsilon')
+    const { code, out, err } = await mhv(top, 'tl', '--all')
+    expect([code, out]).toEqual([0, ''])
+    expect(err).toMatch(/^None of the repositories is here\.\nProblem: gamma: .*\nProblem: epsilon: .*\n$/)
+    const document = await mhvJson(top, 'tl', '--all', '--assignee', 'me')
+    expect(document).toMatchObject({ tasks: [], total: 0, problems: [{}, {}] })
+    for (const argv of [
+      ['status'],
+      ['ready'],
+      ['plan'],
+      ['task', 'export'],
+      ['tl', '--format', 'markdown'],
+    ]) {
+      expect([argv, (await mhv(top, ...argv, '--all')).code]).toEqual([argv, 0])
+    }
+    expect((await mhv(top, 'tl', '--all', '--fail-on', 'problem')).code).toBe(1)
+  })
+
   test('an entry of the file that cannot be read is named too', async () => {
     const top = await two()
     writeFileSync(join(top, 'repos.yaml'), 'repos:\n  - {name: alpha, path: alpha}\n  - {path: beta}\n')
