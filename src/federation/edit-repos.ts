@@ -45,7 +45,7 @@ const plain = (document: Repos) =>
 
 /** An entry as lines of a block list whose dashes stand in a column. */
 function block(entry: NewEntry, column: number, lineEnd: string): string {
-  const lines = stringify(entry, { lineWidth: 0 }).trimEnd().split('\n')
+  const lines = stringify(entry, { lineWidth: 0, compat: 'yaml-1.1' }).trimEnd().split('\n')
   return lines.map((line, i) => `${' '.repeat(column)}${i === 0 ? '- ' : '  '}${line}${lineEnd}`).join('')
 }
 

@@ -78,6 +78,17 @@ test('a file that is not there begins with what it is', () => {
   expect(add(null)).toMatch(/^# Repositories .*\nrepos:\n {2}- name: new\n/)
 })
 
+// What YAML 1.1, which most other programs read, takes for something else than a text.
+test.each(
+  'y N yes NO On off True FALSE ~ null Null 1 017 0o17 0x1F 0b1 1_000 1e3 1.5 .5 1. +1 .inf -.INF .nan 12:30 190:20:30.15 2026-11-01 2026-11-01T10:00:00Z <<'.split(
+    ' ',
+  ),
+)('%s stands in quotes, as any program has to read it', (word) => {
+  const after = withEntries('f', null, [{ name: word, path: word, nickname: word, tags: [word] }])
+  expect(after.match(/"[^"]*"/g)).toEqual(Array(4).fill(`"${word}"`))
+  expect(reposOf(after)).toEqual([{ name: word, path: word, nickname: word, tags: [word] }])
+})
+
 test('what cannot be changed in place is left alone', () => {
   expect(() => add('x: &list [{name: a, path: b}]\nrepos: *list\n')).toThrow(/nothing was written/)
   expect(() => add('- a\n')).toThrow(/no list/)
