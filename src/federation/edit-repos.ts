@@ -8,7 +8,8 @@ import {
   stringify,
   type YAMLSeq,
 } from 'yaml'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { printable } from '../printable.ts'
 
 /** What is written of a repository, in this order. */
 export interface NewEntry {
@@ -26,8 +27,11 @@ const HEADER =
 
 type Repos = Document.Parsed<ParsedNode>
 
+/** As other programs read the file: what an entry takes over from another by `<<` is its own. */
+const READING = { schema: 'core', merge: true, logLevel: 'error' } as const
+
 function parsed(file: string, text: string): Repos {
-  const document = parseDocument(text, { schema: 'core', keepSourceTokens: true, logLevel: 'error' })
+  const document = parseDocument(text, { ...READING, keepSourceTokens: true })
   const fault = document.errors[0]?.message.split('\n')[0]
   const isOther = !isMap(document.contents) && document.contents !== null
   if (!fault && !isOther) return document
@@ -40,8 +44,25 @@ const entriesOf = (document: Repos): YAMLSeq | null => {
   return isSeq(list) ? list : null
 }
 
-const plain = (document: Repos) =>
-  (document.toJS({ maxAliasCount: 100 }) ?? {}) as { repos?: unknown[] | null }
+interface PlainRepos {
+  readonly repos?: readonly unknown[] | null
+}
+
+/** The content; a sentence without its end where an alias leads nowhere, or too many lead to one place. */
+function plainOrFault(document: Document): PlainRepos | string {
+  try {
+    return (document.toJS({ maxAliasCount: 100 }) ?? {}) as PlainRepos
+  } catch (error) {
+    return printable((error as Error).message.split('\n')[0]!)
+  }
+}
+
+/** Errors: REPOS_INVALID. */
+function plain(file: string, document: Repos): PlainRepos {
+  const said = plainOrFault(document)
+  if (typeof said !== 'string') return said
+  throw new MhvError('REPOS_INVALID', `${file} cannot be read: ${said}.`, { data: { file } })
+}
 
 /** An entry as lines of a block list whose dashes stand in a column. */
 function block(entry: NewEntry, column: number, lineEnd: string): string {
@@ -113,7 +134,7 @@ export function withEntries(file: string, text: string | null, entries: readonly
   const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
   const list = entriesOf(document)
   const added = (column: number) => entries.map((entry) => block(entry, column, lineEnd)).join('')
-  const all = [...(plain(document).repos ?? []), ...entries]
+  const all = [...(plain(file, document).repos ?? []), ...entries]
   if (list && list.flow === true && list.items.length > 0) {
     const words = entries.map((entry) => `, ${JSON.stringify(entry)}`).join('')
     return verified(file, before, insert(before, endOf(list, list.items.length - 1), words), all)
@@ -131,8 +152,9 @@ export function withEntries(file: string, text: string | null, entries: readonly
 /** The text without one entry of its list, whose comments stay. Errors: REPOS_INVALID. */
 export function withoutEntry(file: string, text: string, place: number): string {
   const document = parsed(file, text)
-  const list = entriesOf(document)!
-  const all = plain(document).repos!.filter((_, i) => i !== place)
+  const list = entriesOf(document)
+  if (!list) throw unchangeable(file)
+  const all = (plain(file, document).repos ?? []).filter((_, i) => i !== place)
   if (list.flow === true) {
     const { range } = list.items[place] as ParsedNode
     const isLast = place === list.items.length - 1
@@ -150,30 +172,32 @@ export function withoutEntry(file: string, text: string, place: number): string 
   )
 }
 
+const unchangeable = (file: string, why = '') =>
+  new MhvError(
+    'REPOS_INVALID',
+    `${file} is written in a way that cannot be changed without changing more${why && ` (${why})`}; nothing was written.`,
+    { recovery: [`\${EDITOR:-vi} ${shellWord(file)}`], data: { file } },
+  )
+
 /**
  * The new text, if it says what it is meant to say: YAML has more ways to write a list than are foreseen here.
  * Errors: REPOS_INVALID.
  */
 function verified(file: string, before: string, after: string, repos: readonly unknown[]): string {
-  const expected = JSON.stringify({ ...plain(parsed(file, before)), repos })
+  const expected = JSON.stringify({ ...plain(file, parsed(file, before)), repos })
   const sorted = (text: string) =>
     Object.entries(JSON.parse(text) as object).sort(([a], [b]) => (a < b ? -1 : 1))
-  const document = parseDocument(after, { schema: 'core', logLevel: 'error' })
-  if (document.errors.length === 0) {
-    const said = plain(document as Repos)
-    const now = JSON.stringify({ ...said, repos: said.repos ?? [] })
-    if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(expected))) return after
-  }
-  throw new MhvError(
-    'REPOS_INVALID',
-    `${file} is written in a way that cannot be changed without changing more; nothing was written.`,
-    { recovery: [`\${EDITOR:-vi} ${JSON.stringify(file)}`], data: { file } },
-  )
+  const document = parseDocument(after, READING)
+  const said = document.errors.length === 0 ? plainOrFault(document) : ''
+  if (typeof said === 'string') throw unchangeable(file, 'other parts of it refer to this one')
+  const now = JSON.stringify({ ...said, repos: said.repos ?? [] })
+  if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(expected))) return after
+  throw unchangeable(file)
 }
 
 /** Names of the entries in their order; null for one that has none. Errors: REPOS_INVALID. */
 export function writtenNames(file: string, text: string): (string | null)[] {
-  return (plain(parsed(file, text)).repos ?? []).map((entry) => {
+  return (plain(file, parsed(file, text)).repos ?? []).map((entry) => {
     const name = (entry as { name?: unknown } | null)?.name
     return typeof name === 'string' ? name : null
   })

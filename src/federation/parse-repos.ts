@@ -77,7 +77,7 @@ function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
 export function parseRepos(text: string): WrittenRepos | string {
   let plain: unknown
   try {
-    plain = parse(text, { schema: 'core', maxAliasCount: 100, logLevel: 'error' })
+    plain = parse(text, { schema: 'core', merge: true, maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     return printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
   }

@@ -91,6 +91,14 @@ test.each(
 
 test('what cannot be changed in place is left alone', () => {
   expect(() => add('x: &list [{name: a, path: b}]\nrepos: *list\n')).toThrow(/nothing was written/)
+  const merged = 'repos:\n- &y\n  name: a\n  path: x\n- <<: *y\n  name: b\n'
+  expect(() => withoutEntry('f', merged, 0)).toThrow(
+    /other parts of it refer to this one.*nothing was written/,
+  )
+  expect(withoutEntry('f', merged, 1)).toBe('repos:\n- &y\n  name: a\n  path: x\n')
+  expect(() => withoutEntry('f', 'repos:\n- &y {name: a}\n- *y\n', 0)).toThrow(/nothing was written/)
+  expect(() => withoutEntry('f', 'x: &list [{name: a}]\nrepos: *list\n', 0)).toThrow(/nothing was written/)
+  expect(() => writtenNames('f', 'repos:\n- *y\n')).toThrow(/f cannot be read: Unresolved alias/)
   expect(() => add('- a\n')).toThrow(/no list/)
   expect(() => add('repos: [\n')).toThrow(/cannot be read/)
 })

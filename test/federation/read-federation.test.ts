@@ -40,6 +40,17 @@ test('names, nicknames, paths relative to the file and to the home; unknown keys
   expect(() => chosen({ tags: ['none'] })).toThrow(/tag none/)
 })
 
+test('what an entry takes over from another is its own', async () => {
+  const { members, faults } = await readFederation(
+    file('repos:\n- &y\n  name: a\n  path: a\n  tags: [t]\n- <<: *y\n  name: b\n'),
+  )
+  expect(faults).toEqual([])
+  expect(members.map(({ name, tags }) => [name, tags])).toEqual([
+    ['a', ['t']],
+    ['b', ['t']],
+  ])
+})
+
 test('a broken entry is named and hides no other; a name means one repository', async () => {
   const federation = await readFederation(
     file(`repos:
