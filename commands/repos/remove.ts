@@ -6,7 +6,7 @@ import { Args } from '../../src/terminal/oclif.ts'
 export default class ReposRemove extends MhvCommand {
   static override summary = 'Take a repository off the list.'
   static override description =
-    'The repository itself is not touched. Everything else in the file stays as it is, comments above the entry too. Of two entries of one name the later goes. What other repositories’ tasks depend on there counts as open from then on.'
+    'The repository itself is not touched. Everything else in the file stays as it is, comments above the entry too. Of two entries of one name the later goes, or the one whose nickname is given. What other repositories’ tasks depend on there counts as open from then on.'
   static override examples = ['mhv repos remove akosha', 'mhv repos remove ak --json']
   static override args = { name: Args.string({ required: true, description: 'its name or a nickname' }) }
   static override flags = reposFlag

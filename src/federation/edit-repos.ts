@@ -22,6 +22,13 @@ export interface NewEntry {
   readonly description?: string
 }
 
+/** What an entry is called. */
+export interface WrittenNames {
+  /** null for one that has none. */
+  readonly name: string | null
+  readonly nicknames: readonly string[]
+}
+
 const HEADER =
   '# Repositories that belong together. `mhv repos check` looks whether all is as this file says.\n'
 
@@ -195,10 +202,13 @@ function verified(file: string, before: string, after: string, repos: readonly u
   throw unchangeable(file)
 }
 
-/** Names of the entries in their order; null for one that has none. Errors: REPOS_INVALID. */
-export function writtenNames(file: string, text: string): (string | null)[] {
+const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)
+
+/** What the entries are called, in their order, whether they count or not. Errors: REPOS_INVALID. */
+export function writtenNames(file: string, text: string): WrittenNames[] {
   return (plain(file, parsed(file, text)).repos ?? []).map((entry) => {
-    const name = (entry as { name?: unknown } | null)?.name
-    return typeof name === 'string' ? name : null
+    const { name, nickname, nicknames } = (entry ?? {}) as Readonly<Record<string, unknown>>
+    const all = [nickname, ...(Array.isArray(nicknames) ? nicknames : [])]
+    return { name: textOrNull(name), nicknames: all.flatMap((word) => textOrNull(word) ?? []) }
   })
 }

@@ -117,6 +117,22 @@ test('repositories are added by directory, name and URL; again changes nothing; 
   expect((await mhvJson(top, 'repos', 'list')).repositories).toEqual([])
 })
 
+test('a nickname removes the entry that has it, also of two with one name', async () => {
+  const top = temporaryDirectory()
+  const entry = (path: string, nickname: string) => `- {name: a, path: ${path}, nickname: ${nickname}}\n`
+  const [first, second] = [entry('one', 'x'), entry('two', 'y')]
+  for (const [word, left] of [
+    ['x', second],
+    ['Y', first],
+    ['a', first],
+    ['A', first],
+  ]) {
+    writeFileSync(join(top, 'repos.yaml'), `repos:\n${first}${second}`)
+    expect((await mhv(top, 'repos', 'remove', word!)).code).toBe(0)
+    expect([word, readFileSync(join(top, 'repos.yaml'), 'utf8')]).toEqual([word, `repos:\n${left}`])
+  }
+})
+
 test('the file keeps its mode, and a link to it stays one; ten additions at once are all there', async () => {
   const top = await two()
   const place = join(top, 'shared.yaml')

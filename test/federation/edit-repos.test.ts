@@ -21,7 +21,7 @@ test('an entry comes behind the last one, as the others are indented; all else k
 })
 
 test('an entry goes with its lines, and nothing beside it', () => {
-  const names = writtenNames('repos.yaml', ECOSYSTEM)
+  const names = writtenNames('repos.yaml', ECOSYSTEM).map(({ name }) => name)
   const after = withoutEntry('repos.yaml', ECOSYSTEM, names.indexOf('oneiric'))
   const [from, to] = [ECOSYSTEM.indexOf('- name: oneiric'), ECOSYSTEM.indexOf('- name: mcp-common')]
   expect(after).toBe(ECOSYSTEM.slice(0, from) + ECOSYSTEM.slice(to))
