@@ -1,5 +1,6 @@
 import { type Addition, addRepository } from '../../src/federation/add-repository.ts'
 import { shownUrl } from '../../src/federation/shown-url.ts'
+import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
@@ -7,13 +8,17 @@ import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
 export default class ReposAdd extends MhvCommand {
   static override summary = 'Add a repository to those that belong together.'
   static override description =
-    'WHERE is a directory, a URL, or the name of a directory beside the file. Comments, unknown keys and the order of the file stay as they are; where there is no file, repos.yaml is made in the working directory. Adding the same again changes nothing.'
+    'WHERE is a directory, a URL, or the name of a directory beside the file. Comments, unknown keys and the order of the file stay as they are; where there is no file, repos.yaml is made in the working directory. Of a repository that is listed already, what its entry does not say yet is added there; the same again changes nothing.'
   static override examples = [
     'mhv repos add ../akosha --nickname ak --tag search',
     'mhv repos add https://github.com/example/crackerjack.git --role inspector',
+    'mhv repos add crackerjack --nickname cj',
   ]
   static override args = {
-    where: Args.string({ required: true, description: 'a directory, a URL, or a name beside the file' }),
+    where: Args.string({
+      required: true,
+      description: 'a directory, a URL, or a name beside the file or in it',
+    }),
   }
   static override flags = {
     ...fileFlag,
@@ -39,9 +44,12 @@ export default class ReposAdd extends MhvCommand {
       nicknames: nickname,
       tags: tag,
     }
-    const { entry, changed } = await addRepository(file, addition, cwd)
+    const { entry, changed, extended } = await addRepository(file, addition, cwd)
     const shown = entry.url === undefined ? entry : { ...entry, url: shownUrl(entry.url) }
     if (flags.json) return this.printJson({ file, changed, repository: shown })
-    this.print(changed ? `${entry.name} added to ${file}` : `${entry.name} is in ${file} already.`)
+    const already = changed
+      ? `${entry.name} in ${file}: added ${extended.join(', ')}`
+      : `${entry.name} is in ${file} already.`
+    this.print(changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already))
   }
 }

@@ -1,13 +1,15 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { repositoryEntry } from '../../schemas/repos.ts'
 import { MhvError } from '../errors.ts'
 import { changeRepos } from './change-repos.ts'
-import { type NewEntry, withEntries } from './edit-repos.ts'
+import { knownKeys, type NewEntry, plainEntries, withEntries } from './edit-repos.ts'
+import { placeOfMember, withExtension } from './extend-entry.ts'
+import { extensionOf, listedAs, wordsOf } from './listed-already.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
 import { repositoryOf } from './open-member.ts'
-import { federationIn, isLocalAddress } from './read-federation.ts'
+import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Addition {
@@ -55,15 +57,24 @@ function nameFrom(place: string): string {
 const invalid = (message: string, field: string) =>
   new MhvError('INVALID_INPUT', message, { recovery: ['mhv repos add --help'], data: { field } })
 
-/** The entry for an addition. Errors: INVALID_INPUT; REPOSITORY_MISSING for a directory that is no repository. */
-async function entryFor(addition: Addition, file: string, cwd: string): Promise<NewEntry> {
+/**
+ * The entry for an addition. Of a repository that is called by the name that the file has for it, only what was given.
+ * Errors: INVALID_INPUT; REPOSITORY_MISSING for a directory that is no repository.
+ */
+async function entryFor(
+  addition: Addition,
+  federation: Federation,
+  cwd: string,
+): Promise<{ entry: NewEntry; named: Member | undefined }> {
   const { where, nicknames, role, tags, description } = addition
+  const { file } = federation
   const directory = directoryOf(where, file, cwd)
   const isUrl = directory === null && !isLocalAddress(where)
-  if (directory === null && !isUrl) {
+  const named = directory === null && !isUrl ? memberCalled(federation, where) : undefined
+  if (directory === null && !isUrl && !named) {
     throw invalid(`There is no directory ${where} here or beside ${file}, and it is no URL.`, 'where')
   }
-  const name = addition.name ?? nameFrom(directory ?? where)
+  const name = addition.name ?? named?.name ?? nameFrom(directory ?? where)
   const url = isUrl ? where : addition.url
   if (directory !== null) await repositoryOf({ ...EMPTY, name, path: directory })
   const entry: NewEntry = {
@@ -76,8 +87,9 @@ async function entryFor(addition: Addition, file: string, cwd: string): Promise<
     ...(tags.length === 0 ? {} : { tags }),
     ...(description === undefined ? {} : { description }),
   }
-  const read = repositoryEntry.safeParse(entry)
-  if (read.success) return entry
+  // What is listed has a place already.
+  const read = repositoryEntry.safeParse(named ? { path: '.', ...entry } : entry)
+  if (read.success) return { entry, named }
   const { path, message } = read.error.issues[0]!
   throw invalid(`${[path.join('.'), message].filter(Boolean).join(' ')}.`, path.join('.'))
 }
@@ -92,46 +104,51 @@ const EMPTY: Member = {
   description: '',
 }
 
-const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : path)
+/** An entry that is in order, as one that was read. */
+const asMember = (
+  file: string,
+  { name, path, url, nickname, nicknames = [], tags = [], ...rest }: NewEntry,
+): Member => ({
+  name,
+  nicknames: nickname === undefined ? nicknames : [nickname],
+  role: rest.role ?? null,
+  tags,
+  path: path === undefined ? null : pathIn(file, path),
+  url: url === undefined ? null : isLocalAddress(url) ? pathIn(file, url) : url,
+  description: rest.description ?? '',
+})
 
-const isSamePlace = (one: Member, other: Member) =>
-  (one.path !== null && other.path !== null && realPath(one.path) === realPath(other.path)) ||
-  (one.url !== null && one.url === other.url)
-
-/**
- * Whether the file lists a repository already, under that name.
- * Errors: REPOSITORY_LISTED where it lists another one of that name, or this one under another.
- */
-function isListed(federation: Federation, member: Member): boolean {
-  const { file, members } = federation
-  const same = members.find((other) => isSamePlace(other, member))
-  if (same?.name === member.name) return true
-  const listed = (message: string, name: string) =>
-    new MhvError('REPOSITORY_LISTED', message, { data: { file, repository: name } })
-  if (same) throw listed(`${file} lists that repository already, as ${same.name}.`, same.name)
-  for (const word of [member.name, ...member.nicknames]) {
-    const owner = memberCalled(federation, word)
-    if (owner) throw listed(`${word} is ${owner.name} in ${file} already; give another name.`, owner.name)
-  }
-  return false
+/** What adding a repository came to. */
+export interface Added {
+  /** As the file has it then. */
+  readonly entry: NewEntry
+  readonly changed: boolean
+  /** What an entry that was there already says now besides; nothing for a new one. */
+  readonly extended: readonly string[]
 }
 
 /**
- * Adds a repository to the file, which is made where it is not there; doing it again changes nothing.
+ * Adds a repository to the file, which is made where it is not there; or, to the entry of one that it lists, what that
+ * does not say yet. Doing it again changes nothing.
  * Errors: INVALID_INPUT, REPOSITORY_MISSING, REPOSITORY_LISTED, REPOS_INVALID, REPOS_UNWRITABLE.
  */
-export async function addRepository(
-  file: string,
-  addition: Addition,
-  cwd: string,
-): Promise<{ entry: NewEntry; changed: boolean }> {
-  const entry = await entryFor(addition, file, cwd)
-  let changed = false
+export async function addRepository(file: string, addition: Addition, cwd: string): Promise<Added> {
+  let added: Added | null = null
   await changeRepos(file, async (text) => {
-    const [member] = (await federationIn(file, withEntries(file, null, [entry]))).members
-    if (text !== null && isListed(await federationIn(file, text), member!)) return null
-    changed = true
-    return withEntries(file, text, [entry])
+    const federation = text === null ? { file, members: [], faults: [] } : await federationIn(file, text)
+    const { entry, named } = await entryFor(addition, federation, cwd)
+    const member = asMember(file, entry)
+    const listed = listedAs(federation, member, named, addition.name)
+    if (!listed) {
+      added = { entry, changed: true, extended: [] }
+      return withEntries(file, text, [entry])
+    }
+    const extension = extensionOf(federation, listed, member, entry)
+    const place = placeOfMember(file, text!, listed.name)
+    const extended = wordsOf(extension)
+    const after = extended.length > 0 ? withExtension(file, text!, place, extension) : text!
+    added = { entry: knownKeys(plainEntries(file, after)[place]), changed: extended.length > 0, extended }
+    return after
   })
-  return { entry, changed }
+  return added!
 }

@@ -17,6 +17,7 @@ export interface NewEntry {
   readonly path?: string
   readonly url?: string
   readonly nickname?: string
+  readonly nicknames?: readonly string[]
   readonly role?: string
   readonly tags?: readonly string[]
   readonly description?: string
@@ -37,7 +38,7 @@ type Repos = Document.Parsed<ParsedNode>
 /** As other programs read the file: what an entry takes over from another by `<<` is its own. */
 const READING = { schema: 'core', merge: true, logLevel: 'error' } as const
 
-function parsed(file: string, text: string): Repos {
+export function parsed(file: string, text: string): Repos {
   const document = parseDocument(text, { ...READING, keepSourceTokens: true })
   const fault = document.errors[0]?.message.split('\n')[0]
   const isOther = !isMap(document.contents) && document.contents !== null
@@ -46,7 +47,7 @@ function parsed(file: string, text: string): Repos {
   throw new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, { data: { file } })
 }
 
-const entriesOf = (document: Repos): YAMLSeq | null => {
+export const entriesOf = (document: Repos): YAMLSeq | null => {
   const list = document.get('repos')
   return isSeq(list) ? list : null
 }
@@ -65,20 +66,23 @@ function plainOrFault(document: Document): PlainRepos | string {
 }
 
 /** Errors: REPOS_INVALID. */
-function plain(file: string, document: Repos): PlainRepos {
+export function plain(file: string, document: Repos): PlainRepos {
   const said = plainOrFault(document)
   if (typeof said !== 'string') return said
   throw new MhvError('REPOS_INVALID', `${file} cannot be read: ${said}.`, { data: { file } })
 }
 
+/** Written so that programs which read YAML 1.1 take each text for one. */
+export const PLAIN_EVERYWHERE = { lineWidth: 0, compat: 'yaml-1.1' } as const
+
 /** An entry as lines of a block list whose dashes stand in a column. */
 function block(entry: NewEntry, column: number, lineEnd: string): string {
-  const lines = stringify(entry, { lineWidth: 0, compat: 'yaml-1.1' }).trimEnd().split('\n')
+  const lines = stringify(entry, PLAIN_EVERYWHERE).trimEnd().split('\n')
   return lines.map((line, i) => `${' '.repeat(column)}${i === 0 ? '- ' : '  '}${line}${lineEnd}`).join('')
 }
 
 /** Where the line ends that a place is in, its line feed included. */
-function lineEndAfter(text: string, at: number): number {
+export function lineEndAfter(text: string, at: number): number {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end + 1
 }
@@ -89,7 +93,7 @@ interface DashToken {
 }
 
 /** Where the dash of an entry of a block list stands. */
-function dashOf(list: YAMLSeq, place: number): number {
+export function dashOf(list: YAMLSeq, place: number): number {
   const token = list.srcToken as unknown as { items: { start: readonly DashToken[] }[] }
   return token.items[place]!.start.find(({ type }) => type === 'seq-item-ind')!.offset
 }
@@ -100,7 +104,7 @@ function endOf(list: YAMLSeq, place: number): number {
   return range[1]
 }
 
-const columnOf = (text: string, at: number) => at - (text.lastIndexOf('\n', at - 1) + 1)
+export const columnOf = (text: string, at: number) => at - (text.lastIndexOf('\n', at - 1) + 1)
 
 const insert = (text: string, at: number, added: string) => text.slice(0, at) + added + text.slice(at)
 
@@ -179,7 +183,7 @@ export function withoutEntry(file: string, text: string, place: number): string 
   )
 }
 
-const unchangeable = (file: string, why = '') =>
+export const unchangeable = (file: string, why = '') =>
   new MhvError(
     'REPOS_INVALID',
     `${file} is written in a way that cannot be changed without changing more${why && ` (${why})`}; nothing was written.`,
@@ -190,23 +194,37 @@ const unchangeable = (file: string, why = '') =>
  * The new text, if it says what it is meant to say: YAML has more ways to write a list than are foreseen here.
  * Errors: REPOS_INVALID.
  */
-function verified(file: string, before: string, after: string, repos: readonly unknown[]): string {
+export function verified(file: string, before: string, after: string, repos: readonly unknown[]): string {
   const expected = JSON.stringify({ ...plain(file, parsed(file, before)), repos })
   const sorted = (text: string) =>
     Object.entries(JSON.parse(text) as object).sort(([a], [b]) => (a < b ? -1 : 1))
   const document = parseDocument(after, READING)
-  const said = document.errors.length === 0 ? plainOrFault(document) : ''
+  if (document.errors.length > 0) throw unchangeable(file)
+  const said = plainOrFault(document)
   if (typeof said === 'string') throw unchangeable(file, 'other parts of it refer to this one')
   const now = JSON.stringify({ ...said, repos: said.repos ?? [] })
   if (JSON.stringify(sorted(now)) === JSON.stringify(sorted(expected))) return after
   throw unchangeable(file)
 }
 
+/** The entries in their order, whether they count or not. Errors: REPOS_INVALID. */
+export const plainEntries = (file: string, text: string): readonly unknown[] =>
+  plain(file, parsed(file, text)).repos ?? []
+
+/** An entry without the keys of other programs. */
+export function knownKeys(entry: unknown): NewEntry {
+  const { name, path, url, nickname, nicknames, role, tags, description } = entry as NewEntry
+  const known = { name, path, url, nickname, nicknames, role, tags, description }
+  return Object.fromEntries(
+    Object.entries(known).filter(([, value]) => value !== undefined),
+  ) as unknown as NewEntry
+}
+
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)
 
 /** What the entries are called, in their order, whether they count or not. Errors: REPOS_INVALID. */
 export function writtenNames(file: string, text: string): WrittenNames[] {
-  return (plain(file, parsed(file, text)).repos ?? []).map((entry) => {
+  return plainEntries(file, text).map((entry) => {
     const { name, nickname, nicknames } = (entry ?? {}) as Readonly<Record<string, unknown>>
     const all = [nickname, ...(Array.isArray(nicknames) ? nicknames : [])]
     return { name: textOrNull(name), nicknames: all.flatMap((word) => textOrNull(word) ?? []) }

@@ -117,6 +117,49 @@ test('repositories are added by directory, name and URL; again changes nothing; 
   expect((await mhvJson(top, 'repos', 'list')).repositories).toEqual([])
 })
 
+test('what is added to a repository that is listed comes into its entry, or is refused', async () => {
+  const top = await two()
+  const file = join(top, 'repos.yaml')
+  await run(top, 'repos', 'add', 'akosha', '--name', 'former')
+  await run(top, 'repos', 'add', 'crackerjack', '--role', 'inspector')
+  const add = (...words: string[]) => mhv(top, 'repos', 'add', ...words)
+  expect((await add('akosha', '--nickname', 'ak', '--tag', 'search', '-d', 'Finds')).out).toBe(
+    `former in ${file}: added description Finds, nickname ak, tag search\n`,
+  )
+  expect((await add('former', '--nickname', 'AK', '--nickname', 'akosha', '--tag', 'search')).out).toBe(
+    `former in ${file}: added nickname akosha\n`,
+  )
+  expect(await mhvJson(top, 'repos', 'add', 'ak', '--url', 'https://ann:secret@example.com/a')).toMatchObject(
+    {
+      changed: true,
+      repository: {
+        name: 'former',
+        path: 'akosha',
+        url: 'https://example.com/a',
+        nickname: 'ak',
+        nicknames: ['akosha'],
+      },
+    },
+  )
+  const before = readFileSync(file, 'utf8')
+  expect((await add('ak', '--tag', 'search')).out).toBe(`former is in ${file} already.\n`)
+  for (const [words, said] of [
+    [['crackerjack', '--role', 'seer'], 'with the role inspector, not seer'],
+    [['crackerjack', '--nickname', 'AK', '--tag', 'new'], 'AK is former'],
+    [['https://example.com/y', '--nickname', 'former'], 'former is former'],
+    [
+      ['ak', '--url', 'https://example.com/b'],
+      'with the url https://example.com/a, not https://example.com/b',
+    ],
+    [['ak', '--name', 'other'], 'as former'],
+  ] as const) {
+    const { error } = await mhvJson(top, 'repos', 'add', ...words)
+    expect(error).toMatchObject({ name: 'REPOSITORY_LISTED', message: expect.stringContaining(said) })
+  }
+  expect((await mhvJson(top, 'repos', 'add', 'ak', '--nickname', 'a/b')).error.name).toBe('INVALID_INPUT')
+  expect(readFileSync(file, 'utf8')).toBe(before)
+})
+
 test('a nickname removes the entry that has it, also of two with one name', async () => {
   const top = temporaryDirectory()
   const entry = (path: string, nickname: string) => `- {name: a, path: ${path}, nickname: ${nickname}}\n`

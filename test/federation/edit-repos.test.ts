@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { withEntries, withoutEntry, writtenNames } from '../../src/federation/edit-repos.ts'
+import { placeOfMember, withExtension } from '../../src/federation/extend-entry.ts'
 
 const ENTRY = { name: 'new', path: '../new', tags: ['a b', '#c'] }
 const ECOSYSTEM = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'ecosystem-repos.yaml'), 'utf8')
@@ -74,6 +75,37 @@ test.each([
   expect(add(before)).toBe(after)
 })
 
+const MORE = { set: { role: 'on' }, nicknames: ['n', 'm'], tags: ['t'] }
+test.each([
+  [
+    'keys alone',
+    'repos:\n  - name: a # here\n    path: x # there\n  # end\n  - {name: b}\n',
+    'repos:\n  - name: a # here\n    path: x # there\n    role: "on"\n    nicknames:\n      - "n"\n      - m\n    tags:\n      - t\n  # end\n  - {name: b}\n',
+  ],
+  [
+    'lists, and a last line without its end',
+    'repos:\n- name: a\n  path: x\n  nicknames: [] # none\n  tags:\n  - s # s',
+    'repos:\n- name: a\n  path: x\n  nicknames: ["n", "m"] # none\n  tags:\n  - s # s\n  - t\n  role: "on"\n',
+  ],
+  [
+    'braces',
+    'repos:\n- { name: a, path: x, nickname: k, tags: [s] } # e\n',
+    'repos:\n- { name: a, path: x, nickname: k, tags: [s, "t"], role: "on", nicknames: ["n","m"] } # e\n',
+  ],
+  [
+    'JSON',
+    '{"repos": [{"name": "a", "path": "x"}]}',
+    '{"repos": [{"name": "a", "path": "x", "role": "on", "nicknames": ["n","m"], "tags": ["t"]}]}',
+  ],
+  [
+    'tags of another entry, which do not change',
+    'repos:\r\n- <<: &y {tags: [s]}\r\n  name: a\r\n  path: x\r\n- {<<: *y, name: b}\r\n',
+    'repos:\r\n- <<: &y {tags: [s]}\r\n  name: a\r\n  path: x\r\n  role: "on"\r\n  nicknames:\r\n    - "n"\r\n    - m\r\n  tags:\r\n    - s\r\n    - t\r\n- {<<: *y, name: b}\r\n',
+  ],
+])('an entry with %s says more afterwards, and all else keeps its bytes', (_, before, after) => {
+  expect(withExtension('f', before, placeOfMember('f', before, 'a'), MORE)).toBe(after)
+})
+
 test('a file that is not there begins with what it is', () => {
   expect(add(null)).toMatch(/^# Repositories .*\nrepos:\n {2}- name: new\n/)
 })
@@ -98,6 +130,8 @@ test('what cannot be changed in place is left alone', () => {
   expect(withoutEntry('f', merged, 1)).toBe('repos:\n- &y\n  name: a\n  path: x\n')
   expect(() => withoutEntry('f', 'repos:\n- &y {name: a}\n- *y\n', 0)).toThrow(/nothing was written/)
   expect(() => withoutEntry('f', 'x: &list [{name: a}]\nrepos: *list\n', 0)).toThrow(/nothing was written/)
+  const shared = 'x: &x {name: a, path: x}\nrepos:\n- *x\n'
+  expect(() => withExtension('f', shared, 0, MORE)).toThrow(/nothing was written/)
   expect(() => writtenNames('f', 'repos:\n- *y\n')).toThrow(/f cannot be read: Unresolved alias/)
   expect(() => add('- a\n')).toThrow(/no list/)
   expect(() => add('repos: [\n')).toThrow(/cannot be read/)
