@@ -37,12 +37,18 @@ const isCalled = ({ name, nicknames }: Member, word: string) =>
 export const memberCalled = ({ members }: Federation, word: string): Member | undefined =>
   members.find(({ name }) => name === word) ?? members.find((member) => isCalled(member, word))
 
-/** The same. Errors: UNKNOWN_REPOSITORY, with the name that was probably meant. */
+/** The name or nickname that was probably meant by one that none has. */
+export const nameMeant = ({ members }: Federation, word: string): string | null =>
+  nearestWord(
+    word,
+    members.flatMap(({ name, nicknames }) => [name, ...nicknames]),
+  )
+
+/** The member of a name or nickname. Errors: UNKNOWN_REPOSITORY, with the name that was probably meant. */
 export function findMember(federation: Federation, word: string): Member {
   const found = memberCalled(federation, word)
   if (found) return found
-  const names = federation.members.flatMap(({ name, nicknames }) => [name, ...nicknames])
-  const near = nearestWord(word, names)
+  const near = nameMeant(federation, word)
   throw new MhvError(
     'UNKNOWN_REPOSITORY',
     `No repository in ${federation.file} is called ${word}.${near ? ` Did you mean ${near}?` : ''}`,

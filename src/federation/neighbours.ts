@@ -11,7 +11,7 @@ import type { Joining } from '../store/joined-store.ts'
 import { type Elsewhere, isReference } from '../tasks/known.ts'
 import { inPlace } from './in-place.ts'
 import { namedIn, neighbourhood } from './join-views.ts'
-import { type Federation, findMember, type Member, memberCalled } from './member.ts'
+import { type Federation, findMember, type Member, memberCalled, nameMeant } from './member.ts'
 import { type MemberView, viewMembers } from './view-members.ts'
 
 /** The other repositories of a federation, as one of them, or one outside of it, looks at them. Each is opened once. */
@@ -148,7 +148,8 @@ export function neighboursOf(
       const whyNot = (name: string) => {
         const member = memberCalled(federation, name)
         if (!member) {
-          const message = `no repository in ${federation.file} is called so`
+          const near = nameMeant(federation, name)
+          const message = `no repository in ${federation.file} is called so${near ? `; did you mean ${near}?` : ''}`
           return { code: 'UNKNOWN_REPOSITORY', message }
         }
         const problem = others.find((other) => other.member === member && !other.snapshot)?.problem

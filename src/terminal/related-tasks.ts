@@ -25,6 +25,9 @@ function requireClear({ store, elsewhere }: Workplace, part: string): void {
   )
 }
 
+/** Whether nothing is known of a repository, which may be listed later: what is wrong with one that is listed is told. */
+const isUnlisted = ({ error }: MhvError) => error === 'NO_FEDERATION' || error === 'UNKNOWN_REPOSITORY'
+
 /** References of tasks in another repository; null where that is the own one. Errors: as `Neighbours.references`. */
 async function referencesOf(
   { neighbours }: Workplace,
@@ -41,7 +44,7 @@ async function referencesOf(
   } catch (error) {
     if (!(error instanceof MhvError) || spelled.length < named.length)
       throw withNeed(error, named[0]!.part, place)
-    if (withEnded || error.error === 'NO_FEDERATION') return spelled
+    if (withEnded || isUnlisted(error)) return spelled
     throw error
   }
 }

@@ -285,6 +285,20 @@ describe('a repository that cannot be seen', () => {
     expect(removed.task.depends_on).toEqual([])
   })
 
+  test('is waited for also where the file does not list it; a number there is refused', async () => {
+    const all = await federationOf({ crackerjack: ['A'] })
+    const here = all.at('crackerjack')
+    expect(await refused(here, 'task', 'depend', '1', '--on', 'crackerjak#3')).toMatchObject({
+      name: 'UNKNOWN_REPOSITORY',
+    })
+    expect(await mhv(all.directory, 'task', 'depend', 'cj#1', '--on', `crackerjak/${ID}`)).toEqual({
+      code: 0,
+      out: `crackerjack#1 depends on crackerjak/${ID}: A\n`,
+      err: `Note: crackerjak: #1 waits until it can be seen: no repository in ${join(all.directory, 'repos.yaml')} is called so; did you mean crackerjack?\n`,
+    })
+    expect((await json(here, 'tc', 'B', '--depends-on', `zz/${ID}`)).task.depends_on).toEqual([`zz/${ID}`])
+  })
+
   test('broken, or without that task: the same', async () => {
     const all = await federationOf({ crackerjack: ['A', 'B'], akosha: ['C'] })
     const here = all.at('crackerjack')
