@@ -1,4 +1,5 @@
 import { FLAG } from '../snapshot/row.ts'
+import type { Problem } from '../snapshot/segment.ts'
 import { joined, type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
 import { type Elsewhere, type ForeignTask, isReference } from '../tasks/known.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
@@ -70,10 +71,18 @@ export function neighbourhood(views: readonly MemberView[]): Neighbourhood {
   }
 }
 
-/** The views, each of which knows the tasks of all the others. */
-export function joinViews(views: readonly MemberView[]): MemberView[] {
+/**
+ * The views, each of which knows the tasks of all the others.
+ * @param unseen what is to be told of what a view waits for and cannot be seen
+ */
+export function joinViews(
+  views: readonly MemberView[],
+  unseen: (view: MemberView, snapshot: Snapshot, elsewhere: Elsewhere) => readonly Problem[] = () => [],
+): MemberView[] {
   const seenFrom = neighbourhood(views)
-  return views.map((view) =>
-    view.snapshot ? { ...view, snapshot: joined(view.snapshot, seenFrom(view.member.name)) } : view,
-  )
+  return views.map((view) => {
+    if (!view.snapshot) return view
+    const elsewhere = seenFrom(view.member.name)
+    return { ...view, snapshot: joined(view.snapshot, elsewhere, unseen(view, view.snapshot, elsewhere)) }
+  })
 }

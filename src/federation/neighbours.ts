@@ -1,17 +1,14 @@
 import { realpathSync } from 'node:fs'
-import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { findLiveTasks, findTasks, type TaskNames } from '../query/find-task.ts'
-import { listNumbers } from '../query/number-list.ts'
-import { FLAG } from '../snapshot/row.ts'
-import type { Problem } from '../snapshot/segment.ts'
-import { type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Joining } from '../store/joined-store.ts'
-import { type Elsewhere, isReference } from '../tasks/known.ts'
+import type { Elsewhere } from '../tasks/known.ts'
 import { inPlace } from './in-place.ts'
 import { namedIn, neighbourhood } from './join-views.ts'
-import { type Federation, findMember, type Member, memberCalled, nameMeant } from './member.ts'
+import { type Federation, findMember, type Member } from './member.ts'
+import { reasonsOf, unseenIn } from './unseen.ts'
 import { type MemberView, viewMembers } from './view-members.ts'
 
 /** The other repositories of a federation, as one of them, or one outside of it, looks at them. Each is opened once. */
@@ -32,53 +29,9 @@ export interface Neighbours {
 export const viewHere = (members: readonly Member[]): Promise<MemberView[]> =>
   viewMembers(members, { offline: true })
 
-const nameIn = (reference: string) => reference.slice(0, reference.indexOf('/'))
-
 /** Whether two are one repository, through whichever worktree. */
 export const isSameRepository = (one: Repository, other: Repository): boolean =>
   realpathSync(one.commonDir) === realpathSync(other.commonDir)
-
-/** For each reference of a task that has not ended, the numbers of the tasks that wait by it. */
-function waitingBy(view: Snapshot): Map<string, number[]> {
-  const numbers = new Map<string, number[]>()
-  for (const slot of slotsReachingOut(view)) {
-    if (view.flags(slot) & FLAG.DELETED || CLOSED_STATUSES.includes(view.status(slot))) continue
-    for (const reference of view.head(slot).dependsOn.filter(isReference)) {
-      const known = numbers.get(reference)
-      if (known) known.push(view.number(slot))
-      else numbers.set(reference, [view.number(slot)])
-    }
-  }
-  return numbers
-}
-
-const shownNumbers = (numbers: readonly number[]) => `#${listNumbers(numbers)}`
-const wait = (numbers: readonly number[]) => (new Set(numbers).size === 1 ? 'waits' : 'wait')
-
-/** What tasks wait for and cannot be seen, for each repository, and for each task that is not in its own. */
-function unseenIn(
-  view: Snapshot,
-  elsewhere: Elsewhere,
-  whyNot: (name: string) => { code: string; message: string } | null,
-): Problem[] {
-  const byName = new Map<string, number[]>()
-  const problems: Problem[] = []
-  for (const [reference, numbers] of waitingBy(view)) {
-    const name = nameIn(reference)
-    if (whyNot(name)) byName.set(name, [...(byName.get(name) ?? []), ...numbers])
-    else if (!elsewhere.task(reference)) {
-      const message = `it has no task ${reference.slice(name.length + 1)}, for which ${shownNumbers(numbers)} ${wait(numbers)}`
-      problems.push({ path: name, code: 'TASK_NOT_FOUND', message, repository: name })
-    }
-  }
-  for (const [name, numbers] of byName) {
-    const { code, message } = whyNot(name)!
-    const until = `${shownNumbers(numbers)} ${wait(numbers)} until it can be seen`
-    const why = message.replace(/\.$/, '')
-    problems.push({ path: name, code, message: `${until}: ${why}`, repository: name })
-  }
-  return problems
-}
 
 /**
  * @param own the repository that looks
@@ -145,16 +98,7 @@ export function neighboursOf(
       const ownView = { snapshot: view, workplace: null, problem: null, fetchedAt: null }
       const seenFrom = neighbourhood(self ? [...others, { member: self, ...ownView }] : others)
       const elsewhere = seenFrom(self?.name ?? '')
-      const whyNot = (name: string) => {
-        const member = memberCalled(federation, name)
-        if (!member) {
-          const near = nameMeant(federation, name)
-          const message = `no repository in ${federation.file} is called so${near ? `; did you mean ${near}?` : ''}`
-          return { code: 'UNKNOWN_REPOSITORY', message }
-        }
-        const problem = others.find((other) => other.member === member && !other.snapshot)?.problem
-        return problem ? { code: problem.error, message: problem.message } : null
-      }
+      const whyNot = reasonsOf(federation, others)
       return { elsewhere, unseen: unseenIn(view, elsewhere, whyNot) }
     },
   }

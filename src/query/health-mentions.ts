@@ -41,7 +41,7 @@ export function numbersOf(
   return (repository, number) => {
     const snapshot = seen.get(repository.toLowerCase())
     // Where a file cannot be read, the number may be in it.
-    if (!snapshot || snapshot.problems.length > 0) return undefined
+    if (!snapshot || snapshot.problems.some((problem) => problem.repository === undefined)) return undefined
     return number <= snapshot.highestNumber && snapshot.slotsOfNumber(number).length > 0
   }
 }

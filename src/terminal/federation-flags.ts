@@ -122,7 +122,8 @@ export interface FederationSeen {
 }
 
 /**
- * The tasks of the repositories that the flags ask for. Of the others only those are opened that these refer to.
+ * The tasks of the repositories that the flags ask for, whose problems are also what they wait for and cannot be seen. Of
+ * the others only those are opened that these refer to.
  * @param look puts what is to be shown of a member in place of its tasks as they are now
  * Errors: as federationOf, UNKNOWN_REPOSITORY, INVALID_INPUT.
  */
@@ -131,17 +132,16 @@ export async function viewFederation(
   look: (view: MemberView) => MemberView | Promise<MemberView> = (view) => view,
 ): Promise<FederationSeen> {
   const { federation, members, options } = await askedBy(flags)
-  const [{ viewMembers }, { joinViews, namedIn }] = await Promise.all([
+  const [{ viewMembers }, { namedIn }, { joinAsked }] = await Promise.all([
     import('../federation/view-members.ts'),
     import('../federation/join-views.ts'),
+    import('../federation/unseen.ts'),
   ])
   const seen = async (of: readonly Member[]) => Promise.all((await viewMembers(of, options)).map(look))
   const asked = await seen(members)
   const named = new Set(asked.flatMap(({ snapshot }) => (snapshot ? namedIn(federation, snapshot) : [])))
-  const views = joinViews([
-    ...asked,
-    ...(await seen([...named].filter((member) => !members.includes(member)))),
-  ])
+  const others = await seen([...named].filter((member) => !members.includes(member)))
+  const views = joinAsked(federation, members, [...asked, ...others])
   return {
     federation,
     chosen: views.slice(0, asked.length),
@@ -157,9 +157,10 @@ export async function viewWholeFederation(
   flags: FederationFlags,
 ): Promise<{ federation: Federation; views: readonly MemberView[]; chosen: readonly Member[] }> {
   const { federation, members, options } = await askedBy(flags)
-  const [{ viewMembers }, { joinViews }] = await Promise.all([
+  const [{ viewMembers }, { joinAsked }] = await Promise.all([
     import('../federation/view-members.ts'),
-    import('../federation/join-views.ts'),
+    import('../federation/unseen.ts'),
   ])
-  return { federation, views: joinViews(await viewMembers(federation.members, options)), chosen: members }
+  const views = joinAsked(federation, members, await viewMembers(federation.members, options))
+  return { federation, views, chosen: members }
 }

@@ -20,7 +20,11 @@ function readingsOf({ asked: { places, problems } }: Listing): Reading[] {
   const names = new Set([...places.map(({ name }) => name), ...problems.map(({ repository }) => repository)])
   return [...names].map((name) => {
     const own = problems.filter(({ repository }) => repository === name)
-    const inFiles = places.some((place) => place.name === name && place.snapshot.problems.length > 0)
+    // What a repository waits for elsewhere and cannot be seen is no part of it.
+    const inFiles = places.some(
+      (place) =>
+        place.name === name && place.snapshot.problems.some(({ repository }) => repository === undefined),
+    )
     return {
       name,
       hasProblem: own.length > 0 || inFiles,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
@@ -178,12 +178,40 @@ describe('a list of several repositories', () => {
     expect((await mhv(top, 'tl', '--all', '--fail-on', 'problem')).code).toBe(1)
   })
 
+  test('says what tasks wait for and cannot be seen, and of which repository, as one repository does', async () => {
+    const top = await two()
+    const away = join(top, 'away')
+    renameSync(join(top, 'beta'), away)
+    const alone = await mhvJson(join(top, 'alpha'), 'tl')
+    expect(alone.problems).toMatchObject([{ repository: 'beta', code: 'REPOSITORY_MISSING' }])
+    for (const words of [['tl'], ['ready'], ['tl', '--all']]) {
+      const flags = words.includes('--all') ? [] : ['--repo', 'alpha']
+      const { problems } = await mhvJson(top, ...words, ...flags)
+      expect(problems.at(-1)).toEqual(alone.problems[0])
+      expect((await mhv(top, ...words, ...flags)).err).toContain(
+        'Problem: alpha: beta: #2 waits until it can be seen: beta is not there: ',
+      )
+    }
+    renameSync(away, join(top, 'beta'))
+    const file = join(top, 'repos.yaml')
+    const entry = (name: string, path: string) => `  - { name: ${name}, path: ${path} }\n`
+    writeFileSync(file, `repos:\n${entry('alpha', 'alpha')}${entry('betas', 'beta')}`)
+    expect((await mhv(top, 'tl', '--all')).err).toBe(
+      `Problem: alpha: beta: #2 waits until it can be seen: no repository in ${file} is called so; did you mean betas?\n`,
+    )
+    // What others do not know is not theirs to tell.
+    expect((await mhv(top, 'tl', '--repo', 'betas')).err).toBe('')
+  })
+
   test('an entry of the file that cannot be read is named too', async () => {
     const top = await two()
     writeFileSync(join(top, 'repos.yaml'), 'repos:\n  - {name: alpha, path: alpha}\n  - {path: beta}\n')
     const { total, problems } = await mhvJson(top, 'tl', '--all')
     expect(total).toBe(2)
-    expect(problems).toMatchObject([{ repository: 'entry 2', code: 'REPOS_INVALID' }])
+    expect(problems).toMatchObject([
+      { repository: 'entry 2', code: 'REPOS_INVALID' },
+      { repository: 'beta', code: 'UNKNOWN_REPOSITORY' },
+    ])
   })
 
   test('shows the past by date; a commit belongs to one repository', async () => {
