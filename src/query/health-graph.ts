@@ -29,20 +29,36 @@ const LOST: Readonly<Record<MissingNode['why'], { severity: Severity; code: stri
 const typed = (node: TaskNode) => refOf(node)
 const named = (node: TaskNode) => `${refOf(node)} ${titleOf(node)}`
 
+/** The repository that has a task which is stored with a name that none has now: it was called so once. */
+const renamedTo = (id: string, places: readonly Place[]) =>
+  places.find(({ snapshot }) => snapshot?.slotOfId(id) !== undefined)?.name
+
+/** What may bring a task back that is waited for. */
+function waysBack({ reference, why }: MissingNode, now: string | undefined): string[] {
+  if (why === 'unknown task') return []
+  if (why === 'unseen repository') return ['mhv repos check']
+  return now === undefined
+    ? ['mhv repos list']
+    : [`mhv repos add ${now} --nickname ${reference.slice(0, reference.indexOf('/'))}`]
+}
+
 /** Open tasks that wait for what is not here. */
-function danglingFindings({ nodes, needs }: TaskGraph): HealthFinding[] {
+function danglingFindings({ nodes, needs }: TaskGraph, places: readonly Place[]): HealthFinding[] {
   return edgesOf({ nodes, needs }).flatMap(({ from, to }): HealthFinding[] => {
     const [task, lost] = [nodes[from] as TaskNode, nodes[to]!]
     if (lost.kind === 'task') return []
     const { severity, code, says } = LOST[lost.why]
+    const { reference, why } = lost
+    const id = reference.slice(reference.indexOf('/') + 1)
+    const now = why === 'unknown repository' ? renamedTo(id, places) : undefined
     return [
       {
         code,
         part: 'references',
         severity,
         repository: task.repository,
-        message: `${named(task)} waits for ${lost.reference}, ${says}.`,
-        fix: [`mhv task depend ${typed(task)} --on ${lost.reference} --remove`],
+        message: `${named(task)} waits for ${reference}, ${says}${now === undefined ? '' : `; the task is in ${now}`}.`,
+        fix: [...waysBack(lost, now), `mhv task depend ${typed(task)} --on ${reference} --remove`],
       },
     ]
   })
@@ -133,7 +149,7 @@ export const graphFindings = (
   cycles: readonly Cycle[],
   places: readonly Place[],
 ): HealthFinding[] => [
-  ...danglingFindings(graph),
+  ...danglingFindings(graph, places),
   ...nicknameFindings(graph, places),
   ...cycleFindings(graph, cycles),
   ...bottleneckFindings(graph),

@@ -73,6 +73,31 @@ test('references that lead nowhere: to tasks, repositories, gates and people, in
   expect([only.code, only.out.match(/^(?:critical|warning|notice)/gm)]).toEqual([1, ['critical', 'critical']])
 })
 
+test('what is out of sight is to be brought back before anybody gives it up', async () => {
+  const top = await linkedRepositories('one', 'two')
+  const [one, two] = [join(top, 'one'), join(top, 'two')]
+  await mhv(one, 'tc', 'Base')
+  await mhv(two, 'tc', 'Top')
+  const id = await idOf(one, 1)
+  await dependOn(two, 1, `old/${id}`)
+  await dependOn(two, 1, 'none/01JF3ZK4Q8M6W2T5V700000003')
+  await dependOn(two, 1, 'gone/01JF3ZK4Q8M6W2T5V700000004')
+  const remove = (reference: string) => `mhv task depend two#1 --on ${reference} --remove`
+  const findings = await told(top, '--repo', 'two')
+  const of = (name: string) => findings.find(({ message }) => message.includes(` waits for ${name}/`))!
+  expect(of('old')).toMatchObject({
+    code: 'DANGLING_REPOSITORY',
+    message: `two#1 Top waits for old/${id}, whose repository nobody here knows; the task is in one.`,
+    fix: ['mhv repos add one --nickname old', remove(`old/${id}`)],
+  })
+  expect(of('none').fix).toEqual(['mhv repos list', remove('none/01JF3ZK4Q8M6W2T5V700000003')])
+  expect(of('gone').fix).toEqual(['mhv repos check', remove('gone/01JF3ZK4Q8M6W2T5V700000004')])
+  expect((await mhv(top, ...of('old').fix[0]!.split(' ').slice(1))).code).toBe(0)
+  expect(
+    (await told(top, '--repo', 'two')).filter(({ code }) => code === 'DANGLING_REPOSITORY'),
+  ).toHaveLength(1)
+})
+
 test('a cycle that concurrent edits made over repositories is told once, with the edge that came last', async () => {
   const top = await linkedRepositories('one', 'two')
   const [one, two] = [join(top, 'one'), join(top, 'two')]
