@@ -1,5 +1,11 @@
 import { visible } from '../printable.ts'
-import { ASSUMED_MINUTES, type Plan, type PlannedTask, POINT_MINUTES } from '../query/plan.ts'
+import {
+  ASSUMED_MINUTES,
+  type Plan,
+  type PlannedTask,
+  POINT_MINUTES,
+  type UnplannedTask,
+} from '../query/plan.ts'
 import { refOf, shortRefOf, type TaskGraph, titleOf } from '../query/task-graph.ts'
 import { colourPriority, colourStatus } from './colour.ts'
 import { cyclesJson, nodeJson } from './graph-json.ts'
@@ -65,6 +71,26 @@ function basis(tasks: readonly PlannedTask[]): string[] {
   ]
 }
 
+/** The cycle of each node that is in one. */
+const cyclesByNode = ({ cycles }: Plan) =>
+  new Map(cycles.flatMap(({ members }, cycle) => members.map((node) => [node, cycle] as const)))
+
+/** What keeps a task from being planned, by what is the matter with it. */
+function inTheWay(
+  { nodes }: TaskGraph,
+  cycleOf: ReadonlyMap<number, number>,
+  { node, of }: UnplannedTask,
+): { nodes: readonly number[]; says: string }[] {
+  const isLost = (at: number) => nodes[at]!.kind === 'missing'
+  const isLooped = (at: number) => cycleOf.has(node) && cycleOf.get(at) === cycleOf.get(node)
+  const lost = of.filter(isLost)
+  return [
+    { nodes: lost, says: lost.length === 1 ? 'which is not here' : 'which are not here' },
+    { nodes: of.filter(isLooped), says: 'a cycle' },
+    { nodes: of.filter((at) => !isLost(at) && !isLooped(at)), says: 'which cannot be planned' },
+  ].filter((way) => way.nodes.length > 0)
+}
+
 const COLUMNS = [
   { title: 'LEVEL', right: true },
   { title: 'TASK' },
@@ -120,9 +146,10 @@ export async function planText(
     lines.push(await renderTable(COLUMNS, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
     if (tasks.length > most) lines.push(`… and ${tasks.length - most} more (--limit 0 shows all)`)
   }
-  const stuck = plan.unplanned.slice(0, most).map(({ node, because, of }) => {
-    const why = because === 'cycle' ? 'a cycle' : 'what is not here'
-    return `  ${ref(node)} ${visible(titleOf(graph.nodes[node]!))}: waits for ${few(of)}, ${why}`
+  const cycleOf = cyclesByNode(plan)
+  const stuck = plan.unplanned.slice(0, most).map((task) => {
+    const ways = inTheWay(graph, cycleOf, task).map(({ nodes, says }) => `${few(nodes)}, ${says}`)
+    return `  ${ref(task.node)} ${visible(titleOf(graph.nodes[task.node]!))}: waits for ${ways.join('; ')}`
   })
   if (stuck.length > 0) lines.push('', 'Cannot be planned:', ...stuck)
   if (plan.unplanned.length > most) lines.push(`  … and ${plan.unplanned.length - most} more`)

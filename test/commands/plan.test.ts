@@ -57,13 +57,16 @@ test('cycles and what is not here are told with the way out, and nobody else’s
   await dependOn(one, 1, `two/${await idOf(two, 1)}`)
   await mhv(two, 'tc', 'Lost')
   await dependOn(two, 2, 'nowhere/01JF3ZK4Q8M6W2T5V700000001')
+  await mhv(two, 'tc', 'Behind', '--depends-on', '2,1')
+  await dependOn(two, 3, 'gone/01JF3ZK4Q8M6W2T5V700000002')
   const { code, out } = await mhv(top, 'plan', '--all')
   expect(code).toBe(0)
   expect(out).toContain('Can run now: one#2\n')
   expect(out).toContain(`Cannot be planned:
   one#1 Base: waits for two#1, a cycle
   two#1 Top: waits for one#1, a cycle
-  two#2 Lost: waits for nowhere/01JF3ZK4Q8M6W2T5V700000001, what is not here
+  two#2 Lost: waits for nowhere/01JF3ZK4Q8M6W2T5V700000001, which is not here
+  two#3 Behind: waits for gone/01JF3ZK4Q8M6W2T5V700000002, which is not here; two#1, two#2, which cannot be planned
 Cycle: one#1 → two#1 → one#1. To break it:
   mhv task depend one#1 --on two#1 --remove`)
 })
