@@ -13,9 +13,9 @@ const isSamePlace = (one: Member, other: Member) =>
   (one.path !== null && other.path !== null && isSamePath(one.path, other.path)) ||
   (one.url !== null && one.url === other.url)
 
-const refused = (file: string, message: string, name: string) =>
+const refused = (file: string, message: string, name: string, recovery?: readonly string[]) =>
   new MhvError('REPOSITORY_LISTED', message, {
-    recovery: [`\${EDITOR:-vi} ${shellWord(file)}`],
+    ...(recovery ? { recovery } : {}),
     data: { file, repository: name },
   })
 
@@ -79,6 +79,7 @@ export function extensionOf(
       file,
       `${listed.name} is in ${file} with the ${key} ${has}, not ${asked}: change that there.`,
       listed.name,
+      [`\${EDITOR:-vi} ${shellWord(file)}`],
     )
   }
   const isEqual = (one: string, other: string) => one === other
