@@ -12,6 +12,7 @@ export type AuditCode =
   | 'SIGNATURE_MISSING'
   | 'SIGNER_DIFFERS'
   | 'REMOTE_REWOUND'
+  | 'REMOTE_DAMAGED'
 
 export interface AuditFinding {
   readonly code: AuditCode

@@ -23,12 +23,14 @@ export interface RemoteAlarm {
   readonly at: string
   readonly remote: string
   readonly url: string
-  /** Its log went back to an earlier state, is gone, or is another one. */
-  readonly what: 'rewound' | 'deleted' | 'replaced'
-  /** The tip that had been seen there. */
+  /** Its log went back to an earlier state, is gone, is another one, or went on without what tasks had held. */
+  readonly what: 'rewound' | 'deleted' | 'replaced' | 'damaged'
+  /** The tip that had been seen there; of a damaged log the one that was here. */
   readonly from: string
   /** The tip that is there now, null where there is none. */
   readonly to: string | null
+  /** Of a damaged log the tasks that had lost something. */
+  readonly tasks?: readonly string[]
 }
 
 const ALARMS = 'remote-alarms.jsonl'
@@ -87,10 +89,13 @@ export function readRemoteAlarms(directory: string): RemoteAlarm[] {
   })
 }
 
-/** Remembers an alarm, once for as long as the remote stays as it is. Quiet. */
+/** Remembers an alarm, once for as long as the remote stays as it is: until a sync has put it right. Quiet. */
 export function addRemoteAlarm(directory: string, alarm: RemoteAlarm): void {
   const last = readRemoteAlarms(directory).findLast(({ remote }) => remote === alarm.remote)
-  if (last && last.what === alarm.what && last.from === alarm.from && last.to === alarm.to) return
+  const mark = readRemoteMark(directory, alarm.remote)
+  const isSame = last && last.what === alarm.what && last.from === alarm.from && last.to === alarm.to
+  const isPutRight = last && mark && !mark.refused && mark.reachedAt >= last.at
+  if (isSame && (last.at === alarm.at || !isPutRight)) return
   try {
     mkdirSync(directory, { recursive: true })
     appendFileSync(join(directory, ALARMS), `${JSON.stringify(alarm)}\n`)

@@ -67,17 +67,28 @@ async function receive(
   seen: RemoteMark | null,
   early: Promise<Snapshot | null> | null,
 ): Promise<void> {
-  const { repository, places, tally } = sync
+  const { repository, places, tally, options } = sync
   const tips = [fetched.tasks, fetched.otherTasks].flatMap((tip) => tip ?? [])
-  const { adopted, received, clashes, view } = await takeInTasks(sync, tips, early)
-  tally.adopted ||= adopted
-  tally.clashes.push(...clashes)
-  tally.received += received
+  const taken = await takeInTasks(sync, tips, early)
+  const { view, damage } = taken
+  tally.adopted ||= taken.adopted
+  tally.clashes.push(...taken.clashes)
+  tally.restored.push(...taken.restored)
+  tally.received += taken.received
+  if (damage) {
+    const tasks = [...taken.restored, ...taken.left].map(({ task }) => task)
+    const { remote, url } = places
+    const alarm = { at: options.now, remote, url, what: 'damaged', ...damage, tasks } as const
+    addRemoteAlarm(storeDirectory(repository), alarm)
+  }
   const isSettled = seen?.settled === true && seen.tip === (await readRef(repository, TASKS_REF))
   tally.settled = isSettled ? seen.tip : null
   if (places.isMain && !isSettled) await settle(sync, tips, view ?? (await early))
   const gatesBefore = await readRef(repository, GATES_REF)
-  tally.problems = []
+  tally.problems = taken.left.map(({ task, what }) => ({
+    code: 'NEWER_FORMAT',
+    message: `Task ${task}: ${what} in the log of ${places.remote}; putting that back needs a newer version of mhv.`,
+  }))
   try {
     await takeInGates(repository, fetched.gates)
   } catch (error) {
@@ -149,7 +160,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     reachedAt: options.now,
     settled: tip === tally.settled,
   })
-  const { adopted, received, sent, renumbered, clashes, problems, gatesReceived, gatesSent } = tally
+  const { adopted, received, sent, renumbered, clashes, restored, problems, gatesReceived, gatesSent } = tally
   return {
     remote,
     url,
@@ -162,6 +173,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     gates: { received: gatesReceived, sent: gatesSent },
     alarm,
     clashes,
+    restored,
     problems,
   }
 }
@@ -207,6 +219,7 @@ export async function syncRepository(
     gatesSent: 0,
     renumbered: [],
     clashes: [],
+    restored: [],
     problems: [],
     settled: null,
     unseen: 0,

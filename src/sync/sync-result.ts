@@ -6,6 +6,7 @@ import type { RemoteAlarm } from '../store/remote-marks.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import type { RemotePlaces } from './remote-places.ts'
+import type { Restored } from './restore-events.ts'
 
 export interface FirstPush {
   readonly remote: string
@@ -48,6 +49,8 @@ export interface SyncResult {
   /** What the remote's log did that it is not to do, and was put right by this. */
   readonly alarm: RemoteAlarm | null
   readonly clashes: readonly Clash[]
+  /** What the remote's log had lost or changed of what was here, and has again. */
+  readonly restored: readonly Restored[]
   readonly problems: readonly SyncProblem[]
 }
 
@@ -60,6 +63,7 @@ export interface Tally {
   gatesSent: number
   readonly renumbered: Renumbering[]
   readonly clashes: Clash[]
+  readonly restored: Restored[]
   problems: SyncProblem[]
   /** A tip at which no two tasks share a number. */
   settled: string | null

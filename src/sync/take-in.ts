@@ -7,7 +7,9 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import type { Merged, TaskStore } from '../store/task-store.ts'
+import { beginCheck, endCheck, uncheckedFrom } from './checked-from.ts'
 import { countChanges } from './count-changes.ts'
+import type { Restored } from './restore-events.ts'
 import type { Sync } from './sync-result.ts'
 
 /** How often a merge is tried again because somebody wrote beside it, which our own writers do not: they queue. */
@@ -24,6 +26,11 @@ export interface TakenIn {
   /** How many tasks changed here. */
   readonly received: number
   readonly clashes: readonly Clash[]
+  /** What the logs that were fetched had lost and changed, and has been put back, and what could not be. */
+  readonly restored: readonly Restored[]
+  readonly left: readonly Restored[]
+  /** The tip before, from which that was told; and the one that had lost something, where one had. */
+  readonly damage: { readonly from: string; readonly to: string } | null
   /** The tasks as they are now, where they had to be looked at. */
   readonly view: Snapshot | null
 }
@@ -47,16 +54,42 @@ export async function takeInTasks(
   // Not where the same files came about by other merges: joining these too, clones that sync with several remotes would
   // merge each other's merges for ever.
   for (const tip of tips) if (!(await sameTree(ours, tip))) news.push(tip)
+  const directory = storeDirectory(repository)
   const merged: Merged[] = []
-  for (const theirs of news) merged.push(await mergeOne(store, theirs, merged.at(-1)?.view ?? (await seen)))
-  const last = merged.at(-1)
-  const known = merged.length === 1 && !adopted ? last!.changed : null
-  const tip = last?.view.tip ?? ours
+  const restored: Restored[] = []
+  const left: Restored[] = []
+  let damage: TakenIn['damage'] = null
+  let view: Snapshot | null = null
+  const check = async (from: string, to: string, theirs: string): Promise<void> => {
+    const { restoreEvents } = await import('./restore-events.ts')
+    const put = await restoreEvents(repository, store, from, to, theirs, sync.options.environment)
+    endCheck(directory)
+    restored.push(...put.restored)
+    left.push(...put.left)
+    if (put.restored.length + put.left.length > 0) damage ??= { from, to: theirs }
+    view = put.view ?? view
+  }
+  const unchecked = await uncheckedFrom(repository, directory, ours)
+  if (unchecked) await check(unchecked, ours, ours)
+  for (const theirs of news) {
+    const now: Snapshot | null = view ?? (await seen)
+    const from = (await readRef(repository, TASKS_REF))!
+    beginCheck(directory, from)
+    const one = await mergeOne(store, theirs, now)
+    merged.push(one)
+    view = one.view
+    await check(from, one.view.tip!, theirs)
+  }
+  const known = merged.length === 1 && !adopted && restored.length === 0 ? merged[0]!.changed : null
+  const tip = (view as Snapshot | null)?.tip ?? ours
   return {
     adopted,
     received: known ?? (await countChanges(repository, before, tip, 'tasks/')),
     clashes: merged.flatMap(({ clashes }) => clashes),
-    view: last?.view ?? null,
+    restored,
+    left,
+    damage,
+    view,
   }
 }
 

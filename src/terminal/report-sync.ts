@@ -41,17 +41,18 @@ export const isEventful = ({
   gates,
   renumbered,
   alarm,
+  restored,
   problems,
 }: SyncResult): boolean =>
   adopted ||
-  received + sent + gates.received + gates.sent + renumbered.length + problems.length > 0 ||
+  received + sent + gates.received + gates.sent + renumbered.length + restored.length + problems.length > 0 ||
   alarm !== null
 
 /** Prints what a sync did, and warns of what is not as it should be. @param readView reads the tasks as they are now */
 export async function printSync(result: SyncResult, readView: () => Promise<Snapshot>): Promise<void> {
-  const { remote, renumbered, alarm, problems, clashes } = result
+  const { remote, renumbered, alarm, problems, clashes, restored } = result
   process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
-  const view = renumbered.length > 0 ? await readView() : null
+  const view = renumbered.length + restored.length > 0 ? await readView() : null
   for (const { id, from, to } of renumbered) {
     const title = printable(view?.summary(id)?.title ?? '')
     process.stdout.write(`  ${from === 0 ? 'no number' : `#${from}`} → #${to}  ${title}\n`)
@@ -64,6 +65,11 @@ export async function printSync(result: SyncResult, readView: () => Promise<Snap
     warn(
       `the task log of ${printable(remote)} ${how} (${short(alarm.from)} was seen, ${short(alarm.to)} was there); it is whole again. mhv audit shows it.`,
     )
+  }
+  for (const { task, what } of restored) {
+    const known = view?.summary(task)
+    const named = known ? `#${known.number} ${printable(known.title)}` : `task ${task}`
+    warn(`${named}: ${what} in the log of ${printable(remote)}; put back. mhv audit says by whom.`)
   }
   for (const { message } of problems) warn(printable(message, 1000))
   for (const { task, event } of clashes) {
