@@ -72,33 +72,20 @@ async function isLog(repository: Repository, tip: string): Promise<boolean> {
   }
 }
 
+const readTips = (repository: Repository, { custom, branch }: RemotePlaces) =>
+  Promise.all(
+    [custom.trackedTasks, branch.trackedTasks, custom.trackedGates, branch.trackedGates].map((ref) =>
+      readRef(repository, ref),
+    ),
+  )
+
 /**
- * Asks a remote, with one command, for all that it has of our logs. A remote that has a log as a branch only is taken as
- * one that takes nothing else.
- * Errors: those of fetchRefs; OBJECT_MISSING where a branch of the log's name is not all here.
+ * What was last fetched of a remote, by whatever command. A remote that has a log as a branch only is taken as one that
+ * takes nothing else. Errors: OBJECT_MISSING where a branch of the log's name is not all here.
  */
-export async function fetchLogs(
-  repository: Repository,
-  places: RemotePlaces,
-  options: RemoteOptions,
-): Promise<FetchedLogs> {
+export async function trackedLogs(repository: Repository, places: RemotePlaces): Promise<FetchedLogs> {
   const { custom, branch, prefersBranch } = places
-  const read = () =>
-    Promise.all(
-      [custom.trackedTasks, branch.trackedTasks, custom.trackedGates, branch.trackedGates].map((ref) =>
-        readRef(repository, ref),
-      ),
-    )
-  await fetchOnce(repository, places, options, [])
-  let tips = await read()
-  const present = tips.flatMap((tip) => tip ?? [])
-  for (const tip of present) {
-    if (!(await isCutOff(repository, tip))) continue
-    // Of these refs alone, so that the code stays as shallow as it is: one more would mean everything.
-    await fetchOnce(repository, places, options, ['--depth=2147483646'])
-    tips = await read()
-    break
-  }
+  const tips = await readTips(repository, places)
   const [customTasks = null, branchTasks = null, customGates = null, branchGates = null] = tips
   // Anybody may have a branch of that name; one that is configured is meant to be a log.
   const branchLog =
@@ -112,4 +99,21 @@ export async function fetchLogs(
     gates: [customGates, branchLog && branchGates].flatMap((tip) => tip ?? []),
     gatesAtPlace: isBranch ? branchGates : customGates,
   }
+}
+
+/** Asks a remote, with one command, for all that it has of our logs. Errors: those of fetchRefs and trackedLogs. */
+export async function fetchLogs(
+  repository: Repository,
+  places: RemotePlaces,
+  options: RemoteOptions,
+): Promise<FetchedLogs> {
+  await fetchOnce(repository, places, options, [])
+  const present = (await readTips(repository, places)).flatMap((tip) => tip ?? [])
+  for (const tip of present) {
+    if (!(await isCutOff(repository, tip))) continue
+    // Of these refs alone, so that the code stays as shallow as it is: one more would mean everything.
+    await fetchOnce(repository, places, options, ['--depth=2147483646'])
+    break
+  }
+  return trackedLogs(repository, places)
 }

@@ -19,12 +19,12 @@ import { takeWriteLock } from '../store/write-lock.ts'
 import { hasCollisions } from './colliding-slots.ts'
 import { countChanges } from './count-changes.ts'
 import { due } from './due.ts'
-import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
+import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import type { RemotePlaces } from './remote-places.ts'
 import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
-import { withStanding } from './unreachable-remote.ts'
+import { isAway, withStanding } from './unreachable-remote.ts'
 
 /** Milliseconds for which a sync is tried again after somebody else was faster. */
 const PATIENCE = 60_000
@@ -130,6 +130,16 @@ async function announce({ store, places, options }: Sync): Promise<void> {
   options.onFirstPush({ remote: places.remote, url: places.url, tasks })
 }
 
+/** Merges what plain `git fetch` has brought, while the remote is away. Errors: as lookForRewind and receive. */
+async function receiveFetched(sync: Sync): Promise<void> {
+  const { repository, places } = sync
+  const fetched = await trackedLogs(repository, places)
+  if (fetched.tasks === null || fetched.tasks === (await readRef(repository, TASKS_REF))) return
+  const seen = readRemoteMark(storeDirectory(repository), places.remote)
+  await lookForRewind(sync, fetched, seen)
+  await receive(sync, fetched, seen, null)
+}
+
 /** One round: ask, merge, push. @returns null where somebody was faster */
 async function exchange(sync: Sync): Promise<SyncResult | null> {
   const { repository, store, places, options, tally } = sync
@@ -139,7 +149,12 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     // What is wrong is met again by whoever needs it: where there is no log yet, nobody does.
     early = store.view().catch(() => null)
   }, MEANWHILE)
-  const fetched = await fetchLogs(repository, places, options).finally(() => clearTimeout(look))
+  const fetched = await fetchLogs(repository, places, options)
+    .catch(async (error) => {
+      if (isAway(error)) await receiveFetched(sync)
+      throw error
+    })
+    .finally(() => clearTimeout(look))
   const seen = readRemoteMark(directory, places.remote)
   const alarm = await lookForRewind(sync, fetched, seen)
   await receive(sync, fetched, seen, early)
@@ -243,7 +258,7 @@ export async function syncRepository(
   } catch (error) {
     if (error instanceof MhvError && error.error === 'REMOTE_REFUSED')
       noteRefusal(repository, places, error, options)
-    throw await withStanding(repository, places, error)
+    throw await withStanding(repository, places, error, tally.received)
   } finally {
     queue.release()
   }

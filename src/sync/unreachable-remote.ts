@@ -17,13 +17,21 @@ const AWAY: ReadonlySet<ErrorName> = new Set([
 
 const tasks = (count: number) => (count === 1 ? '1 task' : `${count} tasks`)
 
-/** Adds to the error of a remote that is away how far apart this repository and it are, and since when that is known. */
+/** Whether an error leaves open what the remote has. */
+export const isAway = (error: unknown): error is MhvError =>
+  error instanceof MhvError && AWAY.has(error.error)
+
+/**
+ * Adds to the error of a remote that is away how far apart this repository and it are, and since when that is known.
+ * @param received how many tasks were merged all the same, since they had been fetched
+ */
 export async function withStanding(
   repository: Repository,
   { remote, url, custom, branch, prefersBranch }: RemotePlaces,
   error: unknown,
+  received: number,
 ): Promise<unknown> {
-  if (!(error instanceof MhvError) || !AWAY.has(error.error)) return error
+  if (!isAway(error)) return error
   const ours = await readRef(repository, TASKS_REF)
   if (!ours) return error
   const mark = readRemoteMark(storeDirectory(repository), remote)
@@ -41,10 +49,12 @@ export async function withStanding(
       ? [`${tasks(behind)} fetched from there ${behind === 1 ? 'is' : 'are'} not merged yet`]
       : []),
   ]
+  const merged =
+    received > 0 ? `${tasks(received)} that had been fetched ${received === 1 ? 'is' : 'are'} merged. ` : ''
   const how = apart.length > 0 ? `${apart.join('; ')}.` : 'Nothing has changed here since.'
-  return new MhvError(error.error, `${error.message} ${how} ${since}`, {
+  return new MhvError(error.error, `${error.message} ${merged}${how} ${since}`, {
     recovery: error.recovery,
-    data: { ...error.data, ahead, behind, reached_at: known?.reachedAt ?? null },
+    data: { ...error.data, received, ahead, behind, reached_at: known?.reachedAt ?? null },
     cause: error,
   })
 }

@@ -172,6 +172,21 @@ test('a remote that is away says how far apart the two are', async () => {
   expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_UNREACHABLE')
 })
 
+test('what plain git fetch has brought is merged while the remote is away', async () => {
+  const { shared, a } = await withTasks('One')
+  const b = await initialised(shared, 'b')
+  await synced(b)
+  await mhv(a, 'tc', 'Two')
+  await synced(a)
+  await mhv(b, 'tc', 'Mine')
+  git(b, 'fetch', '--quiet')
+  renameSync(shared.remote, `${shared.remote}.away`)
+  const { error } = await mhvJson(b, 'sync')
+  expect(error).toMatchObject({ name: 'REMOTE_MISSING', data: { received: 1, ahead: 1, behind: 0 } })
+  expect(error.message).toContain('1 task that had been fetched is merged. 1 task changed here is not there')
+  expect(await listed(b)).toEqual(['1 One', '2 Two', '3 Mine'])
+})
+
 test('of several remotes one that fails does not keep the others', async () => {
   const { shared, a } = await withTasks('One')
   const second = clones()
