@@ -23,8 +23,10 @@ export function findTask(snapshot: Snapshot, name: TaskName): number {
   const named = slots.map(
     (slot) => `#${snapshot.number(slot)} ${snapshot.head(slot).title} (${snapshot.head(slot).id})`,
   )
+  // Two that have the number now, and not only had it, were made in clones that did not know of each other.
+  const having = slots.filter((slot) => snapshot.number(slot) === name)
   throw new MhvError('AMBIGUOUS_NUMBER', `${shown} could be any of: ${named.join('; ')}.`, {
-    recovery: ids.map((id) => `mhv task show ${id}`),
+    recovery: [...ids.map((id) => `mhv task show ${id}`), ...(having.length > 1 ? ['mhv sync'] : [])],
     data: { task: name, ids },
   })
 }

@@ -26,3 +26,18 @@ export function collidingSlots(view: Snapshot): number[] {
   }
   return [...found]
 }
+
+/** A number that several tasks have, and which. */
+export interface Collision {
+  readonly number: number
+  readonly tasks: readonly string[]
+}
+
+export function collisionsIn(view: Snapshot): Collision[] {
+  const tasksOf = new Map<number, string[]>()
+  for (const slot of collidingSlots(view)) {
+    const number = view.number(slot)
+    if (number > 0) tasksOf.set(number, [...(tasksOf.get(number) ?? []), view.head(slot).id])
+  }
+  return [...tasksOf].map(([number, tasks]) => ({ number, tasks })).sort((a, b) => a.number - b.number)
+}

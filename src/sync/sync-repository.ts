@@ -16,7 +16,7 @@ import {
 } from '../store/remote-marks.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
-import { hasCollisions } from './colliding-slots.ts'
+import { collisionsIn, hasCollisions } from './colliding-slots.ts'
 import { countChanges } from './count-changes.ts'
 import { due } from './due.ts'
 import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
@@ -83,7 +83,8 @@ async function receive(
   }
   const isSettled = seen?.settled === true && seen.tip === (await readRef(repository, TASKS_REF))
   tally.settled = isSettled ? seen.tip : null
-  if (places.isMain && !isSettled) await settle(sync, tips, view ?? (await early))
+  tally.collisions = []
+  if (!isSettled) await settle(sync, tips, view ?? (await early))
   const gatesBefore = await readRef(repository, GATES_REF)
   tally.problems = taken.left.map(({ task, what }) => ({
     code: 'NEWER_FORMAT',
@@ -102,9 +103,9 @@ async function receive(
   }
 }
 
-/** @param view the tasks as they were looked at, if they were */
+/** Settles numbers, or notes what is to be settled with another remote. @param view the tasks as they were looked at, if they were */
 async function settle(
-  { repository, store, options, tally }: Sync,
+  { repository, store, places, options, tally }: Sync,
   tips: readonly string[],
   view: Snapshot | null,
 ): Promise<void> {
@@ -114,6 +115,10 @@ async function settle(
   // Most often there is nothing to settle, and then nobody has to wait for the lock.
   if (!hasCollisions(now)) {
     tally.settled = now.problems.length === 0 ? now.tip : null
+    return
+  }
+  if (!places.isMain) {
+    tally.collisions = collisionsIn(now)
     return
   }
   const { heldBy, settleNumbers } = await import('./settle-numbers.ts')
@@ -175,21 +180,21 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     reachedAt: options.now,
     settled: tip === tally.settled,
   })
-  const { adopted, received, sent, renumbered, clashes, restored, problems, gatesReceived, gatesSent } = tally
   return {
     remote,
     url,
     ref,
     tip,
-    adopted,
-    received,
-    sent,
-    renumbered,
-    gates: { received: gatesReceived, sent: gatesSent },
+    adopted: tally.adopted,
+    received: tally.received,
+    sent: tally.sent,
+    renumbered: tally.renumbered,
+    collisions: tally.collisions,
+    gates: { received: tally.gatesReceived, sent: tally.gatesSent },
     alarm,
-    clashes,
-    restored,
-    problems,
+    clashes: tally.clashes,
+    restored: tally.restored,
+    problems: tally.problems,
   }
 }
 
@@ -235,6 +240,7 @@ export async function syncRepository(
     renumbered: [],
     clashes: [],
     restored: [],
+    collisions: [],
     problems: [],
     settled: null,
     unseen: 0,

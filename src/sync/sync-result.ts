@@ -5,6 +5,7 @@ import type { Clash } from '../merge/unite-logs.ts'
 import type { RemoteAlarm } from '../store/remote-marks.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
+import type { Collision } from './colliding-slots.ts'
 import type { RemotePlaces } from './remote-places.ts'
 import type { Restored } from './restore-events.ts'
 
@@ -45,6 +46,8 @@ export interface SyncResult {
   readonly received: number
   readonly sent: number
   readonly renumbered: readonly Renumbering[]
+  /** Numbers that two tasks have now, since this is not the remote that settles them. */
+  readonly collisions: readonly Collision[]
   readonly gates: { readonly received: number; readonly sent: number }
   /** What the remote's log did that it is not to do, and was put right by this. */
   readonly alarm: RemoteAlarm | null
@@ -64,6 +67,7 @@ export interface Tally {
   readonly renumbered: Renumbering[]
   readonly clashes: Clash[]
   readonly restored: Restored[]
+  collisions: readonly Collision[]
   problems: SyncProblem[]
   /** A tip at which no two tasks share a number. */
   settled: string | null

@@ -50,7 +50,7 @@ export const isEventful = ({
 
 /** Prints what a sync did, and warns of what is not as it should be. @param readView reads the tasks as they are now */
 export async function printSync(result: SyncResult, readView: () => Promise<Snapshot>): Promise<void> {
-  const { remote, renumbered, alarm, problems, clashes, restored } = result
+  const { remote, renumbered, alarm, problems, clashes, restored, collisions } = result
   process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
   const view = renumbered.length + restored.length > 0 ? await readView() : null
   for (const { id, from, to } of renumbered) {
@@ -64,6 +64,11 @@ export async function printSync(result: SyncResult, readView: () => Promise<Snap
     const how = alarm.what === 'deleted' ? 'had been deleted' : 'had been moved back'
     warn(
       `the task log of ${printable(remote)} ${how} (${short(alarm.from)} was seen, ${short(alarm.to)} was there); it is whole again. mhv audit shows it.`,
+    )
+  }
+  for (const { number, tasks } of collisions) {
+    warn(
+      `#${number} is the number of ${tasks.length} tasks now (${tasks.join(', ')}); syncing with the main remote settles that: mhv sync`,
     )
   }
   for (const { task, what } of restored) {

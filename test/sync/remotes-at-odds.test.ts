@@ -214,7 +214,14 @@ test('only the main remote settles numbers', async () => {
   await synced(b, '--remote', 'fork')
   expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 1, sent: 1, renumbered: [] })
   expect((await listed(a)).sort()).toEqual(['1 From a', '1 From b'])
-  expect(await synced(a)).toMatchObject({ renumbered: [{ from: 1, to: 2 }] })
+  const { collisions } = await synced(a, '--remote', 'fork')
+  expect(collisions).toMatchObject([{ number: 1 }])
+  const ids = collisions[0].tasks.join(', ')
+  expect((await mhv(a, 'sync', '--remote', 'fork')).err).toBe(
+    `Warning: #1 is the number of 2 tasks now (${ids}); syncing with the main remote settles that: mhv sync\n`,
+  )
+  expect((await mhvJson(a, 'task', 'show', '1')).error.recovery).toContain('mhv sync')
+  expect(await synced(a)).toMatchObject({ collisions: [], renumbered: [{ from: 1, to: 2 }] })
   git(a, 'config', 'mtos.remote', 'nowhere')
   expect((await mhvJson(a, 'sync')).error.name).toBe('NO_REMOTE')
 })
