@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../../schemas/event.ts'
 import { formatFindings, objectFindings } from '../doctor/check-history.ts'
 import { logFindings } from '../doctor/check-log.ts'
-import { MhvError } from '../errors.ts'
 import { fetchPromised } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
 import { storeDirectory } from '../store/git-store.ts'
+import { noLogHere } from '../store/log-elsewhere.ts'
 import type { OnProgress } from '../store/rebuild.ts'
 import { taskIdOf } from '../store/task-path.ts'
 import { type AuditFinding, found, ofDoctor } from './audit-finding.ts'
@@ -126,7 +126,7 @@ export async function auditLog(stored: Repository, wishes: AuditWishes): Promise
   }
   const log = await logFindings(repository, storeDirectory(repository))
   if (log.findings.some(({ code }) => code === 'NOT_INITIALISED')) {
-    throw new MhvError('NOT_INITIALISED', 'This repository has no task log yet.')
+    throw await noLogHere(repository)
   }
   tally.findings.push(...log.findings.map(ofDoctor), ...(await alarmFindings(repository, wishes.alarms)))
   if (log.tip) {

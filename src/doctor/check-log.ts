@@ -8,6 +8,7 @@ import { TASKS_REF } from '../store/git-store.ts'
 import { inspectHighWater, readHighWater } from '../store/high-water.ts'
 import { loadIndex } from '../store/index-file.ts'
 import { trackingRef } from '../store/initialise.ts'
+import { noLogHere } from '../store/log-elsewhere.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { formatFindings, refetch } from './check-history.ts'
 import { type Finding, mendable, quote, reported } from './finding.ts'
@@ -78,8 +79,8 @@ function takeUp(repository: Repository, newest: string, others: readonly string[
 /** Where the log's ref is gone: what was seen last brings it back, if git still has it. */
 async function goneFindings(repository: Repository, seen: string | null): Promise<Finding[]> {
   if (!seen) {
-    const message = 'This repository has no task log yet.'
-    return [reported('NOT_INITIALISED', 'error', message, 'mhv init')]
+    const { message, recovery } = await noLogHere(repository)
+    return [reported('NOT_INITIALISED', 'error', message, ...(recovery as [string, ...string[]]))]
   }
   if (await exists(repository, seen)) {
     const gone = `The log’s ref ${TASKS_REF} is gone; its last known commit ${seen.slice(0, 12)} is still here.`

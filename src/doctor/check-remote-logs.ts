@@ -1,3 +1,4 @@
+import { sameTree as haveSameTree } from '../git/objects.ts'
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { trackingRef } from '../store/initialise.ts'
@@ -10,6 +11,8 @@ export async function remoteLogFindings(repository: Repository, tip: string): Pr
     const ref = trackingRef(remote)
     const theirs = await readRef(repository, ref)
     if (!theirs || (await isAncestor(repository, theirs, tip))) continue
+    // The same files by other merges: nothing is to be synced.
+    if (await haveSameTree(repository, theirs, tip)) continue
     const sync = `mhv sync --remote ${quote(remote)}`
     if (await isAncestor(repository, tip, theirs)) {
       const message = `The log of ${remote}, as last fetched, has changes that are not taken over yet.`

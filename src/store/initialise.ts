@@ -7,6 +7,7 @@ import { storeDirectory, TASKS_REF } from './git-store.ts'
 import { writeHighWater } from './high-water.ts'
 import { lastSeen } from './index-file.ts'
 import { lockLog } from './lock-log.ts'
+import { fetchedBranch } from './log-elsewhere.ts'
 import { absentLog } from './log-errors.ts'
 import { readFormat } from './read-settings.ts'
 import { ROOT } from './task-store.ts'
@@ -108,7 +109,8 @@ export async function initialise(repository: Repository): Promise<Initialised> {
   let adopted = false
   const diverged: string[] = []
   for (const name of names) {
-    const theirs = await readRef(repository, trackingRef(name))
+    const theirs =
+      (await readRef(repository, trackingRef(name))) ?? (tip ? null : await fetchedBranch(repository, name))
     if (!theirs || theirs === tip || (tip && (await isAncestor(repository, theirs, tip)))) continue
     const follows = tip === null || (await isAncestor(repository, tip, theirs))
     if (!follows && (await hasTasks(repository, tip!))) {

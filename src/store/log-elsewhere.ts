@@ -1,5 +1,5 @@
 import { MhvError, shellWord } from '../errors.ts'
-import { remotes } from '../git/refs.ts'
+import { readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { ROOT } from './task-store.ts'
@@ -10,6 +10,17 @@ const fetchedRefs = (remote: string) => [
   `refs/mtos/remotes/${remote}/branch-tasks`,
   `refs/remotes/${remote}/mtos/tasks`,
 ]
+
+/** The tip of a log that was fetched from a host that takes branches only, or null. */
+export async function fetchedBranch(repository: Repository, remote: string): Promise<string | null> {
+  for (const ref of fetchedRefs(remote).slice(1)) {
+    const tip = await readRef(repository, ref)
+    // Anybody may have a branch of that name.
+    if (tip && (await runGit(['cat-file', '-e', `${tip}:${ROOT.file}`], repository.git)).status === 0)
+      return tip
+  }
+  return null
+}
 
 /** How many tasks the log at a ref holds; null where there is none. */
 async function tasksAt(repository: Repository, ref: string): Promise<number | null> {

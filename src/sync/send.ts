@@ -1,11 +1,13 @@
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { moveRef, readRef } from '../git/refs.ts'
-import { type PushedRef, pushRefs } from '../git/remote.ts'
+import { listRemoteRefs, type PushedRef, pushRefs } from '../git/remote.ts'
 import { countChanges } from './count-changes.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
 import { FALLBACK_REF, type RemotePlaces, refSetting } from './remote-places.ts'
 import type { Sync } from './sync-result.ts'
+
+const HIDDEN = 'it does not show the ref, so that nobody could fetch it'
 
 function refused(places: RemotePlaces, ref: string, reason: string): MhvError {
   const { remote, branch } = places
@@ -16,13 +18,25 @@ function refused(places: RemotePlaces, ref: string, reason: string): MhvError {
           `git config ${shellWord(refSetting(remote))} ${FALLBACK_REF}`,
           `mhv sync --remote ${shellWord(remote)}`,
         ]
-  return new MhvError('REMOTE_REFUSED', `${remote} does not take ${ref}: ${reason}.`, {
+  const how = reason === HIDDEN ? 'does not serve' : 'does not take'
+  return new MhvError('REMOTE_REFUSED', `${remote} ${how} ${ref}: ${reason}.`, {
     recovery: ['mhv doctor --remote', ...branchInstead],
     data: { remote, ref, reason },
   })
 }
 
-const HIDDEN = 'it does not show the ref, so that nobody could fetch it'
+/**
+ * Whether a remote shows a ref that was made just now. Asked once, when there is a first push: later the fetch tells. Where
+ * the remote is away by then, the next sync tells.
+ */
+async function shows({ repository, places, options }: Sync, ref: string): Promise<boolean> {
+  try {
+    return (await listRemoteRefs(repository, places.remote, [ref], options)).has(ref)
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    return true
+  }
+}
 
 /**
  * @returns whether the tasks have arrived; else somebody was faster
@@ -56,6 +70,8 @@ export async function send(
     if (tally.unseen >= 3) throw refused(places, place.tasks, HIDDEN)
     return false
   }
+  if (fetched.tasks === null && tasks?.outcome === 'pushed' && !(await shows(sync, place.tasks)))
+    throw refused(places, place.tasks, HIDDEN)
   const arrived = (ref: string) => ['pushed', 'there'].includes(of(ref)?.outcome ?? '')
   if (arrived(place.tasks)) tally.sent += tasksSent
   if (arrived(place.gates)) tally.gatesSent += gatesSent

@@ -126,9 +126,11 @@ async function settle(
   tally.renumbered.push(...(await settleNumbers(store, heldThere, await options.environment())))
 }
 
-/** Says who will see the tasks, before the first of them are sent. */
-async function announce({ store, places, options }: Sync): Promise<void> {
-  if (!options.onFirstPush) return
+/** Says who will see the tasks, once, before the first of them are sent. */
+async function announce({ store, places, options, tally }: Sync, seen: RemoteMark | null): Promise<void> {
+  // What is remembered of a remote is remembered after tasks were there, or were sent and refused.
+  if (!options.onFirstPush || seen?.url === places.url || tally.announced) return
+  tally.announced = true
   const view = await store.view()
   let tasks = 0
   for (let slot = 0; slot < view.slots; slot++) if (!(view.flags(slot) & FLAG.GONE)) tasks += 1
@@ -166,7 +168,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   const wanted = await due(sync, fetched)
   const { remote, url } = places
   if (wanted.size > 0) {
-    if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync)
+    if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync, seen)
     const { send } = await import('./send.ts')
     if (!(await send(sync, fetched, wanted))) return null
   }
@@ -244,6 +246,7 @@ export async function syncRepository(
     problems: [],
     settled: null,
     unseen: 0,
+    announced: false,
   }
   const sameTree = treeComparison(repository)
   const { patience = PATIENCE } = options

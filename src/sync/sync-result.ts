@@ -73,6 +73,8 @@ export interface Tally {
   settled: string | null
   /** Rounds in which the remote showed no log and would not let one be made either. */
   unseen: number
+  /** Whether it was said who will see the tasks. */
+  announced: boolean
 }
 
 /** One sync with one remote, while it goes on. */

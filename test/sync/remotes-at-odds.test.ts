@@ -45,6 +45,7 @@ test('a remote whose log was deleted gets it again, also after a plain git fetch
   const { out, err } = await mhv(a, 'sync')
   expect(out).toBe('origin: sent 1 task\n')
   expect(err).toContain('had been deleted')
+  expect(err).not.toContain('for the first time')
   expect(alarmsOf(a)).toMatchObject([{ what: 'deleted', to: null }])
   expect(tipOf(shared.remote)).toBe(tipOf(a))
 })
@@ -137,14 +138,21 @@ test('a branch of that name which is no log is nobody’s log', async () => {
 })
 
 test.each(['transfer.hideRefs', 'uploadpack.hideRefs'])(
-  '%s is noticed, and raises no alarm',
+  '%s is noticed by the first sync, and raises no alarm',
   async (setting) => {
     const shared = clones()
     git(shared.remote, 'config', setting, 'refs/mtos')
     const a = await initialised(shared, 'a')
     await mhv(a, 'tc', 'One')
-    // Where only fetching hides it, the first push goes through.
-    if (setting === 'uploadpack.hideRefs') await synced(a)
+    const first = await mhv(a, 'sync')
+    expect(first.err.match(/for the first time/g)).toHaveLength(1)
+    expect(first.err).toContain('REMOTE_REFUSED: origin does not')
+    expect(alarmsOf(a)).toEqual([])
+    const again = await mhv(a, 'sync')
+    expect(again.err).not.toContain('for the first time')
+    expect(again.code).toBe(1)
+    git(a, 'config', 'remote.origin.mtosRef', 'refs/heads/mtos/tasks')
+    expect(await synced(a)).toMatchObject({ sent: 1, alarm: null })
   },
 )
 
@@ -185,6 +193,32 @@ test('what plain git fetch has brought is merged while the remote is away', asyn
   expect(error).toMatchObject({ name: 'REMOTE_MISSING', data: { received: 1, ahead: 1, behind: 0 } })
   expect(error.message).toContain('1 task that had been fetched is merged. 1 task changed here is not there')
   expect(await listed(b)).toEqual(['1 One', '2 Two', '3 Mine'])
+})
+
+test('the doctor finds nothing where the logs hold the same files', async () => {
+  const { shared, a } = await withTasks('One')
+  const b = await initialised(shared, 'b')
+  await synced(b)
+  const same = git(b, 'commit-tree', '-p', 'refs/mtos/tasks', '-m', 'Same', 'refs/mtos/tasks^{tree}')
+  git(b, 'push', '--quiet', 'origin', `${same}:refs/mtos/tasks`)
+  git(a, 'fetch', '--quiet')
+  const { findings } = await mhvJson(a, 'doctor')
+  expect(findings.map(({ code }: { code: string }) => code)).not.toContain('LOG_BEHIND')
+})
+
+test('a log that came with a plain clone, as a branch, is named by all, and taken over by mhv init', async () => {
+  const { shared } = await withTasks('One')
+  git(shared.remote, 'update-ref', 'refs/heads/mtos/tasks', tipOf(shared.remote))
+  git(shared.remote, 'update-ref', '-d', 'refs/mtos/tasks')
+  const b = shared.clone('b')
+  for (const command of ['audit', 'doctor']) {
+    const { out, err } = await mhv(b, command)
+    expect(out + err).toContain('origin has one with 1 task')
+    expect(out + err).toContain('mhv sync')
+    expect(out + err).not.toContain('mhv init')
+  }
+  expect(await mhvJson(b, 'init')).toMatchObject({ log: 'adopted' })
+  expect(await listed(b)).toEqual(['1 One'])
 })
 
 test('of several remotes one that fails does not keep the others', async () => {

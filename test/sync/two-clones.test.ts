@@ -30,7 +30,8 @@ test('with nothing new one git command goes over the network, and with something
   const shared = clones()
   const a = await initialised(shared, 'a')
   await mhv(a, 'tc', 'One')
-  expect(await networkCommands(() => synced(a))).toEqual(['fetch', 'push'])
+  // The first time it is asked whether the remote shows what it took.
+  expect(await networkCommands(() => synced(a))).toEqual(['fetch', 'push', 'ls-remote'])
   expect(await networkCommands(() => synced(a))).toEqual(['fetch'])
   const b = await initialised(shared, 'b')
   expect(await networkCommands(() => synced(b))).toEqual(['fetch'])
