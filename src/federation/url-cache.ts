@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
-import { fetchRefs, pageInstead, type RemoteOptions } from '../git/remote.ts'
+import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
@@ -110,18 +110,9 @@ async function isWhole(repository: Repository): Promise<boolean> {
  * Errors: as fetchRefs.
  */
 async function fetchTasks(url: string, repository: Repository, limits: RemoteOptions): Promise<void> {
-  const failed = await fetchRefs(repository, REMOTE, REFSPECS, limits).then(
-    () => null,
-    (error: MhvError) => error,
-  )
-  const isOdd = failed
-    ? /is this a git repository/.test(failed.message)
-    : (await tipFetched(repository)).tip === null
-  const page = isOdd && /^https?:/i.test(url) ? await pageInstead(repository, REMOTE, limits) : null
-  if (page === null && failed) throw failed
-  if (page === null) return
-  const message = `There is no repository at ${REMOTE}, or none to see: what came is a page (${page}), as one to sign in.`
-  throw new MhvError('REMOTE_MISSING', message)
+  await fetchRefs(repository, REMOTE, REFSPECS, limits)
+  const isBare = (await tipFetched(repository)).tip === null
+  if (isBare && /^https?:/i.test(url)) await requireGitAnswer(repository, REMOTE, limits)
 }
 
 /** Fetches, into a new repository where the one that is here does not serve. Errors: as fetchRefs. */

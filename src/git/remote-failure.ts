@@ -26,7 +26,7 @@ const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
   ],
   [
     'no repository',
-    /does not appear to be a git repository|is this a git repository|repository '[^']*' not found|Repository not found|repository .* (?:not found|does not exist)|returned error: (?:404|410)|Could not find repository|project you were looking for could not be found|no such repository/i,
+    /does not appear to be a git repository|repository '[^']*' not found|Repository not found|repository .* (?:not found|does not exist)|returned error: (?:404|410)|Could not find repository|project you were looking for could not be found|no such repository/i,
   ],
   [
     'timed out',
@@ -34,7 +34,7 @@ const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
   ],
   [
     'broken off',
-    /Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|returned error: (?:429|5\d\d)|protocol error: bad line|expected flush|unexpected end of|failed to report status/i,
+    /Empty reply from server|early EOF|hung up|unexpected disconnect|RPC failed|Recv failure|Send failure|transfer closed|Broken pipe|returned error: (?:429|5\d\d)|protocol error: bad line|expected flush|is this a git repository|redirects followed|unexpected end of|failed to report status/i,
   ],
   [
     'unreachable',

@@ -1,3 +1,4 @@
+import { MhvError, shellWord } from '../errors.ts'
 import { remoteFailure } from './remote-failure.ts'
 import type { Repository } from './repository.ts'
 import { type GitOptions, type GitResult, runGit } from './run.ts'
@@ -162,18 +163,25 @@ export async function listRemoteRefs(
 }
 
 /**
- * The type of what a remote answers over HTTP, where that is a page for people: to git, one without any refs in it is a
- * repository without any. Only git itself goes by all that is configured, so what it notes of the answer is read.
+ * That a remote over HTTP which showed none of the refs is one. The page of a portal passes for the list of refs of a
+ * server of plain files, an empty one, and git says nothing; only the protocol of git has packets.
+ * Errors: REMOTE_UNREACHABLE where something else answers; as fetchRefs.
  */
-export async function pageInstead(
+export async function requireGitAnswer(
   repository: Repository,
   remote: string,
   options: RemoteOptions = {},
-): Promise<string | null> {
-  const variables = { ...repository.git.variables, GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1' }
-  const noting = { ...repository, git: { ...repository.git, variables } }
-  const { stderr } = await run(noting, ['ls-remote', '--', remote], options)
-  const types = [...stderr.matchAll(/<= Recv header: content-type: *([\w/+.-]+)/gi)].map(([, type]) => type!)
-  const last = types.at(-1)?.toLowerCase()
-  return last === 'text/html' ? last : null
+): Promise<void> {
+  const variables = { ...repository.git.variables, GIT_TRACE_PACKET: '1' }
+  const traced = { ...repository, git: { ...repository.git, variables } }
+  const args = ['ls-remote', '--', remote, 'HEAD']
+  const { onProgress: _, ...quiet } = options
+  const result = await run(traced, args, quiet)
+  if (result.status !== 0 || result.ended) throw remoteFailure(remote, args, result)
+  if (/\bpacket: /.test(result.stderr)) return
+  const message = `${remote} answered with something else than git, as the log-in page of a network or a server of plain files does; nothing was synced.`
+  throw new MhvError('REMOTE_UNREACHABLE', message, {
+    recovery: [`git ls-remote ${shellWord(remote)}`, 'git remote -v'],
+    data: { remote, answered: true },
+  })
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
-import { fetchRefs, type RemoteOptions } from '../git/remote.ts'
+import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { readFormat } from '../store/read-settings.ts'
@@ -109,6 +109,9 @@ export async function fetchLogs(
 ): Promise<FetchedLogs> {
   await fetchOnce(repository, places, options, [])
   const present = (await readTips(repository, places)).flatMap((tip) => tip ?? [])
+  if (present.length === 0 && /^https?:/i.test(places.url)) {
+    await requireGitAnswer(repository, places.remote, options)
+  }
   for (const tip of present) {
     if (!(await isCutOff(repository, tip))) continue
     // Of these refs alone, so that the code stays as shallow as it is: one more would mean everything.

@@ -114,11 +114,11 @@ test('a page to sign in is no repository without tasks, nor one whose tasks are 
     await server.set({ page })
     const views = await viewMembers([...members, other], now)
     expect(states(views)).toEqual([
-      ['REMOTE_MISSING', ['One']],
-      ['REMOTE_MISSING', null],
+      ['REMOTE_UNREACHABLE', ['One']],
+      ['REMOTE_UNREACHABLE', null],
     ])
     for (const { member, problem } of views) {
-      expect(problem!.message).toContain(`${member.url}, or none to see: what came is a page (text/html)`)
+      expect(problem!.message).toContain(member.url)
     }
   }
   await server.set({})

@@ -10,7 +10,7 @@ export interface Faults {
   readonly auth?: { readonly user: string; readonly password: string }
   /** Answers everything with this status, such as 403, 404 or 503. */
   readonly status?: number
-  /** Answers everything with this page and the status 200. */
+  /** Answers everything with this page, as the portal of a network does before one has logged in. */
   readonly page?: string
   /** Cuts the connection after so many bytes of an answer's body. */
   readonly cutAfter?: number

@@ -30,6 +30,8 @@ test.each<[string, Faults]>([
   ['REMOTE_MISSING', { status: 404 }],
   ['REMOTE_UNREACHABLE', { status: 503 }],
   ['REMOTE_UNREACHABLE', { cutAfter: 20 }],
+  ['REMOTE_UNREACHABLE', { page: '<html>Log in</html>' }],
+  ['REMOTE_UNREACHABLE', { page: '<html>\nLog in\n</html>\n' }],
   ['REMOTE_TIMEOUT', { stall: true }],
 ])('%s is told, and nothing is taken for a remote without tasks', async (name, faults) => {
   const { server, path, a } = await served()
@@ -42,6 +44,21 @@ test.each<[string, Faults]>([
   expect([tipOf(a), tipOf(path)]).toEqual([here, there])
   await server.set({})
   expect(await synced(a)).toMatchObject({ sent: 1, alarm: null })
+})
+
+test('a page that is no answer of git is not taken for a remote without tasks by who never saw it', async () => {
+  const { server, a } = await served()
+  await server.set({ page: '<html>Log in</html>' })
+  const { error } = await mhvJson(a, 'sync')
+  expect(error.name).toBe('REMOTE_UNREACHABLE')
+  expect(error.message).toContain('something else than git')
+})
+
+test('a remote that sends in circles cannot be reached', async () => {
+  const { server, a } = await served()
+  await synced(a)
+  await server.set({ redirectTo: server.url })
+  expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_UNREACHABLE')
 })
 
 test('a push whose answer is lost has arrived, and the next sync finds it', async () => {
