@@ -13,6 +13,7 @@ import {
   refSetting,
   remotePlaces,
 } from '../sync/remote-places.ts'
+import { remoteTipFindings } from './check-remote-tips.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
 const syncWith = (remote: string) => `mhv sync --remote ${quote(remote)}`
@@ -78,12 +79,18 @@ async function remoteFindings(
   options: RemoteOptions,
 ): Promise<Finding[]> {
   const { remote, url, custom, branch, prefersBranch } = places
-  const shown = await listRemoteRefs(repository, remote, [custom.tasks, branch.tasks], options)
+  const asked = [custom, branch].flatMap(({ tasks, gates }) => [tasks, gates])
+  const shown = await listRemoteRefs(repository, remote, asked, options)
   const known = readRemoteMark(storeDirectory(repository), remote)
   const mark = known?.url === url ? known : null
   const wanted = prefersBranch ? branch : custom
   const there = shown.get(wanted.tasks) ?? (prefersBranch ? undefined : shown.get(branch.tasks))
   if (there) {
+    const isFallback = !shown.has(wanted.tasks)
+    const place = isFallback ? branch : wanted
+    const wrong = await remoteTipFindings(repository, places, place, shown, mark, options)
+    // Anybody may have a branch of that name.
+    if (wrong.length > 0) return isFallback && wrong[0]!.code === 'NOT_A_LOG' ? [] : wrong
     const fetched = [
       await readRef(repository, custom.trackedTasks),
       await readRef(repository, branch.trackedTasks),

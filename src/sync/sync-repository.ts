@@ -21,6 +21,7 @@ import { countChanges } from './count-changes.ts'
 import { due } from './due.ts'
 import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
+import { isOfLog, namedRemote } from './name-remote.ts'
 import type { RemotePlaces } from './remote-places.ts'
 import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
@@ -45,15 +46,17 @@ async function lookForRewind(
   const [alarm] = await Promise.all([
     judgeRemote(repository, remote, url, place.tasks, seen, tip, options.now),
     isNew ? readFormat(repository, tip) : null,
-  ])
+  ]).catch((error) => {
+    throw isOfLog(error) ? namedRemote(error, places, place.tasks, place.trackedTasks) : error
+  })
   const directory = storeDirectory(repository)
   // One that is gone may be hidden only, which the push will tell.
   if (alarm && alarm.what !== 'deleted') addRemoteAlarm(directory, alarm)
   if (alarm?.what !== 'replaced' || options.acceptReplaced) return alarm
-  const message = `The task log of ${remote} is another one than was seen there: ${alarm.from.slice(0, 12)} is not in ${tip!.slice(0, 12)}. Nothing was merged and nothing pushed.`
+  const message = `The task log of ${remote} (${place.tasks}) is another one than was seen there: ${alarm.from.slice(0, 12)} is not in ${tip!.slice(0, 12)}. Nothing was merged and nothing pushed.`
   throw new MhvError('REMOTE_REPLACED', message, {
     recovery: [
-      `git log --oneline ${TASKS_REF}..${places.custom.trackedTasks}`,
+      `git log --oneline ${place.trackedTasks}`,
       `mhv sync --remote ${shellWord(remote)} --accept-replaced`,
     ],
     data: { remote, from: alarm.from, to: alarm.to },
@@ -69,7 +72,12 @@ async function receive(
 ): Promise<void> {
   const { repository, places, tally, options } = sync
   const tips = [fetched.tasks, fetched.otherTasks].flatMap((tip) => tip ?? [])
-  const taken = await takeInTasks(sync, tips, early)
+  const { place } = fetched
+  const taken = await takeInTasks(sync, tips, early).catch((error) => {
+    // The log here may be the one that is none.
+    const isTheirs = isOfLog(error) && (error.error === 'NEWER_FORMAT' || tips.includes(`${error.data.tip}`))
+    throw isTheirs ? namedRemote(error, places, place.tasks, place.trackedTasks) : error
+  })
   const { view, damage } = taken
   tally.adopted ||= taken.adopted
   tally.clashes.push(...taken.clashes)
@@ -95,7 +103,8 @@ async function receive(
   } catch (error) {
     // Tasks do not wait for records of gates.
     if (!(error instanceof MhvError)) throw error
-    tally.problems.push({ code: error.error, message: error.message })
+    const { message } = isOfLog(error) ? namedRemote(error, places, place.gates, place.trackedGates) : error
+    tally.problems.push({ code: error.error, message: `The log of gates: ${message} Tasks were synced.` })
   }
   const gatesAfter = await readRef(repository, GATES_REF)
   if (gatesAfter) {
@@ -171,6 +180,10 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync, seen)
     const { send } = await import('./send.ts')
     if (!(await send(sync, fetched, wanted))) return null
+    if (places.isMain && fetched.tasks !== null) {
+      const { untoldRenumberings } = await import('./untold-renumberings.ts')
+      tally.renumbered.push(...(await untoldRenumberings(sync, fetched.tasks)))
+    }
   }
   if (alarm) addRemoteAlarm(directory, alarm)
   const ref = fetched.place.tasks

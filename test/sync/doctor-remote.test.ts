@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
+import { commitFile } from '../support/hand-made.ts'
 import { git } from '../support/repository.ts'
 import { clones, initialised, networkCommands, synced, takesBranchesOnly } from '../support/synced-clones.ts'
 
@@ -74,4 +75,42 @@ test('a log that is gone there, one that has grown, and a remote that is away ar
   expect((await found(a)).map(({ code }) => code)).toEqual(['REMOTE_LACKS_LOG'])
   renameSync(shared.remote, `${shared.remote}.away`)
   expect((await found(a)).map(({ code }) => code)).toEqual(['REMOTE_AWAY'])
+})
+
+test.each(['tasks', 'gates'])('a %s ref of the remote that is no log is told, by sync too', async (log) => {
+  const { shared, a } = await withTask()
+  await synced(a)
+  const ref = `refs/mtos/${log}`
+  git(shared.remote, 'update-ref', ref, 'refs/heads/main')
+  const { code } = await mhv(a, 'doctor', '--remote')
+  const [finding] = await found(a)
+  expect([code, finding!.code]).toEqual([1, 'NOT_A_LOG'])
+  expect(finding!.message).toContain(`${ref} of origin`)
+  git(a, ...finding!.fix.split(' ').slice(1))
+  const { err, code: ended } = await mhv(a, 'sync')
+  expect(ended).toBe(1)
+  expect(err).toContain(
+    log === 'gates' ? 'Tasks were synced.' : 'git show --stat refs/mtos/remotes/origin/tasks',
+  )
+  expect(err).toContain(`${ref} of origin`)
+})
+
+test('a log of a newer format, and one that was replaced, are told with their cause', async () => {
+  const { shared, a } = await withTask()
+  await synced(a)
+  const newer = commitFile(a, 'mtos.yaml', 'format: 2\n')
+  git(a, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
+  git(a, 'update-ref', 'refs/mtos/tasks', `${newer}~1`)
+  const [first] = await found(a)
+  expect(first).toMatchObject({ code: 'NEWER_FORMAT', fix: 'mhv version' })
+  const other = clones()
+  const b = await initialised(other, 'b')
+  await mhv(b, 'tc', 'Other')
+  git(b, 'push', '--quiet', '--force', shared.remote, 'refs/mtos/tasks')
+  const [second] = await found(a)
+  expect(second!.code).toBe('REMOTE_REPLACED')
+  git(a, ...second!.fix.split(' ').slice(1))
+  const { error } = await mhvJson(a, 'sync')
+  expect(error.message).toContain('refs/mtos/tasks')
+  git(a, ...error.recovery[0].split(' ').slice(1))
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRemoteAlarms } from '../../src/store/remote-marks.ts'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { commitFile, contentOf, idOf, pathOf } from '../support/hand-made.ts'
 import { git } from '../support/repository.ts'
 import { clones, initialised, listed, synced, tipOf, treeOf } from '../support/synced-clones.ts'
@@ -97,4 +97,17 @@ test('a log that goes back twice in the same way is told twice', async () => {
     'rewound 2026-11-20T11:00:00.000Z',
     'rewound 2026-11-20T12:00:00.000Z',
   ])
+})
+
+test('new numbers that a sync gave before it was killed are told by the next', async () => {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  const b = await initialised(shared, 'b')
+  await mhv(a, 'tc', 'From a')
+  await mhv(b, 'tc', 'From b')
+  await synced(a)
+  const { code } = await mhvProcess(b, ['sync'], { env: { MHV_FAULT: 'after-index' } })
+  expect(code).toBe(137)
+  expect((await mhv(b, 'sync')).out).toBe('origin: sent 1 task, renumbered 1 task\n  #1 → #2  From b\n')
+  expect(await synced(b)).toMatchObject({ renumbered: [], sent: 0 })
 })
