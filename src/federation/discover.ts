@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { childEnvironment } from '../git/environment.ts'
 import { readConfig } from '../git/refs.ts'
 import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Found {
@@ -42,6 +43,20 @@ async function originOf(repository: Repository): Promise<string | null> {
   return url === null || /^-|^ext::|[^\x20-\x7e]/.test(url) ? null : shownUrl(url)
 }
 
+/** Directories that a repository's remotes are in, without links. */
+async function remoteDirectories(repository: Repository): Promise<string[]> {
+  const args = ['config', '--null', '--get-regexp', '^remote\\..*\\.url$']
+  const { stdout } = await runGit(args, repository.git)
+  const urls = stdout
+    .toString('utf8')
+    .split('\0')
+    .flatMap((entry) => entry.split('\n')[1] ?? [])
+  return urls.flatMap((url) => {
+    const path = resolve(repository.mainDirectory, url.replace(/^file:\/\//, ''))
+    return isDirectory(path) ? [realpathSync(path)] : []
+  })
+}
+
 /** A name that nothing has yet, in whichever case. */
 function freeName(wanted: string, taken: Set<string>): string {
   let name = wanted
@@ -56,7 +71,8 @@ const placeOf = (repository: Repository, path: string) =>
 
 /**
  * The git repositories in a directory and below, the nearest first. It is not looked into repositories, except where the
- * search begins in one; nor into hidden directories and node_modules. Links are followed, each directory is seen once.
+ * search begins in one; nor into hidden directories and node_modules. Links are followed, each directory is seen once. A
+ * bare repository that another one found has as its remote is left out.
  * @param depth how many directories down; 0 is the directory itself
  * @param known common directories of repositories that are listed already
  * @param taken names in lower case that are given already; those that are given here are added
@@ -70,15 +86,14 @@ export async function discover(
 ): Promise<Discovery> {
   const seen = new Set<string>()
   const repositories = new Set(known)
-  const found: Found[] = []
+  const taking: { readonly repository: Repository; readonly path: string }[] = []
   const problems: { path: string; message: string }[] = []
   const take = async (path: string) => {
     const repository = await findRepository(path, childEnvironment())
     const common = realpathSync(repository.commonDir)
     if (repositories.has(common)) return
     repositories.add(common)
-    const url = withUrls ? await originOf(repository) : null
-    found.push({ name: freeName(repositoryName(repository), taken), path: placeOf(repository, path), url })
+    taking.push({ repository, path })
   }
   let level = [start]
   for (let down = 0; down <= depth; down++) {
@@ -98,6 +113,16 @@ export async function discover(
       }
     }
     level = next
+  }
+  // A bare one that others here are clones of holds the same tasks: each would be listed twice.
+  const remotes = new Set(
+    (await Promise.all(taking.map(({ repository }) => remoteDirectories(repository)))).flat(),
+  )
+  const found: Found[] = []
+  for (const { repository, path } of taking) {
+    if (repository.workTree === null && remotes.has(realpathSync(path))) continue
+    const url = withUrls ? await originOf(repository) : null
+    found.push({ name: freeName(repositoryName(repository), taken), path: placeOf(repository, path), url })
   }
   return { found, problems }
 }

@@ -242,6 +242,15 @@ test('check names all that is wrong and ends with 1; what other programs keep th
   expect((await mhv(top, 'repos', 'check')).code).toBe(2)
 })
 
+test('discover leaves out a bare repository that others here are clones of', async () => {
+  const top = temporaryDirectory()
+  repositoryAt(join(top, 'remote.git'), '--bare')
+  repositoryAt(join(top, 'alone.git'), '--bare')
+  git(top, 'clone', '--quiet', 'remote.git', 'clone')
+  const { added } = await mhvJson(top, 'repos', 'discover', '--dry-run')
+  expect(added.map(({ name }: { name: string }) => name)).toEqual(['alone', 'clone'])
+})
+
 test('discover finds repositories of every shape once, and adds what is not listed', async () => {
   const top = await two()
   git(join(top, 'akosha'), 'commit', '--quiet', '--allow-empty', '--message', 'x')
