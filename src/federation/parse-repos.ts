@@ -1,18 +1,10 @@
 import { parse } from 'yaml'
 import { reposFile, repositoryEntry } from '../../schemas/repos.ts'
 import { printable } from '../printable.ts'
-import type { Fault } from './member.ts'
+import type { Fault, Member } from './member.ts'
 
-/** An entry as its file has it: with the path and the URL as they are written there. */
-export interface WrittenEntry {
-  readonly name: string
-  readonly nicknames: readonly string[]
-  readonly role: string | null
-  readonly tags: readonly string[]
-  readonly path: string | null
-  readonly url: string | null
-  readonly description: string
-}
+/** An entry as its file has it: with the path as it is written there. */
+export type WrittenEntry = Member
 
 export interface WrittenRepos {
   readonly entries: readonly WrittenEntry[]

@@ -3,23 +3,15 @@ import { MhvError } from '../errors.ts'
 import { type Federation, findMember, type Member } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
 import { type MemberWorkplace, openMember, urlInstead } from '../federation/open-member.ts'
-import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { type Repository, repositoryName } from '../git/repository.ts'
 import { isAmong, parsePlacedNames } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
 import { federationOf } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
+import { repositoryAround } from './repository-around.ts'
 import { type Workplace, withNeed } from './workplace.ts'
-
-async function repositoryAround(): Promise<Repository | null> {
-  try {
-    return await findRepository(process.cwd())
-  } catch (error) {
-    if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') return null
-    throw error
-  }
-}
 
 /** A repository that is asked for, and in which words. */
 interface Asked {

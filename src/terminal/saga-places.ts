@@ -5,21 +5,12 @@ import { isSameRepository } from '../federation/neighbours.ts'
 import { openMember, urlInstead } from '../federation/open-member.ts'
 import type { SagaPart, SagaPlace } from '../federation/saga.ts'
 import { readIdentity } from '../git/identity.ts'
-import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { repositoryName } from '../git/repository.ts'
 import { findLiveTasks } from '../query/find-task.ts'
 import { parsePlacedNames } from '../query/number-list.ts'
 import { environmentFor } from './environment.ts'
 import { federationOf } from './federation-flags.ts'
-
-/** The repository around the working directory; null outside of any. */
-async function repositoryAround(): Promise<Repository | null> {
-  try {
-    return await findRepository(process.cwd())
-  } catch (error) {
-    if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') return null
-    throw error
-  }
-}
+import { repositoryAround } from './repository-around.ts'
 
 /** Opens repositories of a federation by what they are called, each once. */
 export interface SagaPlaces {
