@@ -10,6 +10,8 @@ import { Args, Flags } from '../src/terminal/oclif.ts'
 import { conflictsJson, printConflicts, settledWords } from '../src/terminal/print-conflicts.ts'
 import { namesOf } from '../src/terminal/workplace.ts'
 
+const numberedIn = (repository: string) => (number: number) => `${repository}#${number}`
+
 const asAsked = (all: readonly Conflict[], settled: boolean) =>
   settled ? all : all.filter(({ write }) => write.settledBy === null)
 
@@ -65,10 +67,12 @@ export default class Conflicts extends ChangeCommand {
       return { view, shown: asAsked(await findConflicts(repository, store, view, null), settled) }
     })
     if (flags.json) {
-      return this.printJson(eachJson(outcomes, ({ view, shown }, name) => conflictsJson(shown, view, name)))
+      return this.printJson(
+        eachJson(outcomes, ({ view, shown }, name) => conflictsJson(shown, view, name, numberedIn(name))),
+      )
     }
     process.exitCode = await printEach(outcomes, ({ view, shown }, name) =>
-      printConflicts(shown, view, name, settled),
+      printConflicts(shown, view, name, settled, numberedIn(name)),
     )
   }
 

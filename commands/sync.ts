@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MhvError } from '../src/errors.ts'
+import { type ErrorName, MhvError } from '../src/errors.ts'
+import { asSeenFromElsewhere } from '../src/federation/in-place.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
 import { chooseRemotes, readRemoteSettings, remotePlaces } from '../src/sync/remote-places.ts'
 import { syncRepository } from '../src/sync/sync-repository.ts'
@@ -29,6 +30,17 @@ interface SyncFlags {
   readonly 'accept-replaced': boolean
   readonly json: boolean
 }
+
+/** Of many repositories some have no remote, or keep no tasks: that is told, and no failure. */
+const NOTHING_TO_SYNC: readonly ErrorName[] = ['NO_REMOTE', 'NOT_INITIALISED']
+const hasNothingToSync = (outcome: SyncOutcome) =>
+  'error' in outcome && NOTHING_TO_SYNC.includes(outcome.error.error)
+
+/** With steps that lead to the repository, which is not the one around. */
+const asSeen = (outcome: SyncOutcome, { elsewhere }: Workplace): SyncOutcome =>
+  'error' in outcome && elsewhere
+    ? { ...outcome, error: asSeenFromElsewhere(outcome.error, elsewhere) }
+    : outcome
 
 const worstOf = (outcomes: readonly SyncOutcome[]): number =>
   Math.max(
@@ -87,18 +99,23 @@ export default class Sync extends MhvCommand {
     if (flags.watch) throw new MhvError('USAGE', '--watch is about one repository.')
     const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
     const outcomes = await untilInterrupted((signal) =>
-      inEach(flags, async (place) => {
-        if (place.isRemote) return { place, synced: [] }
-        return { place, synced: await this.round(place, asked, signal) }
-      }),
+      inEach(
+        flags,
+        async (place) => {
+          const synced = await this.round(place, asked, signal)
+          return { place, synced: synced.map((outcome) => asSeen(outcome, place)) }
+        },
+        true,
+      ),
     )
-    const failed = outcomes.map(({ value, error }) => error?.exit ?? worstOf(value?.synced ?? []))
+    const failed = outcomes.map(({ value, error }) => {
+      if (error) return NOTHING_TO_SYNC.includes(error.error) ? 0 : error.exit
+      return worstOf((value?.synced ?? []).filter((outcome) => !hasNothingToSync(outcome)))
+    })
     process.exitCode = Math.max(0, ...failed)
     if (asked.json) return this.printJson(eachJson(outcomes, ({ synced }, name) => syncJson(name, synced)))
-    await printEach(outcomes, async ({ place, synced }) => {
-      if (place.isRemote) this.print('known by its URL: as fetched now')
-      await this.report(place, synced, false, () => true)
-    })
+    if (outcomes.length === 0) this.print('Repositories known by their URL are fetched when they are read.')
+    await printEach(outcomes, ({ place, synced }) => this.report(place, synced, false, () => true))
   }
 
   /** One remote after the other: what one has is then sent to the next. */

@@ -1,4 +1,5 @@
 import { MhvError } from '../errors.ts'
+import { asSeenFromElsewhere } from '../federation/in-place.ts'
 import { openMember, urlInstead } from '../federation/open-member.ts'
 import { selectMembers } from '../federation/select-members.ts'
 import type { Workplace } from './base-command.ts'
@@ -26,8 +27,10 @@ export async function inEach<T>(
   const outcomes: EachOutcome<T>[] = []
   for (const member of selectMembers(federation, { repositories: repo, tags: tag, roles: role })) {
     const repository = member.name
-    const isRemote = urlInstead(member) !== null
-    if (isRemote && isForFiles) continue
+    const url = urlInstead(member)
+    if (url !== null && isForFiles) continue
+    const directory = url === null ? member.path : null
+    const elsewhere = { name: repository, directory, url, insteadOf: null }
     try {
       const place = await openMember(member)
       const workplace = openWorkplace(place.repository, place.store, {
@@ -35,10 +38,10 @@ export async function inEach<T>(
         federation,
         member,
       })
-      outcomes.push({ repository, value: await work({ ...workplace, isRemote }), error: null })
+      outcomes.push({ repository, value: await work({ ...workplace, elsewhere }), error: null })
     } catch (error) {
       if (!(error instanceof MhvError)) throw error
-      outcomes.push({ repository, value: null, error })
+      outcomes.push({ repository, value: null, error: asSeenFromElsewhere(error, elsewhere) })
     }
   }
   return outcomes

@@ -10,8 +10,14 @@ import { problemsJson, refsOf } from './task-json.ts'
 const FOR_GOOD = ['number', 'branch']
 
 /** The command that sets again what lost, or null where none does. */
-const takeCommand = ({ task, write, name }: Conflict): string | null =>
-  FOR_GOOD.includes(write.field) ? null : `mhv conflicts ${task.number} --take ${name}`
+const takeCommand = (conflict: Conflict, numbered: Numbered): string | null =>
+  FOR_GOOD.includes(conflict.write.field)
+    ? null
+    : `mhv conflicts ${numbered(conflict.task.number)} --take ${conflict.name}`
+
+/** A task as a command names it: by its number, with the repository in front where that is not the one around. */
+export type Numbered = (number: number) => string
+const plain: Numbered = String
 
 /** The conflicts as people read them. */
 interface Words {
@@ -40,7 +46,12 @@ const told = ({ by, at }: StoredEvent) => `${printable(by.replace(/ <[^>]*>$/, '
 const eventJson = ({ id, kind, by, at }: StoredEvent, value: unknown) => ({ event: id, kind, by, at, value })
 
 /** The answer of `mhv conflicts` as a document. */
-export function conflictsJson(conflicts: readonly Conflict[], view: Snapshot, repository: string): object {
+export function conflictsJson(
+  conflicts: readonly Conflict[],
+  view: Snapshot,
+  repository: string,
+  numbered = plain,
+): object {
   const listed = conflicts.map((conflict) => {
     const { task, write } = conflict
     const settled = write.settledBy
@@ -52,8 +63,8 @@ export function conflictsJson(conflicts: readonly Conflict[], view: Snapshot, re
       lost: eventJson(write.lost, write.lostValue),
       won: eventJson(write.winner, write.winningValue),
       settled_by: settled && { event: settled.id, kind: settled.kind, by: settled.by, at: settled.at },
-      take: settled ? null : takeCommand(conflict),
-      keep: settled ? null : `mhv conflicts ${task.number} --keep ${conflict.name}`,
+      take: settled ? null : takeCommand(conflict, numbered),
+      keep: settled ? null : `mhv conflicts ${numbered(task.number)} --keep ${conflict.name}`,
     }
   })
   return { conflicts: listed, total: listed.length, problems: problemsJson(view, repository) }
@@ -67,6 +78,7 @@ export async function printConflicts(
   view: Snapshot,
   repository: string,
   withSettled: boolean,
+  numbered = plain,
 ): Promise<void> {
   const out = (text: string) => process.stdout.write(`${text}\n`)
   if (conflicts.length === 0) {
@@ -85,7 +97,9 @@ export async function printConflicts(
     const rows = conflicts.map((conflict) => {
       const { task, write } = conflict
       const words = wordsOf(conflict, nameOf)
-      const end = write.settledBy ? `settled: ${told(write.settledBy)}` : (takeCommand(conflict) ?? '–')
+      const end = write.settledBy
+        ? `settled: ${told(write.settledBy)}`
+        : (takeCommand(conflict, numbered) ?? '–')
       return [
         String(task.number),
         words.field,

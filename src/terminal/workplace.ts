@@ -11,8 +11,6 @@ export interface Workplace {
   readonly store: TaskStore
   /** What may stand in front of the repository's numbers; the store's name only, where nothing else is said. */
   readonly names?: readonly string[]
-  /** Whether it is known by its URL only, so that it is no clone of anybody's. */
-  readonly isRemote?: boolean
   /** Set where it is not the repository around the working directory. */
   readonly elsewhere?: ElsewherePlace
   /** The repositories beside it. Errors: NO_FEDERATION, REPOS_INVALID. */

@@ -37,6 +37,33 @@ test('sync goes through all repositories; one that is missing is named and keeps
   expect([broken.code, broken.out]).toEqual([1, '== akosha\n== crackerjack\norigin: nothing new\n'])
 })
 
+test('repositories without a remote, or without tasks, are told and are no failure; steps lead into theirs', async () => {
+  const place = await federation()
+  git(join(place, 'akosha'), 'remote', 'remove', 'origin')
+  git(place, 'init', '--quiet', '--bare', 'new.git')
+  git(place, 'clone', '--quiet', join(place, 'new.git'), 'gone')
+  const { code, out, err } = await mhv(place, 'sync', '--all')
+  expect([code, out]).toEqual([0, '== crackerjack\norigin: sent 1 task\n== gone\n'])
+  expect(err).toContain('Problem: akosha: akosha: This repository has no remote to sync with.')
+  expect(err).toContain(`mhv -C ${join(place, 'gone')} init`)
+})
+
+test('a change that lost is taken back by the command that stands beside it, from wherever it was listed', async () => {
+  const place = await federation()
+  await run(place, 'sync', '--repo', 'akosha')
+  git(place, 'clone', '--quiet', join(place, 'akosha.git'), 'other')
+  await run(join(place, 'other'), 'sync')
+  await run(join(place, 'akosha'), 'task', 'edit', '1', '--priority', 'high')
+  await run(join(place, 'other'), 'task', 'edit', '1', '--priority', 'low')
+  for (const clone of ['akosha', 'other', 'akosha']) await run(join(place, clone), 'sync')
+  const { repositories } = await mhvJson(place, 'conflicts', '--repo', 'akosha,crackerjack')
+  const [conflict] = repositories[0].conflicts
+  expect(await run(place, 'conflicts', '--repo', 'akosha,crackerjack')).toContain(conflict.take)
+  await run(place, ...conflict.take.split(' ').slice(1))
+  const { task } = await mhvJson(place, 'task', 'show', 'akosha#1')
+  expect(task.priority).toBe(conflict.lost.value)
+})
+
 test.each([
   ['audit', 'Nothing is wrong'],
   ['conflicts', 'No concurrent change has lost'],
