@@ -79,7 +79,7 @@ export default class Doctor extends MhvCommand {
   /** Looks at what several repositories depend on. */
   private async health(flags: FederationFlags, criticalOnly: boolean, json: boolean): Promise<void> {
     const [{ checkHealth }, { federationViews }, { isCommand }, { printHealth }] = await Promise.all([
-      import('../src/federation/check-health.ts'),
+      import('../src/health/check-health.ts'),
       import('../src/terminal/graph-views.ts'),
       import('../src/terminal/is-command.ts'),
       import('../src/terminal/print-health.ts'),

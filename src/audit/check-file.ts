@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { StoredEvent } from '../../schemas/event.ts'
-import { eventTexts, missingEvents, readVersion } from '../doctor/file-version.ts'
+import { eventTexts, missingEvents, readVersion } from '../store/file-version.ts'
 import { beginsWith, eventsAt, growTaskFile, type KnownFile } from '../store/grow-task-file.ts'
 import { type ReadTask, readTaskFile } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'

@@ -1,4 +1,4 @@
-import type { Health } from '../federation/check-health.ts'
+import type { Health } from '../health/check-health.ts'
 import { visible } from '../printable.ts'
 import { HEALTH_PARTS, PART_POINTS, SEVERITIES, type Severity, TAKES } from '../query/health.ts'
 import { colour } from './colour.ts'

@@ -1,6 +1,9 @@
 import type { Config } from '../../schemas/config.ts'
 import { diagnose } from '../doctor/diagnose.ts'
 import { MhvError, shellWord } from '../errors.ts'
+import { dependencyEvents } from '../federation/dependency-events.ts'
+import type { Fault } from '../federation/member.ts'
+import type { MemberView } from '../federation/view-members.ts'
 import { configOfCommit } from '../gating/gate-config.ts'
 import { runGit } from '../git/run.ts'
 import { cutCommand } from '../query/cut-command.ts'
@@ -11,9 +14,6 @@ import { graphFindings } from '../query/health-graph.ts'
 import { mentionFindings, namesOf, numbersOf } from '../query/health-mentions.ts'
 import { keyOf, type Place, type TaskGraph, type TaskNode, taskGraph } from '../query/task-graph.ts'
 import { type Known, phantomFindings } from './check-phantoms.ts'
-import { dependencyEvents } from './dependency-events.ts'
-import type { Fault } from './member.ts'
-import type { MemberView } from './view-members.ts'
 
 export interface Health extends HealthScore {
   readonly findings: readonly HealthFinding[]

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../schemas/event.ts'
-import { canonicalEvent, readTaskFile } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { canonicalEvent, readTaskFile } from './task-file.ts'
+import { taskIdOf } from './task-path.ts'
 
 /** The events of a file as text. Files are written in one layout, so that an event has the same bytes in each. */
 export function eventTexts(text: string): string[] {
