@@ -18,7 +18,7 @@ const asAsked = (all: readonly Conflict[], settled: boolean) =>
 export default class Conflicts extends ChangeCommand {
   static override summary = 'List concurrent changes that lost, and take them back.'
   static override description =
-    'Where two people set the same field without knowing of each other, the later in the order of events wins and the other stays in the history. Each such loss is listed until somebody sets the field in knowledge of both.\n\n--take sets again what lost, as an ordinary change that is refused where any other would be; --keep says once more what won. Labels, dependencies and comments are kept from all sides and never lose.'
+    'Where two people set the same field without knowing of each other, the later in the order of events wins and the other stays in the history. Each such loss is listed until somebody sets the field in knowledge of both.\n\n--take sets again what lost, as an ordinary change by way of others where it has to be (a task that has ended is reopened first), and is refused where they would be; --keep says once more what won. Labels, dependencies and comments are kept from all sides and never lose.'
   static override examples = [
     'mhv conflicts',
     'mhv conflicts 3,7-9 --settled',
@@ -51,7 +51,8 @@ export default class Conflicts extends ChangeCommand {
     const ids = names && findTasks(view, names, true).map((slot) => view.head(slot).id)
     const all = await findConflicts(repository, store, view, ids)
     if (name !== undefined) {
-      await this.settle(workplace, namedConflicts(all, name), flags.take !== undefined, flags.json)
+      const take = flags.take !== undefined
+      await this.settle(workplace, namedConflicts(all, name, take), take, flags.json)
       return
     }
     const shown = asAsked(all, flags.settled)
@@ -88,7 +89,7 @@ export default class Conflicts extends ChangeCommand {
     const command: Command = take
       ? { kind: 'TakeLostWrite', event: write.lost.id, fields }
       : { kind: 'KeepWinningWrite', fields }
-    const commands = (_view: Snapshot, _id: string) => [command]
+    const commands = (_view: Snapshot, _id: string) => (write.settledBy ? [] : [command])
     const written = await this.change(workplace, [task.id], commands)
     const done = () => settledWords(conflicts, take)
     this.report(workplace, written, json, done, () => 'is so already')

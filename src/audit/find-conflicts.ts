@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
@@ -80,11 +81,17 @@ export async function findConflicts(
 }
 
 /**
- * The open conflicts that a name means: of one event, one field of it or all that it lost.
+ * The conflicts that a name means: of one event, one field of it or all that it lost. Those that are open; settled ones
+ * where nothing is left to do about them.
  * @param name the id of the event that lost or its beginning, with `:field` for one field
- * Errors: CONFLICT_NOT_FOUND, also for a beginning that several events have.
+ * @param take whether what lost is to be set again, else what won kept
+ * Errors: CONFLICT_NOT_FOUND, also for a beginning that several events have, and for what was settled otherwise.
  */
-export function namedConflicts(conflicts: readonly Conflict[], name: string): readonly Conflict[] {
+export function namedConflicts(
+  conflicts: readonly Conflict[],
+  name: string,
+  take: boolean,
+): readonly Conflict[] {
   const [id = '', ...rest] = name.split(':')
   const field = rest.length > 0 ? rest.join(':') : null
   const named = conflicts.filter(
@@ -93,6 +100,10 @@ export function namedConflicts(conflicts: readonly Conflict[], name: string): re
   const open = named.filter(({ write }) => write.settledBy === null)
   const events = new Set(open.map(({ write }) => write.lost.id))
   if (events.size === 1) return open
+  const isSo = ({ write }: Conflict) =>
+    write.lost.id === named[0]!.write.lost.id &&
+    isDeepStrictEqual(write.presentValue, take ? write.lostValue : write.winningValue)
+  if (named.length > 0 && named.every(isSo)) return named
   const [settled] = named
   const why =
     events.size > 1

@@ -12,6 +12,8 @@ export interface LostWrite {
   readonly lostValue: unknown
   readonly winner: TaskEvent
   readonly winningValue: unknown
+  /** What the field holds now. */
+  readonly presentValue: unknown
   /** The first event that wrote the field in knowledge of both, and so settled the matter; null while it is open. */
   readonly settledBy: TaskEvent | null
 }
@@ -52,6 +54,21 @@ function winnerOver(write: Write, writes: readonly Write[], ancestry: Ancestry):
   return winner && winner.value !== write.value ? winner : null
 }
 
+/** The first write in knowledge of both that stands: with an undo the matter is as open as it was before. */
+function settlerOf(
+  lost: Write,
+  winner: Write,
+  writes: readonly Write[],
+  ancestry: Ancestry,
+): Write | undefined {
+  const informed = writes.filter(
+    ({ place }) => ancestry.sees(place, lost.place) && ancestry.sees(place, winner.place),
+  )
+  const undone = new Set(informed.flatMap(({ event }) => event.undoes ?? []))
+  const isUndo = ({ event }: Write) => informed.some((other) => event.undoes?.includes(other.event.id))
+  return informed.find((write) => !undone.has(write.event.id) && !isUndo(write))
+}
+
 /** The writes to a task that lost against concurrent ones, oldest first. They stay in the log; nothing is undone. */
 export function lostWrites(log: TaskLog): LostWrite[] {
   const history = steps(log)
@@ -64,20 +81,18 @@ export function lostWrites(log: TaskLog): LostWrite[] {
     writes.flatMap((write) => {
       const winner = winnerOver(write, writes, ancestry)
       if (!winner) return []
-      const settled = writes.find(
-        ({ place }) => ancestry.sees(place, write.place) && ancestry.sees(place, winner.place),
-      )
-      return [{ write, winner, settled }]
+      return [{ write, winner, settled: settlerOf(write, winner, writes, ancestry), last: writes.at(-1)! }]
     }),
   )
   return lost
     .sort((a, b) => a.write.place - b.write.place)
-    .map(({ write, winner, settled }) => ({
+    .map(({ write, winner, settled, last }) => ({
       field: write.field,
       lost: write.event,
       lostValue: write.value,
       winner: winner.event,
       winningValue: winner.value,
+      presentValue: last.value,
       settledBy: settled?.event ?? null,
     }))
 }

@@ -1,6 +1,7 @@
-import type { EventDraft } from '../../schemas/event.ts'
+import type { EventDraft, TaskEvent } from '../../schemas/event.ts'
 import { MhvError } from '../errors.ts'
 import type { Step } from './event-kind.ts'
+import { evolve } from './evolve.ts'
 import { type AddComment, addComment } from './kinds/comment-added.ts'
 import { type AddCriterion, addCriterion } from './kinds/criterion-added.ts'
 import { type CheckCriterion, checkCriterion } from './kinds/criterion-checked.ts'
@@ -127,8 +128,22 @@ export function decide(command: Command, history: readonly Step[], known: Known)
     case 'UndoTask':
       return undoTask(command, history)
     case 'TakeLostWrite':
-      return commandsToTake(command, history).flatMap((each) => decide(each, history, known))
+      return inTurn(commandsToTake(command, history), history, known)
     case 'KeepWinningWrite':
       return keepWinner(command, history)
   }
+}
+
+/** What several commands mean one after the other. An event gets its id and its clock only when it is written. */
+function inTurn(commands: readonly Command[], history: readonly Step[], known: Known): EventDraft[] {
+  const foreseen = [...history]
+  return commands.flatMap((command) => {
+    const drafts = decide(command, foreseen, known)
+    for (const draft of drafts) {
+      const { event: last, after: before } = foreseen.at(-1)!
+      const event = { ...last, undoes: [], ...draft } as TaskEvent
+      foreseen.push({ event, before, after: evolve(before, event) })
+    }
+    return drafts
+  })
 }

@@ -17,7 +17,7 @@ import type { RevertStart } from './kinds/task-start-reverted.ts'
 import type { StartTask } from './kinds/task-started.ts'
 import { statusBeforeBlock, type UnblockTask } from './kinds/task-unblocked.ts'
 import { EDITED_FIELDS } from './registers.ts'
-import { requireMove } from './status-moves.ts'
+import { isMove } from './status-moves.ts'
 import type { TaskState } from './task-state.ts'
 
 /** Sets again what one event had set and lost against a concurrent one. */
@@ -50,6 +50,15 @@ type SettingCommand =
   | DeleteTask
   | RestoreTask
 
+const START: StartTask = {
+  kind: 'StartTask',
+  branch: null,
+  base: null,
+  assignee: null,
+  force: false,
+  reason: null,
+}
+
 const CRITERION = /^criterion (.+)$/
 
 function stands(now: TaskState, why: string): MhvError {
@@ -62,7 +71,7 @@ function stands(now: TaskState, why: string): MhvError {
 /**
  * The ordinary commands that set again what an event had set, from where the task is now: they refuse what anybody
  * would be refused.
- * Errors: ILLEGAL_MOVE; CONFLICT_STANDS for what no command sets, and for a criterion that is gone.
+ * Errors: CONFLICT_STANDS for what no command sets, and for a criterion that is gone.
  */
 export function commandsToTake(
   { event, fields }: TakeLostWrite,
@@ -98,7 +107,7 @@ function commandFor(
     case 'deleted':
       return [then.deleted ? { kind: 'DeleteTask', reason: null } : { kind: 'RestoreTask' }]
     case 'status':
-      return statusCommand(step, now, history)
+      return statusCommands(step, now, history)
     case 'number':
       throw stands(now, 'numbers are given by the main remote, so that they mean one task everywhere')
     default:
@@ -113,37 +122,49 @@ function criterionCommand(id: string, then: TaskState, now: TaskState): CheckCri
   return { kind: 'CheckCriterion', place, met: was.met, evidence: was.met ? was.evidence : null }
 }
 
-/** The move to the status that an event had set, with what it had said besides. */
-function statusCommand(
-  { event, after: then }: Step,
-  now: TaskState,
-  history: readonly Step[],
-): readonly SettingCommand[] {
-  if (now.status === then.status) return []
-  if (now.status === 'blocked' && statusBeforeBlock(history) === then.status) return [{ kind: 'UnblockTask' }]
-  requireMove(now, then.status)
+/** How a task comes nearer to `in_progress`, from where every status but what it was before can be reached. */
+const TOWARDS_WORK = {
+  completed: { to: 'pending', by: { kind: 'ReopenTask', reason: null } },
+  cancelled: { to: 'pending', by: { kind: 'ReopenTask', reason: null } },
+  pending: { to: 'in_progress', by: START },
+  failed: { to: 'in_progress', by: START },
+} as const
+
+/** The move to the status that an event had set, with what it had said besides; where there is none, by way of others. */
+function statusCommands(step: Step, now: TaskState, history: readonly Step[]): readonly SettingCommand[] {
+  const to = step.after.status
+  if (now.status === to) return []
+  if (now.status === 'blocked' && to !== 'cancelled') {
+    const status = statusBeforeBlock(history)
+    return [{ kind: 'UnblockTask' }, ...statusCommands(step, { ...now, status }, history)]
+  }
+  if (isMove(now.status, to)) return [statusCommand(step, now)]
+  const { by, to: status } = TOWARDS_WORK[now.status as keyof typeof TOWARDS_WORK]
+  return [by, ...statusCommands(step, { ...now, status }, history)]
+}
+
+function statusCommand({ event, after: then }: Step, now: TaskState): SettingCommand {
   const { reason, commit } = then
   switch (then.status) {
     case 'pending':
-      return [{ kind: now.status === 'in_progress' ? 'RevertStart' : 'ReopenTask', reason }]
+      return { kind: now.status === 'in_progress' ? 'RevertStart' : 'ReopenTask', reason }
     case 'in_progress': {
       // Whoever has started it since keeps the branch.
       const branch = now.branch ? null : then.branch
-      const base = branch ? then.base : null
-      return [{ kind: 'StartTask', branch, base, assignee: null, force: false, reason }]
+      return { ...START, branch, base: branch ? then.base : null, reason }
     }
     case 'blocked':
-      return [{ kind: 'BlockTask', reason: reason ?? 'blocked' }]
+      return { kind: 'BlockTask', reason: reason ?? 'blocked' }
     case 'failed':
       if (!commit) throw stands(now, 'nothing says which commit the gates failed on')
-      return [{ kind: 'FailTask', commit, gates: then.gates }]
+      return { kind: 'FailTask', commit, gates: then.gates }
     case 'cancelled':
-      return [{ kind: 'CancelTask', reason }]
+      return { kind: 'CancelTask', reason }
     case 'completed': {
       const { forced, gates } = event.data as { forced?: unknown; gates?: unknown }
       const evidence = gates ? { gates: then.gates } : {}
       const branch = then.branch
-      return [{ kind: 'CompleteTask', commit, branch, force: forced !== undefined, reason, ...evidence }]
+      return { kind: 'CompleteTask', commit, branch, force: forced !== undefined, reason, ...evidence }
     }
   }
 }

@@ -29,9 +29,12 @@ export function possibleMoves(task: TaskState): string[] {
   return [...new Set(moves)]
 }
 
+/** Whether the table of statuses has a move. */
+export const isMove = (from: Status, to: Status): boolean => MOVES[from].includes(to)
+
 /** Refuses a move that is not in the table of statuses, naming those that are. Errors: ILLEGAL_MOVE. */
 export function requireMove(task: TaskState, to: Status): void {
-  if (MOVES[task.status].includes(to)) return
+  if (isMove(task.status, to)) return
   const reach = task.status === 'blocked' ? ['what it was before', 'cancelled'] : MOVES[task.status]
   throw new MhvError(
     'ILLEGAL_MOVE',

@@ -71,16 +71,44 @@ test('what won is kept, and then nothing is open', async () => {
   await expectWhole(demo)
 })
 
-test('a status that cannot be reached is refused, with what can be done, and nothing is written', async () => {
+test('a status is taken back by way of others, in one command, and an undo opens the matter again', async () => {
   const demo = await clashing([['start', '1', '--no-worktree']], [['task', 'cancel', '1', '--reason', 'no']])
-  const tip = tipOf(demo)
   const { conflicts } = await mhvJson(demo, 'conflicts')
   expect(conflicts).toMatchObject([
     { field: 'status', lost: { value: 'in_progress' }, won: { value: 'cancelled' } },
   ])
-  const { error } = await mhvJson(demo, ...conflicts[0].take.split(' ').slice(1))
-  expect(error).toMatchObject({ name: 'ILLEGAL_MOVE', recovery: ['mhv task reopen 1'] })
+  await run(demo, ...conflicts[0].take.split(' ').slice(1))
+  const { events } = (await mhvJson(demo, 'task', 'history', '1')).history
+  expect(events.slice(-2)).toMatchObject([{ kind: 'TaskReopened' }, { kind: 'TaskStarted' }])
+  expect((await mhvJson(demo, 'conflicts')).total).toBe(0)
+  await run(demo, 'undo', '1')
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.status).toBe('cancelled')
+  expect((await mhvJson(demo, 'conflicts')).conflicts).toMatchObject([{ field: 'status' }])
+  await expectWhole(demo)
+})
+
+test('what is refused to anybody is refused to a taking back, and nothing is written', async () => {
+  const theirs = [
+    ['task', 'depend', '1', '--on', '2'],
+    ['task', 'cancel', '1', '--reason', 'no'],
+  ]
+  const demo = await clashing([['done', '1']], theirs)
+  const tip = tipOf(demo)
+  const [conflict] = (await mhvJson(demo, 'conflicts')).conflicts
+  const { error } = await mhvJson(demo, ...conflict.take.split(' ').slice(1))
+  expect(error).toMatchObject({ name: 'INCOMPLETE' })
   expect(tipOf(demo)).toBe(tip)
+})
+
+test('taking, or keeping, twice changes nothing', async () => {
+  const demo = await clashing([edit('--title', 'Anns')], [edit('--title', 'Bens')])
+  const [conflict] = (await mhvJson(demo, 'conflicts')).conflicts
+  const [take, keep] = [conflict.take, conflict.keep].map((line: string) => line.split(' ').slice(1))
+  await run(demo, ...take!)
+  const tip = tipOf(demo)
+  expect(await run(demo, ...take!)).toBe('#1 is so already: Anns\n')
+  expect(tipOf(demo)).toBe(tip)
+  expect((await mhvJson(demo, ...keep!)).error.message).toContain('was settled by Ann')
 })
 
 test('names that mean nothing, or something settled, are refused', async () => {
@@ -89,7 +117,7 @@ test('names that mean nothing, or something settled, are refused', async () => {
     error: { name: 'CONFLICT_NOT_FOUND' },
   })
   const [conflict] = (await mhvJson(demo, 'conflicts')).conflicts
-  await run(demo, 'conflicts', '1', '--take', conflict.lost.event)
+  await run(demo, ...edit('--title', 'Both'))
   const { error } = await mhvJson(demo, 'conflicts', '1', '--take', conflict.lost.event)
   expect(error.message).toContain('was settled by Ann')
   expect((await mhv(demo, 'conflicts', '--take', 'x', '--keep', 'y')).code).toBe(2)

@@ -47,6 +47,22 @@ describe('writes that lost', () => {
     ])
   })
 
+  test('with an undo of what settled it, it is open again, until somebody sets the field once more', () => {
+    const [a, b] = [titled(2, 'a'), titled(3, 'b')]
+    const settling = titled(4, 'a', a, b)
+    const undo = { ...titled(5, 'b', settling), undoes: [settling.id] }
+    const open = { field: 'title', lost: 'a', winner: 'b', settled: null }
+    expect(lost(a, b, settling, undo)).toEqual([open])
+    expect(lost(a, b, settling, undo, titled(6, 'c', undo))).toEqual([{ ...open, settled: ulid(6) }])
+  })
+
+  test('an undo, in knowledge of both, of what came before them settles it', () => {
+    const first = titled(2, 'z')
+    const [a, b] = [titled(3, 'a', first), titled(4, 'b', first)]
+    const undo = { ...titled(5, 'y', a, b), undoes: [first.id] }
+    expect(lost(first, a, b, undo)).toEqual([{ field: 'title', lost: 'a', winner: 'b', settled: ulid(5) }])
+  })
+
   test('a settled one stays in the list when a third clone then wins', () => {
     const [a, b] = [titled(2, 'a'), titled(3, 'b')]
     const settling = titled(4, 'c', a, b)
