@@ -27,8 +27,8 @@ export interface RemotePlaces {
   readonly branch: Place
   /** Whether `remote.<name>.mtosRef` says that it is to be the branch. */
   readonly prefersBranch: boolean
-  /** Whether collisions of numbers are settled with this remote. */
-  readonly isMain: boolean
+  /** The remote with which collisions of numbers are settled, if there is one. */
+  readonly main: string | null
 }
 
 /** The configuration variable that names the ref which carries the task log on a remote. */
@@ -139,7 +139,7 @@ export async function remotePlaces(
       trackedGates: `${beside}branch-gates`,
     },
     prefersBranch: isBranch,
-    isMain: mainOf(settings) === remote,
+    main: mainOf(settings),
   }
 }
 

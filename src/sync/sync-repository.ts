@@ -23,7 +23,7 @@ import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import { isOfLog, namedRemote } from './name-remote.ts'
 import type { RemotePlaces } from './remote-places.ts'
-import type { Sync, SyncOptions, SyncResult, Tally } from './sync-result.ts'
+import { noteRenumbered, type Sync, type SyncOptions, type SyncResult, type Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
 import { isAway, withStanding } from './unreachable-remote.ts'
 
@@ -126,13 +126,13 @@ async function settle(
     tally.settled = now.problems.length === 0 ? now.tip : null
     return
   }
-  if (!places.isMain) {
+  if (places.main !== places.remote) {
     tally.collisions = collisionsIn(now)
     return
   }
   const { heldBy, settleNumbers } = await import('./settle-numbers.ts')
   const heldThere = (ids: readonly string[]) => heldBy(repository, tips, ids)
-  tally.renumbered.push(...(await settleNumbers(store, heldThere, await options.environment())))
+  noteRenumbered(tally, await settleNumbers(store, heldThere, await options.environment()))
 }
 
 /** Says who will see the tasks, once, before the first of them are sent. */
@@ -180,12 +180,17 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync, seen)
     const { send } = await import('./send.ts')
     if (!(await send(sync, fetched, wanted))) return null
-    if (places.isMain && fetched.tasks !== null) {
+    if (places.main === remote && fetched.tasks !== null) {
       const { untoldRenumberings } = await import('./untold-renumberings.ts')
-      tally.renumbered.push(...(await untoldRenumberings(sync, fetched.tasks)))
+      noteRenumbered(tally, await untoldRenumberings(sync, fetched.tasks, seen?.tip ?? null))
     }
   }
   if (alarm) addRemoteAlarm(directory, alarm)
+  if (seen === null) {
+    // Once: whoever takes the refspec away again wants that.
+    const { configureFetch } = await import('../store/initialise.ts')
+    await configureFetch(repository, remote)
+  }
   const ref = fetched.place.tasks
   const tip = wanted.get(ref) ?? fetched.tasks!
   writeRemoteMark(directory, remote, {
@@ -203,8 +208,9 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
     adopted: tally.adopted,
     received: tally.received,
     sent: tally.sent,
-    renumbered: tally.renumbered,
+    renumbered: [...tally.renumbered.values()],
     collisions: tally.collisions,
+    main: places.main,
     gates: { received: tally.gatesReceived, sent: tally.gatesSent },
     alarm,
     clashes: tally.clashes,
@@ -252,7 +258,7 @@ export async function syncRepository(
     sent: 0,
     gatesReceived: 0,
     gatesSent: 0,
-    renumbered: [],
+    renumbered: new Map(),
     clashes: [],
     restored: [],
     collisions: [],

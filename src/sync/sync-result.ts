@@ -48,6 +48,8 @@ export interface SyncResult {
   readonly renumbered: readonly Renumbering[]
   /** Numbers that two tasks have now, since this is not the remote that settles them. */
   readonly collisions: readonly Collision[]
+  /** The remote that does, if there is one. */
+  readonly main: string | null
   readonly gates: { readonly received: number; readonly sent: number }
   /** What the remote's log did that it is not to do, and was put right by this. */
   readonly alarm: RemoteAlarm | null
@@ -64,7 +66,8 @@ export interface Tally {
   sent: number
   gatesReceived: number
   gatesSent: number
-  readonly renumbered: Renumbering[]
+  /** By task. */
+  readonly renumbered: Map<string, Renumbering>
   readonly clashes: Clash[]
   readonly restored: Restored[]
   collisions: readonly Collision[]
@@ -75,6 +78,13 @@ export interface Tally {
   unseen: number
   /** Whether it was said who will see the tasks. */
   announced: boolean
+}
+
+/** A task that had to move again, since somebody was faster, has moved once as far as anybody is concerned. */
+export function noteRenumbered({ renumbered }: Tally, moves: readonly Renumbering[]): void {
+  for (const move of moves) {
+    renumbered.set(move.id, { ...move, from: renumbered.get(move.id)?.from ?? move.from })
+  }
 }
 
 /** One sync with one remote, while it goes on. */

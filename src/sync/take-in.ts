@@ -124,8 +124,6 @@ async function adopt(
     throw new MhvError('NOT_INITIALISED', message, { recovery: ['mhv init', 'mhv sync'] })
   }
   await readFormat(repository, tip)
-  const { configureFetch } = await import('../store/initialise.ts')
-  await configureFetch(repository, remote)
   return moveRef(repository, TASKS_REF, tip, null)
 }
 

@@ -8,17 +8,19 @@ import type { Sync } from './sync-result.ts'
  * New numbers that an earlier sync gave and did not come to tell, since it was ended before the push: they are among what
  * is sent now.
  * @param there the tip that the main remote had
+ * @param told the tip of the last sync with it, which came to its end
  * Errors: those of the store, GIT_FAILED.
  */
 export async function untoldRenumberings(
   { repository, store, tally }: Sync,
   there: string,
+  told: string | null,
 ): Promise<Renumbering[]> {
   const format = '--format=%(trailers:key=Mtos-Task,valueonly)'
-  const args = ['log', '--grep=^TaskRenumbered ', format, `${there}..${TASKS_REF}`]
-  const told = new Set(tally.renumbered.map(({ id }) => id))
+  const range = [TASKS_REF, `^${there}`, ...(told ? [`^${told}`] : [])]
+  const args = ['log', '--ignore-missing', '--grep=^TaskRenumbered ', format, ...range]
   const named = new Set((await git(args, repository.git)).split('\n').filter(Boolean))
-  const ids = [...named].filter((id) => !told.has(id))
+  const ids = [...named].filter((id) => !tally.renumbered.has(id))
   if (ids.length === 0) return []
   const loaded = await store.load(await store.view(), ids)
   return ids.flatMap((id) => {

@@ -1,4 +1,4 @@
-import type { MhvError } from '../errors.ts'
+import { type MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { FirstPush, SyncResult } from '../sync/sync-result.ts'
@@ -50,7 +50,7 @@ export const isEventful = ({
 
 /** Prints what a sync did, and warns of what is not as it should be. @param readView reads the tasks as they are now */
 export async function printSync(result: SyncResult, readView: () => Promise<Snapshot>): Promise<void> {
-  const { remote, renumbered, alarm, problems, clashes, restored, collisions } = result
+  const { remote, renumbered, alarm, problems, clashes, restored, collisions, main } = result
   process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
   const view = renumbered.length + restored.length > 0 ? await readView() : null
   for (const { id, from, to } of renumbered) {
@@ -67,9 +67,11 @@ export async function printSync(result: SyncResult, readView: () => Promise<Snap
     )
   }
   for (const { number, tasks } of collisions) {
-    warn(
-      `#${number} is the number of ${tasks.length} tasks now (${tasks.join(', ')}); syncing with the main remote settles that: mhv sync`,
-    )
+    const settling =
+      main === null
+        ? `a main remote would settle that: git config mtos.remote ${shellWord(remote)} && mhv sync`
+        : 'syncing with the main remote settles that: mhv sync'
+    warn(`#${number} is the number of ${tasks.length} tasks now (${tasks.join(', ')}); ${settling}`)
   }
   for (const { task, what } of restored) {
     const known = view?.summary(task)

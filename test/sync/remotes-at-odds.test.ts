@@ -260,6 +260,33 @@ test('only the main remote settles numbers', async () => {
   expect((await mhvJson(a, 'sync')).error.name).toBe('NO_REMOTE')
 })
 
+test('where no remote is the main one, the warning of a double number says how one becomes it', async () => {
+  const { shared, a } = await withTasks('From a')
+  const b = await initialised(shared, 'b')
+  await mhv(b, 'tc', 'From b')
+  for (const clone of [a, b]) git(clone, 'remote', 'rename', 'origin', 'up')
+  git(b, 'remote', 'add', 'other', shared.remote)
+  git(b, 'config', 'mtos.remote', 'other')
+  await synced(a)
+  git(b, 'config', '--unset', 'mtos.remote')
+  const { err } = await mhv(b, 'sync', '--remote', 'up')
+  expect(err).toMatch(/a main remote would settle that: git config mtos\.remote up && mhv sync\n$/)
+  git(b, 'config', 'mtos.remote', 'up')
+  expect(await synced(b)).toMatchObject({ main: 'up', renumbered: [{ from: 1, to: 2 }] })
+})
+
+test('the first sync with a remote makes git fetch bring its tasks, and a refspec taken away stays away', async () => {
+  const { a } = await withTasks('One')
+  const fork = clones()
+  git(a, 'remote', 'add', 'fork', fork.remote)
+  await synced(a, '--remote', 'fork')
+  const refspec = '+refs/mtos/tasks*:refs/mtos/remotes/fork/tasks*'
+  expect(git(a, 'config', '--get-all', 'remote.fork.fetch')).toContain(refspec)
+  git(a, 'config', '--fixed-value', '--unset', 'remote.fork.fetch', refspec)
+  await synced(a, '--remote', 'fork')
+  expect(git(a, 'config', '--get-all', 'remote.fork.fetch')).not.toContain(refspec)
+})
+
 test('a remote that becomes the main one settles numbers, although nothing is new on either side', async () => {
   const { shared, a } = await withTasks('From a')
   const fork = clones()

@@ -99,6 +99,19 @@ test('a log that goes back twice in the same way is told twice', async () => {
   ])
 })
 
+test('a number that was told is not told again when the remote goes back behind it', async () => {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  const b = await initialised(shared, 'b')
+  await mhv(a, 'tc', 'From a')
+  await mhv(b, 'tc', 'From b')
+  await synced(a)
+  const before = tipOf(shared.remote)
+  expect(await synced(b)).toMatchObject({ renumbered: [{ from: 1, to: 2 }] })
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', before)
+  expect(await synced(b)).toMatchObject({ alarm: { what: 'rewound' }, renumbered: [] })
+})
+
 test('new numbers that a sync gave before it was killed are told by the next', async () => {
   const shared = clones()
   const a = await initialised(shared, 'a')
