@@ -26,9 +26,9 @@ async function publish(repository: Repository, remote: string, environment: Envi
     // The next push of the same commit is to try again, and not to be let through unseen.
     forgetPasses(repository)
     if (!(error instanceof MhvError)) throw error
-    process.stderr.write(
-      visible(`mhv: the tasks were not sent along: ${error.message} (mhv sync sends them)\n`),
-    )
+    const steps = error.recovery.map((step) => `      ${step}\n`).join('')
+    const ways = `${error.message}\n${steps && `    Try:\n${steps}`}`
+    process.stderr.write(visible(`mhv: the tasks were not sent along: ${ways}`))
   }
 }
 
@@ -41,7 +41,9 @@ export default async function prePush({ repository, args, input }: HookCall): Pr
   const text = await input()
   // A git of ours pushes nothing that tasks would go along with. Of a configuration that is broken, gates speak.
   const isOurs = process.env.MHV_WITHIN !== undefined
-  const publishes = !isOurs && bringsWork(text) && (await publishesTasks(repository).catch(() => false))
+  // Where the code is there already, git asks about nothing.
+  const isOfWork = text === '' || bringsWork(text)
+  const publishes = !isOurs && isOfWork && (await publishesTasks(repository).catch(() => false))
   const progress = gateProgress()
   const reports = await untilInterrupted((signal) =>
     gatePush(repository, text, {

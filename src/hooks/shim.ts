@@ -226,7 +226,7 @@ mhv_passed() {
 $mhv_input
 MHV_INPUT
 }
-mhv_passed "$@" && exit 0
+if [ -n "$mhv_input" ] && mhv_passed "$@"; then exit 0; fi
 ${run}
 printf '%s' "$mhv_input" | mhv_run "$@"
 `

@@ -31,6 +31,15 @@ test('git push sends tasks along where that is configured', async () => {
   expect(push('origin', 'main')).toMatchObject({ status: 0, err: '' })
 })
 
+test('a push that has no new code to bring sends tasks along all the same', async () => {
+  const { shared, a, push } = await publishing()
+  push('origin', 'main')
+  await mhv(a, 'tc', 'Two')
+  expect(push('origin', 'main')).toMatchObject({ status: 0, out: '' })
+  expect(tipOf(shared.remote)).toBe(tipOf(a))
+  expect(push('origin', 'main')).toMatchObject({ status: 0, out: '', err: '' })
+})
+
 test('a commit that has passed before does not go by without the tasks that have changed since', async () => {
   const { shared, a, push } = await publishing()
   push('origin', 'main')
@@ -45,6 +54,8 @@ test('what keeps the tasks from the remote does not keep the code, and the next 
   const { status, err } = push('origin', 'main')
   expect(status).toBe(0)
   expect(err).toContain('mhv: the tasks were not sent along: origin does not take refs/mtos/tasks')
+  const { error } = await mhvJson(a, 'sync')
+  for (const step of error.recovery) expect(err).toContain(`      ${step}\n`)
   expect(tipOf(shared.remote, 'main')).toBe(tipOf(a, 'main'))
   renameSync(join(shared.remote, 'hooks', 'update'), join(shared.remote, 'hooks', 'update.off'))
   expect(push('origin', 'main:refs/heads/other').err).toContain('sent 1 task along')
