@@ -5,7 +5,7 @@ import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '..
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { besideListing, problemDocuments } from '../src/terminal/listing-problems.ts'
 import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
-import { printRendered, renderListing } from '../src/terminal/print-listing.ts'
+import { renderListing } from '../src/terminal/print-listing.ts'
 import { readListing } from '../src/terminal/read-listing.ts'
 import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
 import { warnOfSagas } from '../src/terminal/warn-of-sagas.ts'
@@ -50,6 +50,7 @@ export default class Status extends MhvCommand {
       const problems = problemDocuments(asked)
       return this.printJson({ repository: name, ...standing, worktrees, problems })
     }
+    process.stderr.write(besideListing(asked))
     if (standing.open + standing.done_this_week === 0) return this.print(`${name}: nothing is open`)
     const parts = SAID.filter(([state]) => standing[state] > 0).map(
       ([state, said]) => `${standing[state]} ${said}`,
@@ -60,6 +61,6 @@ export default class Status extends MhvCommand {
       columns: ['number', 'status', 'priority', 'title', 'branch', 'assignee'],
       sort: [],
     })
-    if (listing.entries.length > 0) printRendered(await renderListing(listing))
+    if (listing.entries.length > 0) process.stdout.write((await renderListing(listing)).out)
   }
 }

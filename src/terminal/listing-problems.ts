@@ -1,3 +1,4 @@
+import { shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { shortAge } from './clock.ts'
 import type { PlacesAsked } from './places-asked.ts'
@@ -32,10 +33,26 @@ function ageLine({ places, problems }: PlacesAsked): string | null {
   return `Fetched up to ${oldest} ago: ${names}. --max-age 0s asks again.`
 }
 
+/** What was fetched and is not among what is shown. */
+const unmergedIn = ({ places, isSeveral }: PlacesAsked) =>
+  places.flatMap(({ name, workplace, unmerged }) =>
+    unmerged.map(({ remote, changes }) => {
+      const what = changes === 1 ? '1 change' : `${changes} changes`
+      const { workTree, commonDir } = workplace!.repository
+      const elsewhere = isSeveral ? `-C ${shellWord(workTree ?? commonDir)} ` : ''
+      const message = `${what} to tasks fetched from ${remote} and not merged yet`
+      return { repository: name, message, sync: `mhv ${elsewhere}sync --remote ${shellWord(remote)}` }
+    }),
+  )
+
 /** What people are told beside a listing: what could not be read, and what may have changed since. */
 export function besideListing(asked: PlacesAsked): string {
   const age = ageLine(asked)
-  const lines = [...problemLines(asked).map((line) => `Problem: ${line}`), ...(age ? [age] : [])]
+  const lines = [
+    ...problemLines(asked).map((line) => `Problem: ${line}`),
+    ...(age ? [age] : []),
+    ...unmergedIn(asked).map(({ repository, message, sync }) => `${repository}: ${message}: ${sync}`),
+  ]
   return lines.map((line) => `${line}\n`).join('')
 }
 
@@ -44,12 +61,19 @@ export const fetchTimes = ({ places }: PlacesAsked): Record<string, string> =>
   Object.fromEntries(places.flatMap(({ name, fetchedAt }) => (fetchedAt === null ? [] : [[name, fetchedAt]])))
 
 /** What could not be read, for the `problems` of an answer. */
-export function problemDocuments({ places, problems }: PlacesAsked): object[] {
-  const ofRepositories = problems.map(({ repository, code, message, fetchedAt }) => ({
+export function problemDocuments(asked: PlacesAsked): object[] {
+  const ofRepositories = asked.problems.map(({ repository, code, message, fetchedAt }) => ({
     repository,
     code,
     message: printable(message, 1000),
     fetched_at: fetchedAt,
   }))
-  return [...ofRepositories, ...places.flatMap(({ name, snapshot }) => problemsJson(snapshot, name))]
+  const unmerged = unmergedIn(asked).map(({ repository, message, sync }) => ({
+    repository,
+    code: 'LOG_BEHIND',
+    message: `${message}.`,
+    fix: [sync],
+  }))
+  const ofFiles = asked.places.flatMap(({ name, snapshot }) => problemsJson(snapshot, name))
+  return [...ofRepositories, ...ofFiles, ...unmerged]
 }

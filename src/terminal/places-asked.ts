@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import { type UnmergedLog, unmergedLogs } from '../store/unmerged-logs.ts'
 import type { Workplace } from './base-command.ts'
 import { now } from './clock.ts'
 import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
@@ -13,6 +15,8 @@ export interface AskedPlace extends Place {
   readonly workplace: Workplace | null
   /** When its tasks were fetched; null of a repository that is here itself. */
   readonly fetchedAt: string | null
+  /** What was fetched of remotes and is not shown, since no sync has merged it. */
+  readonly unmerged: readonly UnmergedLog[]
 }
 
 /** A repository of which nothing can be shown, or only what was fetched at an earlier time. */
@@ -60,6 +64,12 @@ async function viewedAt(view: MemberView, instant: string): Promise<MemberView> 
   return { ...view, snapshot: null, problem: view.problem ?? { error: 'REPOSITORY_MISSING', message } }
 }
 
+/** A moment of the past is what it was, whatever was fetched since. */
+const unmergedIn = async (workplace: Workplace | null, tip: string | null, at: string | undefined) =>
+  workplace && tip && at === undefined
+    ? unmergedLogs(workplace.repository, storeDirectory(workplace.repository), tip)
+    : []
+
 /** Whether a member's directory is not there, which is nothing that went wrong: not everybody has all of them. */
 const isAbsent = ({ member: { path, url } }: MemberView) => url === null && path !== null && !existsSync(path)
 
@@ -95,10 +105,17 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
   }
   const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
   const { federation, chosen, view } = await viewFederation(flags, look)
-  const places = chosen.flatMap((view) => {
-    const place = placeOf(view)
-    return place ? [{ ...place, workplace: view.workplace, fetchedAt: view.fetchedAt }] : []
-  })
+  const shown = await Promise.all(
+    chosen.map(async (view) => {
+      const place = placeOf(view)
+      if (!place) return []
+      const { workplace, fetchedAt } = view
+      return [
+        { ...place, workplace, fetchedAt, unmerged: await unmergedIn(workplace, place.snapshot.tip, at) },
+      ]
+    }),
+  )
+  const places = shown.flat()
   const problems = [
     ...chosen.flatMap(({ member, problem, snapshot, fetchedAt }) =>
       problem
@@ -133,9 +150,15 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
 
 /** Errors: NOT_A_REPOSITORY, BAD_REVISION, those of the store. */
 async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<PlacesAsked> {
-  const { snapshot, time } = await openListing(workplace, flags.at)
+  const { repository, store } = workplace
+  const { snapshot, time } = await openListing(workplace, flags.at).catch(async (error) => {
+    if (!(error instanceof MhvError) || error.error !== 'NOT_INITIALISED') throw error
+    const { askedForLog } = await import('../sync/ask-for-log.ts')
+    throw await askedForLog(error, repository)
+  })
+  const unmerged = await unmergedIn(workplace, snapshot.tip, flags.at)
   return {
-    places: [{ name: workplace.store.name, nicknames: [], snapshot, workplace, fetchedAt: null }],
+    places: [{ name: store.name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }],
     isSeveral: false,
     problems: [],
     file: null,

@@ -15,7 +15,9 @@ export interface RenderedListing {
 
 function nothingMatches({ asked: { places, isSeveral } }: Listing): string {
   if (places.length === 0) return 'None of the repositories is here.\n'
-  const isEmpty = places.every(({ snapshot }) => snapshot.highestNumber === 0)
+  const isEmpty = places.every(
+    ({ snapshot, unmerged }) => snapshot.highestNumber === 0 && unmerged.length === 0,
+  )
   const all = isSeveral ? 'mhv tl --all --status all' : 'mhv tl --status all'
   return `No task matches${isEmpty && !isSeveral ? NONE_YET : `. This shows all that there are: ${all}`}\n`
 }

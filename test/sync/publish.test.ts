@@ -79,33 +79,3 @@ test('the user’s own pre-push hook is asked about code, not about tasks', asyn
   await synced(a)
   expect(existsSync(join(shared.directory, 'asked'))).toBe(false)
 })
-
-test('a fresh clone says that its remote has tasks, or may have some', async () => {
-  const shared = clones()
-  const a = await initialised(shared, 'a')
-  await mhv(a, 'tc', 'One')
-  await mhv(a, 'tc', 'Two')
-  await synced(a)
-  const b = shared.clone('b')
-  expect((await mhvJson(b, 'task', 'list')).error).toMatchObject({
-    name: 'NOT_INITIALISED',
-    message: 'This repository has no task log yet. If origin has one, mhv sync brings it.',
-    recovery: ['mhv sync', 'mhv init'],
-  })
-  git(b, 'fetch', '--quiet', 'origin', '+refs/mtos/tasks*:refs/mtos/remotes/origin/tasks*')
-  expect((await mhvJson(b, 'task', 'list')).error).toMatchObject({
-    message: 'This repository has no task log yet; origin has one with 2 tasks.',
-    recovery: ['mhv sync'],
-  })
-})
-
-test('a clone of a host that takes branches only knows of the tasks without being told', async () => {
-  const shared = clones()
-  takesBranchesOnly(shared.remote)
-  const a = await initialised(shared, 'a')
-  git(a, 'config', 'remote.origin.mtosRef', 'refs/heads/mtos/tasks')
-  await mhv(a, 'tc', 'One')
-  await synced(a)
-  const { error } = await mhvJson(shared.clone('b'), 'task', 'list')
-  expect(error.message).toContain('origin has one with 1 task')
-})
