@@ -1,15 +1,19 @@
 import { preflight } from '../src/preflight/preflight.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { preflightJson, preflightRefusal, printPreflight } from '../src/terminal/print-preflight.ts'
 
 export default class Preflight extends MhvCommand {
   static override summary = 'Check what has to be true before work is saved.'
   static override description =
     'Looks at git and your identity, at what can be written and how much is free, at the task log, the configuration, the commands of the gates and the hooks. Changes nothing. Ends with 1 when something is critical.'
-  static override examples = ['mhv preflight', 'mhv preflight --json']
+  static override examples = ['mhv preflight', 'mhv preflight --json', 'mhv preflight --all']
+
+  static override flags = federationFlags
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Preflight)
+    if (asksForSeveral(flags)) return this.each(flags)
     const { repository } = await this.workplace()
     const checks = await preflight(repository)
     const refusal = preflightRefusal(checks)
@@ -20,5 +24,16 @@ export default class Preflight extends MhvCommand {
     }
     await printPreflight(checks)
     if (refusal) throw refusal
+  }
+
+  /** Those of several repositories; what is known by its URL only has nothing to be saved in. */
+  private async each(flags: FederationFlags & { json: boolean }): Promise<void> {
+    const { checkEach } = await import('../src/terminal/in-each.ts')
+    process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
+      check: ({ repository }) => preflight(repository),
+      documentOf: preflightJson,
+      print: printPreflight,
+      refusalOf: preflightRefusal,
+    })
   }
 }

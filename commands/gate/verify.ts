@@ -1,7 +1,8 @@
-import { verifyGates } from '../../src/gating/verify-gates.ts'
+import { type Verification, verifyGates } from '../../src/gating/verify-gates.ts'
 import { untilInterrupted } from '../../src/process/interruption.ts'
-import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { now } from '../../src/terminal/clock.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
 import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { printGates } from '../../src/terminal/print-gates.ts'
@@ -20,6 +21,7 @@ export default class GateVerify extends MhvCommand {
     'mhv gate verify origin/main..HEAD --ci',
     'mhv gate verify v1.2.0..main --rerun',
     'mhv gate verify HEAD --json',
+    'mhv gate verify --all',
   ]
   static override args = {
     range: Args.string({
@@ -32,28 +34,57 @@ export default class GateVerify extends MhvCommand {
     rerun: Flags.boolean({
       description: 'run what lacks a pass first, in temporary worktrees, and record it',
     }),
+    ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(GateVerify)
-    const { repository, store } = await this.workplace()
-    const progress = flags.ci ? null : gateProgress()
-    const found = await untilInterrupted((signal) =>
+    const range = args.range ?? null
+    if (asksForSeveral(flags)) return this.each(range, flags)
+    const found = await this.verify(await this.workplace(), range, flags)
+    if (!flags.json) await show(found)
+    const refusal = verificationRefusal(found)
+    if (refusal) throw refusal
+    if (flags.json) this.printJson(verificationJson(found))
+  }
+
+  private async verify(
+    { repository, store }: Workplace,
+    range: string | null,
+    { ci, rerun }: VerifyFlags,
+  ): Promise<Verification> {
+    const progress = ci ? null : gateProgress()
+    return untilInterrupted((signal) =>
       verifyGates(repository, store, {
-        range: args.range ?? null,
-        rerun: flags.rerun,
+        range,
+        rerun,
         now: now(),
         environment: () => this.environment(store),
         signal,
         ...(progress ? { onProgress: progress.onProgress } : {}),
       }).finally(() => progress?.end()),
     )
-    if (!flags.json) {
-      await printGates(found.reports, process.stdout)
-      printVerification(found)
-    }
-    const refusal = verificationRefusal(found)
-    if (refusal) throw refusal
-    if (flags.json) this.printJson(verificationJson(found))
   }
+
+  /** Those of several repositories, the same range of each. */
+  private async each(range: string | null, flags: VerifyFlags & FederationFlags): Promise<void> {
+    const { checkEach } = await import('../../src/terminal/in-each.ts')
+    process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
+      check: (place) => this.verify(place, range, flags),
+      documentOf: verificationJson,
+      print: show,
+      refusalOf: verificationRefusal,
+    })
+  }
+}
+
+interface VerifyFlags {
+  readonly ci: boolean
+  readonly rerun: boolean
+  readonly json: boolean
+}
+
+async function show(found: Verification): Promise<void> {
+  await printGates(found.reports, process.stdout)
+  printVerification(found)
 }

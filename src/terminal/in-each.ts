@@ -2,6 +2,7 @@ import { MhvError } from '../errors.ts'
 import { asSeenFromElsewhere } from '../federation/in-place.ts'
 import { openMember, urlInstead } from '../federation/open-member.ts'
 import { selectMembers } from '../federation/select-members.ts'
+import { visible } from '../printable.ts'
 import type { Workplace } from './base-command.ts'
 import { type FederationFlags, federationOf } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
@@ -76,4 +77,43 @@ export async function printEach<T>(
     }
   }
   return worst
+}
+
+/** A check of one repository. */
+export interface CheckOfEach<T> {
+  readonly check: (workplace: Workplace) => Promise<T>
+  readonly documentOf: (value: T) => object
+  readonly print: (value: T) => void | Promise<void>
+  /** What the outcome is refused with; null where all is well. */
+  readonly refusalOf: (value: T) => MhvError | null
+}
+
+/**
+ * Checks each repository that the flags ask for, and shows what is wrong in one under it, with steps that lead there.
+ * What is known by its URL only has nothing to be checked.
+ * @param printJson prints a document, which `--json` asks for; else null
+ * @returns the worst exit code
+ * Errors: as inEach.
+ */
+export async function checkEach<T>(
+  flags: FederationFlags,
+  printJson: ((document: object) => void) | null,
+  { check, documentOf, print, refusalOf }: CheckOfEach<T>,
+): Promise<number> {
+  const checked = async (place: Workplace) => {
+    const value = await check(place)
+    const refusal = refusalOf(value)
+    return { value, refusal: refusal && asSeenFromElsewhere(refusal, place.elsewhere!) }
+  }
+  const outcomes = await inEach(flags, checked, true)
+  if (printJson) printJson(eachJson(outcomes, ({ value }) => documentOf(value)))
+  else {
+    await printEach(outcomes, async ({ value, refusal }) => {
+      await print(value)
+      if (!refusal) return
+      const steps = refusal.recovery.map((step) => `    ${step}\n`).join('')
+      process.stdout.write(visible(`${refusal.message}\n${steps}`))
+    })
+  }
+  return Math.max(0, ...outcomes.map(({ value, error }) => (error ?? value?.refusal)?.exit ?? 0))
 }

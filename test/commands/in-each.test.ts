@@ -101,3 +101,28 @@ test('worktree list leaves out what has no directory to work in', async () => {
   expect(problems).toEqual([])
   expect((await mhv(place, 'wl', '--all')).out).not.toContain('away')
 })
+
+test('preflight, hooks and gates are checked in all repositories, with steps that lead into theirs', async () => {
+  const place = await federation()
+  const akosha = join(place, 'akosha')
+  await run(join(place, 'crackerjack'), 'hooks', 'install')
+  const hooks = await mhv(place, 'hooks', 'status', '--repo', 'akosha,crackerjack')
+  expect(hooks.code).toBe(1)
+  expect(hooks.out).toMatch(
+    /^== akosha\nakosha: The hooks are not installed here\.\n[^=]*== crackerjack\n\S+\s+alive\n$/,
+  )
+  expect(hooks.out).toContain(`mhv -C ${akosha} hooks install`)
+  const verified = await mhvJson(place, 'gate', 'verify', '--repo', 'akosha,crackerjack')
+  expect(verified.repositories).toMatchObject([
+    { repository: 'akosha', gates: [] },
+    { repository: 'crackerjack', gates: [] },
+  ])
+  expect(verified.problems).toEqual([])
+  writeFileSync(join(akosha, '.mhvrc.yaml'), 'gates: no\n')
+  const checked = await mhv(place, 'preflight', '--all')
+  expect([checked.code, checked.err]).toEqual([1, expect.stringContaining('Problem: gone')])
+  expect(checked.out).toMatch(/== akosha\n[^=]*Work cannot be saved as it should: [^=]*== crackerjack\n/)
+  expect((await mhvJson(place, 'preflight', '--repo', 'crackerjack')).repositories).toMatchObject([
+    { repository: 'crackerjack', totals: { critical: 0 } },
+  ])
+})
