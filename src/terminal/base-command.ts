@@ -27,7 +27,7 @@ const REPLACED = '\ufffd'
 export const unexpectedWord = (words: string, cause?: Error): MhvError =>
   new MhvError(
     'USAGE',
-    `Unexpected argument: ${words}. A text of several words goes in quotes, several tasks go in one list (3,7-9).`,
+    `Unexpected argument: ${words}. A text of several words goes in quotes, several tasks, or values of a flag, in one list (3,7-9; --repo a,b).`,
     { cause },
   )
 
