@@ -27,6 +27,7 @@ import { type StartTask, startTask } from './kinds/task-started.ts'
 import { statusBeforeBlock, type UnblockTask, unblockTask } from './kinds/task-unblocked.ts'
 import type { Known } from './known.ts'
 import { commandsToTake, type KeepWinningWrite, keepWinner, type TakeLostWrite } from './settle-lost-write.ts'
+import { type TakeBackPart, takeBackPart } from './take-back-part.ts'
 import { initialState } from './task-state.ts'
 import { type UndoTask, undoTask } from './undo.ts'
 
@@ -55,10 +56,11 @@ export type Command =
   | DeleteTask
   | RestoreTask
   | UndoTask
+  | TakeBackPart
   | TakeLostWrite
   | KeepWinningWrite
 
-const OF_DELETED: readonly Command['kind'][] = ['RestoreTask', 'DeleteTask', 'UndoTask']
+const OF_DELETED: readonly Command['kind'][] = ['RestoreTask', 'DeleteTask', 'UndoTask', 'TakeBackPart']
 
 /** Whether a command is meant for a task that is deleted. */
 const isOfDeleted = (command: Command) =>
@@ -127,6 +129,8 @@ export function decide(command: Command, history: readonly Step[], known: Known)
       return restoreTask(command, task)
     case 'UndoTask':
       return undoTask(command, history)
+    case 'TakeBackPart':
+      return takeBackPart(command, history, task)
     case 'TakeLostWrite':
       return inTurn(commandsToTake(command, history), history, known)
     case 'KeepWinningWrite':

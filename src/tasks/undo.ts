@@ -107,7 +107,7 @@ export function changedSince(number: number, leftAlone: readonly LeftAlone[]): M
 const isCreation = ({ event }: Step) => event.kind === 'TaskCreated'
 
 /** Whether two events were written by one command. */
-const isOfCommand = (event: StoredEvent, other: StoredEvent | null | undefined) =>
+export const isOfCommand = (event: StoredEvent, other: StoredEvent | null | undefined) =>
   event.id === other?.id || (event.group !== undefined && event.group === other?.group)
 
 /**

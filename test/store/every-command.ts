@@ -200,6 +200,12 @@ export const COMMANDS: { readonly [K in Command['kind']]: Example } = {
     expected: () => ({ title: 'first' }),
     again: 'appends',
   },
+  TakeBackPart: {
+    setUp: () => [{ kind: 'AddLinks', link: countedId(70), to: [`crackerjack/${countedId(12)}`] }],
+    command: () => ({ kind: 'TakeBackPart', part: 'link', link: countedId(70), to: [] }),
+    expected: () => ({ links: [] }),
+    again: 'nothing',
+  },
   TakeLostWrite: {
     setUp: () => [{ kind: 'AssignTask', assignee: 'ann' }],
     command: ([first]) => ({ kind: 'TakeLostWrite', event: creationOf(first!), fields: ['assignee'] }),

@@ -60,6 +60,7 @@ const dependent = after(created, { kind: 'AddDependency', on: [seven.id] })
 const dependencyEvent = dependent.events.at(-1)!.id
 const LINK = ulidOf(77)
 const linked = after(created, { kind: 'AddLinks', link: LINK, to: [`akosha/${TASK}`] })
+const unlinked = after(linked, { kind: 'RemoveLinks', link: LINK })
 const withCriteria = after(
   created,
   { kind: 'AddCriterion', id: ulidOf(601), text: 'First' },
@@ -280,6 +281,14 @@ const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
     ['assigned', after(created, { kind: 'AssignTask', assignee: 'ann' }), { kind: 'UndoTask' }, [{ kind: 'TaskAssigned', data: { assignee: null } }]],
     ['deleted', deleted, { kind: 'UndoTask' }, [{ kind: 'TaskRestored', data: {} }]],
     ['nothing', NO_TASK, { kind: 'UndoTask' }, refused('NOTHING_TO_UNDO', 'mhv task history 0')],
+  ],
+  TakeBackPart: [
+    ['created', linked, { kind: 'TakeBackPart', part: 'create', link: LINK, to: [] }, [draft('TaskDeleted', { reason: `taken back with ${LINK}` })]],
+    ['linked', linked, { kind: 'TakeBackPart', part: 'link', link: LINK, to: [] }, [{ kind: 'LinksRemoved', data: { remove: [{ value: `${LINK} akosha/${TASK}`, adds: [linked.events.at(-1)!.id] }] }}]],
+    ['not linked', created, { kind: 'TakeBackPart', part: 'link', link: LINK, to: [] }, nothing],
+    ['no longer linked', unlinked, { kind: 'TakeBackPart', part: 'unlink', link: LINK, to: [`akosha/${TASK}`] }, [{ kind: 'LinksAdded', data: { link: LINK, to: [`akosha/${TASK}`] }}]],
+    ['linked still', linked, { kind: 'TakeBackPart', part: 'unlink', link: LINK, to: [`akosha/${TASK}`] }, nothing],
+    ['deleted', deleted, { kind: 'TakeBackPart', part: 'create', link: LINK, to: [] }, nothing],
   ],
   TakeLostWrite: [
     ['two titles and priorities', ...clash([draft('TaskEdited', { title: 'Mine', priority: 'low' })], [draft('TaskEdited', { title: 'Yours', priority: 'high' })], 'title', 'priority'), [draft('TaskEdited', { title: 'Mine', priority: 'low' })]],

@@ -259,3 +259,35 @@ test('an import that tells what others did is taken back whole', () => {
   const log = { id: NO_TASK.id, events: [made!, { ...told!, by: 'Zed <zed@example.com>' }] }
   expect(fold(after(log, { kind: 'UndoTask', events: 'creation' })).deleted).toBe(true)
 })
+
+const LINK = ulidOf(77)
+const LINKED_TO = [`akosha/${ulidOf(5)}`]
+const link: Command = { kind: 'AddLinks', link: LINK, to: LINKED_TO }
+const takeBack = (part: 'create' | 'link' | 'unlink'): Command => ({
+  kind: 'TakeBackPart',
+  part,
+  link: LINK,
+  to: LINKED_TO,
+})
+
+test('a task that was taken back with its change is not brought back by an undo', () => {
+  const part = appended(NO_TASK, [
+    ...decided(NO_TASK, create()),
+    draft('LinksAdded', { link: LINK, to: LINKED_TO }),
+  ])
+  expect(() => decided(after(part, takeBack('create')), undo)).toThrow(
+    expect.objectContaining({ error: 'NOTHING_TO_UNDO' }),
+  )
+})
+
+test.each([
+  ['linking', created, link, 'link'],
+  ['unlinking', after(created, link), { kind: 'RemoveLinks', link: LINK }, 'unlink'],
+] as const)(
+  'of a change that was taken back, %s is not undone: the command before it is',
+  (_, given, command, part) => {
+    const taken = after(given, { kind: 'EditTask', fields: { title: 'Changed' } }, command, takeBack(part))
+    expect([...fold(taken).links.keys()]).toEqual([...fold(given).links.keys()])
+    expect(seen(after(taken, undo)).title).toBe('Fix auth bug')
+  },
+)
