@@ -76,7 +76,7 @@ export function neighboursOf(
     references: async (word, names, withEnded) => {
       const member = findMember(federation, word)
       // Who names a task there means it as it is now.
-      const view = await open(member, viewMembers)
+      const view = await open(member, (members) => viewMembers(members, { insists: true }))
       if (!view) return null
       asked.add(member)
       // An id says all that is stored, so that it may lead to a repository that is not here.

@@ -61,7 +61,7 @@ export async function openMember(member: Member, options: GitStoreOptions = {}):
       import('./url-cache.ts'),
       import('./url-store.ts'),
     ])
-    const { repository, state, problem } = await refreshLog(url)
+    const { repository, state, problem } = await refreshLog(url, { insists: true })
     if (problem && !state?.fetchedAt) throw problem
     return { repository, store: openUrlStore(url, { ...options, name: member.name }) }
   }

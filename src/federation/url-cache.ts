@@ -22,6 +22,8 @@ import {
 export interface UrlOptions {
   /** Milliseconds; what was fetched since then is not fetched again. */
   readonly maxAge?: number
+  /** Where nothing of the remote is here, asks it also if it did not answer just now: who works on a task needs it. */
+  readonly insists?: boolean
   /** Asks no remote at all. */
   readonly offline?: boolean
   /** Milliseconds for which a remote may say nothing, or take in all where there is something to show meanwhile. */
@@ -213,7 +215,7 @@ async function fetchLocked(url: string, before: FetchState | null, options: UrlO
  * fetched is told beside what is here.
  */
 export async function refreshLog(url: string, options: UrlOptions = {}): Promise<CachedLog> {
-  const { maxAge = MAX_AGE, offline = false, timeout = TIMEOUT } = options
+  const { maxAge = MAX_AGE, insists = false, offline = false, timeout = TIMEOUT } = options
   const entry = entryDirectory(url)
   const begun = Date.now()
   const answer = (state: FetchState | null, problem: MhvError | null): CachedLog => {
@@ -225,7 +227,7 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
     return failure && told(url, failure)
   }
   const settled = (state: FetchState | null, span: number): CachedLog | null => {
-    if (state === null) return null
+    if (state === null || (insists && state.fetchedAt === null)) return null
     // A failure that is remembered came after the last success, however young that is.
     if (isWithin(state.failure?.at ?? null, Math.min(span, PAUSE))) return answer(state, remembered(state))
     return isWithin(state.fetchedAt, span) ? answer(state, null) : null

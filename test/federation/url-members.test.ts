@@ -111,6 +111,16 @@ test('a failure is named for as long as the remote is left in peace, however you
   expect((await viewMembers([member('a', bare)]))[0]!.problem).toBe(null)
 })
 
+test('a command that works on tasks of which nothing is here asks again, however lately the remote failed', async () => {
+  const { bare } = remote()
+  const away = join(temporaryDirectory(), 'away.git')
+  renameSync(bare, away)
+  expect((await viewMembers([member('a', bare)]))[0]!.problem).toMatchObject({ error: 'REMOTE_MISSING' })
+  renameSync(away, bare)
+  expect((await viewMembers([member('a', bare)]))[0]!.problem).toMatchObject({ error: 'REMOTE_MISSING' })
+  expect(await createIn((await openMember(member('a', bare))).store, 'Two')).toBe(2)
+})
+
 test('off-line nothing is asked; a path that is not there falls back to the URL', async () => {
   const { bare, clone } = remote()
   const a = member('a', bare, join(clone, 'gone'))
