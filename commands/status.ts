@@ -8,7 +8,7 @@ import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
 import { renderListing } from '../src/terminal/print-listing.ts'
 import { readListing } from '../src/terminal/read-listing.ts'
 import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
-import { warnOfSagas } from '../src/terminal/warn-of-sagas.ts'
+import { sagaProblems } from '../src/terminal/warn-of-sagas.ts'
 
 /** What is said of each state, in the order of its urgency; nothing of one that no task is in. */
 const SAID: readonly (readonly [keyof Standing, string])[] = [
@@ -31,7 +31,8 @@ export default class Status extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Status)
-    const asked = await placesAsked(flags, () => this.workplace())
+    const seen = await placesAsked(flags, () => this.workplace())
+    const asked = { ...seen, problems: [...seen.problems, ...(await sagaProblems(seen.places))] }
     const today = { now: Date.parse(asked.time), date: localDate(asked.time) }
     const dashboard = await readDashboard(asked, today)
     if (!asked.isSeveral) return this.showOne(asked, dashboard, flags.json)
@@ -44,7 +45,7 @@ export default class Status extends MhvCommand {
   private async showOne(asked: PlacesAsked, { rows }: Dashboard, json: boolean): Promise<void> {
     const { name, workplace } = asked.places[0]!
     await warnOfLostHooks(workplace!.repository)
-    await warnOfSagas(workplace!.repository)
+    for (const { message } of asked.problems) process.stderr.write(`Note: ${message}\n`)
     const { standing, worktrees } = rows[0]!
     if (json) {
       const problems = problemDocuments(asked)

@@ -406,7 +406,7 @@ export const ERRORS = {
     code: 'MHV-076',
     exit: 1,
     title: 'A change of several repositories has been made in some of them only, and has to be finished.',
-    recovery: ['mhv link --resume'],
+    recovery: ['mhv link --resume', 'mhv link --help'],
   },
   SAGA_TAKEN_BACK: {
     code: 'MHV-077',

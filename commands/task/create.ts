@@ -158,11 +158,13 @@ export default class TaskCreate extends ChangeCommand {
       import('../../src/terminal/saga-places.ts'),
       import('../../src/terminal/warn-of-sagas.ts'),
     ])
-    const { open } = await sagaPlaces(flags.repos)
+    const { open, federation } = await sagaPlaces(flags.repos)
     const places = [...new Set(await Promise.all((flags.repo ?? []).map(open)))]
     if (places.length < 2)
       throw new MhvError('USAGE', `${(flags.repo ?? []).join(' and ')} are one repository.`)
-    const { link, tasks } = await toldWhenStopped(() => createEverywhere(places, data))
+    const { link, tasks } = await toldWhenStopped(federation.file, () =>
+      createEverywhere(places, data, federation.file),
+    )
     const parts = places.map((place, i) => ({ place, task: tasks[i]! }))
     await printParts(parts, link, flags.json, 'created')
   }

@@ -1,3 +1,4 @@
+import { MhvError } from '../../src/errors.ts'
 import type { Written } from '../../src/handle.ts'
 import { differences } from '../../src/tasks/history.ts'
 import { shownAs } from '../../src/tasks/known.ts'
@@ -42,6 +43,15 @@ async function endOverridesOf(
   }
 }
 
+/** The other parts of a change that has not ended may not be there yet, so that no step of theirs would work. */
+async function requireEnded({ repository, store }: Workplace, error: unknown): Promise<never> {
+  if (error instanceof MhvError && error.error === 'PART_OF_CHANGE') {
+    const { requireNoneOpen } = await import('../../src/federation/saga.ts')
+    await requireNoneOpen({ name: store.name, repository })
+  }
+  throw error
+}
+
 export default class TaskUndo extends ChangeCommand {
   static override aliases = shortFormsOf('task:undo')
   static override summary = 'Take the last command on tasks back.'
@@ -58,10 +68,11 @@ export default class TaskUndo extends ChangeCommand {
     const { args, flags } = await this.parse(TaskUndo)
     const workplace = await this.workplace(flags, args.tasks)
     const { repository, store } = workplace
-    const written =
+    const undone =
       args.tasks === undefined
-        ? await undoLast(repository, store, await this.environment(store))
-        : await this.undoOf(workplace, args.tasks)
+        ? undoLast(repository, store, await this.environment(store))
+        : this.undoOf(workplace, args.tasks)
+    const written = await undone.catch((error: unknown) => requireEnded(workplace, error))
     await endOverridesOf(workplace, written, () => this.environment(store))
     const forgotten = written.result.flatMap(({ before, after }) =>
       before?.branch && !after.branch ? [before.branch] : [],

@@ -1,4 +1,4 @@
-import { isHeld, unfinishedSagas } from '../federation/saga-log.ts'
+import { isHeld, resumeStep, unfinishedSagas } from '../federation/saga-log.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Finding, reported } from './finding.ts'
 
@@ -9,6 +9,6 @@ export async function sagaFindings(repository: Repository): Promise<Finding[]> {
     if (isHeld(saga)) return []
     const where = [...new Set(saga.parts.map((part) => part.repository))].join(', ')
     const message = `A change of ${where}, begun ${saga.began}, was interrupted.`
-    return [reported('SAGA_UNFINISHED', 'error', message, 'mhv link --resume')]
+    return [reported('SAGA_UNFINISHED', 'error', message, resumeStep(saga))]
   })
 }

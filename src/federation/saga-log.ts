@@ -11,6 +11,7 @@ import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { beganAt, isAlive } from '../store/write-lock.ts'
+import { withList } from './with-list.ts'
 
 const saga = z.object({
   version: z.literal(1),
@@ -23,6 +24,8 @@ const saga = z.object({
   /** Why it goes back. */
   why: z.string().nullable(),
   began: z.string(),
+  /** The file that lists the repositories, which need not be found again from wherever it is gone on with. */
+  file: z.string().nullable().default(null),
   /** The process that is at it. */
   holder: z.object({ pid: z.int(), host: z.string(), since: z.string().nullable() }),
   parts: z.array(z.object({ repository: repositoryName, task: ulid })).min(2),
@@ -76,6 +79,9 @@ export async function writeSaga(
   faultPoint('saga-written')
   return { saga: changed, object }
 }
+
+/** The command that goes on with a saga. */
+export const resumeStep = ({ file }: Pick<Saga, 'file'>): string => withList('mhv link --resume', file)
 
 /** Forgets a saga that has ended; what it did is in the logs of its parts. Errors: as writeSaga. */
 export async function endSaga(repository: Repository, { saga, object }: SagaRecord): Promise<void> {

@@ -63,7 +63,7 @@ async function arrivedAnyway(url: string, commit: string, pushError: unknown): P
     throw new MhvError(
       error.error,
       `${error.message} Whether the change has arrived there cannot be told until it is seen again.`,
-      { recovery: [...error.recovery, 'mhv task list --all --max-age 0'], cause: error },
+      { recovery: [...error.recovery, 'mhv task list --all --max-age 0s'], cause: error },
     )
   }
   const tip = await readRef(repository, TASKS_REF)

@@ -2,10 +2,12 @@ import { MhvError } from '../errors.ts'
 import { inPlace } from '../federation/in-place.ts'
 import { type Federation, findMember, memberCalled } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
-import { openMember, urlInstead } from '../federation/open-member.ts'
+import { openMember, repositoryOf, urlInstead } from '../federation/open-member.ts'
 import type { SagaPart, SagaPlace } from '../federation/saga.ts'
+import { mayHaveSagas } from '../federation/saga-log.ts'
+import { urlRepository } from '../federation/url-repository.ts'
 import { readIdentity } from '../git/identity.ts'
-import { repositoryName } from '../git/repository.ts'
+import { type Repository, repositoryName } from '../git/repository.ts'
 import { findLiveTasks } from '../query/find-task.ts'
 import { parsePlacedNames } from '../query/number-list.ts'
 import { environmentFor } from './environment.ts'
@@ -40,6 +42,36 @@ export async function sagaPlaces(repos: string | undefined): Promise<SagaPlaces>
       return known
     },
   }
+}
+
+/** A repository that may hold the log of a change. */
+export interface SagaLog {
+  readonly name: string
+  readonly repository: Repository
+}
+
+/**
+ * The repositories that hold logs of changes, as far as they are here: of the federation, and the one around, whose entry
+ * may be gone. No remote has to be asked for that.
+ */
+export async function sagaLogs({ federation }: SagaPlaces): Promise<SagaLog[]> {
+  const here = await repositoryAround()
+  const logs: SagaLog[] = []
+  const add = (name: string, repository: Repository) => {
+    const isKnown = () => logs.some((log) => isSameRepository(log.repository, repository))
+    if (mayHaveSagas(repository) && !isKnown()) logs.push({ name, repository })
+  }
+  for (const member of federation.members) {
+    if (member.url !== null) add(member.name, urlRepository(member.url))
+    if (member.path === null) continue
+    const repository = await repositoryOf(member).catch((error: unknown) => {
+      if (error instanceof MhvError) return null
+      throw error
+    })
+    if (repository) add(member.name, repository)
+  }
+  if (here) add(repositoryName(here), here)
+  return logs
 }
 
 /** What the repository around is called in the federation. Errors: USAGE. */

@@ -95,7 +95,12 @@ export function renderCard(task: CardTask, late: boolean, now: string): string {
     ['parent', task.parent],
     [
       'linked',
-      task.links.map(({ ref, title, status }) => (title ? `${ref} (${status}: ${title})` : ref)).join(', '),
+      // Two changes may have linked it to the same task.
+      [
+        ...new Set(
+          task.links.map(({ ref, title, status }) => (title ? `${ref} (${status}: ${title})` : ref)),
+        ),
+      ].join(', '),
     ],
     ['subtasks', task.subtasks.join(', ')],
     ['branch', task.branch],

@@ -1,23 +1,39 @@
-import { mayHaveSagas } from '../federation/saga-log.ts'
+import { isHeld, mayHaveSagas, resumeStep, type Saga, unfinishedSagas } from '../federation/saga-log.ts'
 import type { Repository } from '../git/repository.ts'
+import type { AskedPlace, RepositoryProblem } from './places-asked.ts'
 
-const RESUME = 'mhv link --resume finishes it, or takes it back.'
+const waysOn = (saga: Pick<Saga, 'file'>) => `${resumeStep(saga)} finishes it, or takes it back.`
 
-/** Says in one line on standard error that changes of several repositories which began here were interrupted; else nothing. */
-export async function warnOfSagas(repository: Repository): Promise<void> {
-  if (!mayHaveSagas(repository)) return
-  const { isHeld, unfinishedSagas } = await import('../federation/saga-log.ts')
-  for (const { saga } of await unfinishedSagas(repository)) {
-    if (isHeld(saga)) continue
+/** Changes of several repositories that began in a repository and were interrupted, a sentence each. Errors: GIT_FAILED. */
+async function interruptedIn(repository: Repository): Promise<string[]> {
+  if (!mayHaveSagas(repository)) return []
+  return (await unfinishedSagas(repository)).flatMap(({ saga }) => {
     const names = [...new Set(saga.parts.map((part) => part.repository))].join(', ')
-    process.stderr.write(`Note: a change of ${names} was interrupted. ${RESUME}\n`)
-  }
+    return isHeld(saga) ? [] : `A change of ${names} was interrupted. ${waysOn(saga)}`
+  })
 }
 
-/** Runs a change of several repositories; who stops it is told how it goes on. */
-export async function toldWhenStopped<T>(work: () => Promise<T>): Promise<T> {
+/** What was interrupted in each of several repositories. Errors: GIT_FAILED. */
+export async function sagaProblems(places: readonly AskedPlace[]): Promise<RepositoryProblem[]> {
+  const problems = await Promise.all(
+    places.map(async ({ name, workplace }) =>
+      (workplace ? await interruptedIn(workplace.repository) : []).map((message) => ({
+        repository: name,
+        code: 'SAGA_UNFINISHED',
+        message,
+        fetchedAt: null,
+      })),
+    ),
+  )
+  return problems.flat()
+}
+
+/** Runs a change of several repositories; who stops it is told how it goes on. @param file what lists the repositories */
+export async function toldWhenStopped<T>(file: string, work: () => Promise<T>): Promise<T> {
   const stop = (signal: NodeJS.Signals) => {
-    process.stderr.write(`Interrupted in the middle of a change of several repositories. ${RESUME}\n`)
+    process.stderr.write(
+      `Interrupted in the middle of a change of several repositories. ${waysOn({ file })}\n`,
+    )
     end()
     process.kill(process.pid, signal)
   }

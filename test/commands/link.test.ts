@@ -2,42 +2,11 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { git, temporaryDirectory } from '../support/repository.ts'
+import { linkedFederation, titlesIn, titlesOnRemote } from '../support/linked-federation.ts'
 import { run } from '../support/use-tasks.ts'
 
-const NAMES = ['akosha', 'crackerjack', 'session-buddy']
-
-/** A directory with three repositories and the file that lists them; the last one by its URL only. */
-async function federation(): Promise<string> {
-  const place = temporaryDirectory()
-  for (const name of NAMES) {
-    git(place, 'init', '--quiet', name)
-    git(join(place, name), 'commit', '--quiet', '--allow-empty', '--message', 'First commit')
-    await run(join(place, name), 'init')
-  }
-  git(place, 'init', '--quiet', '--bare', 'remote.git')
-  git(join(place, 'session-buddy'), 'push', '--quiet', join(place, 'remote.git'), 'refs/mtos/tasks')
-  const entries = ['akosha', 'crackerjack'].map((name) => `  - { name: ${name}, path: ${name} }\n`)
-  const byUrl = `  - { name: session-buddy, nickname: sb, url: "file://${join(place, 'remote.git')}" }\n`
-  writeFileSync(join(place, 'repos.yaml'), `repos:\n${entries.join('')}${byUrl}`)
-  return place
-}
-
-const titles = async (place: string, name: string) =>
-  (await mhvJson(join(place, name), 'tl')).tasks.map(({ title }: { title: string }) => title)
-
-/** Titles of the tasks on the remote of the repository that is known by its URL. */
-function titlesOnRemote(place: string): string[] {
-  const remote = join(place, 'remote.git')
-  const paths = git(remote, 'ls-tree', '-r', '--name-only', 'refs/mtos/tasks').split('\n')
-  return paths.flatMap((path) => {
-    const text = path.startsWith('tasks/') ? git(remote, 'show', `refs/mtos/tasks:${path}`) : ''
-    return /^deleted: true$/m.test(text) ? [] : (/^title: (.*)$/m.exec(text)?.[1] ?? [])
-  })
-}
-
 test('parts are created here and through a URL, linked, shown with each other, and unlinked', async () => {
-  const place = await federation()
+  const place = await linkedFederation()
   const repos = ['--repo', 'akosha', '--repo', 'crackerjack', '--repo', 'sb']
   const { tasks, link } = await mhvJson(place, 'tc', 'Rename the API', ...repos)
   expect(tasks.map(({ ref }: { ref: string }) => ref)).toEqual([
@@ -55,6 +24,12 @@ test('parts are created here and through a URL, linked, shown with each other, a
     'crackerjack#1 (pending: Rename the API)',
   )
   expect((await mhvJson(place, 'link', 'akosha#1', 'crackerjack#1')).link).toBe(link)
+  await run(place, 'tc', 'More', '--repo', 'crackerjack')
+  const more = (await mhvJson(place, 'link', 'akosha#1', 'crackerjack#1', 'crackerjack#2')).link
+  expect((await run(place, 'task', 'show', 'akosha#1')).match(/crackerjack#1 \(/g)).toHaveLength(1)
+  expect((await mhvJson(place, 'task', 'show', 'akosha#1')).task.links).toHaveLength(4)
+  await run(place, 'link', 'akosha#1', 'crackerjack#2', '--remove')
+  expect(more).not.toBe(link)
   await run(place, 'link', 'akosha#1', 'crackerjack#1', 'sb#1', '--remove')
   expect((await mhvJson(place, 'task', 'show', 'akosha#1')).task.links).toEqual([])
 })
@@ -62,7 +37,7 @@ test('parts are created here and through a URL, linked, shown with each other, a
 test.each(['saga-written', 'saga-part-written'])(
   'killed at %s, it is told by the doctor and finished',
   async (point) => {
-    const place = await federation()
+    const place = await linkedFederation()
     const words = ['tc', 'Half', '--repo', 'akosha', '--repo', 'crackerjack', '--repo', 'sb']
     const killed = await mhvProcess(place, words, { env: { MHV_FAULT: point } })
     expect(killed.code).toBe(137)
@@ -71,8 +46,8 @@ test.each(['saga-written', 'saga-part-written'])(
     const { resumed } = await mhvJson(join(place, 'crackerjack'), 'link', '--resume')
     expect(resumed).toMatchObject([{ repository: 'akosha', outcome: 'done' }])
     expect([
-      await titles(place, 'akosha'),
-      await titles(place, 'crackerjack'),
+      await titlesIn(place, 'akosha'),
+      await titlesIn(place, 'crackerjack'),
       titlesOnRemote(place),
     ]).toEqual([['Half'], ['Half'], ['Half']])
     expect((await mhvJson(place, 'link', '--resume')).resumed).toEqual([])
@@ -80,7 +55,7 @@ test.each(['saga-written', 'saga-part-written'])(
 )
 
 test('where one repository does not take its part, none keeps one', async () => {
-  const place = await federation()
+  const place = await linkedFederation()
   const hook = join(place, 'remote.git', 'hooks', 'pre-receive')
   writeFileSync(hook, '#!/bin/sh\nexit 1\n')
   chmodSync(hook, 0o755)
@@ -96,16 +71,16 @@ test('where one repository does not take its part, none keeps one', async () => 
     'crackerjack',
   )
   expect([code, err]).toEqual([1, expect.stringContaining('SAGA_TAKEN_BACK')])
-  expect([await titles(place, 'akosha'), await titles(place, 'crackerjack'), titlesOnRemote(place)]).toEqual([
-    [],
-    [],
-    [],
-  ])
+  expect([
+    await titlesIn(place, 'akosha'),
+    await titlesIn(place, 'crackerjack'),
+    titlesOnRemote(place),
+  ]).toEqual([[], [], []])
   expect((await mhvJson(join(place, 'akosha'), 'doctor')).findings).toEqual([])
 })
 
 test('one part alone is not undone, and what is linked to a deleted task says so', async () => {
-  const place = await federation()
+  const place = await linkedFederation()
   const [akosha, crackerjack] = [join(place, 'akosha'), join(place, 'crackerjack')]
   await run(place, 'tc', 'Both', '--repo', 'akosha,crackerjack')
   const undone = await mhvJson(akosha, 'undo')
@@ -114,7 +89,7 @@ test('one part alone is not undone, and what is linked to a deleted task says so
     recovery: ['mhv task delete 1', expect.stringMatching(/^mhv task delete crackerjack\/01/)],
   })
   for (const step of undone.error.recovery) await run(akosha, ...step.split(' ').slice(1))
-  expect([await titles(place, 'akosha'), await titles(place, 'crackerjack')]).toEqual([[], []])
+  expect([await titlesIn(place, 'akosha'), await titlesIn(place, 'crackerjack')]).toEqual([[], []])
   await run(akosha, 'tc', 'One')
   await run(crackerjack, 'tc', 'Two')
   await run(place, 'link', 'akosha#2', 'crackerjack#2')
@@ -132,11 +107,11 @@ test('one part alone is not undone, and what is linked to a deleted task says so
 })
 
 test('what was interrupted is told by status, and comes before the next such change; errors name the repository', async () => {
-  const place = await federation()
+  const place = await linkedFederation()
   const words = ['tc', 'Half', '--repo', 'akosha', '--repo', 'crackerjack']
   await mhvProcess(place, words, { env: { MHV_FAULT: 'saga-part-written' } })
   expect((await mhv(join(place, 'akosha'), 'status')).err).toContain(
-    'a change of akosha, crackerjack was interrupted',
+    'A change of akosha, crackerjack was interrupted',
   )
   expect((await mhvJson(place, ...words)).error).toMatchObject({ name: 'SAGA_UNFINISHED' })
   await run(place, 'link', '--resume')
@@ -151,7 +126,7 @@ test.each([
   [['link', '1', '2'], 2, 'put a name in front'],
   [['tc', 'x', '--repo', 'akosha', '--repo', 'crackerjack', '--depends-on', '1'], 2, 'depends on afterwards'],
 ])('%j is refused', async (words, code, said) => {
-  const place = await federation()
+  const place = await linkedFederation()
   await run(place, 'tc', 'One', '--repo', 'akosha')
   const answer = await mhv(place, ...words)
   expect([answer.code, answer.err]).toEqual([code, expect.stringContaining(said)])

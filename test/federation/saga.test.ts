@@ -23,7 +23,7 @@ async function place(name: string): Promise<SagaPlace & { directory: string }> {
 function refusing(place: SagaPlace, times = Number.POSITIVE_INFINITY): SagaPlace {
   let left = times
   const commit: SagaPlace['store']['commit'] = async (view, batch) => {
-    if (left-- > 0) throw new MhvError('REMOTE_UNREACHABLE', 'b cannot be reached.')
+    if (left-- > 0) throw new MhvError('REMOTE_REFUSED', 'b takes no tasks.')
     return place.store.commit(view, batch)
   }
   return { ...place, store: { ...place.store, commit } }
@@ -36,7 +36,7 @@ const linksOf = async (where: { directory: string }) =>
 test('a task in each repository, linked to each other', async () => {
   const [a, b, c] = [await place('a'), await place('b'), await place('c')]
   await run(b.directory, 'tc', 'Another')
-  const { link, tasks } = await createEverywhere([a, b, c], { title: 'Rename it', priority: 'high' })
+  const { link, tasks } = await createEverywhere([a, b, c], { title: 'Rename it', priority: 'high' }, null)
   expect((await tasksOf(a))[0]).toMatchObject({
     id: tasks[0],
     number: 1,
@@ -57,10 +57,10 @@ test('a task in each repository, linked to each other', async () => {
 
 test('what cannot be done in one is done in none', async () => {
   const [a, b] = [await place('a'), await place('b')]
-  const sent = createEverywhere([a, refusing(b)], { title: 'Half' })
+  const sent = createEverywhere([a, refusing(b)], { title: 'Half' }, null)
   await expect(sent).rejects.toMatchObject({
     error: 'SAGA_TAKEN_BACK',
-    message: expect.stringContaining('b cannot be reached'),
+    message: expect.stringContaining('b takes no tasks'),
   })
   expect(await tasksOf(a)).toEqual([])
   expect(await tasksOf(b)).toEqual([])
@@ -81,15 +81,14 @@ test('what cannot even be taken back is left to be gone on with', async () => {
       }) satisfies SagaPlace['store']['commit'],
     },
   }
-  const sent = createEverywhere([first, refusing(b)], { title: 'Half' })
+  const sent = createEverywhere([first, refusing(b)], { title: 'Half' }, null)
   await expect(sent).rejects.toMatchObject({ error: 'SAGA_UNFINISHED' })
   expect(await tasksOf(a)).toMatchObject([{ title: 'Half' }])
   const [record] = await unfinishedSagas(a.repository)
-  expect(record!.saga).toMatchObject({ phase: 'back', why: 'b: b cannot be reached.' })
+  expect(record!.saga).toMatchObject({ phase: 'back', why: 'b: b takes no tasks.' })
   expect(isHeld(record!.saga)).toBe(true)
-  expect(await resumeSaga(a, record!, async (name) => (name === 'a' ? a : b))).toContain(
-    'b cannot be reached',
-  )
+  const end = await resumeSaga(a.repository, record!, async (name) => (name === 'a' ? a : b), null)
+  expect(end).toEqual({ why: expect.stringContaining('b takes no tasks'), leftBehind: [] })
   expect(await tasksOf(a)).toEqual([])
   expect(await unfinishedSagas(a.repository)).toEqual([])
 })
@@ -100,7 +99,7 @@ test('a refusal of any part comes before anything is written', async () => {
   const before = git(a.directory, 'rev-parse', 'refs/mtos/tasks')
   const missing = '01JF3ZK4Q8M6W2T5V7X9Y0A1BC'
   await expect(
-    linkEverywhere([{ place: a, task: task.id }, { place: b, task: missing }]),
+    linkEverywhere([{ place: a, task: task.id }, { place: b, task: missing }], null),
   ).rejects.toMatchObject({ error: 'TASK_NOT_FOUND' }) // biome-ignore format: one case
   expect(git(a.directory, 'rev-parse', 'refs/mtos/tasks')).toBe(before)
   expect(await unfinishedSagas(a.repository)).toEqual([])
@@ -114,14 +113,14 @@ test('a link of tasks that are there comes, goes, and comes back when it could n
     { place: a, task: one },
     { place: to, task: two },
   ]
-  const link = await linkEverywhere(parts(b))
+  const link = await linkEverywhere(parts(b), null)
   expect(await linksOf(a)).toEqual([[{ link, to: `b/${two}` }]])
   expect(await linksOf(b)).toEqual([[{ link, to: `a/${one}` }]])
-  await expect(linkEverywhere(parts(refusing(b, 1)), link)).rejects.toMatchObject({
+  await expect(linkEverywhere(parts(refusing(b, 1)), null, link)).rejects.toMatchObject({
     error: 'SAGA_TAKEN_BACK',
   })
   expect(await linksOf(a)).toEqual([[{ link, to: `b/${two}` }]])
   expect(await linksOf(b)).toEqual([[{ link, to: `a/${one}` }]])
-  await linkEverywhere(parts(b), link)
+  await linkEverywhere(parts(b), null, link)
   expect([await linksOf(a), await linksOf(b)]).toEqual([[[]], [[]]])
 })
