@@ -12,6 +12,7 @@ import { commitFindings } from './check-commit.ts'
 import { openChecker } from './check-steps.ts'
 import { fileSteps } from './file-steps.ts'
 import { type LogCommit, readCommits } from './log-commit.ts'
+import { judgeLost } from './lost-events.ts'
 import {
   readSignatures,
   type Signature,
@@ -137,6 +138,7 @@ export async function auditLog(stored: Repository, wishes: AuditWishes): Promise
     // git follows no further than to what is missing, which is said.
     if (missing.length + promised.length === 0) await walk(repository, log.tip, wishes, tally)
   }
+  const findings = log.tip ? await judgeLost(repository, log.tip, tally.findings) : tally.findings
   const rank = ({ severity }: AuditFinding) => (severity === 'error' ? 0 : 1)
-  return { ...tally, findings: tally.findings.sort((a, b) => rank(a) - rank(b)), tip: log.tip }
+  return { ...tally, findings: findings.sort((a, b) => rank(a) - rank(b)), tip: log.tip }
 }

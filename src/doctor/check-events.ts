@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../schemas/event.ts'
 import { readObjects } from '../git/objects.ts'
 import { isPartialClone } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
+import { eventHistories } from '../store/event-history.ts'
 import { eventTexts, missingEvents, readVersion } from '../store/file-version.ts'
 import { canonicalEvent } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
@@ -48,6 +49,8 @@ function olderVersions(
 }
 
 interface History {
+  /** The newest commit of the log. */
+  readonly tip: string
   readonly path: string
   /** Texts of all versions by object id; null for one that is not here. */
   readonly texts: ReadonlyMap<string, string | null>
@@ -73,21 +76,44 @@ const told = ({ id, kind, by }: StoredEvent) => `event ${id} (${kind} by ${by})`
 
 async function goneFinding(
   history: History,
-  lost: readonly { event: StoredEvent; version: string }[],
+  events: readonly StoredEvent[],
   writable: boolean,
 ): Promise<Finding> {
   const { path } = history
-  const commit = await commitThatLost(history, lost[0]!.event)
-  const events = lost.map(({ event }) => told(event)).join(', ')
-  const message = `${path}: ${events} ${lost.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}.`
+  const commit = await commitThatLost(history, events[0]!)
+  const which = events.map(told).join(', ')
+  const message = `${path}: ${which} ${events.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}.`
   if (!writable) return reported('EVENT_GONE', 'error', message, showChange(commit, path))
-  const versions = [...new Set(lost.map(({ version }) => version))]
-  const mend = { kind: 'bring-back', id: taskIdOf(path)!, versions } as const
+  const mend = { kind: 'bring-back', id: taskIdOf(path)!, events } as const
   return mendable('EVENT_GONE', 'error', `${message} --fix brings back what older versions hold.`, mend)
 }
 
+/** Events that are not what they were first; one that was changed and has been put back is what it has to be. */
+async function changedFindings(
+  repository: Repository,
+  { tip, path }: History,
+  changed: readonly StoredEvent[],
+  writable: boolean,
+): Promise<Finding[]> {
+  if (changed.length === 0) return []
+  const histories = await eventHistories(repository, tip, path)
+  return changed.flatMap(({ id }) => {
+    const { first, changedBy, isWhole } = histories.get(id)!
+    if (isWhole) return []
+    const { commit, by } = changedBy.at(-1)!
+    const message = `${path}: ${told(first)} was changed afterwards, by the commit ${commit.slice(0, 12)} of ${by}. Events are never changed`
+    if (!writable) {
+      const why = `${message}: the step shows what it was.`
+      return [reported('EVENT_CHANGED', 'error', why, showChange(commit, path))]
+    }
+    const mend = { kind: 'bring-back', id: taskIdOf(path)!, events: [first] } as const
+    const how = `${message}: “git show ${commit.slice(0, 12)}” shows what it was, and --fix puts that back.`
+    return [mendable('EVENT_CHANGED', 'error', how, mend)]
+  })
+}
+
 /** What older versions of one file held and the newest does not, or not as it was. */
-async function lostEvents(history: History): Promise<Finding[]> {
+async function lostEvents(repository: Repository, history: History): Promise<Finding[]> {
   const { path, texts, current, older } = history
   const text = texts.get(current)
   if (!text) return []
@@ -95,23 +121,18 @@ async function lostEvents(history: History): Promise<Finding[]> {
   const suspects = older.filter((version) => eventTexts(texts.get(version) ?? '').some((e) => !whole.has(e)))
   const now = suspects.length > 0 ? await readVersion(path, text) : null
   if (!now) return []
-  const gone = new Map<string, { event: StoredEvent; version: string }>()
+  const gone = new Map<string, StoredEvent>()
   let writable = now.writable
   const changed = new Map<string, StoredEvent>()
   for (const version of suspects) {
     const was = await readVersion(path, texts.get(version)!)
     if (!was) continue
     const missing = missingEvents(was, now)
-    if (missing.gone.length > 0) writable &&= was.writable
-    for (const event of missing.gone) if (!gone.has(event.id)) gone.set(event.id, { event, version })
+    if (missing.gone.length + missing.changed.length > 0) writable &&= was.writable
+    for (const event of missing.gone) if (!gone.has(event.id)) gone.set(event.id, event)
     for (const event of missing.changed) changed.set(event.id, event)
   }
-  const found: Finding[] = []
-  for (const event of changed.values()) {
-    const commit = await commitThatLost(history, event)
-    const message = `${path}: ${told(event)} was changed afterwards, by the commit ${commit.slice(0, 12)}. Events are never changed: the step shows what it was.`
-    found.push(reported('EVENT_CHANGED', 'error', message, showChange(commit, path)))
-  }
+  const found = await changedFindings(repository, history, [...changed.values()], writable)
   if (gone.size > 0) found.push(await goneFinding(history, [...gone.values()], writable))
   return found
 }
@@ -124,6 +145,7 @@ async function lostEvents(history: History): Promise<Finding[]> {
  */
 export async function compareEvents(
   repository: Repository,
+  tip: string,
   current: ReadonlyMap<string, string>,
   changes: readonly FileChange[],
   isDeep: boolean,
@@ -139,8 +161,8 @@ export async function compareEvents(
     const contents = await readObjects(repository, ids)
     const texts = new Map(ids.map((id, i) => [id, contents[i]?.toString('utf8') ?? null]))
     for (const [path, versions] of piece) {
-      const history = { path, texts, current: current.get(path)!, older: [...versions], changes }
-      findings.push(...(await lostEvents(history)))
+      const history = { tip, path, texts, current: current.get(path)!, older: [...versions], changes }
+      findings.push(...(await lostEvents(repository, history)))
     }
     piece = []
     size = 0

@@ -1,3 +1,5 @@
+import type { StoredEvent } from '../../schemas/event.ts'
+
 export const FINDING_CODES = [
   'GIT_TOO_OLD',
   'NO_IDENTITY',
@@ -60,8 +62,8 @@ export type Mend =
   | { readonly kind: 'rewrite'; readonly id: string }
   /** The task's file is written again from the events of the last commit in which it could be read. */
   | { readonly kind: 'recover'; readonly id: string; readonly commit: string }
-  /** The task's file gets the events that it lacks and older versions of it hold, given by their object ids. */
-  | { readonly kind: 'bring-back'; readonly id: string; readonly versions: readonly string[] }
+  /** The task's file gets events that older versions of it hold, and it does not, or not as they were. */
+  | { readonly kind: 'bring-back'; readonly id: string; readonly events: readonly StoredEvent[] }
   /** mtos.yaml is written again as it was when it last named a format. */
   | { readonly kind: 'restore-settings'; readonly tip: string; readonly text: string }
   /** A copy of a task's file is taken out of the log. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { StoredEvent } from '../../schemas/event.ts'
 import { MhvError } from '../errors.ts'
 import { commitFiles } from '../git/fast-import.ts'
 import { readObjects } from '../git/objects.ts'
@@ -121,29 +122,22 @@ async function mendOne(mender: Mender, mend: Mend): Promise<void> {
 /** What is mended by a commit of the log. */
 type WrittenMend = Extract<Mend, { kind: 'rewrite' | 'recover' | 'bring-back' | 'remove-copy' }>
 
-/**
- * The events of a task as they are now, or as they were when the file could last be read; with those that only older
- * versions of the file hold, where they are to be brought back.
- */
-async function eventsFor(
+/** The log of a task as it is now, or as it was when the file could last be read; null where that cannot be written. */
+async function logAt(
   repository: Repository,
   tip: string,
   mend: Extract<Mend, { id: string }>,
-): Promise<TaskLog[]> {
+): Promise<TaskLog | null> {
   const commit = mend.kind === 'recover' ? mend.commit : tip
-  const older = mend.kind === 'bring-back' ? mend.versions : []
-  const contents = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`, ...older])
-  const read = await Promise.all(
-    contents.map((content) => content && readTaskFile(mend.id, content.toString('utf8'))),
-  )
-  const [log, ...rest] = read.flatMap((one) =>
-    one && !('unreadable' in one) && one.writable ? [one.log] : [],
-  )
-  if (!log || !read[0] || 'unreadable' in read[0]) return []
-  const held = new Map(log.events.map((event) => [event.id, event]))
-  // What the file holds now stays as it is.
-  for (const event of rest.flatMap(({ events }) => events)) if (!held.has(event.id)) held.set(event.id, event)
-  return [{ id: log.id, events: [...held.values()] }]
+  const [content] = await readObjects(repository, [`${commit}:${taskPath(mend.id)}`])
+  const read = content && (await readTaskFile(mend.id, content.toString('utf8')))
+  return read && !('unreadable' in read) && read.writable ? read.log : null
+}
+
+function withEvents({ id, events }: TaskLog, others: readonly StoredEvent[]): TaskLog {
+  const held = new Map(events.map((event) => [event.id, event]))
+  for (const event of others) held.set(event.id, event)
+  return { id, events: [...held.values()] }
 }
 
 /** Writes task files as their events make them, in one commit. Adds no event that was not there before. */
@@ -156,9 +150,11 @@ async function rewrite(mender: Mender, mends: readonly WrittenMend[]): Promise<v
     for (const mend of mends) {
       if (mend.kind === 'remove-copy') {
         if (await isStrayCopy(repository, tip, mend.path)) removed.push(mend.path)
-      } else if (mend.kind !== 'rewrite' || !logs.has(mend.id)) {
-        for (const log of await eventsFor(repository, tip, mend)) logs.set(mend.id, log)
+        continue
       }
+      // Several findings may be about one task.
+      const log = logs.get(mend.id) ?? (await logAt(repository, tip, mend))
+      if (log) logs.set(mend.id, mend.kind === 'bring-back' ? withEvents(log, mend.events) : log)
     }
     const trailers = [...logs.keys()].map((id) => `Mtos-Task: ${id}\n`).join('')
     const files = logs.size === 1 ? 'a task file' : `${logs.size} task files`

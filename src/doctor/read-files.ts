@@ -153,7 +153,7 @@ export async function readFiles(
   const files = all.filter(({ path, id }) => path !== ROOT.file && !absent.has(id))
   const current = new Map(all.map(({ path, id }) => [path, id]))
   const changes = await readChanges(repository, tip)
-  const events = await compareEvents(repository, current, changes, isDeep)
+  const events = await compareEvents(repository, tip, current, changes, isDeep)
   into.findings.push(
     ...promisedFindings(repository, absent.size),
     ...(await goneFindings(repository, tip, changes, current)),

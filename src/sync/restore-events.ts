@@ -1,9 +1,10 @@
 import type { StoredEvent } from '../../schemas/event.ts'
 import { diffTrees, readObjects } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
-import { git, runGit } from '../git/run.ts'
+import { runGit } from '../git/run.ts'
 import { taskTrailers, write } from '../handle.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { eventHistories } from '../store/event-history.ts'
 import { eventTexts, missingEvents, readVersion, type Version } from '../store/file-version.ts'
 import { taskIdOf, taskPath } from '../store/task-path.ts'
 import type { TaskStore } from '../store/task-store.ts'
@@ -36,26 +37,6 @@ function holdsAll(was: string, is: string): boolean {
   return eventTexts(was).every((event) => held.has(event))
 }
 
-/** The contents that events had first in the history of a file. */
-async function firstContents(
-  repository: Repository,
-  tip: string,
-  path: string,
-): Promise<Map<string, StoredEvent>> {
-  const args = ['rev-list', '--reverse', '--full-history', tip, '--', path]
-  const commits = (await git(args, repository.git)).split('\n').filter(Boolean)
-  const contents = await readObjects(
-    repository,
-    commits.map((commit) => `${commit}:${path}`),
-  )
-  const first = new Map<string, StoredEvent>()
-  for (const content of contents) {
-    const version = content && (await readVersion(path, content.toString('utf8')))
-    for (const [id, event] of version?.events ?? []) if (!first.has(id)) first.set(id, event)
-  }
-  return first
-}
-
 /**
  * Of an event with two contents the one counts that it had first in the history which both sides share: every clone then
  * says the same, and none changes back what another has put right.
@@ -68,8 +49,8 @@ async function changedFromFirst(
   is: Version,
 ): Promise<StoredEvent[]> {
   if (changed.length === 0 || base === null) return []
-  const first = await firstContents(repository, base, path)
-  const wrong = changed.flatMap(({ id }) => first.get(id) ?? [])
+  const histories = await eventHistories(repository, base, path)
+  const wrong = changed.flatMap(({ id }) => histories.get(id)?.first ?? [])
   const events = new Map(wrong.map((event) => [event.id, event]))
   return [...missingEvents({ events, writable: true }, is).changed]
 }

@@ -73,8 +73,32 @@ test('an event that is taken out is found, also where somebody has put it back',
   const whole = contentOf(demo, id)
   const third = log.events.at(-1)!
   const commit = commitFile(demo, path, renderTaskFile({ id, events: log.events.slice(0, -1) }))
-  commitFile(demo, path, whole)
-  expect(await told(demo)).toEqual([{ code: 'EVENT_GONE', severity: 'error', commit, path, event: third.id }])
+  const lost = { code: 'EVENT_GONE', commit, path, event: third.id }
+  expect(await told(demo)).toEqual([{ ...lost, severity: 'error' }])
+  const mended = commitFile(demo, path, whole)
+  expect(await told(demo)).toEqual([{ ...lost, severity: 'warning' }])
+  expect((await audit(demo)).findings[0]!.message).toContain(`put back by the commit ${mended.slice(0, 12)}`)
+})
+
+test('who changed an event is told, not who put it back or merged it, wherever the two were', async () => {
+  const { demo, id, path, log } = await discussed()
+  const other = await cloneFor(demo, 'Ben')
+  const second = log.events.find(({ data }) => data.text === 'second')!
+  const withText = (text: string) =>
+    renderTaskFile({
+      id,
+      events: log.events.map((event) => (event === second ? { ...event, data: { text } } : event)),
+    })
+  const codes = async () => (await told(demo)).map(({ code, severity, commit }) => [code, severity, commit])
+  // Of two contents a merge takes the smaller, so that it spreads the one and undoes the other.
+  const smaller = commitFile(other, path, withText('a lie'))
+  await run(demo, 'task', 'comment', '1', 'here')
+  await mergeFrom(demo, other)
+  expect(await codes()).toEqual([['EVENT_CHANGED', 'error', smaller]])
+  await run(demo, 'doctor', '--fix')
+  expect(await codes()).toEqual([['EVENT_CHANGED', 'warning', smaller]])
+  const { findings } = await audit(demo)
+  expect(findings[0]!.message).toContain(`put back by the commit ${tipOf(demo).slice(0, 12)}`)
 })
 
 test('a projection that is edited is found, also where it has been written anew since', async () => {

@@ -33,17 +33,41 @@ test('an event that is taken out of a file is missed, and brought back', async (
   await expectWhole(demo)
 })
 
-test('an event that is changed in a file is an error that names the commit, however well the file is made', async () => {
+test('an event that is changed in a file is an error that names who did it, and is put back', async () => {
   const { demo, id, path, log } = await discussed()
-  const events = log.events.map((event) =>
-    event.data.text === 'second' ? { ...event, data: { ...event.data, text: 'never said' } } : event,
-  )
-  const commit = commitFile(demo, path, renderTaskFile({ id, events }))
+  const changed = (to: string) =>
+    renderTaskFile({
+      id,
+      events: log.events.map((event) =>
+        event.data.text === 'second' ? { ...event, data: { ...event.data, text: to } } : event,
+      ),
+    })
+  commitFile(demo, path, changed('never said'))
+  commitFile(demo, path, changed('second'))
+  const commit = commitFile(demo, path, changed('not said either'))
   await mhv(demo, 'task', 'comment', '1', 'later')
-  const { ok, findings } = await mhvJson(demo, 'doctor', '--fix')
+  const { ok, findings } = await mhvJson(demo, 'doctor')
   expect([ok, codesOf(findings)]).toEqual([false, ['EVENT_CHANGED']])
-  expect(findings[0].message).toContain(commit.slice(0, 12))
-  expect(findings[0].fix).toContain(`git show ${commit}`)
+  expect(findings[0]).toMatchObject({ fix: 'mhv doctor --fix', fixable: true })
+  expect(findings[0].message).toContain(`by the commit ${commit.slice(0, 12)} of `)
+  const fixed = await mhvJson(demo, 'doctor', '--fix')
+  expect([fixed.ok, codesOf(fixed.mended)]).toEqual([true, ['EVENT_CHANGED']])
+  const { task } = await mhvJson(demo, 'task', 'show', '1')
+  const texts = task.comments.map(({ text }: { text: string }) => text)
+  expect(texts.sort()).toEqual(['first', 'later', 'second', 'third'])
+  await expectWhole(demo)
+})
+
+test('events of one task that are changed and taken out are put back together', async () => {
+  const { demo, id, path, log } = await discussed()
+  const whole = contentOf(demo, id)
+  const events = log.events
+    .filter(({ data }) => data.text !== 'third')
+    .map((event) => (event.data.text === 'second' ? { ...event, data: { text: 'never said' } } : event))
+  commitFile(demo, path, renderTaskFile({ id, events }))
+  const fixed = await mhvJson(demo, 'doctor', '--fix')
+  expect([fixed.ok, codesOf(fixed.mended)]).toEqual([true, ['EVENT_CHANGED', 'EVENT_GONE']])
+  expect(contentOf(demo, id)).toBe(whole)
 })
 
 test('a file that was taken out and made anew without its events is missed too', async () => {
