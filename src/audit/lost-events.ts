@@ -13,10 +13,10 @@ const named = ({ commit, by }: Deed) => `the commit ${shortId(commit)} of ${by}`
 
 /** A finding about events that are what they were first again: then it is only worth knowing. */
 function judged(finding: AuditFinding, lost: readonly EventHistory[]): AuditFinding {
-  if (lost.some(({ isWhole }) => !isWhole)) return finding
+  if (lost.length === 0 || lost.some(({ isWhole }) => !isWhole)) return finding
   const restoredBy = lost[0]?.restoredBy
   const how = restoredBy ? `, put back by ${named(restoredBy)}` : ''
-  const what = lost.length === 1 ? 'It is what it was first again' : 'All its events are what they were again'
+  const what = finding.event ? 'It is what it was first again' : 'All its events are what they were again'
   return { ...finding, severity: 'warning', message: `${finding.message} ${what}${how}.` }
 }
 

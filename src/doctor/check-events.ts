@@ -98,12 +98,14 @@ async function changedFindings(
   if (changed.length === 0) return []
   const histories = await eventHistories(repository, tip, path)
   return changed.flatMap(({ id }) => {
-    const { first, changedBy, isWhole } = histories.get(id)!
+    const { first, changedBy, isWhole, isDisputed } = histories.get(id)!
     if (isWhole) return []
     const { commit, by } = changedBy.at(-1)!
     const message = `${path}: ${told(first)} was changed afterwards, by the commit ${commit.slice(0, 12)} of ${by}. Events are never changed`
-    if (!writable) {
-      const why = `${message}: the step shows what it was.`
+    if (!writable || isDisputed) {
+      const why = isDisputed
+        ? `${path}: ${told(first)} came with two contents, the other one by the commit ${commit.slice(0, 12)} of ${by}.`
+        : `${message}: the step shows what it was.`
       return [reported('EVENT_CHANGED', 'error', why, showChange(commit, path))]
     }
     const mend = { kind: 'bring-back', id: taskIdOf(path)!, events: [first] } as const

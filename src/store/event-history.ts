@@ -17,9 +17,11 @@ export interface EventHistory {
   readonly first: StoredEvent
   /** Who made something else of it. A merge that has it as one of its sides does has done nothing. */
   readonly changedBy: readonly Deed[]
-  /** Who put it back last; null where nobody had to, or one side of a merge had it all the time. */
+  /** Who put it back last, which may be a merge; null where nobody had to. */
   readonly restoredBy: Deed | null
-  /** Whether it is at the tip what it was first. */
+  /** Whether commits that know nothing of each other brought it with different contents: no one of them was first. */
+  readonly isDisputed: boolean
+  /** Whether it is at the tip what it was first, and nobody can say that it was anything else. */
   readonly isWhole: boolean
 }
 
@@ -42,11 +44,25 @@ async function stepsOf(repository: Repository, tip: string, path: string): Promi
   })
 }
 
+/** In the place of the content of an event that was there and is not any more. */
+const GONE = ''
+
 interface Growing {
   readonly first: StoredEvent
   readonly canonical: string
   readonly changedBy: Deed[]
   restoredBy: Deed | null
+  isDisputed: boolean
+}
+
+/** Adds what a commit made of an event. @param was what its parents hold of it; nothing where none ever held it */
+function follow(history: Growing, deed: Deed, canonical: string, was: readonly string[]): void {
+  if (canonical === history.canonical) {
+    if (was.some((one) => one !== canonical)) history.restoredBy = deed
+  } else if (!was.includes(canonical)) {
+    history.changedBy.push(deed)
+    history.isDisputed ||= was.length === 0
+  }
 }
 
 /**
@@ -73,6 +89,7 @@ export async function eventHistories(
     const version = value ? await readVersion(path, value.toString('utf8')) : null
     const before = parents.flatMap((parent) => held.get(parent) ?? [])
     const now = new Map<string, string>()
+    for (const events of before) for (const id of events.keys()) now.set(id, GONE)
     for (const [id, event] of version?.events ?? []) {
       const text = canonicalEvent(event)
       const canonical = known.get(text) ?? text
@@ -80,19 +97,15 @@ export async function eventHistories(
       now.set(id, canonical)
       const history = histories.get(id)
       const was = before.flatMap((events) => events.get(id) ?? [])
-      if (!history) histories.set(id, { first: event, canonical, changedBy: [], restoredBy: null })
-      else if (canonical !== history.canonical) {
-        if (!was.includes(canonical)) history.changedBy.push(deed)
-      } else if (was.every((one) => one !== canonical) || was.some((one) => one !== canonical)) {
-        history.restoredBy = deed
-      }
+      if (history) follow(history, deed, canonical, was)
+      else histories.set(id, { first: event, canonical, changedBy: [], restoredBy: null, isDisputed: false })
     }
     held.set(deed.commit, now)
     newest = now
   }
-  const entries = [...histories].map(([id, { first, canonical, changedBy, restoredBy }]) => {
-    const isWhole = newest.get(id) === canonical
-    return [id, { first, changedBy, restoredBy: isWhole ? restoredBy : null, isWhole }] as const
+  const entries = [...histories].map(([id, { canonical, ...history }]) => {
+    const isWhole = newest.get(id) === canonical && !history.isDisputed
+    return [id, { ...history, isWhole }] as const
   })
   return new Map(entries)
 }

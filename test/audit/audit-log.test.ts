@@ -80,7 +80,7 @@ test('an event that is taken out is found, also where somebody has put it back',
   expect((await audit(demo)).findings[0]!.message).toContain(`put back by the commit ${mended.slice(0, 12)}`)
 })
 
-test('who changed an event is told, not who put it back or merged it, wherever the two were', async () => {
+test('who changed an event is told, not who put it back or merged it', async () => {
   const { demo, id, path, log } = await discussed()
   const other = await cloneFor(demo, 'Ben')
   const second = log.events.find(({ data }) => data.text === 'second')!
@@ -90,7 +90,7 @@ test('who changed an event is told, not who put it back or merged it, wherever t
       events: log.events.map((event) => (event === second ? { ...event, data: { text } } : event)),
     })
   const codes = async () => (await told(demo)).map(({ code, severity, commit }) => [code, severity, commit])
-  // Of two contents a merge takes the smaller, so that it spreads the one and undoes the other.
+  // Of two contents a merge takes the smaller, so that this one spreads.
   const smaller = commitFile(other, path, withText('a lie'))
   await run(demo, 'task', 'comment', '1', 'here')
   await mergeFrom(demo, other)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ReadTask, readTaskFile, renderTaskFile } from '../../src/store/task-file.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
+import { cloneFor, mergeFrom } from '../support/clones.ts'
 import { codesOf, commitFile, contentOf, demoWith, idOf, pathOf } from '../support/hand-made.ts'
 import { git } from '../support/repository.ts'
 import { expectWhole } from '../support/whole.ts'
@@ -56,6 +57,21 @@ test('an event that is changed in a file is an error that names who did it, and 
   const texts = task.comments.map(({ text }: { text: string }) => text)
   expect(texts.sort()).toEqual(['first', 'later', 'second', 'third'])
   await expectWhole(demo)
+})
+
+test('an event that came with two contents from two sides stays an error', async () => {
+  const demo = await demoWith('One')
+  const other = await cloneFor(demo, 'Ben')
+  await mhv(demo, 'task', 'comment', '1', 'said')
+  const id = await idOf(demo, 1)
+  commitFile(other, pathOf(id), contentOf(demo, id).replace('said', 'a lie'))
+  await mergeFrom(demo, other)
+  const { ok, findings } = await mhvJson(demo, 'doctor', '--fix')
+  expect([ok, codesOf(findings)]).toEqual([false, ['EVENT_CHANGED']])
+  expect(findings[0].message).toContain('came with two contents')
+  expect(findings[0].fixable).toBe(false)
+  const { error } = await mhvJson(demo, 'audit')
+  expect(codesOf(error.data.findings)).toEqual(['EVENT_CHANGED'])
 })
 
 test('events of one task that are changed and taken out are put back together', async () => {
