@@ -11,7 +11,6 @@ export type AuditCode =
   | 'SIGNATURE_UNKNOWN'
   | 'SIGNATURE_MISSING'
   | 'SIGNER_DIFFERS'
-  | 'REMOTE_REWOUND'
   | 'REMOTE_DAMAGED'
 
 export interface AuditFinding {

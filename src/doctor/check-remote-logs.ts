@@ -2,12 +2,42 @@ import { sameTree as haveSameTree } from '../git/objects.ts'
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { trackingRef } from '../store/initialise.ts'
+import type { RemoteAlarm } from '../store/remote-marks.ts'
+import { fetchedAlarms } from '../sync/fetched-alarms.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
-/** What the logs that were fetched from the remotes have and the one here has not. */
+/**
+ * The finding for a remote's log that is less than was seen there, or another one.
+ * @param where how the log is called
+ * @param shown what shows to git what is there now
+ */
+export function alarmFinding({ remote, what, from, to }: RemoteAlarm, where: string, shown: string): Finding {
+  const sync = `mhv sync --remote ${quote(remote)}`
+  if (what === 'replaced') {
+    const message = `${where} is another log than was seen there: ${from.slice(0, 12)} is not in ${to!.slice(0, 12)}. Syncing merges and pushes nothing until that is accepted.`
+    return reported(
+      'REMOTE_REPLACED',
+      'error',
+      message,
+      `git log --oneline ${shown}`,
+      `${sync} --accept-replaced`,
+    )
+  }
+  const how = to
+    ? `was moved back: ${from.slice(0, 12)} was seen there, ${to.slice(0, 12)} is there`
+    : `is gone: ${from.slice(0, 12)} was seen there`
+  const message = `${where} ${how}. Syncing sends what is missing again, and keeps an alarm.`
+  return reported('REMOTE_REWOUND', 'error', message, sync)
+}
+
+/** What the logs that were fetched from the remotes have and the one here has not, and what they have no more. */
 export async function remoteLogFindings(repository: Repository, tip: string): Promise<Finding[]> {
-  const found: Finding[] = []
+  const alarms = await fetchedAlarms(repository)
+  const found = alarms.map((alarm) =>
+    alarmFinding(alarm, `The log of ${alarm.remote}, as last fetched,`, alarm.tracked),
+  )
   for (const remote of await remotes(repository)) {
+    if (alarms.some((alarm) => alarm.remote === remote)) continue
     const ref = trackingRef(remote)
     const theirs = await readRef(repository, ref)
     if (!theirs || (await isAncestor(repository, theirs, tip))) continue

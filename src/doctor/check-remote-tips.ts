@@ -9,7 +9,8 @@ import type { RemoteMark } from '../store/remote-marks.ts'
 import { FORMAT } from '../store/task-store.ts'
 import { judgeRemote } from '../sync/judge-remote.ts'
 import type { Place, RemotePlaces } from '../sync/remote-places.ts'
-import { type Finding, quote, reported } from './finding.ts'
+import { alarmFinding } from './check-remote-logs.ts'
+import { type Finding, reported } from './finding.ts'
 
 /** What a remote has at a ref, if it is no log that could be merged with one of ours. */
 async function tipFindings(
@@ -60,11 +61,10 @@ export async function remoteTipFindings(
     const wrong = await tipFindings(repository, remote, ref, tip, options)
     found.push(...wrong)
     if (wrong.length > 0 || own === GATES_REF) continue
+    // What was fetched already is told without asking.
+    if (tip === (await readRef(repository, place.trackedTasks))) continue
     const alarm = await judgeRemote(repository, remote, url, ref, mark, tip, '')
-    if (alarm?.what !== 'replaced') continue
-    const message = `${ref} of ${remote} is another log than was seen there: ${alarm.from.slice(0, 12)} is not in ${tip.slice(0, 12)}. Syncing merges and pushes nothing until that is accepted.`
-    const accept = `mhv sync --remote ${quote(remote)} --accept-replaced`
-    found.push(reported('REMOTE_REPLACED', 'error', message, `git log --oneline ${tip}`, accept))
+    if (alarm) found.push(alarmFinding(alarm, `${ref} of ${remote}`, tip))
   }
   return found
 }

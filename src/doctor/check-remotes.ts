@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import { readRef, remotes } from '../git/refs.ts'
+import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import { listRemoteRefs, pushRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
@@ -78,24 +78,27 @@ async function remoteFindings(
   root: string | null,
   options: RemoteOptions,
 ): Promise<Finding[]> {
-  const { remote, url, custom, branch, prefersBranch } = places
+  const { remote, url, custom, branch, prefersBranch, isKnownBranch } = places
   const asked = [custom, branch].flatMap(({ tasks, gates }) => [tasks, gates])
   const shown = await listRemoteRefs(repository, remote, asked, options)
   const known = readRemoteMark(storeDirectory(repository), remote)
   const mark = known?.url === url ? known : null
-  const wanted = prefersBranch ? branch : custom
-  const there = shown.get(wanted.tasks) ?? (prefersBranch ? undefined : shown.get(branch.tasks))
+  const isBranch = prefersBranch || (isKnownBranch && !shown.has(custom.tasks))
+  const wanted = isBranch ? branch : custom
+  const there = shown.get(wanted.tasks) ?? (isBranch ? undefined : shown.get(branch.tasks))
   if (there) {
     const isFallback = !shown.has(wanted.tasks)
     const place = isFallback ? branch : wanted
     const wrong = await remoteTipFindings(repository, places, place, shown, mark, options)
     // Anybody may have a branch of that name.
     if (wrong.length > 0) return isFallback && wrong[0]!.code === 'NOT_A_LOG' ? [] : wrong
-    const fetched = [
+    const known = [
       await readRef(repository, custom.trackedTasks),
       await readRef(repository, branch.trackedTasks),
+      mark?.tip,
     ]
-    if (fetched.includes(there) || mark?.tip === there) return []
+    const ours = await readRef(repository, TASKS_REF)
+    if (known.includes(there) || (ours && (await isAncestor(repository, there, ours)))) return []
     return [
       reported('LOG_BEHIND', 'warning', `${remote} has tasks that were not fetched yet.`, syncWith(remote)),
     ]
@@ -103,11 +106,12 @@ async function remoteFindings(
   if (mark?.refused?.ref === wanted.tasks) {
     return [refusal(places, `did not take ${mark.refused.ref}: ${mark.refused.reason}`)]
   }
-  if (root !== null && !prefersBranch) {
+  if (root !== null && !isBranch) {
     const found = await probe(repository, places, root, options)
     if (found.length > 0) return found
   }
-  if (!mark?.tip) return []
+  // Where git fetch has shown that, it is told without asking.
+  if (!mark?.tip || !(await readRef(repository, wanted.trackedTasks))) return []
   const message = `${remote} shows no ${wanted.tasks}, which was there before: it was deleted, or is hidden now. Syncing tells, and sends the tasks again.`
   return [reported('REMOTE_LACKS_LOG', 'warning', message, syncWith(remote))]
 }

@@ -15,6 +15,9 @@ import { ROOT } from './task-store.ts'
 /** Where a remote's log is kept after a fetch. */
 export const trackingRef = (remote: string) => `refs/mtos/remotes/${remote}/tasks`
 
+/** Where a sync keeps it that found it in a branch. */
+export const branchTrackingRef = (remote: string) => `refs/mtos/remotes/${remote}/branch-tasks`
+
 /** The `*` matters: without it plain `git fetch` fails on a remote that has no tasks yet. */
 export const fetchRefspec = (remote: string) => `+refs/mtos/tasks*:refs/mtos/remotes/${remote}/tasks*`
 

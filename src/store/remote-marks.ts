@@ -89,13 +89,19 @@ export function readRemoteAlarms(directory: string): RemoteAlarm[] {
   })
 }
 
-/** Remembers an alarm, once for as long as the remote stays as it is: until a sync has put it right. Quiet. */
-export function addRemoteAlarm(directory: string, alarm: RemoteAlarm): void {
+/** Whether an alarm is remembered, and nothing has put the remote right since. */
+export function isKnownAlarm(directory: string, alarm: RemoteAlarm): boolean {
   const last = readRemoteAlarms(directory).findLast(({ remote }) => remote === alarm.remote)
   const mark = readRemoteMark(directory, alarm.remote)
   const isSame = last && last.what === alarm.what && last.from === alarm.from && last.to === alarm.to
-  const isPutRight = last && mark && !mark.refused && mark.reachedAt >= last.at
-  if (isSame && (last.at === alarm.at || !isPutRight)) return
+  if (!isSame) return false
+  const isPutRight = mark && !mark.refused && mark.reachedAt >= last.at
+  return last.at === alarm.at || !isPutRight
+}
+
+/** Remembers an alarm, once for as long as the remote stays as it is: until a sync has put it right. Quiet. */
+export function addRemoteAlarm(directory: string, alarm: RemoteAlarm): void {
+  if (isKnownAlarm(directory, alarm)) return
   try {
     mkdirSync(directory, { recursive: true })
     appendFileSync(join(directory, ALARMS), `${JSON.stringify(alarm)}\n`)

@@ -50,7 +50,7 @@ async function fetchOnce(
 }
 
 /** Whether the history of a log is cut off, as `git fetch --depth` leaves it: nothing could be merged with it. */
-async function isCutOff(repository: Repository, tip: string): Promise<boolean> {
+export async function isCutOff(repository: Repository, tip: string): Promise<boolean> {
   let cuts: Set<string>
   try {
     cuts = new Set(readFileSync(join(repository.commonDir, 'shallow'), 'latin1').split('\n').filter(Boolean))
@@ -84,13 +84,14 @@ const readTips = (repository: Repository, { custom, branch }: RemotePlaces) =>
  * takes nothing else. Errors: OBJECT_MISSING where a branch of the log's name is not all here.
  */
 export async function trackedLogs(repository: Repository, places: RemotePlaces): Promise<FetchedLogs> {
-  const { custom, branch, prefersBranch } = places
+  const { custom, branch, prefersBranch, isKnownBranch } = places
   const tips = await readTips(repository, places)
   const [customTasks = null, branchTasks = null, customGates = null, branchGates = null] = tips
-  // Anybody may have a branch of that name; one that is configured is meant to be a log.
-  const branchLog =
-    branchTasks && (prefersBranch || (await isLog(repository, branchTasks))) ? branchTasks : null
-  const isBranch = prefersBranch || (customTasks === null && branchLog !== null)
+  // Where the log was in the branch, one that is not there was deleted: the host still takes nothing else.
+  const isMeant = prefersBranch || (isKnownBranch && customTasks === null)
+  // Anybody may have a branch of that name.
+  const branchLog = branchTasks && (isMeant || (await isLog(repository, branchTasks))) ? branchTasks : null
+  const isBranch = isMeant || (customTasks === null && branchLog !== null)
   const tasks = isBranch ? branchLog : customTasks
   return {
     place: isBranch ? branch : custom,

@@ -2,8 +2,9 @@ import { MhvError, shellWord } from '../errors.ts'
 import { withoutPasswords } from '../git/remote-failure.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { GATES_REF, TASKS_REF } from '../store/git-store.ts'
-import { trackingRef } from '../store/initialise.ts'
+import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
+import { branchTrackingRef, trackingRef } from '../store/initialise.ts'
+import { readRemoteMark } from '../store/remote-marks.ts'
 
 /** Where a host that takes branches only keeps the log. */
 export const FALLBACK_REF = 'refs/heads/mtos/tasks'
@@ -27,6 +28,8 @@ export interface RemotePlaces {
   readonly branch: Place
   /** Whether `remote.<name>.mtosRef` says that it is to be the branch. */
   readonly prefersBranch: boolean
+  /** Whether nothing is configured, and it was the branch that carried the log when the remote was last seen. */
+  readonly isKnownBranch: boolean
   /** The remote with which collisions of numbers are settled, if there is one. */
   readonly main: string | null
 }
@@ -123,9 +126,12 @@ export async function remotePlaces(
   const fallback = isBranch ? configured : FALLBACK_REF
   const tracked = trackingRef(remote)
   const beside = tracked.slice(0, -'tasks'.length)
+  const shown = withoutPasswords(url)
+  const mark = readRemoteMark(storeDirectory(repository), remote)
+  const isSeen = mark?.url === shown && mark.tip !== null && !mark.refused
   return {
     remote,
-    url: withoutPasswords(url),
+    url: shown,
     custom: {
       tasks: TASKS_REF,
       gates: GATES_REF,
@@ -135,10 +141,11 @@ export async function remotePlaces(
     branch: {
       tasks: fallback,
       gates: gatesBeside(fallback),
-      trackedTasks: `${beside}branch-tasks`,
+      trackedTasks: branchTrackingRef(remote),
       trackedGates: `${beside}branch-gates`,
     },
     prefersBranch: isBranch,
+    isKnownBranch: configured === null && isSeen && mark.ref === fallback,
     main: mainOf(settings),
   }
 }

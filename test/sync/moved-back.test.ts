@@ -1,0 +1,149 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readRemoteAlarms } from '../../src/store/remote-marks.ts'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git } from '../support/repository.ts'
+import { clones, initialised, synced, takesBranchesOnly, tipOf } from '../support/synced-clones.ts'
+
+const BRANCH = 'refs/heads/mtos/tasks'
+
+interface Told {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly fix: string
+}
+
+async function audited(clone: string): Promise<Told[]> {
+  const { findings, error } = await mhvJson(clone, 'audit')
+  return findings ?? error.data.findings
+}
+
+const diagnosed = async (clone: string, ...flags: string[]): Promise<Told[]> =>
+  (await mhvJson(clone, 'doctor', ...flags)).findings
+
+const codes = (findings: readonly Told[]) => findings.map(({ code, severity }) => `${severity} ${code}`)
+
+async function withTasks() {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  for (const title of ['One', 'Two', 'Three']) await mhv(a, 'tc', title)
+  return { shared, a }
+}
+
+/** A host that takes branches only, a clone that is configured for it, and one that has found the branch by itself. */
+async function onBranches() {
+  const { shared, a } = await withTasks()
+  takesBranchesOnly(shared.remote)
+  git(a, 'config', 'remote.origin.mtosRef', BRANCH)
+  await synced(a)
+  const b = shared.clone('b')
+  await synced(b)
+  return { shared, a, b }
+}
+
+test('a remote that plain git fetch shows moved back is an alarm, until a sync has put it right', async () => {
+  const { shared, a } = await withTasks()
+  await synced(a)
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', 'refs/mtos/tasks~2')
+  expect(codes(await diagnosed(a, '--remote'))).toEqual(['error REMOTE_REWOUND'])
+  git(a, 'fetch', '--quiet')
+  for (const findings of [await audited(a), await diagnosed(a), await diagnosed(a, '--remote')]) {
+    expect(codes(findings)).toEqual(['error REMOTE_REWOUND'])
+    expect(findings[0]!.message).toContain('was moved back')
+    expect(findings[0]!.fix).toBe('mhv sync --remote origin')
+  }
+  expect((await mhv(a, 'audit')).code).toBe(1)
+  await synced(a)
+  expect(codes(await audited(a))).toEqual(['warning REMOTE_REWOUND'])
+  expect(await diagnosed(a, '--remote')).toEqual([])
+})
+
+test('a log that plain git fetch shows deleted or replaced is an alarm too, and told once', async () => {
+  const { shared, a } = await withTasks()
+  await synced(a)
+  git(shared.remote, 'update-ref', '-d', 'refs/mtos/tasks')
+  git(a, 'fetch', '--quiet', '--prune')
+  for (const findings of [await audited(a), await diagnosed(a), await diagnosed(a, '--remote')]) {
+    expect(codes(findings)).toEqual(['error REMOTE_REWOUND'])
+  }
+  const other = await withTasks()
+  git(other.a, 'push', '--quiet', shared.remote, 'refs/mtos/tasks')
+  git(a, 'fetch', '--quiet')
+  expect(codes(await audited(a))).toEqual(['error REMOTE_REWOUND'])
+  for (const findings of [await diagnosed(a), await diagnosed(a, '--remote')]) {
+    expect(codes(findings)).toEqual(['error REMOTE_REPLACED'])
+  }
+  process.env.MHV_NOW = '2026-11-20T11:00:00.000Z'
+  expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_REPLACED')
+  expect(codes(await audited(a))).toEqual(['error REMOTE_REWOUND'])
+  expect(codes(await diagnosed(a))).toEqual(['error REMOTE_REPLACED'])
+  await synced(a, '--accept-replaced')
+  expect(codes(await audited(a))).toContain('warning REMOTE_REWOUND')
+})
+
+test('a remote that only grew, or was never synced with, raises no alarm', async () => {
+  const { shared, a } = await withTasks()
+  await synced(a)
+  const b = await initialised(shared, 'b')
+  git(b, 'fetch', '--quiet')
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', 'refs/mtos/tasks~1')
+  git(b, 'fetch', '--quiet')
+  expect(await audited(b)).toEqual([])
+  await synced(b)
+  await mhv(a, 'tc', 'Four')
+  await synced(a)
+  git(b, 'fetch', '--quiet')
+  expect(await audited(b)).toEqual([])
+})
+
+test('a mirror that prunes, and a fetch that cuts the history off, raise no alarm', async () => {
+  const { shared, a } = await withTasks()
+  await synced(a)
+  const mirror = shared.clone('mirror.git', '--mirror')
+  await synced(mirror)
+  git(mirror, 'fetch', '--quiet', '--prune')
+  expect(git(mirror, 'for-each-ref', 'refs/mtos/remotes')).toBe('')
+  expect(await audited(mirror)).toEqual([])
+  const b = await initialised(shared, 'b')
+  git(b, 'remote', 'set-url', 'origin', `file://${shared.remote}`)
+  await synced(b)
+  await mhv(a, 'tc', 'Four')
+  await synced(a)
+  git(b, 'fetch', '--quiet', '--depth', '1')
+  expect(codes(await audited(b))).not.toContain('error REMOTE_REWOUND')
+})
+
+test('on a host that takes branches only a log that was moved back is put right like any other', async () => {
+  const { shared, a, b } = await onBranches()
+  for (const clone of [a, b]) {
+    git(shared.remote, 'update-ref', BRANCH, `${BRANCH}~1`)
+    expect(codes(await diagnosed(clone, '--remote'))).toEqual(['error REMOTE_REWOUND'])
+    expect(await synced(clone)).toMatchObject({ alarm: { what: 'rewound' }, sent: 1 })
+    expect(codes(await audited(clone))).toEqual(['warning REMOTE_REWOUND'])
+  }
+  expect(await diagnosed(a, '--remote')).toEqual([])
+})
+
+test('a branch that is gone is told, remembered and pushed again, whoever found it by itself', async () => {
+  const { shared, b } = await onBranches()
+  const tip = tipOf(b)
+  git(shared.remote, 'update-ref', '-d', BRANCH)
+  expect(codes(await diagnosed(b, '--remote', '--fix'))).toEqual(['warning REMOTE_LACKS_LOG'])
+  const { err, code } = await mhv(b, 'sync')
+  expect(code).toBe(0)
+  expect(err).toContain('had been deleted')
+  expect(tipOf(shared.remote, BRANCH)).toBe(tip)
+  expect(readRemoteAlarms(join(b, '.git', 'mtos'))).toMatchObject([{ what: 'deleted', from: tip }])
+  expect(codes(await audited(b))).toEqual(['warning REMOTE_REWOUND'])
+})
+
+test('what mhv init took over from a branch is not told to be behind', async () => {
+  const { shared, a } = await onBranches()
+  const c = shared.clone('c')
+  await mhv(c, 'init')
+  expect(await diagnosed(c, '--remote')).toEqual([])
+  await mhv(a, 'tc', 'Four')
+  await synced(a)
+  expect(codes(await diagnosed(c, '--remote'))).toEqual(['warning LOG_BEHIND'])
+})
