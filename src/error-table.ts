@@ -364,7 +364,7 @@ export const ERRORS = {
     code: 'MHV-069',
     exit: 1,
     title: 'The remote’s log is another one than was seen there before; nothing was merged.',
-    recovery: ['mhv audit', 'git remote -v'],
+    recovery: ['mhv audit', 'git remote -v', 'mhv sync --accept-replaced'],
   },
   NO_FEDERATION: {
     code: 'MHV-070',

@@ -20,8 +20,12 @@ export async function exportPlace(
   return exportRecords(snapshot, name, slots, statusAt)
 }
 
-/** Writes a file that was not there, or any with `force`. Errors: INVALID_INPUT. */
-export function writeExport(path: string, text: string, force: boolean): void {
+/**
+ * Writes a file that was not there, or any with `force`.
+ * @param command the one that exports, whose help tells of both
+ * Errors: INVALID_INPUT.
+ */
+export function writeExport(path: string, text: string, force: boolean, command: string): void {
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' })
   } catch (cause) {
@@ -33,7 +37,7 @@ export function writeExport(path: string, text: string, force: boolean): void {
       exists
         ? `The file ${name} exists; --force replaces it.`
         : `The file ${name} cannot be written (${code}).`,
-      { recovery: ['mhv task export --help'], data: { field: 'output', value: path }, cause },
+      { recovery: [`mhv ${command} --help`], data: { field: 'output', value: path }, cause },
     )
   }
 }

@@ -11,6 +11,7 @@ export type RemoteTrouble =
   | 'refused'
   | 'broken off'
   | 'unreachable'
+  | 'no transport'
   | 'other'
 
 /**
@@ -20,6 +21,10 @@ export type RemoteTrouble =
  */
 const SAID: readonly (readonly [RemoteTrouble, RegExp])[] = [
   ['no such ref', /couldn't find remote ref|no such remote ref/i],
+  [
+    'no transport',
+    /transport '[^']*' not allowed|'remote-[^']*' is not a git command|unable to find remote helper/i,
+  ],
   [
     'authentication',
     /could not read (?:Username|Password)|terminal prompts disabled|Authentication failed|Permission denied \([\w,-]+\)|Host key verification failed|HOST IDENTIFICATION HAS CHANGED|Too many authentication failures|returned error: (?:401|403|407)|HTTP code 407|Invalid username or (?:password|token)|access denied|Permission to \S+ denied|Write access to repository not granted|not allowed to (?:push|pull|upload|download|access)|DENIED by|unable to get password|insufficient permission for this repository/i,
@@ -76,6 +81,13 @@ function reasonIn(stderr: string): string {
   return said.replace(/^(?:fatal|error|remote|ssh): /i, '').replace(/\.$/, '')
 }
 
+/** The command that shows what the failed one met: a remote may be fetched from and pushed to in two places. */
+function askAgain(remote: string, args: readonly string[]): string {
+  if (!args.includes('push')) return `git ls-remote ${shellWord(remote)} 'refs/mtos/*'`
+  const refspecs = args.slice(args.indexOf('--') + 2).map(shellWord)
+  return `git push --dry-run --no-verify ${shellWord(remote)} ${refspecs.join(' ')}`
+}
+
 /**
  * The error for a command that did not get what it wanted from a remote.
  * @param remote its name, or its URL
@@ -86,9 +98,11 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
   const name = withoutPasswords(remote)
   const reason = reasonIn(said)
   const because = reason === '' ? '' : `: ${reason}`
-  const ask = `git ls-remote ${shellWord(name)} 'refs/mtos/*'`
+  const ask = askAgain(name, args)
   // Whoever answers with a status, or breaks off in the middle, is there: that is no failure of the host.
   const answered = trouble === 'broken off' || /returned error: \d{3}/.test(said)
+  // What can be fetched from tells nothing of where it is pushed to.
+  const pushed = args.includes('push') ? { recovery: [ask, 'git remote -v'] } : {}
   const more = { data: { remote: name, said, answered } }
   switch (trouble) {
     case 'timed out':
@@ -102,15 +116,19 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
         recovery: [ask, 'git remote -v'],
       })
     case 'no repository':
-      return new MhvError(
-        'REMOTE_MISSING',
-        `There is no repository at ${name}, or none to see${because}.`,
-        more,
-      )
+      return new MhvError('REMOTE_MISSING', `There is no repository at ${name}, or none to see${because}.`, {
+        ...more,
+        ...pushed,
+      })
     case 'broken off':
     case 'unreachable':
     case 'aborted':
-      return new MhvError('REMOTE_UNREACHABLE', `${name} cannot be reached${because}.`, more)
+      return new MhvError('REMOTE_UNREACHABLE', `${name} cannot be reached${because}.`, {
+        ...more,
+        ...pushed,
+      })
+    case 'no transport':
+      return new MhvError('REMOTE_UNREACHABLE', `git cannot speak to ${name}${because}.`, more)
     case 'refused':
       return new MhvError('REMOTE_REFUSED', `${name} does not take the tasks${because}.`, more)
     default:

@@ -1,4 +1,4 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { commitFiles } from '../git/fast-import.ts'
 import { isAncestor, isTornRef, moveRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -90,6 +90,18 @@ function requireNeverSeen(repository: Repository): void {
   if (seen || torn) throw absentLog(seen, torn)
 }
 
+/** Errors: NOT_A_LOG for what a remote keeps where its log should be: that is to be looked at there. */
+async function requireRemoteLog(repository: Repository, remote: string, tip: string): Promise<void> {
+  try {
+    await readFormat(repository, tip)
+  } catch (error) {
+    if (!(error instanceof MhvError) || error.error !== 'NOT_A_LOG') throw error
+    const message = `What was fetched from ${remote} as its task log cannot be taken over: ${error.message} Nothing was begun.`
+    const recovery = [`git show --stat ${tip}`, `git ls-remote ${shellWord(remote)}`]
+    throw new MhvError('NOT_A_LOG', message, { recovery, data: { ...error.data, remote }, cause: error })
+  }
+}
+
 /**
  * Makes a repository keep tasks; doing it again changes nothing. Touches the task log's ref and the fetch refspecs of
  * the remotes, nothing else. Errors: LOG_REWOUND where there was a log, those of
@@ -120,7 +132,7 @@ export async function initialise(repository: Repository): Promise<Initialised> {
       diverged.push(name)
       continue
     }
-    await readFormat(repository, theirs)
+    await requireRemoteLog(repository, name, theirs)
     if (!(await moveRef(repository, TASKS_REF, theirs, tip))) continue
     // In a shallow clone nothing shows that a log follows the empty one that it replaces.
     if (!follows) writeHighWater(storeDirectory(repository), theirs)

@@ -171,6 +171,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
       throw error
     })
     .finally(() => clearTimeout(look))
+  tally.answered = true
   const seen = readRemoteMark(directory, places.remote)
   const alarm = await lookForRewind(sync, fetched, seen)
   await receive(sync, fetched, seen, early)
@@ -265,6 +266,7 @@ export async function syncRepository(
     problems: [],
     settled: null,
     unseen: 0,
+    answered: false,
     announced: false,
   }
   const sameTree = treeComparison(repository)
@@ -286,7 +288,7 @@ export async function syncRepository(
   } catch (error) {
     if (error instanceof MhvError && error.error === 'REMOTE_REFUSED')
       noteRefusal(repository, places, error, options)
-    throw await withStanding(repository, places, error, tally.received)
+    throw await withStanding(repository, places, error, tally.received, tally.answered ? options.now : null)
   } finally {
     queue.release()
   }

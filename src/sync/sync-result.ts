@@ -76,6 +76,8 @@ export interface Tally {
   settled: string | null
   /** Rounds in which the remote showed no log and would not let one be made either. */
   unseen: number
+  /** Whether the remote was fetched from. */
+  answered: boolean
   /** Whether it was said who will see the tasks. */
   announced: boolean
 }

@@ -24,12 +24,14 @@ export const isAway = (error: unknown): error is MhvError =>
 /**
  * Adds to the error of a remote that is away how far apart this repository and it are, and since when that is known.
  * @param received how many tasks were merged all the same, since they had been fetched
+ * @param answeredAt when it was fetched from just now, and then did not let itself be pushed to
  */
 export async function withStanding(
   repository: Repository,
   { remote, url, custom, branch, prefersBranch }: RemotePlaces,
   error: unknown,
   received: number,
+  answeredAt: string | null,
 ): Promise<unknown> {
   if (!isAway(error)) return error
   const ours = await readRef(repository, TASKS_REF)
@@ -42,7 +44,12 @@ export async function withStanding(
     known?.tip ??
     null
   const { ahead, behind } = await standing(repository, ours, theirs)
-  const since = known ? `It last answered at ${known.reachedAt}.` : 'It has not answered yet.'
+  const reachedAt = answeredAt ?? known?.reachedAt ?? null
+  const since = answeredAt
+    ? 'Fetching from it worked; pushing did not.'
+    : reachedAt
+      ? `It last answered at ${reachedAt}.`
+      : 'It has not answered yet.'
   const apart = [
     ...(ahead > 0 ? [`${tasks(ahead)} changed here ${ahead === 1 ? 'is' : 'are'} not there yet`] : []),
     ...(behind > 0
@@ -54,7 +61,7 @@ export async function withStanding(
   const how = apart.length > 0 ? `${apart.join('; ')}.` : 'Nothing has changed here since.'
   return new MhvError(error.error, `${error.message} ${merged}${how} ${since}`, {
     recovery: error.recovery,
-    data: { ...error.data, received, ahead, behind, reached_at: known?.reachedAt ?? null },
+    data: { ...error.data, received, ahead, behind, reached_at: reachedAt },
     cause: error,
   })
 }

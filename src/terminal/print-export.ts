@@ -41,7 +41,7 @@ export async function printExport(
         : records.map((record) => `${JSON.stringify(record)}\n`).join('')
   if (output === null) out(text)
   else {
-    writeExport(output, text, force)
+    writeExport(output, text, force, 'task export')
     if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
     else out(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.\n`)
   }

@@ -37,7 +37,7 @@ export async function trailPrinter(
 ): Promise<TrailPrinter> {
   let count = 0
   const isDocument = json && output === null
-  if (output !== null) writeExport(output, '', force)
+  if (output !== null) writeExport(output, '', force, 'audit')
   const out = async (text: string) => (output === null ? toStdout(text) : appendFileSync(output, text))
   await out(isDocument ? '{"schema":1,"events":[' : format === 'csv' ? await trailHead() : '')
   return {

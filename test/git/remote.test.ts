@@ -114,7 +114,8 @@ const SAID: readonly (readonly [string, string])[] = [
     'remote: fatal: unable to write: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit',
   ],
   ['other', 'fatal: mismatched algorithms: client sha256; server sha1'],
-  ['other', "git: 'remote-foo' is not a git command. See 'git --help'."],
+  ['no transport', "git: 'remote-foo' is not a git command. See 'git --help'."],
+  ['no transport', "fatal: transport 'ext' not allowed"],
 ]
 
 test.each(SAID)('%s: %s', (trouble, stderr) => {

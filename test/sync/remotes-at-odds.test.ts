@@ -90,6 +90,17 @@ test('what is no log is neither taken over nor pushed over', async () => {
   expect(tipOf(shared.remote)).toBe(git(shared.remote, 'rev-parse', 'main'))
 })
 
+test('a ref of the remote that is no log is named by mhv init, with steps that show it', async () => {
+  const shared = clones()
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', 'refs/heads/main')
+  const a = shared.clone('a')
+  git(a, 'fetch', '--quiet', 'origin', '+refs/mtos/tasks*:refs/mtos/remotes/origin/tasks*')
+  const { error } = await mhvJson(a, 'init')
+  expect(error.name).toBe('NOT_A_LOG')
+  expect(error.message).toContain('fetched from origin')
+  for (const step of error.recovery) git(a, ...step.split(' ').slice(1))
+})
+
 test('a log of a newer format is taken over for reading and not pushed over', async () => {
   const { shared, a } = await withTasks('One')
   const b = await initialised(shared, 'b')
@@ -178,6 +189,23 @@ test('a remote that is away says how far apart the two are', async () => {
   )
   git(a, 'remote', 'set-url', 'origin', 'git://127.0.0.1:1/x.git')
   expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_UNREACHABLE')
+})
+
+test('a remote that can be fetched from and not pushed to is told from one that is away', async () => {
+  const { shared, a } = await withTasks('One')
+  const b = await initialised(shared, 'b')
+  git(b, 'config', 'remote.origin.pushurl', join(shared.directory, 'nowhere.git'))
+  await mhv(b, 'tc', 'Mine')
+  const { error } = await mhvJson(b, 'sync')
+  expect(error).toMatchObject({ name: 'REMOTE_MISSING', data: { ahead: 1, received: 1 } })
+  expect(error.message).toContain('Fetching from it worked; pushing did not.')
+  expect(error.recovery[0]).toMatch(/^git push --dry-run --no-verify origin [0-9a-f]{40}:refs\/mtos\/tasks$/)
+  expect(() => git(b, ...error.recovery[0].split(' ').slice(1))).toThrow('nowhere.git')
+  git(a, 'remote', 'set-url', 'origin', 'ext::sh -c true')
+  const refused = (await mhvJson(a, 'sync')).error
+  expect(refused).toMatchObject({ name: 'REMOTE_UNREACHABLE' })
+  expect(refused.message).toContain("git cannot speak to origin: transport 'ext' not allowed.")
+  expect(refused.recovery).not.toContain('git fsck')
 })
 
 test('what plain git fetch has brought is merged while the remote is away', async () => {
