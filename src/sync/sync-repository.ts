@@ -175,7 +175,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   const seen = readRemoteMark(directory, places.remote)
   const alarm = await lookForRewind(sync, fetched, seen)
   await receive(sync, fetched, seen, early)
-  const wanted = await due(sync, fetched)
+  const wanted = await due(sync, fetched, alarm?.what === 'rewound')
   const { remote, url } = places
   if (wanted.size > 0) {
     if (wanted.has(fetched.place.tasks) && fetched.tasks === null) await announce(sync, seen)

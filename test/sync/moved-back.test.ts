@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRemoteAlarms } from '../../src/store/remote-marks.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
+import { commitFile, contentOf, idOf, pathOf } from '../support/hand-made.ts'
 import { git } from '../support/repository.ts'
 import { clones, initialised, synced, takesBranchesOnly, tipOf } from '../support/synced-clones.ts'
 
@@ -57,6 +58,20 @@ test('a remote that plain git fetch shows moved back is an alarm, until a sync h
   await synced(a)
   expect(codes(await audited(a))).toEqual(['warning REMOTE_REWOUND'])
   expect(await diagnosed(a, '--remote')).toEqual([])
+})
+
+test('a remote gets the history again that it lost, also where the files are what they were', async () => {
+  const { shared, a } = await withTasks()
+  const path = pathOf(await idOf(a, 1))
+  const whole = contentOf(a, await idOf(a, 1))
+  commitFile(a, path, whole.replaceAll('One', 'Owned'))
+  commitFile(a, path, whole)
+  await synced(a)
+  const tip = tipOf(shared.remote)
+  git(shared.remote, 'update-ref', 'refs/mtos/tasks', `${tip}~2`)
+  expect(await synced(a)).toMatchObject({ alarm: { what: 'rewound' }, sent: 0 })
+  expect(tipOf(shared.remote)).toBe(tip)
+  expect(codes(await audited(a))).not.toContain('error REMOTE_REWOUND')
 })
 
 test('a log that plain git fetch shows deleted or replaced is an alarm too, and told once', async () => {
