@@ -7,6 +7,7 @@ import { GATES_REF, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import type { RemoteMark } from '../store/remote-marks.ts'
 import { FORMAT } from '../store/task-store.ts'
+import { lastFetched } from '../sync/fetched-alarms.ts'
 import { judgeRemote } from '../sync/judge-remote.ts'
 import type { Place, RemotePlaces } from '../sync/remote-places.ts'
 import { alarmFinding } from './check-remote-logs.ts'
@@ -45,12 +46,13 @@ async function tipFindings(
  */
 export async function remoteTipFindings(
   repository: Repository,
-  { remote, url }: RemotePlaces,
+  places: RemotePlaces,
   place: Place,
   shown: ReadonlyMap<string, string>,
   mark: RemoteMark | null,
   options: RemoteOptions,
 ): Promise<Finding[]> {
+  const { remote, url } = places
   const found: Finding[] = []
   for (const [ref, own] of [
     [place.tasks, TASKS_REF],
@@ -62,7 +64,7 @@ export async function remoteTipFindings(
     found.push(...wrong)
     if (wrong.length > 0 || own === GATES_REF) continue
     // What was fetched already is told without asking.
-    if (tip === (await readRef(repository, place.trackedTasks))) continue
+    if (tip === (await lastFetched(repository, places))?.tip) continue
     const alarm = await judgeRemote(repository, remote, url, ref, mark, tip, '')
     if (alarm) found.push(alarmFinding(alarm, `${ref} of ${remote}`, tip))
   }

@@ -6,6 +6,7 @@ import { runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
 import { ROOT } from '../store/task-store.ts'
+import { lastFetched } from '../sync/fetched-alarms.ts'
 import {
   FALLBACK_REF,
   type RemotePlaces,
@@ -111,7 +112,7 @@ async function remoteFindings(
     if (found.length > 0) return found
   }
   // Where git fetch has shown that, it is told without asking.
-  if (!mark?.tip || !(await readRef(repository, wanted.trackedTasks))) return []
+  if (!mark?.tip || (await lastFetched(repository, places))?.tip === null) return []
   const message = `${remote} shows no ${wanted.tasks}, which was there before: it was deleted, or is hidden now. Syncing tells, and sends the tasks again.`
   return [reported('REMOTE_LACKS_LOG', 'warning', message, syncWith(remote))]
 }

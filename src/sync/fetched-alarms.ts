@@ -1,4 +1,5 @@
 import { MhvError } from '../errors.ts'
+import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { storeDirectory } from '../store/git-store.ts'
@@ -6,7 +7,8 @@ import { fetchRefspec } from '../store/initialise.ts'
 import { type RemoteAlarm, readRemoteMark } from '../store/remote-marks.ts'
 import { isCutOff, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
-import { type Place, type RemotePlaces, readRemoteSettings, remotePlaces } from './remote-places.ts'
+import { plainBranchRef } from './plain-branch.ts'
+import { type RemotePlaces, readRemoteSettings, remotePlaces } from './remote-places.ts'
 
 /** What was fetched of a remote's log and is not what it is to be. A sync may have met it, and could not put it right. */
 export interface FetchedAlarm extends RemoteAlarm {
@@ -14,23 +16,45 @@ export interface FetchedAlarm extends RemoteAlarm {
   readonly tracked: string
 }
 
-/** Whether plain `git fetch --prune` takes our ref of a remote's log away exactly when the remote has none. */
-async function isPruned(repository: Repository, { remote, custom }: RemotePlaces, place: Place) {
-  if (place !== custom) return false
-  const said = await runGit(['config', '--get-all', `remote.${remote}.fetch`], repository.git)
-  return said.stdout.toString('utf8').split('\n').includes(fetchRefspec(remote))
+/** What was last fetched of a log. */
+interface Fetched {
+  /** The ref that it is on the remote. */
+  readonly ref: string
+  readonly tip: string | null
+  /** Where it was fetched to. */
+  readonly tracked: string
+}
+
+/**
+ * What was last fetched of a remote's log; null where that tells nothing. A ref of ours that is not there was taken away by
+ * `git fetch --prune`, if it is fetched by the user's refspecs. A branch comes to a ref of git's own.
+ * Errors: those of trackedLogs.
+ */
+export async function lastFetched(repository: Repository, places: RemotePlaces): Promise<Fetched | null> {
+  const { place, tasks } = await trackedLogs(repository, places)
+  const ref = place.tasks
+  const plain = place === places.branch ? plainBranchRef(places) : null
+  const tip = plain && (await readRef(repository, plain))
+  if (tip) return { ref, tip, tracked: plain }
+  const fetched = { ref, tip: tasks, tracked: place.trackedTasks }
+  if (tasks !== null) return fetched
+  if (plain) return null
+  const refspecs = await runGit(['config', '--get-all', `remote.${places.remote}.fetch`], repository.git)
+  const isPruned = refspecs.stdout.toString('utf8').split('\n').includes(fetchRefspec(places.remote))
+  return isPruned ? fetched : null
 }
 
 async function fetchedAlarm(repository: Repository, places: RemotePlaces): Promise<FetchedAlarm | null> {
   const { remote, url } = places
   const mark = readRemoteMark(storeDirectory(repository), remote)
-  const { place, tasks } = await trackedLogs(repository, places)
+  const fetched = mark && (await lastFetched(repository, places))
   // A host that hides the ref shows none either, and has said so.
-  if (tasks === null && (mark?.refused || !(await isPruned(repository, places, place)))) return null
-  const alarm = await judgeRemote(repository, remote, url, place.tasks, mark, tasks, '')
+  if (!fetched || (fetched.tip === null && mark.refused)) return null
+  const { ref, tip, tracked } = fetched
+  const alarm = await judgeRemote(repository, remote, url, ref, mark, tip, '')
   // Of a history that git has cut off it cannot be told what it holds; a sync fetches the rest.
-  if (!alarm || (tasks !== null && (await isCutOff(repository, tasks)))) return null
-  return { ...alarm, tracked: place.trackedTasks }
+  if (!alarm || (tip !== null && (await isCutOff(repository, tip)))) return null
+  return { ...alarm, tracked }
 }
 
 /**

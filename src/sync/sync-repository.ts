@@ -22,6 +22,7 @@ import { due } from './due.ts'
 import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import { isOfLog, namedRemote } from './name-remote.ts'
+import { moveOnPlainBranch } from './plain-branch.ts'
 import type { RemotePlaces } from './remote-places.ts'
 import { noteRenumbered, type Sync, type SyncOptions, type SyncResult, type Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
@@ -194,6 +195,7 @@ async function exchange(sync: Sync): Promise<SyncResult | null> {
   }
   const ref = fetched.place.tasks
   const tip = wanted.get(ref) ?? fetched.tasks!
+  if (ref === places.branch.tasks) await moveOnPlainBranch(repository, places, tip)
   writeRemoteMark(directory, remote, {
     url,
     tip,

@@ -140,6 +140,23 @@ test('on a host that takes branches only a log that was moved back is put right 
   expect(await diagnosed(a, '--remote')).toEqual([])
 })
 
+test('a branch that plain git fetch shows moved back is an alarm, one that it has not fetched is none', async () => {
+  const { shared, a, b } = await onBranches()
+  await mhv(a, 'tc', 'Four')
+  await synced(a)
+  await synced(b)
+  expect(await audited(b)).toEqual([])
+  git(b, 'fetch', '--quiet')
+  expect(await audited(b)).toEqual([])
+  git(shared.remote, 'update-ref', BRANCH, `${BRANCH}~1`)
+  git(b, 'fetch', '--quiet')
+  expect(codes(await audited(b))).toEqual(['error REMOTE_REWOUND'])
+  expect(codes(await diagnosed(b, '--remote'))).toEqual(['error REMOTE_REWOUND'])
+  await synced(b)
+  expect(codes(await audited(b))).toEqual(['warning REMOTE_REWOUND'])
+  expect(await diagnosed(b, '--remote')).toEqual([])
+})
+
 test('a branch that is gone is told, remembered and pushed again, whoever found it by itself', async () => {
   const { shared, b } = await onBranches()
   const tip = tipOf(b)
