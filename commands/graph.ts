@@ -1,5 +1,6 @@
 import { CLOSED_STATUSES, STATUSES } from '../schemas/vocabulary.ts'
 import { dependencyEvents } from '../src/federation/dependency-events.ts'
+import { saidOf } from '../src/federation/said-of.ts'
 import { cycleCuts } from '../src/query/cycle-cuts.ts'
 import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-parts.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
@@ -87,7 +88,7 @@ export default class Graph extends MhvCommand {
     const format = (flags.format ?? (flags.json ? 'json' : 'tree')) as GraphFormat
     if (format === 'json') return this.printJson({ ...(await drawingJson(drawing)), problems })
     for (const { repository, message } of problems) {
-      process.stderr.write(`Problem: ${repository}: ${message}\n`)
+      process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     const text = await drawn(drawing, format)
     if (text === '') process.stderr.write('No task matches\n')

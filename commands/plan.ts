@@ -1,4 +1,5 @@
 import { dependencyEvents } from '../src/federation/dependency-events.ts'
+import { saidOf } from '../src/federation/said-of.ts'
 import { withNeeds } from '../src/query/graph-parts.ts'
 import { planOf } from '../src/query/plan.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
@@ -33,7 +34,7 @@ export default class Plan extends MhvCommand {
     const problems = viewProblems(asked)
     if (flags.json) return this.printJson({ ...planJson(graph, plan, home), problems })
     for (const { repository, message } of problems) {
-      process.stderr.write(`Problem: ${repository}: ${message}\n`)
+      process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     if (starts.length === 0) process.stderr.write('No task is open\n')
     else this.print(await planText(graph, plan, home, flags.limit))

@@ -1,4 +1,5 @@
 import { checkMembers } from '../../src/federation/check-members.ts'
+import { saidOf } from '../../src/federation/said-of.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
@@ -29,7 +30,7 @@ export default class ReposCheck extends MhvCommand {
     if (problems.length > 0) process.exitCode = 1
     if (flags.json) return this.printJson({ file, repositories: members.length, problems })
     for (const { repository, message, step } of problems) {
-      this.print(visible(`${repository}: ${message}${step ? `\n    ${step}` : ''}`))
+      this.print(visible(`${saidOf(repository, message)}${step ? `\n    ${step}` : ''}`))
     }
     const many = members.length === 1 ? '1 repository' : `${members.length} repositories`
     if (problems.length === 0) this.print(`${file}: ${many}, all in order.`)

@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { MhvError, shellWord } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -7,7 +6,6 @@ import { noLogHere } from '../store/log-elsewhere.ts'
 import { readState } from './fetch-state.ts'
 import type { Federation, Member } from './member.ts'
 import { repositoryOf, urlInstead } from './open-member.ts'
-import { shownUrl } from './shown-url.ts'
 import { entryDirectory } from './url-repository.ts'
 import { type MemberView, viewMembers } from './view-members.ts'
 
@@ -41,23 +39,13 @@ const problem = (repository: string, message: string, step: string | null = null
   step,
 })
 
-/** Members that are one and the same: by their directory, by their address, or by names that differ in case only. */
-function doubles(members: readonly Member[]): ReposProblem[] {
-  const owners = new Map<string, string>()
-  const step = (name: string) => `mhv repos remove ${shellWord(name)}`
-  return members.flatMap((member) => {
-    const { name, path, url } = member
-    const place = path !== null && existsSync(path) ? realpathSync(path) : path
-    const keys = [
-      [`name ${name.toLowerCase()}`, 'is called the same, in another case'],
-      ...(place === null ? [] : [[`path ${place}`, `is the same directory ${place}`]]),
-      ...(url === null
-        ? []
-        : [[`url ${url.replace(/(?:\.git)?\/*$/, '')}`, `has the same url ${shownUrl(url)}`]]),
-    ] as [string, string][]
-    const found = keys.find(([key]) => owners.has(key))
-    for (const [key] of keys) if (!owners.has(key)) owners.set(key, name)
-    return found ? [problem(name, `${found[1]} as ${owners.get(found[0])}`, step(name))] : []
+/** Members whose names differ in case only. */
+function namesakes(members: readonly Member[]): ReposProblem[] {
+  return members.flatMap(({ name }, i) => {
+    const other = members.slice(0, i).find((before) => before.name.toLowerCase() === name.toLowerCase())
+    if (!other) return []
+    const said = `is called the same, in another case as ${other.name}`
+    return [problem(name, said, `mhv repos remove ${shellWord(name)}`)]
   })
 }
 
@@ -127,8 +115,8 @@ export async function checkMembers(
   const asked = remote ? await viewAtUrls(members, remote.timeout) : []
   const local = (await Promise.all(members.map((member) => localProblem(member, asked)))).flat()
   return [
-    ...faults.map(({ entry, message }) => problem(entry, message)),
-    ...doubles(members),
+    ...faults.map(({ entry, message, step }) => problem(entry, message, step)),
+    ...namesakes(members),
     ...local,
     ...remoteProblems(asked),
   ]

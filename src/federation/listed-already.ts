@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError, shellWord } from '../errors.ts'
+import { isSamePlace } from './distinct-members.ts'
 import type { NewEntry } from './edit-repos.ts'
 import type { Extension } from './extend-entry.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
@@ -8,10 +9,6 @@ import { shownUrl } from './shown-url.ts'
 const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : path)
 
 const isSamePath = (one: string, other: string) => realPath(one) === realPath(other)
-
-const isSamePlace = (one: Member, other: Member) =>
-  (one.path !== null && other.path !== null && isSamePath(one.path, other.path)) ||
-  (one.url !== null && one.url === other.url)
 
 const refused = (file: string, message: string, name: string, recovery?: readonly string[]) =>
   new MhvError('REPOSITORY_LISTED', message, {

@@ -19,6 +19,8 @@ export interface Fault {
   /** What people look for in the file: a name, or `entry 3`. */
   readonly entry: string
   readonly message: string
+  /** What mends it, where a command does. */
+  readonly step?: string
 }
 
 export interface Federation {

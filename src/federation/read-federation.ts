@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { MhvError } from '../errors.ts'
+import { distinctMembers } from './distinct-members.ts'
 import type { Federation, Member } from './member.ts'
 import type { WrittenEntry, WrittenRepos } from './parse-repos.ts'
 import { keepParsed, readParsed } from './parsed-repos.ts'
@@ -25,7 +26,7 @@ function memberOf(file: string, entry: WrittenEntry): Member {
 const invalid = (file: string, why: string, cause?: unknown) =>
   new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, { data: { file }, cause })
 
-/** What a text says that is a file's, or is to be. Errors: REPOS_INVALID. */
+/** What a text says that is a file's, or is to be, with every entry. Errors: REPOS_INVALID. */
 export async function federationIn(file: string, text: string): Promise<Federation> {
   const { parseRepos } = await import('./parse-repos.ts')
   const repos = parseRepos(text)
@@ -39,8 +40,14 @@ const asFederation = (file: string, { entries, faults }: WrittenRepos): Federati
   faults,
 })
 
+function withoutDoubles({ file, members, faults }: Federation): Federation {
+  const distinct = distinctMembers(members)
+  return { file, members: distinct.members, faults: [...faults, ...distinct.faults] }
+}
+
 /**
- * Reads the file that lists the repositories. An entry that cannot be read is passed over and named among the faults.
+ * Reads the file that lists the repositories. An entry that cannot be read, or is of a repository that was listed before,
+ * is passed over and named among the faults.
  * Errors: REPOS_INVALID where the file as a whole cannot be read.
  */
 export async function readFederation(file: string): Promise<Federation> {
@@ -51,11 +58,11 @@ export async function readFederation(file: string): Promise<Federation> {
     throw invalid(file, (error as Error).message.split(',')[0]!, error)
   }
   const known = readParsed(file, text)
-  if (known) return asFederation(file, known)
+  if (known) return withoutDoubles(asFederation(file, known))
   // Parser and validator take longer to load than fifty repositories to list.
   const { parseRepos } = await import('./parse-repos.ts')
   const repos = parseRepos(text)
   if (typeof repos === 'string') throw invalid(file, repos)
   keepParsed(file, text, repos)
-  return asFederation(file, repos)
+  return withoutDoubles(asFederation(file, repos))
 }

@@ -24,7 +24,6 @@ function waitingBy(view: Snapshot): Map<string, number[]> {
   return numbers
 }
 
-const shownNumbers = (numbers: readonly number[]) => `#${listNumbers(numbers)}`
 const wait = (numbers: readonly number[]) => (new Set(numbers).size === 1 ? 'waits' : 'wait')
 
 /** Why nothing of a repository can be seen, by its name; null where it can. */
@@ -53,8 +52,10 @@ export function reasonsOf(federation: Federation, views: readonly MemberView[]):
 /**
  * What tasks wait for and cannot be seen, for each repository, and for each task that is not in its own: everybody who
  * looks at a repository among others is told of it in this way.
+ * @param own the name that the view's tasks go by, where that does not go without saying
  */
-export function unseenIn(view: Snapshot, elsewhere: Elsewhere, whyNot: Reasons): Problem[] {
+export function unseenIn(view: Snapshot, elsewhere: Elsewhere, whyNot: Reasons, own = ''): Problem[] {
+  const shownNumbers = (numbers: readonly number[]) => `${own}#${listNumbers(numbers)}`
   const byName = new Map<string, number[]>()
   const problems: Problem[] = []
   for (const [reference, numbers] of waitingBy(view)) {
@@ -83,6 +84,6 @@ export function joinAsked(
   const told = new Set(asked)
   const whyNot = reasonsOf(federation, views)
   return joinViews(views, ({ member }, snapshot, elsewhere) =>
-    told.has(member) ? unseenIn(snapshot, elsewhere, whyNot) : [],
+    told.has(member) ? unseenIn(snapshot, elsewhere, whyNot, member.name) : [],
   )
 }

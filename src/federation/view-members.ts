@@ -1,7 +1,7 @@
-import { type ErrorName, MhvError } from '../errors.ts'
+import type { ErrorName, MhvError } from '../errors.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Member } from './member.ts'
-import { type MemberWorkplace, openMember, urlInstead } from './open-member.ts'
+import { type MemberWorkplace, memberError, openMember, urlInstead } from './open-member.ts'
 import type { UrlOptions } from './url-cache.ts'
 
 /** Why something of a member is missing or old. */
@@ -22,17 +22,14 @@ export interface MemberView {
   readonly fetchedAt: string | null
 }
 
-/** What kept a member from being seen. Errors: whatever is no MhvError, which is a bug. */
-function problemOf(error: unknown): MemberProblem {
-  if (!(error instanceof MhvError)) throw error
-  return { error: error.error, message: error.message }
-}
+const problemOf = ({ error, message }: MhvError): MemberProblem => ({ error, message })
 
+/** Errors: what is a bug. */
 const unseen = (member: Member, error: unknown): MemberView => ({
   member,
   snapshot: null,
   workplace: null,
-  problem: problemOf(error),
+  problem: problemOf(memberError(member, error)),
   fetchedAt: null,
 })
 

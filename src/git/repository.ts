@@ -54,23 +54,43 @@ function fromFiles(start: string): Repository | null | 'unusual' {
     if (stat) {
       // Whom else to trust is for git to say.
       if (!isOwn(stat.uid) || !isOwn(statSync(directory).uid)) return 'unusual'
-      let gitDir = dotGit
-      if (stat.isFile()) {
-        const target = /^gitdir: (.*?)\n?$/s.exec(readSmall(dotGit) ?? '')?.[1]
-        if (!target) return 'unusual'
-        gitDir = resolve(directory, target)
-      }
-      return describe(gitDir, directory)
+      const gitDir = stat.isFile() ? linkedFrom(dotGit) : dotGit
+      return gitDir === null ? 'unusual' : describe(gitDir, directory)
     }
     if (existsSync(join(directory, 'HEAD')) && existsSync(join(directory, 'objects'))) return 'unusual'
     if (dirname(directory) === directory) return null
   }
 }
 
+/** Where a `.git` that is a file leads; null where it is a directory, or something else. */
+const linkedFrom = (dotGit: string): string | null => {
+  const target = /^gitdir: (.*?)\n?$/s.exec(readSmall(dotGit) ?? '')?.[1]
+  return target === undefined ? null : resolve(dirname(dotGit), target)
+}
+
+function commonOf(gitDir: string): string {
+  const common = readSmall(join(gitDir, 'commondir'))
+  return common === null ? gitDir : resolve(gitDir, common.trim())
+}
+
+/**
+ * A directory that all worktrees of the repository at a path have in common, links resolved, as far as files say it: not
+ * where anything is to be read, only by what two paths can be told to be one repository. The path itself where there is
+ * none, or a bare one.
+ */
+export function sharedDirectory(path: string): string {
+  const dotGit = join(path, '.git')
+  const shared = commonOf(linkedFrom(dotGit) ?? (existsSync(dotGit) ? dotGit : path))
+  try {
+    return realpathSync(shared)
+  } catch {
+    return shared
+  }
+}
+
 function describe(gitDir: string, workTree: string): Repository | 'unusual' {
   if (!existsSync(join(gitDir, 'HEAD'))) return 'unusual'
-  const common = readSmall(join(gitDir, 'commondir'))
-  const commonDir = common === null ? gitDir : resolve(gitDir, common.trim())
+  const commonDir = commonOf(gitDir)
   const config = readSmall(join(commonDir, 'config')) ?? ''
   if (/^\s*(?:worktree|bare\s*=\s*true)\b/im.test(config)) return 'unusual'
   return {

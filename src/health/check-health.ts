@@ -3,6 +3,7 @@ import { diagnose } from '../doctor/diagnose.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { dependencyEvents } from '../federation/dependency-events.ts'
 import type { Fault } from '../federation/member.ts'
+import { saidOf } from '../federation/said-of.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import { configOfCommit } from '../gating/gate-config.ts'
 import { runGit } from '../git/run.ts'
@@ -26,9 +27,7 @@ function viewFindings({ member, problem }: MemberView): HealthFinding[] {
   if (!problem) return []
   const isAway = /^REMOTE_|^REPOSITORY_MISSING$/.test(problem.error)
   const severity = problem.error === 'NOT_INITIALISED' ? 'notice' : isAway ? 'warning' : 'critical'
-  const message = problem.message.startsWith(member.name)
-    ? problem.message
-    : `${member.name}: ${problem.message}`
+  const message = saidOf(member.name, problem.message)
   return [{ ...REPOSITORIES, code: problem.error, severity, repository: member.name, message }]
 }
 

@@ -103,14 +103,14 @@ interface ViewProblem {
   readonly message: string
 }
 
-/** What could not be shown of the repositories that were asked of. */
+/** What could not be shown of the repositories that were asked of. What one waits for elsewhere is the other's problem. */
 export const viewProblems = ({ views, chosen }: GraphViews): ViewProblem[] =>
   views
     .filter(({ member }) => chosen.has(member.name))
     .flatMap(({ member, snapshot, problem }) => [
       ...(problem ? [{ repository: member.name, code: problem.error, message: problem.message }] : []),
-      ...(snapshot?.problems ?? []).map(({ path, code, message }) => ({
-        repository: member.name,
+      ...(snapshot?.problems ?? []).map(({ path, code, message, repository }) => ({
+        repository: repository ?? member.name,
         code,
         message: `${path}: ${message}`,
       })),

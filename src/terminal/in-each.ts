@@ -1,6 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { asSeenFromElsewhere } from '../federation/in-place.ts'
 import { openMember, urlInstead } from '../federation/open-member.ts'
+import { saidOf } from '../federation/said-of.ts'
 import { selectMembers } from '../federation/select-members.ts'
 import { visible } from '../printable.ts'
 import type { Workplace } from './base-command.ts'
@@ -69,7 +70,7 @@ export async function printEach<T>(
   let worst = 0
   for (const { repository, value, error } of outcomes) {
     if (error) {
-      process.stderr.write(`Problem: ${repository}: ${error.message}\n`)
+      process.stderr.write(`Problem: ${saidOf(repository, error.message)}\n`)
       worst = Math.max(worst, error.exit)
     } else {
       process.stdout.write(`== ${repository}\n`)

@@ -1,4 +1,5 @@
 import { shellWord } from '../errors.ts'
+import { saidOf } from '../federation/said-of.ts'
 import { printable } from '../printable.ts'
 import { shortAge } from './clock.ts'
 import type { PlacesAsked } from './places-asked.ts'
@@ -8,10 +9,13 @@ import { problemsJson } from './task-json.ts'
 export function problemLines({ places, problems, isSeveral, time }: PlacesAsked): string[] {
   const ofRepositories = problems.map(({ repository, message, fetchedAt }) => {
     const age = fetchedAt && shortAge(Date.parse(time) - Date.parse(fetchedAt))
-    return `${repository}: ${printable(message, 1000)}${age ? ` Shown as it was fetched ${age} ago.` : ''}`
+    return `${printable(saidOf(repository, message), 1000)}${age ? ` Shown as it was fetched ${age} ago.` : ''}`
   })
   const ofFiles = places.flatMap(({ name, snapshot }) =>
-    snapshot.problems.map(({ path, message }) => `${isSeveral ? `${name}: ` : ''}${path}: ${message}`),
+    snapshot.problems.map(({ path, message, repository }) =>
+      // What is about another repository says itself whose tasks wait for it.
+      isSeveral && repository === undefined ? `${name}: ${path}: ${message}` : `${path}: ${message}`,
+    ),
   )
   return [...ofRepositories, ...ofFiles]
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
+import { saidOf } from '../federation/said-of.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
 import { storeDirectory } from '../store/git-store.ts'
@@ -85,7 +86,7 @@ function requireSomething(
   if (places.length > 0 || problems.length === views.filter(isAbsent).length) return
   const errors = new Set(views.flatMap(({ problem }) => problem?.error ?? []))
   const error = errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
-  const said = problems.map(({ repository, message }) => `${repository}: ${message}`).join(' ')
+  const said = problems.map(({ repository, message }) => saidOf(repository, message)).join(' ')
   throw new MhvError(error, `None of the repositories can be read. ${said}`, {
     recovery: ['mhv repos check'],
     data: { problems },

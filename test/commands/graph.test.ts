@@ -38,7 +38,7 @@ test('the JSON has nodes and edges by ids, the same at every depth asked for', a
   const { two } = await federation()
   const { schema, nodes, edges, cycles, problems } = await mhvJson(two, 'graph', '1')
   expect([schema, cycles]).toEqual([1, []])
-  expect(problems).toMatchObject([{ repository: 'two', code: 'REPOSITORY_MISSING' }])
+  expect(problems).toMatchObject([{ repository: 'gone', code: 'REPOSITORY_MISSING' }])
   const ref = (id: string) => nodes.find((node: { id: string }) => node.id === id).ref
   const shown = (edge: { from: string; to: string; kind: string }) => [
     ref(edge.from),

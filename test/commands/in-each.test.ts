@@ -25,7 +25,7 @@ test('sync goes through all repositories; one that is missing is named and keeps
   const { code, out, err } = await mhv(place, 'sync', '--all')
   expect(code).toBe(1)
   expect(out).toBe('== akosha\norigin: sent 1 task\n== crackerjack\norigin: sent 1 task\n')
-  expect(err).toContain('Problem: gone: gone is not there')
+  expect(err).toContain('Problem: gone is not there')
   const again = await mhvJson(place, 'sync', '--repo', 'akosha,crackerjack')
   expect(again.repositories).toMatchObject([
     { repository: 'akosha', remotes: [{ remote: 'origin', sent: 0 }] },
@@ -44,7 +44,7 @@ test('repositories without a remote, or without tasks, are told and are no failu
   git(place, 'clone', '--quiet', join(place, 'new.git'), 'gone')
   const { code, out, err } = await mhv(place, 'sync', '--all')
   expect([code, out]).toEqual([0, '== crackerjack\norigin: sent 1 task\n== gone\n'])
-  expect(err).toContain('Problem: akosha: akosha: This repository has no remote to sync with.')
+  expect(err).toContain('Problem: akosha: This repository has no remote to sync with.')
   expect(err).toContain(`mhv -C ${join(place, 'gone')} init`)
 })
 

@@ -210,7 +210,9 @@ test('check names all that is wrong and ends with 1; what other programs keep th
   - {name: gone, path: gone}
   - {name: docs, path: akosha/docs}
   - {name: again, path: ./akosha/}
-  - {name: Akosha, url: "file://${top}/akosha"}
+  - {name: there, url: "file://${top}/akosha"}
+  - {name: Akosha, url: "https://example.com/x.git"}
+  - {name: other, url: "https://ann@example.com/x/"}
   - {name: nowhere, url: "file://${top}/nowhere", path: nowhere}
   - {path: y}
 `,
@@ -219,14 +221,19 @@ test('check names all that is wrong and ends with 1; what other programs keep th
   const said = (list: { repository: string; message: string }[]) =>
     list.map(({ repository, message }) => `${repository}: ${message}`)
   expect(said(problems)).toEqual([
-    'entry 8: name Invalid input: expected string, received undefined',
+    'entry 10: name Invalid input: expected string, received undefined',
     'crackerjack: its nickname x is akosha’s already',
-    `again: is the same directory ${top}/akosha as akosha`,
+    'again: is the same repository as akosha',
+    'there: is the same repository as akosha',
+    'other: has the same url https://example.com/x/ as Akosha',
     'Akosha: is called the same, in another case as akosha',
     'crackerjack: keeps no tasks yet',
     `gone: gone is not there: there is no directory ${top}/gone`,
     `docs: docs is not there: ${top}/akosha/docs is only a directory inside the repository ${top}/akosha`,
   ])
+  expect(problems[2].step).toBe('mhv repos remove again')
+  await run(top, 'repos', 'remove', 'Akosha')
+  await run(top, 'repos', 'remove', 'other')
   const remote = await mhvJson(top, 'repos', 'check', '--remote')
   expect(remote.problems.slice(7)).toEqual([
     {

@@ -42,7 +42,7 @@ test('names, nicknames, paths relative to the file and to the home; unknown keys
 
 test('what an entry takes over from another is its own', async () => {
   const { members, faults } = await readFederation(
-    file('repos:\n- &y\n  name: a\n  path: a\n  tags: [t]\n- <<: *y\n  name: b\n'),
+    file('repos:\n- &y\n  name: a\n  path: a\n  tags: [t]\n- <<: *y\n  name: b\n  path: b\n'),
   )
   expect(faults).toEqual([])
   expect(members.map(({ name, tags }) => [name, tags])).toEqual([
