@@ -23,7 +23,7 @@ export interface ReachOptions {
 export type Reach = <T>(host: string, work: () => Promise<T>) => Promise<T>
 
 /** Whether nobody answered at all. An answer, whatever it says, is about one repository of the host. */
-const isSilence = (error: unknown) =>
+const isSilence = (error: unknown): error is MhvError =>
   error instanceof MhvError &&
   (error.error === 'REMOTE_UNREACHABLE' || error.error === 'REMOTE_TIMEOUT') &&
   error.data.answered !== true
@@ -42,13 +42,28 @@ export function hostOf(address: string): string | null {
  * waited for again at once, and who is left alone is not asked at all.
  */
 const isQuick = (error: Error) =>
-  error instanceof MhvError && error.error === 'REMOTE_UNREACHABLE' && error.data.failures === undefined
+  error instanceof MhvError && error.error === 'REMOTE_UNREACHABLE' && !isLeftAlone(error)
 
-/** What the others of the host failed with is about them: their addresses are not this one's. */
-const leftAlone = (host: string, failures: number) =>
-  new MhvError('REMOTE_UNREACHABLE', `Not asked: host ${host} failed ${failures} times in a row.`, {
-    data: { host, failures },
-  })
+const isLeftAlone = (error: unknown) => error instanceof MhvError && error.data.failures !== undefined
+
+/** Of what others of the host failed with only the reason: their addresses are not this one's. */
+function leftAlone(host: string, { failed, last }: Failures): MhvError {
+  const reason = last?.error === 'REMOTE_TIMEOUT' ? 'no answer in time' : last?.data.reason
+  const because = reason ? `, at last with: ${reason}` : ''
+  return new MhvError(
+    'REMOTE_UNREACHABLE',
+    `Not asked: host ${host} failed ${failed} times in a row${because}.`,
+    {
+      data: { host, failures: failed },
+    },
+  )
+}
+
+/** How a host has failed since it answered last. */
+interface Failures {
+  failed: number
+  last: MhvError | null
+}
 
 /** What came of one attempt. An error among the values is an answer of the host. */
 type Attempt<T> = { readonly value: T } | { readonly error: unknown }
@@ -82,27 +97,36 @@ export async function reachHosts({
       all,
       circuitBreaker(handleAll, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) }),
     )
-  const hosts = new Map<string, { readonly policy: IPolicy; failed: number }>()
+  const hosts = new Map<string, Failures & { readonly policy: IPolicy }>()
   return async (host, work) => {
-    const known = hosts.get(host) ?? { policy: policyFor(), failed: 0 }
+    const known = hosts.get(host) ?? { policy: policyFor(), failed: 0, last: null }
     hosts.set(host, known)
+    /** What this work itself has failed with: it says more than that the host was then left alone. */
+    let own: MhvError | null = null
     const attempt = async (): Promise<Attempt<Awaited<ReturnType<typeof work>>>> => {
       try {
         const value = await work()
         known.failed = 0
         return { value }
       } catch (error) {
-        known.failed = isSilence(error) ? known.failed + 1 : 0
-        if (known.failed > 0) throw error
-        return { error }
+        if (!isSilence(error)) {
+          known.failed = 0
+          return { error }
+        }
+        known.failed++
+        own = known.last = error
+        throw error
       }
     }
-    return again.execute(async () => {
+    const tried = again.execute(async () => {
       const outcome = await known.policy.execute(attempt).catch((error: unknown) => {
-        throw error instanceof BrokenCircuitError ? leftAlone(host, known.failed) : error
+        throw error instanceof BrokenCircuitError ? leftAlone(host, known) : error
       })
       if ('error' in outcome) throw outcome.error
       return outcome.value
+    })
+    return tried.catch((error: unknown) => {
+      throw isLeftAlone(error) ? (own ?? error) : error
     })
   }
 }

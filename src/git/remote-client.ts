@@ -21,7 +21,7 @@ function noAnswer(address: string, error: unknown): MhvError {
   const cause = (error as Error).cause as (Error & { code?: string }) | undefined
   if (CODES_OF_TIME.has(cause?.code ?? '')) return timedOut(address)
   const why = cause?.message || cause?.code || (error as Error).message
-  const data = { answered: CODES_OF_BREAKS.has(cause?.code ?? '') }
+  const data = { answered: CODES_OF_BREAKS.has(cause?.code ?? ''), reason: why }
   return new MhvError('REMOTE_UNREACHABLE', `${address} cannot be reached: ${why}.`, { cause: error, data })
 }
 

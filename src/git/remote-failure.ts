@@ -96,14 +96,15 @@ export function remoteFailure(remote: string, args: readonly string[], result: G
   const trouble = troubleOf(result)
   const said = withoutPasswords(withoutProgress(result.stderr)).trim()
   const name = withoutPasswords(remote)
-  const reason = reasonIn(said)
+  // Without the address it is shorter, and so for all repositories of the host.
+  const reason = reasonIn(said).replace(/^unable to access '[^']*': /, '')
   const because = reason === '' ? '' : `: ${reason}`
   const ask = askAgain(name, args)
   // Whoever answers with a status, or breaks off in the middle, is there: that is no failure of the host.
   const answered = trouble === 'broken off' || /returned error: \d{3}/.test(said)
   // What can be fetched from tells nothing of where it is pushed to.
   const pushed = args.includes('push') ? { recovery: [ask, 'git remote -v'] } : {}
-  const more = { data: { remote: name, said, answered } }
+  const more = { data: { remote: name, said, answered, reason } }
   switch (trouble) {
     case 'timed out':
       return new MhvError('REMOTE_TIMEOUT', `${name} did not answer in time${because}.`, {

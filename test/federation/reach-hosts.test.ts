@@ -74,6 +74,22 @@ describe('a host that fails in a row', () => {
     expect(await reach('other.example', failing(0))).toBe('done')
   })
 
+  test('whoever was asked is told what came of that, and all others what the host failed with', async () => {
+    const reach = await reachHosts({ delay: 1, failures: 4 })
+    const refused = (name: string) => () =>
+      Promise.reject(
+        new MhvError('REMOTE_UNREACHABLE', `${name} cannot be reached.`, { data: { reason: 'no route' } }),
+      )
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const results = await Promise.allSettled(names.map((name) => reach('x.example', refused(name))))
+    const left = 'Not asked: host x.example failed 4 times in a row, at last with: no route.'
+    expect(results.map((result) => (result as PromiseRejectedResult).reason.message)).toEqual([
+      ...names.slice(0, 4).map((name) => `${name} cannot be reached.`),
+      left,
+      left,
+    ])
+  })
+
   test('is not one that answers, with whatever status, and an answer begins the count anew', async () => {
     const reach = await reachHosts({ delay: 1, attempts: 1, failures: 2 })
     const answered = () =>
