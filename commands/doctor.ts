@@ -84,8 +84,10 @@ export default class Doctor extends MhvCommand {
       import('../src/terminal/is-command.ts'),
       import('../src/terminal/print-health.ts'),
     ])
-    const { views, chosen, federation } = await federationViews(flags)
+    const { views, chosen, federation, failure } = await federationViews(flags)
     const health = await checkHealth(views, chosen, federation?.faults ?? [], isCommand)
+    // Whoever sees nothing finds nothing, and is not to be taken for healthy.
+    if (failure && health.findings.every(({ severity }) => severity !== 'critical')) throw failure
     if (!printHealth(health, chosen.size, criticalOnly, json)) process.exitCode = 1
   }
 }

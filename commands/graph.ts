@@ -6,7 +6,7 @@ import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-p
 import { taskGraph } from '../src/query/task-graph.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { graphViews, placesOf, viewProblems } from '../src/terminal/graph-views.ts'
+import { graphViews, placesOf } from '../src/terminal/graph-views.ts'
 import { namedTask, typedTask } from '../src/terminal/named-task.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
 import { drawingJson, drawn, GRAPH_FORMATS, type GraphFormat } from '../src/terminal/print-graph.ts'
@@ -57,7 +57,7 @@ export default class Graph extends MhvCommand {
       ...flags,
       all: flags.all || typed?.repository != null,
     })
-    const { views, chosen, home } = asked
+    const { views, chosen, home, problems } = asked
     const places = placesOf(views)
     const inQuestion = places.filter(({ name }) => typed?.repository != null || chosen.has(name))
     const named = typed && namedTask(inQuestion, typed)
@@ -84,7 +84,6 @@ export default class Graph extends MhvCommand {
       cycles: cycleCuts(forward, await dependencyEvents(forward, views)),
       home,
     }
-    const problems = viewProblems(asked)
     const format = (flags.format ?? (flags.json ? 'json' : 'tree')) as GraphFormat
     if (format === 'json') return this.printJson({ ...(await drawingJson(drawing)), problems })
     for (const { repository, message } of problems) {

@@ -5,7 +5,7 @@ import { planOf } from '../src/query/plan.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { graphViews, placesOf, viewProblems } from '../src/terminal/graph-views.ts'
+import { graphViews, placesOf } from '../src/terminal/graph-views.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { planJson, planText } from '../src/terminal/print-plan.ts'
 
@@ -23,7 +23,7 @@ export default class Plan extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Plan)
     const asked = await graphViews(() => this.workplace(), flags)
-    const { views, chosen, home } = asked
+    const { views, chosen, home, problems } = asked
     const whole = taskGraph(placesOf(views))
     const starts = [...whole.nodes.keys()].filter((node) => {
       const task = whole.nodes[node]!
@@ -31,7 +31,6 @@ export default class Plan extends MhvCommand {
     })
     const graph = withNeeds(whole, starts)
     const plan = await planOf(graph, await dependencyEvents(graph, views))
-    const problems = viewProblems(asked)
     if (flags.json) return this.printJson({ ...planJson(graph, plan, home), problems })
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)

@@ -1,6 +1,7 @@
 import { MhvError, shellWord } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
+import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { noLogHere } from '../store/log-elsewhere.ts'
 import { readState } from './fetch-state.ts'
@@ -78,14 +79,29 @@ async function withoutLog(
   return problem(name, said, `${inClone} ${isForSync ? step!.slice(4) : 'init'}`)
 }
 
+/**
+ * Why git cannot read the newest state of a log, which an index may still show; null where it can. Errors: none where there
+ * is no git, of which a list of what is here has no need.
+ */
+async function brokenTip(repository: Repository): Promise<string | null> {
+  try {
+    const { status, stderr } = await runGit(['cat-file', '-e', `${TASKS_REF}^{tree}`], repository.git)
+    return status === 0 ? null : `git cannot read it: ${stderr.trim().split('\n')[0]}`
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'GIT_MISSING') return null
+    throw error
+  }
+}
+
 /** What is wrong with the repository of one member, as far as is known. */
 async function localProblem(member: Member, asked: readonly MemberView[]): Promise<ReposProblem[]> {
   if (urlInstead(member) !== null) return []
   const { name } = member
   try {
     const repository = await repositoryOf(member)
-    if ((await readRef(repository, TASKS_REF)) !== null) return []
-    return [await withoutLog(repository, member, asked)]
+    if ((await readRef(repository, TASKS_REF)) === null) return [await withoutLog(repository, member, asked)]
+    const said = await brokenTip(repository)
+    return said === null ? [] : [problem(name, said, `git -C ${shellWord(member.path!)} fsck`)]
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
     return [problem(name, error.message.replace(/\.$/, ''))]

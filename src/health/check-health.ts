@@ -2,7 +2,9 @@ import type { Config } from '../../schemas/config.ts'
 import { diagnose } from '../doctor/diagnose.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { dependencyEvents } from '../federation/dependency-events.ts'
+import { asSeenFromElsewhere } from '../federation/in-place.ts'
 import type { Fault } from '../federation/member.ts'
+import { memberError } from '../federation/open-member.ts'
 import { saidOf } from '../federation/said-of.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import { configOfCommit } from '../gating/gate-config.ts'
@@ -29,6 +31,24 @@ function viewFindings({ member, problem }: MemberView): HealthFinding[] {
   const severity = problem.error === 'NOT_INITIALISED' ? 'notice' : isAway ? 'warning' : 'critical'
   const message = saidOf(member.name, problem.message)
   return [{ ...REPOSITORIES, code: problem.error, severity, repository: member.name, message }]
+}
+
+/** A repository that cannot be looked into. Errors: GIT_MISSING, which is about this machine; what is a bug. */
+function brokenFinding({ member, workplace }: MemberView, thrown: unknown): HealthFinding {
+  const error = memberError(member, thrown)
+  if (error.error === 'GIT_MISSING') throw error
+  const { message, recovery } = asSeenFromElsewhere(error, {
+    name: member.name,
+    directory: workplace?.repository.mainDirectory ?? member.path,
+  })
+  return {
+    ...REPOSITORIES,
+    code: error.error,
+    severity: 'critical',
+    repository: member.name,
+    message: saidOf(member.name, message),
+    fix: recovery,
+  }
 }
 
 /** The steps of a finding of one repository, for somebody who is elsewhere. */
@@ -109,7 +129,7 @@ async function configOf({
  * The health of what some members of a federation depend on.
  * @param views all members; @param chosen names of those that are looked at
  * @param isCommand whether words after `mhv` are a command of it
- * Errors: GIT_FAILED, GIT_MISSING.
+ * Errors: GIT_MISSING.
  */
 export async function checkHealth(
   views: readonly MemberView[],
@@ -131,16 +151,20 @@ export async function checkHealth(
   const findings: HealthFinding[] = faults.map(({ entry, message }) => {
     return { ...REPOSITORIES, code: 'REPOS_ENTRY', severity: 'warning', repository: null, message: `repos.yaml, ${entry}: ${message}.` }
   }) // biome-ignore format: one finding
-  for (const view of views) {
-    for (const name of await authorsOf(view)) people.add(name)
-    if (!chosen.has(view.member.name)) continue
+  const lookInto = async (view: MemberView): Promise<HealthFinding[]> => {
     const { name } = view.member
     const { config, findings: ofConfig } = await configOf(view)
     if (config) gates.set(name, new Set(config.gates.map((gate) => gate.name)))
-    findings.push(...viewFindings(view), ...ofConfig, ...(await ownFindings(view, told)))
-    if (!view.workplace || view.member.path === null) continue
+    const found = [...ofConfig, ...(await ownFindings(view, told))]
+    if (!view.workplace || view.member.path === null) return found
     const known: Known = { config, isCommand, hasTask: (other, number) => hasTask(other ?? name, number) }
-    findings.push(...(await phantomFindings(name, view.workplace.repository, known)))
+    return [...found, ...(await phantomFindings(name, view.workplace.repository, known))]
+  }
+  for (const view of views) {
+    for (const name of await authorsOf(view)) people.add(name)
+    if (!chosen.has(view.member.name)) continue
+    findings.push(...viewFindings(view))
+    findings.push(...(await lookInto(view).catch((error: unknown) => [brokenFinding(view, error)])))
   }
   findings.push(...graphFindings(graph, cycles, places), ...mentionFindings(places, { gates, people }))
   const own = findings.filter(({ repository }) => repository === null || chosen.has(repository))

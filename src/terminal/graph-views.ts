@@ -11,6 +11,13 @@ import {
   federationOf,
   viewWholeFederation,
 } from './federation-flags.ts'
+import { faultsOf, nothingSeen } from './nothing-seen.ts'
+
+interface ViewProblem {
+  readonly repository: string
+  readonly code: string
+  readonly message: string
+}
 
 /** The repositories that a graph may lead into, and those that it is asked of. */
 export interface GraphViews {
@@ -20,12 +27,36 @@ export interface GraphViews {
   readonly home: string | null
   /** null where no file of repositories is read. */
   readonly federation: Federation | null
+  /** What could not be shown of the repositories that were asked of, and entries that were passed over. */
+  readonly problems: readonly ViewProblem[]
+  /** Why nothing at all of them can be shown; null where something can. */
+  readonly failure: MhvError | null
 }
+
+/** What could not be shown of repositories. What one waits for elsewhere is the other's problem. */
+const viewProblems = (views: readonly MemberView[]): ViewProblem[] =>
+  views.flatMap(({ member, snapshot, problem }) => [
+    ...(problem ? [{ repository: member.name, code: problem.error, message: problem.message }] : []),
+    ...(snapshot?.problems ?? []).map(({ path, code, message, repository }) => ({
+      repository: repository ?? member.name,
+      code,
+      message: `${path}: ${message}`,
+    })),
+  ])
 
 /** The repositories that the flags ask for. Errors: NO_FEDERATION, REPOS_INVALID, UNKNOWN_REPOSITORY. */
 export async function federationViews(flags: FederationFlags): Promise<GraphViews> {
   const { federation, views, chosen } = await viewWholeFederation(flags)
-  return { views, chosen: new Set(chosen.map(({ name }) => name)), home: null, federation }
+  const asked = views.filter(({ member }) => chosen.includes(member))
+  const problems = [...viewProblems(asked), ...faultsOf(federation)]
+  return {
+    views,
+    chosen: new Set(chosen.map(({ name }) => name)),
+    home: null,
+    federation,
+    problems,
+    failure: nothingSeen(asked, problems),
+  }
 }
 
 const real = (path: string) => {
@@ -55,13 +86,17 @@ async function federationAround(
 /**
  * The repositories that a graph is asked of: those of the flags, or the one around the working directory, with the others
  * of its federation where its tasks wait for theirs.
- * Errors: as federationViews; NOT_A_REPOSITORY, and those of a store's view.
+ * Errors: as federationViews; NOT_A_REPOSITORY, and those of a store's view; why nothing at all can be shown.
  */
 export async function graphViews(
   here: () => Promise<Workplace>,
   flags: FederationFlags,
 ): Promise<GraphViews> {
-  if (asksForSeveral(flags)) return federationViews(flags)
+  if (asksForSeveral(flags)) {
+    const asked = await federationViews(flags)
+    if (asked.failure) throw asked.failure
+    return asked
+  }
   const workplace = await here()
   const snapshot = await workplace.store.view()
   const around =
@@ -85,33 +120,15 @@ export async function graphViews(
     problem: null,
     fetchedAt: null,
   }
-  if (!around) return { views: [own], chosen: new Set([name]), home: name, federation: null }
+  const ofOne = { chosen: new Set([name]), home: name, problems: viewProblems([own]), failure: null }
+  if (!around) return { ...ofOne, views: [own], federation: null }
   const { viewMembers } = await import('../federation/view-members.ts')
   // As far as they are here: nobody has asked for the others.
   const rest = around[0].members.filter((member) => member !== around[1])
   const others = await viewMembers(rest, { offline: true })
-  return { views: [own, ...others], chosen: new Set([name]), home: name, federation: around[0] }
+  return { ...ofOne, views: [own, ...others], federation: around[0] }
 }
 
 /** What a graph is made of. */
 export const placesOf = (views: readonly MemberView[]): Place[] =>
   views.map(({ member, snapshot }) => ({ name: member.name, nicknames: member.nicknames, snapshot }))
-
-interface ViewProblem {
-  readonly repository: string
-  readonly code: string
-  readonly message: string
-}
-
-/** What could not be shown of the repositories that were asked of. What one waits for elsewhere is the other's problem. */
-export const viewProblems = ({ views, chosen }: GraphViews): ViewProblem[] =>
-  views
-    .filter(({ member }) => chosen.has(member.name))
-    .flatMap(({ member, snapshot, problem }) => [
-      ...(problem ? [{ repository: member.name, code: problem.error, message: problem.message }] : []),
-      ...(snapshot?.problems ?? []).map(({ path, code, message, repository }) => ({
-        repository: repository ?? member.name,
-        code,
-        message: `${path}: ${message}`,
-      })),
-    ])

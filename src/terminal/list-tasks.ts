@@ -1,7 +1,7 @@
 import type { Workplace } from './base-command.ts'
 import type { Verdict } from './judge-listing.ts'
 import type { ListFlags } from './list-flags.ts'
-import { type PlaceFlags, type PlacesAsked, placesAsked } from './places-asked.ts'
+import { lookAtPlaces, type PlaceFlags, type PlacesAsked } from './places-asked.ts'
 import { printRendered, type RenderedListing, renderListing } from './print-listing.ts'
 import { type Listing, readListing } from './read-listing.ts'
 
@@ -12,30 +12,38 @@ interface Listed {
 }
 
 async function listed(asked: PlacesAsked, flags: ListFlags): Promise<Listed> {
-  const listing = await readListing(asked, flags)
+  const listing = await readListing(asked, flags).catch((error: unknown) => {
+    // Of tasks that filters name there may be none to be seen for that reason only.
+    throw asked.failure ?? error
+  })
   const condition = flags['fail-on']
   const judge = typeof condition === 'string' ? (await import('./judge-listing.ts')).judgeListing : null
   const verdict = judge?.(listing, condition as string) ?? null
-  return { listing, verdict, rendered: await renderListing(listing, verdict?.error) }
+  const rendered = await renderListing(listing, asked.failure ?? verdict?.error)
+  // The failure itself says what could not be read.
+  return { listing, verdict, rendered: asked.failure ? { ...rendered, err: '' } : rendered }
 }
 
 /**
  * Prints the tasks that the flags of a list ask for, of one repository or several, and judges them where --fail-on does.
- * Errors: those of placesAsked and readListing; CONDITION_MET, after the list was printed.
+ * A pipeline is shown what could not be read also where that is all.
+ * Errors: those of placesAsked and readListing; CONDITION_MET and, where nothing can be shown, why, both after the list was
+ * printed.
  */
 export async function listTasks(
   flags: ListFlags & PlaceFlags,
   workplace: () => Promise<Workplace>,
 ): Promise<void> {
-  const asked = await placesAsked(flags, workplace)
+  const asked = await lookAtPlaces(flags, workplace)
   const { listing, verdict, rendered } = await listed(asked, flags)
   printRendered(rendered)
   if (flags.annotations || flags.summary || process.env.GITHUB_ACTIONS === 'true') {
     const { annotate } = await import('./annotations.ts')
     annotate(listing, verdict, flags)
   }
-  if (!verdict) return
+  const error = asked.failure ?? verdict?.error
+  if (!error) return
   // A second document would make the first one unreadable, which has the error in it.
-  if (flags.json) process.exitCode = verdict.error.exit
-  else throw verdict.error
+  if (flags.json) process.exitCode = error.exit
+  else throw error
 }

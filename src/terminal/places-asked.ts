@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
-import { saidOf } from '../federation/said-of.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Place } from '../query/place.ts'
 import { storeDirectory } from '../store/git-store.ts'
@@ -8,6 +6,7 @@ import { type UnmergedLog, unmergedLogs } from '../store/unmerged-logs.ts'
 import type { Workplace } from './base-command.ts'
 import { now } from './clock.ts'
 import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
+import { faultsOf, nothingSeen } from './nothing-seen.ts'
 import { openListing, pointInTime } from './view-at.ts'
 
 /** A repository of which something can be shown. */
@@ -35,6 +34,8 @@ export interface PlacesAsked {
   /** Whether several repositories were asked for, even if there is only one of them. */
   readonly isSeveral: boolean
   readonly problems: readonly RepositoryProblem[]
+  /** Why nothing at all can be shown; null where something can. */
+  readonly failure: MhvError | null
   /** The file that lists the repositories; null where none was read. */
   readonly file: string | null
   /** When the tasks are looked at, ISO 8601. */
@@ -71,29 +72,7 @@ const unmergedIn = async (workplace: Workplace | null, tip: string | null, at: s
     ? unmergedLogs(workplace.repository, storeDirectory(workplace.repository), tip)
     : []
 
-/** Whether a member's directory is not there, which is nothing that went wrong: not everybody has all of them. */
-const isAbsent = ({ member: { path, url } }: MemberView) => url === null && path !== null && !existsSync(path)
-
-/**
- * Directories that are not there are only named, even if that is all of them.
- * Errors: REPOSITORY_MISSING, or what all of them failed with, where nothing at all can be shown.
- */
-function requireSomething(
-  places: readonly unknown[],
-  problems: readonly RepositoryProblem[],
-  views: readonly MemberView[],
-): void {
-  if (places.length > 0 || problems.length === views.filter(isAbsent).length) return
-  const errors = new Set(views.flatMap(({ problem }) => problem?.error ?? []))
-  const error = errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
-  const said = problems.map(({ repository, message }) => saidOf(repository, message)).join(' ')
-  throw new MhvError(error, `None of the repositories can be read. ${said}`, {
-    recovery: ['mhv repos check'],
-    data: { problems },
-  })
-}
-
-/** Errors: those of viewFederation, BAD_REVISION, and of requireSomething. */
+/** Errors: those of viewFederation, BAD_REVISION. */
 async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
   const { at } = flags
   const instant = at === undefined ? null : pointInTime(at)
@@ -128,18 +107,13 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
           }
         : [],
     ),
-    ...federation.faults.map(({ entry, message }) => ({
-      repository: entry,
-      code: 'REPOS_INVALID',
-      message: `${entry} ${message} (${federation.file})`,
-      fetchedAt: null,
-    })),
+    ...faultsOf(federation).map((fault) => ({ ...fault, fetchedAt: null })),
   ]
-  requireSomething(places, problems, chosen)
   return {
     places,
     isSeveral: true,
     problems,
+    failure: nothingSeen(chosen, problems),
     file: federation.file,
     time: instant ?? now(),
     find: async (name) => {
@@ -162,6 +136,7 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
     places: [{ name: store.name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }],
     isSeveral: false,
     problems: [],
+    failure: null,
     file: null,
     time,
     find: async (name) => {
@@ -177,10 +152,20 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
 }
 
 /**
- * The repositories that the flags ask for, or the one around the working directory.
+ * The repositories that the flags ask for, or the one around the working directory, also where nothing of them can be shown.
  * Errors: those of a federation that was asked for; NOT_A_REPOSITORY, those of the store.
  */
-export const placesAsked = async (
+export const lookAtPlaces = async (
   flags: PlaceFlags,
   workplace: () => Promise<Workplace>,
 ): Promise<PlacesAsked> => (asksForSeveral(flags) ? severalPlaces(flags) : onePlace(flags, await workplace()))
+
+/** The same where something can be shown. Errors: as lookAtPlaces, and the failure. */
+export async function placesAsked(
+  flags: PlaceFlags,
+  workplace: () => Promise<Workplace>,
+): Promise<PlacesAsked> {
+  const asked = await lookAtPlaces(flags, workplace)
+  if (asked.failure) throw asked.failure
+  return asked
+}
