@@ -24,6 +24,9 @@ export interface Condition {
   readonly holds: Holds
 }
 
+/** The name of a repository by what people call it. Errors: for what none is called, which could never hold. */
+type NameOf = (word: string) => string
+
 interface Token {
   readonly text: string
   /** Place in the text, from 1. */
@@ -51,8 +54,8 @@ function tokensOf(text: string): Token[] {
   return tokens
 }
 
-/** Errors: INVALID_INPUT. */
-function termOf(text: string, { text: word, at }: Token): Term {
+/** Errors: INVALID_INPUT, those of `nameOf`. */
+function termOf(text: string, { text: word, at }: Token, nameOf: NameOf): Term {
   const colon = word.indexOf(':')
   if (colon < 0) {
     const plain = word.toLowerCase().replace('-', '_')
@@ -71,6 +74,7 @@ function termOf(text: string, { text: word, at }: Token): Term {
   const legal: readonly string[] | null =
     field === 'priority' ? PRIORITIES : field === 'type' ? TASK_TYPES : null
   const lower = value.toLowerCase()
+  if (field === 'repo') return { field, value: nameOf(value).toLowerCase() }
   if (!legal) return { field, value: field === 'label' ? value : lower }
   if (legal.includes(lower)) return { field, value: lower }
   throw invalid(text, at, `“${value}” is none of: ${legal.join(', ')}`)
@@ -78,9 +82,9 @@ function termOf(text: string, { text: word, at }: Token): Term {
 
 /**
  * Reads a condition: states and `field:value`, joined by `or`, `and`, `not` and parentheses; `not` binds closest, then
- * `and`. A value with blanks or parentheses goes in double quotes. Errors: INVALID_INPUT with the place.
+ * `and`. A value with blanks or parentheses goes in double quotes. Errors: INVALID_INPUT with the place, those of `nameOf`.
  */
-export function parseCondition(text: string): Condition {
+export function parseCondition(text: string, nameOf: NameOf = (word) => word): Condition {
   if (text.length > LONGEST)
     throw invalid(text.slice(0, 60), LONGEST, `it is longer than ${LONGEST} characters`)
   const tokens = tokensOf(text)
@@ -106,7 +110,7 @@ export function parseCondition(text: string): Condition {
     if (['and', 'or', ')'].includes(token.text.toLowerCase())) {
       throw invalid(text, token.at, `a state should stand where “${token.text}” does`)
     }
-    const term = termOf(text, token)
+    const term = termOf(text, token, nameOf)
     if ('state' in term) states.add(term.state)
     return (has) => has(term)
   }

@@ -35,11 +35,11 @@ function readingsOf({ asked: { places, problems } }: Listing): Reading[] {
 
 /**
  * Judges every task that the flags select, those beyond the limit too; null where none is as the condition says.
- * Errors: INVALID_INPUT for the condition.
+ * Errors: INVALID_INPUT for the condition, UNKNOWN_REPOSITORY for a name in it that nothing has.
  */
 export function judgeListing(listing: Listing, text: string): Verdict | null {
   const { asked, found, today } = listing
-  const condition = parseCondition(text)
+  const condition = parseCondition(text, asked.nameOf)
   const readings = readingsOf(listing)
   const tasks = tasksMeeting(condition, asked.places, readings, found, today)
   const repositories = repositoriesMeeting(condition, readings)

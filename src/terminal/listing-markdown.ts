@@ -16,7 +16,7 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
 
 /** The list as a page, with the totals of several repositories and what could not be read of them. */
 export function listingMarkdown(listing: Listing): string {
-  const { asked, entries, groups, today } = listing
+  const { asked, entries, found, groups, today } = listing
   const names = listing.columns ?? usualColumns(asked.isSeveral)
   const { columns, rows } = taskRows(asked.places, entries, names, today, 'page')
   const parts = groups
@@ -28,6 +28,8 @@ export function listingMarkdown(listing: Listing): string {
         ),
       ])
     : [table(columns, rows)]
+  const more = found.length - entries.length
+  if (more > 0) parts.push(`… and ${more} more`)
   if (asked.isSeveral) {
     const totals = totalRows(listing)
     parts.push(table(totals.columns, totals.rows))

@@ -42,6 +42,8 @@ export interface PlacesAsked {
   readonly time: string
   /** A repository by its name or nickname, whether it is listed or not; null where it cannot be seen. Errors: UNKNOWN_REPOSITORY. */
   find(name: string): Promise<Place | null>
+  /** The proper name of a repository by what it is called. Errors: UNKNOWN_REPOSITORY. */
+  nameOf(word: string): string
 }
 
 export interface PlaceFlags extends FederationFlags {
@@ -85,6 +87,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
   }
   const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
   const { federation, chosen, view } = await viewFederation(flags, look)
+  const { findMember, memberCalled } = await import('../federation/member.ts')
   const shown = await Promise.all(
     chosen.map(async (view) => {
       const place = placeOf(view)
@@ -116,9 +119,15 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
     failure: nothingSeen(chosen, problems),
     file: federation.file,
     time: instant ?? now(),
-    find: async (name) => {
-      const { findMember } = await import('../federation/member.ts')
-      return placeOf(await view(findMember(federation, name)))
+    find: async (name) => placeOf(await view(findMember(federation, name))),
+    nameOf: (word) => {
+      const isIt = ({ entry }: { entry: string }) => entry.toLowerCase() === word.toLowerCase()
+      // An entry that cannot be read has its problem, and no other name.
+      return (
+        memberCalled(federation, word)?.name ??
+        federation.faults.find(isIt)?.entry ??
+        findMember(federation, word).name
+      )
     },
   }
 }
@@ -126,6 +135,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
 /** Errors: NOT_A_REPOSITORY, BAD_REVISION, those of the store. */
 async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<PlacesAsked> {
   const { repository, store } = workplace
+  const { name } = store
   const { snapshot, time } = await openListing(workplace, flags.at).catch(async (error) => {
     if (!(error instanceof MhvError) || error.error !== 'NOT_INITIALISED') throw error
     const { askedForLog } = await import('../sync/ask-for-log.ts')
@@ -133,20 +143,31 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
   })
   const unmerged = await unmergedIn(workplace, snapshot.tip, flags.at)
   return {
-    places: [{ name: store.name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }],
+    places: [{ name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }],
     isSeveral: false,
     problems: [],
     failure: null,
     file: null,
     time,
-    find: async (name) => {
+    find: async (other) => {
       const [{ findMember }, { viewMembers }, federation] = await Promise.all([
         import('../federation/member.ts'),
         import('../federation/view-members.ts'),
         federationOf({}),
       ])
-      const [view] = await viewMembers([findMember(federation, name)])
+      const [view] = await viewMembers([findMember(federation, other)])
       return placeOf(view!)
+    },
+    nameOf: (word) => {
+      if (word.toLowerCase() === name.toLowerCase()) return name
+      throw new MhvError(
+        'UNKNOWN_REPOSITORY',
+        `What is asked for is ${name} alone, which is not called ${word}.`,
+        {
+          recovery: ['mhv task list --help'],
+          data: { repository: word },
+        },
+      )
     },
   }
 }

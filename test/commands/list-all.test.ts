@@ -291,6 +291,29 @@ describe('groups', () => {
 })
 
 describe('--fail-on', () => {
+  test('refuses a repository that nothing is called, of which it would never hold; a nickname is as good as a name', async () => {
+    const top = await two()
+    const failing = (cwd: string, condition: string, ...flags: string[]) =>
+      mhvJson(cwd, 'tl', ...flags, '--fail-on', condition)
+    expect((await failing(top, 'repo:betta', '--all')).error).toMatchObject({
+      name: 'UNKNOWN_REPOSITORY',
+      data: { meant: 'beta' },
+    })
+    expect((await mhv(top, 'tl', '--all', '--fail-on', 'repo:betta')).code).toBe(2)
+    expect((await failing(top, 'repo:beta', '--repo', 'alpha')).error).toBeUndefined()
+    const [alpha, beta] = [join(top, 'alpha'), join(top, 'beta')]
+    expect((await failing(alpha, 'repo:Alpha')).error.data.total).toBe(2)
+    expect((await mhv(alpha, 'tl', '--fail-on', 'repo:alfa')).code).toBe(2)
+    rmSync(beta, { recursive: true })
+    expect((await failing(top, 'problem and repo:BE', '--all')).error.data.repositories).toEqual(['beta'])
+  })
+
+  test('a page says how many tasks it leaves out', async () => {
+    const top = await two()
+    const { out } = await mhv(top, 'tl', '--all', '--limit', '1', '--format', 'markdown')
+    expect(out).toMatch(/Index .*\n\n… and 3 more\n\n\| REPO/)
+  })
+
   test('prints the list, and then says which of its tasks are so', async () => {
     const top = await two()
     const { code, out, err } = await mhv(top, 'tl', '--all', '--fail-on', 'priority:critical or label:auth')
