@@ -1,12 +1,42 @@
 import type { Health } from '../health/check-health.ts'
 import { visible } from '../printable.ts'
-import { HEALTH_PARTS, PART_POINTS, SEVERITIES, type Severity, TAKES } from '../query/health.ts'
+import {
+  HEALTH_PARTS,
+  type HealthFinding,
+  PART_POINTS,
+  SEVERITIES,
+  type Severity,
+  TAKES,
+} from '../query/health.ts'
 import { colour } from './colour.ts'
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   critical: colour.red,
   warning: colour.yellow,
   notice: colour.gray,
+}
+
+/** Findings of one kind that are told; programs get all of them. */
+const MOST = 10
+
+/** The findings as lines, of each kind the first few and how many more there are. */
+function findingLines(findings: readonly HealthFinding[]): string[] {
+  const kinds = new Map<string, HealthFinding[]>()
+  for (const finding of findings) {
+    const kind = `${PAINT[finding.severity](finding.severity.padEnd(8))}  ${finding.code}: `
+    const known = kinds.get(kind)
+    if (known) known.push(finding)
+    else kinds.set(kind, [finding])
+  }
+  return [...kinds].flatMap(([kind, all]) => [
+    ...all
+      .slice(0, MOST)
+      .flatMap(({ message, fix }) => [
+        kind + visible(message),
+        ...fix.map((step) => `          ${visible(step)}`),
+      ]),
+    ...(all.length > MOST ? [`${kind}and ${all.length - MOST} more (--json tells all)`] : []),
+  ])
 }
 
 /**
@@ -30,10 +60,7 @@ export function printHealth(
     return ok
   }
   const out = (text: string) => process.stdout.write(`${text}\n`)
-  for (const { severity, code, message, fix } of shown) {
-    out(`${PAINT[severity](severity.padEnd(8))}  ${code}: ${visible(message)}`)
-    for (const step of fix) out(`          ${visible(step)}`)
-  }
+  for (const line of findingLines(shown)) out(line)
   const plural = (severity: Severity) =>
     severity === 'critical' || counts[severity] === 1 ? severity : `${severity}s`
   const numbers = SEVERITIES.map((severity) => `${counts[severity]} ${plural(severity)}`).join(', ')

@@ -179,3 +179,15 @@ test('what a member’s own doctor finds is there too, with steps that work from
   writeFileSync(join(top, 'repos.yaml'), 'repos:\n  - { name: one, path: one }\n  - { name: bad }\n')
   expect(codes(await told(top, '--all'))).toContain('warning REPOS_ENTRY')
 })
+
+test('of each kind ten findings are printed and how many more there are; JSON has all', async () => {
+  const top = await linkedRepositories('one')
+  const lost = Array.from({ length: 13 }, (_, i) => `#${i + 90}`).join(' ')
+  await mhv(join(top, 'one'), 'tc', 'Base', '-d', lost)
+  const { out } = await mhv(top, 'doctor', '--repo', 'one')
+  const { findings } = await mhvJson(top, 'doctor', '--repo', 'one')
+  const kinds = new Set(findings.map(({ code }: Told) => code))
+  expect([findings.length, kinds.size]).toEqual([13, 1])
+  expect(out.split('\n').filter((line) => line.startsWith('notice'))).toHaveLength(11)
+  expect(out).toMatch(/^notice {4}\w+: and 3 more \(--json tells all\)\nHealth /m)
+})
