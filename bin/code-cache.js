@@ -33,7 +33,10 @@ function compile(file, source, cachedData) {
 
 function write(file, data) {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
+    // Level by level: where the system takes no directories, such as in /proc, Node's recursive way never comes to an end.
+    for (const directory of [path.dirname(path.dirname(file)), path.dirname(file)]) {
+      if (!fs.existsSync(directory)) fs.mkdirSync(directory)
+    }
     fs.writeFileSync(`${file}.${process.pid}`, data)
     fs.renameSync(`${file}.${process.pid}`, file)
   } catch {

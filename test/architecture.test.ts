@@ -93,7 +93,11 @@ function layerOf(path: string): (typeof LAYERS)[number] {
     return 'base'
   if (isPure(path)) return 'pure'
   // A fault point ends the process, where the environment asks for it: an effect that git's folder needs too.
-  if (isIn(path, 'src/git') || ['src/fault-point.ts', 'src/package-root.ts'].includes(path)) return 'git'
+  if (
+    isIn(path, 'src/git') ||
+    ['src/fault-point.ts', 'src/make-directory.ts', 'src/package-root.ts'].includes(path)
+  )
+    return 'git'
   if (isIn(path, 'src/process')) return 'process'
   if (isIn(path, 'src/terminal')) return 'terminal'
   if (isIn(path, 'commands', 'hooks')) return 'entry'

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
+import { makeDirectory } from '../make-directory.ts'
 
 /** Where this user's agreements are kept: outside of every repository, which could else agree for its user. */
 function trustDirectory(): string {
@@ -26,7 +27,7 @@ export function recordTrust(repository: Repository, texts: readonly string[]): v
   const file = agreementOf(repository, texts)
   const scratch = `${file}.${process.pid}.tmp`
   try {
-    mkdirSync(trustDirectory(), { recursive: true, mode: 0o700 })
+    makeDirectory(trustDirectory(), 0o700)
     // For people who want to know what they have agreed to; that the file is there is what counts.
     const content = { repository: repository.commonDir, texts }
     writeFileSync(scratch, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import { readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { ERRORS } from '../error-table.ts'
 import { MhvError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** What is remembered of the remote of a URL. */
@@ -45,7 +46,7 @@ export function readState(entry: string): FetchState | null {
 
 /** Errors: of the file system. */
 export function writeState(entry: string, state: FetchState): void {
-  mkdirSync(entry, { recursive: true, mode: 0o700 })
+  makeDirectory(entry, 0o700)
   replaceFile(stateFile(entry), `${JSON.stringify({ schema: 1, ...state })}\n`, 0o600)
 }
 

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { withoutPasswords } from '../git/remote-failure.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { programVersion } from '../package-root.ts'
 import { checksum } from '../snapshot/checksum.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import type { WrittenRepos } from './parse-repos.ts'
 import { replaceFile } from './replace-file.ts'
+import { shownUrl } from './shown-url.ts'
 
 const sum = (text: string) => (checksum(Buffer.from(text)) >>> 0).toString(16).padStart(8, '0')
 
@@ -36,11 +39,22 @@ export function readParsed(file: string, text: string): WrittenRepos | null {
   }
 }
 
-/** Keeps what a text said. Quiet: where nothing can be kept, it is parsed again the next time. */
+/** Whether a text lets whoever reads it in somewhere. */
+const isSecret = (text: string, { entries }: WrittenRepos) =>
+  withoutPasswords(text) !== text || entries.some(({ url }) => url !== null && shownUrl(url) !== url)
+
+/**
+ * Keeps what a text said, except where there are passwords in it: they are to have no second place. Quiet: where nothing can
+ * be kept, it is parsed again the next time.
+ */
 export function keepParsed(file: string, text: string, repos: WrittenRepos): void {
   try {
+    if (isSecret(text, repos)) {
+      rmSync(placeOf(file), { force: true })
+      return
+    }
     const json = JSON.stringify({ version: programVersion(), file, text, repos } satisfies Kept)
-    mkdirSync(dirname(placeOf(file)), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(placeOf(file)), 0o700)
     replaceFile(placeOf(file), `${sum(json)} ${json}`, 0o600)
   } catch {
     // See above.

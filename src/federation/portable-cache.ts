@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeDirectory } from '../make-directory.ts'
 import type { Segment } from '../snapshot/segment.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { type IndexMeta, loadIndex, writeBase } from '../store/index-file.ts'
@@ -72,7 +73,7 @@ export function writeCachedView(
 ): void {
   const temporary = `${stateFile(directory)}.${process.pid}.tmp`
   try {
-    mkdirSync(directory, { recursive: true })
+    makeDirectory(directory)
     if (content) writeBase(directory, content.meta, content.segment)
     const state: State = { url, tip, fetched_at: fetchedAt }
     writeFileSync(temporary, `${JSON.stringify(state)}\n`)

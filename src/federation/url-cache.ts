@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
 import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
@@ -237,7 +238,7 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
     const enough = settled(known, maxAge)
     if (enough) return enough
     if (offline) return answer(known, known?.fetchedAt ? null : neverFetched(url))
-    mkdirSync(urlCacheDirectory(), { recursive: true, mode: 0o700 })
+    makeDirectory(urlCacheDirectory(), 0o700)
     const lock = await takeWriteLock(entry, timeout * 4, () => {})
     try {
       // What another process has brought since this one asked is as new as can be.

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
+import { makeDirectory } from '../make-directory.ts'
 
 interface Holder {
   readonly pid: number
@@ -196,7 +188,7 @@ export async function takeWriteLock(
   const until = Date.now() + patience
   for (let pause = 2; ; pause = Math.min(pause * 1.5, 40)) {
     try {
-      mkdirSync(directory, { recursive: true })
+      makeDirectory(directory)
       if (createFile(path, content(0))) {
         faultPoint('lock-taken')
         return {

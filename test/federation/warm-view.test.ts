@@ -86,3 +86,27 @@ test('repositories that are here are seen without starting git, whatever a hookâ
     process.env.PATH = before
   }
 })
+
+test.each([
+  ['a password in a URL', 'repos: [{name: a, url: "http://bob:hunter2@example.com/a.git"}]\n'],
+  ['one in a comment', '# was ssh://bob:hunter2@example.com/a.git\nrepos: [{name: a, path: a}]\n'],
+  ['a token behind a URL', 'repos: [{name: a, url: "https://example.com/a.git?token=hunter2"}]\n'],
+])('a file with %s is kept nowhere, also not as it was before', async (_, text) => {
+  const file = join(temporaryDirectory(), 'repos.yaml')
+  writeFileSync(file, 'repos: [{name: a, path: a}]\n')
+  await readFederation(file)
+  const before = readdirSync(kept()).length
+  writeFileSync(file, text)
+  expect((await readFederation(file)).members).toHaveLength(1)
+  expect(readParsed(file, text)).toBe(null)
+  expect(readdirSync(kept())).toHaveLength(before - 1)
+})
+
+test('a cache in a place that takes no directories costs time only', async () => {
+  const directory = temporaryDirectory()
+  writeFileSync(join(directory, 'repos.yaml'), 'repos: [{name: a, path: a}, {name: b, url: "/nowhere"}]\n')
+  const env = { XDG_CACHE_HOME: '/proc/nope', XDG_STATE_HOME: '/proc/nope' }
+  const { code, err } = await mhvProcess(directory, ['tl', '--all'], { env })
+  expect([code, err]).toEqual([1, expect.stringContaining('/proc/nope/mhv/repositories cannot be written: ')])
+  expect((await mhvProcess(directory, ['repos', 'list'], { env })).code).toBe(0)
+}, 20_000)
