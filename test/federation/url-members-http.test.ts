@@ -87,20 +87,23 @@ test('a host that fails for a moment is asked again', async () => {
 test('broken repositories of a host are told each by itself, and hide no healthy one', async () => {
   const { server, members } = await served('good')
   await server.set({ status: 503, only: '/broken' })
-  const broken = Array.from({ length: 7 }, (_, i) => memberAt(`${server.url}/broken${i}.git`, `broken${i}`))
-  const views = await viewMembers([...broken, ...members], now)
+  const broken = Array.from({ length: 16 }, (_, i) => memberAt(`${server.url}/broken${i}.git`, `broken${i}`))
+  const views = await viewMembers([...broken.slice(0, 7), ...members], now)
   expect(titlesOf(views.at(-1)!)).toEqual(['One'])
   for (const { member, problem } of views.slice(0, -1)) {
     expect(problem!.message).toContain(member.url)
     expect(problem!.message).toContain('503')
   }
-  // Nobody answers at all: some found out, the others say that they were not asked, and nothing of another one.
+  // Nobody answers at all: some found out and say how, the others that they were not asked, and nothing of another one.
   await server.stop()
   const silent = await viewMembers([...broken, ...members], now)
   const said = silent.map(({ problem }) => problem!.message)
   const notAsked = said.filter((message) => message.startsWith('Not asked: host 127.0.0.1'))
   expect(notAsked.length).toBeGreaterThan(0)
-  for (const message of notAsked) expect(message).not.toContain('.git')
+  for (const message of notAsked) {
+    expect(message).not.toContain('.git')
+    expect(message).toMatch(/, at last with: .*connect/)
+  }
   for (const [i, message] of said.entries()) {
     if (!notAsked.includes(message)) expect(message).toContain(silent[i]!.member.url)
   }
