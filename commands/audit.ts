@@ -11,6 +11,7 @@ import { auditJson, auditRefusal, printAudit } from '../src/terminal/print-audit
 import { type TrailFormat, trailPrinter } from '../src/terminal/print-trail.ts'
 import { progressBar } from '../src/terminal/progress.ts'
 import { readTrailFilter, trailFlags } from '../src/terminal/trail-flags.ts'
+import { namesOf } from '../src/terminal/workplace.ts'
 
 const wishesOf = (repository: Repository, requireSigned: boolean) => ({
   requireSigned,
@@ -40,7 +41,8 @@ export default class Audit extends MhvCommand {
     const { flags } = await this.parse(Audit)
     const requireSigned = flags['require-signed'] ?? false
     if (asksForSeveral(flags)) return this.each(flags, requireSigned, flags.export !== undefined)
-    const { repository, store } = await this.workplace()
+    const workplace = await this.workplace({}, flags.task)
+    const { repository, store } = workplace
     const wishes = wishesOf(repository, requireSigned)
     if (!flags.export) {
       const audit = await auditLog(repository, wishes)
@@ -52,7 +54,7 @@ export default class Audit extends MhvCommand {
     }
     const view = await store.view()
     const me = flags.actor === 'me' ? (await store.identity()).email : ''
-    const entriesOf = openTrail(view, store.name, readTrailFilter(flags, view, store.name, me))
+    const entriesOf = openTrail(view, store.name, readTrailFilter(flags, view, namesOf(workplace), me))
     const format = flags.export as TrailFormat
     const printer = await trailPrinter(format, flags.output ?? null, flags.force ?? false, flags.json)
     const onEvents = async (brought: Brought) => printer.print(entriesOf(brought))

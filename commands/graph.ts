@@ -1,5 +1,6 @@
 import { CLOSED_STATUSES, STATUSES } from '../schemas/vocabulary.ts'
 import { dependencyEvents } from '../src/federation/dependency-events.ts'
+import { requireOneMeaning } from '../src/federation/member.ts'
 import { saidOf } from '../src/federation/said-of.ts'
 import { cycleCuts } from '../src/query/cycle-cuts.ts'
 import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-parts.ts'
@@ -57,7 +58,8 @@ export default class Graph extends MhvCommand {
       ...flags,
       all: flags.all || typed?.repository != null,
     })
-    const { views, chosen, home, problems } = asked
+    const { views, chosen, home, problems, federation } = asked
+    if (typed?.repository && federation) requireOneMeaning(federation, typed.repository)
     const places = placesOf(views)
     const inQuestion = places.filter(({ name }) => typed?.repository != null || chosen.has(name))
     const named = typed && namedTask(inQuestion, typed)

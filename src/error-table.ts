@@ -438,6 +438,12 @@ export const ERRORS = {
     title: 'The file that lists the repositories cannot be written.',
     recovery: ['ls -l repos.yaml', 'df -h .'],
   },
+  AMBIGUOUS_REPOSITORY: {
+    code: 'MHV-085',
+    exit: 1,
+    title: 'The name of the repository around is what repos.yaml calls another one.',
+    recovery: ['mhv repos check'],
+  },
   CONFLICT_NOT_FOUND: {
     code: 'MHV-086',
     exit: 1,

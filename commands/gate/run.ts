@@ -11,6 +11,7 @@ import { several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { printGates } from '../../src/terminal/print-gates.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
+import { namesOf, requireFiles } from '../../src/terminal/workplace.ts'
 
 export default class GateRun extends MhvCommand {
   static override summary = 'Run quality gates.'
@@ -35,8 +36,10 @@ export default class GateRun extends MhvCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(GateRun)
-    const { repository, store } = await this.workplace()
-    const names = args.task === undefined ? [] : parseTaskNames([args.task], store.name)
+    const workplace = await this.workplace({}, args.task)
+    requireFiles(workplace)
+    const { repository, store } = workplace
+    const names = args.task === undefined ? [] : parseTaskNames([args.task], namesOf(workplace))
     const [name, ...more] = names
     if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)
     const view = name === undefined ? null : await store.view()

@@ -44,12 +44,15 @@ export default class ReposAdd extends MhvCommand {
       nicknames: nickname,
       tags: tag,
     }
-    const { entry, changed, extended } = await addRepository(file, addition, cwd)
+    const { entry, changed, extended, notes } = await addRepository(file, addition, cwd)
     const shown = entry.url === undefined ? entry : { ...entry, url: shownUrl(entry.url) }
-    if (flags.json) return this.printJson({ file, changed, repository: shown })
+    if (flags.json) return this.printJson({ file, changed, repository: shown, notes })
     const already = changed
       ? `${entry.name} in ${file}: added ${extended.join(', ')}`
       : `${entry.name} is in ${file} already.`
     this.print(changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already))
+    for (const { repository, message } of notes) {
+      process.stderr.write(visible(`Note: ${repository}: ${message}\n`))
+    }
   }
 }

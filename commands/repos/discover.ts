@@ -37,8 +37,8 @@ export default class ReposDiscover extends MhvCommand {
     const file = fileToWrite(flags.file, directory)
     const dryRun = flags['dry-run'] ?? false
     const { depth, urls = false } = flags
-    const { added, listed, problems } = await addFound(file, { directory, depth, urls, dryRun })
-    if (flags.json) return this.printJson({ file, dry_run: dryRun, added, listed, problems })
+    const { added, listed, problems, notes } = await addFound(file, { directory, depth, urls, dryRun })
+    if (flags.json) return this.printJson({ file, dry_run: dryRun, added, listed, problems, notes })
     if (added.length > 0) {
       const columns = [{ title: 'NAME' }, { title: 'PATH' }, { title: 'URL' }]
       this.print(
@@ -50,6 +50,9 @@ export default class ReposDiscover extends MhvCommand {
       )
       this.print(`${dryRun ? 'Would be added to' : 'Added to'} ${file}`)
     } else this.print(listed > 0 ? `Nothing that ${file} does not list.` : `No repository in ${directory}.`)
+    for (const { repository, message } of notes) {
+      process.stderr.write(visible(`Note: ${repository}: ${message}\n`))
+    }
     for (const { path, message } of problems) process.stderr.write(visible(`Problem: ${path}: ${message}\n`))
   }
 }

@@ -20,7 +20,6 @@ import { checkedDescription, readDescription } from '../../src/terminal/input.ts
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { noteUnseen, relatedTasks } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { namesOf } from '../../src/terminal/workplace.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
@@ -86,7 +85,7 @@ export default class TaskCreate extends ChangeCommand {
     const environment = await this.environment(store)
     const assignee = flags.assignee && readPerson(flags.assignee, environment.actor)
     const dependsOn = await relatedTasks(workplace, flags['depends-on'] ?? [])
-    const parentName = flags.parent === undefined ? null : readParent(flags.parent, namesOf(workplace))
+    const parentName = flags.parent === undefined ? null : await readParent(flags.parent, workplace)
     const related = (view: Snapshot) => ({
       ids: dependsOn(view),
       parent: parentName === null ? null : view.head(findLiveTask(view, parentName)).id,

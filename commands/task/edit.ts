@@ -10,7 +10,7 @@ import { editText } from '../../src/terminal/editor.ts'
 import { readCriterion, readEstimate, readParent, readTitle } from '../../src/terminal/fields.ts'
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { namesOf, type Workplace } from '../../src/terminal/workplace.ts'
+import type { Workplace } from '../../src/terminal/workplace.ts'
 
 const OR_NONE = '; “none” takes it away'
 
@@ -76,7 +76,7 @@ export default class TaskEdit extends ChangeCommand {
     const criteria = (flags['add-criterion'] ?? []).map(readCriterion)
     const { store } = workplace
     const environment = await this.environment(store)
-    const parentName = flags.parent === undefined ? undefined : readParent(flags.parent, namesOf(workplace))
+    const parentName = flags.parent === undefined ? undefined : await readParent(flags.parent, workplace)
     const parentIn = (view: Snapshot) =>
       parentName == null ? parentName : view.head(findLiveTask(view, parentName)).id
     if (flags.description !== undefined) fields.description = await readDescription(flags.description)

@@ -1,7 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
-import { writtenPath } from './add-repository.ts'
+import { repositoryName } from '../git/repository.ts'
+import { asMember, writtenPath } from './add-repository.ts'
 import { changeRepos } from './change-repos.ts'
+import { namesOfTwo, type ReposProblem, saidOfTwo } from './check-names.ts'
 import { discover, type Found } from './discover.ts'
 import { type NewEntry, withEntries } from './edit-repos.ts'
 import type { Federation } from './member.ts'
@@ -20,22 +22,27 @@ export interface Discovered {
   /** How many are listed already, of all that the file lists. */
   readonly listed: number
   readonly problems: readonly { readonly path: string; readonly message: string }[]
+  /** What is not as it should be with those that were added. */
+  readonly notes: readonly ReposProblem[]
 }
 
-/** The common directories of the repositories that are listed and here. */
-async function commonDirectories({ members }: Federation): Promise<Set<string>> {
+/** The common directories of the repositories that are listed and here, and what their directories are called. */
+async function directoriesOf({ members }: Federation) {
   const common = new Set<string>()
+  const called = new Set<string>()
   for (const member of members) {
     try {
       if (member.path !== null && existsSync(member.path)) {
-        common.add(realpathSync((await repositoryOf(member)).commonDir))
+        const repository = await repositoryOf(member)
+        common.add(realpathSync(repository.commonDir))
+        called.add(repositoryName(repository).toLowerCase())
       }
     } catch (error) {
       // What is listed and broken is told by `check`; here it is no repository that could be found.
       if (!(error instanceof MhvError)) throw error
     }
   }
-  return common
+  return { common, called }
 }
 
 const entryOf =
@@ -52,19 +59,17 @@ const entryOf =
  */
 export async function addFound(file: string, request: DiscoveryRequest): Promise<Discovered> {
   const { directory, depth, urls, dryRun } = request
-  let answer: Discovered = { added: [], listed: 0, problems: [] }
+  let answer: Discovered = { added: [], listed: 0, problems: [], notes: [] }
   await changeRepos(file, async (text) => {
     const federation = await federationIn(file, text ?? '')
     const taken = federation.members.flatMap(({ name, nicknames }) => [name, ...nicknames])
-    const { found, problems } = await discover(
-      directory,
-      depth,
-      await commonDirectories(federation),
-      new Set(taken.map((name) => name.toLowerCase())),
-      urls,
-    )
+    const { common, called } = await directoriesOf(federation)
+    const names = new Set([...taken.map((name) => name.toLowerCase()), ...called])
+    const { found, problems } = await discover(directory, depth, common, names, urls)
     const added = found.map(entryOf(file))
-    answer = { added, listed: federation.members.length, problems }
+    const after = [...federation.members, ...added.map((entry) => asMember(file, entry))]
+    const doubtful = (await namesOfTwo(after)).filter(({ member }) => !federation.members.includes(member))
+    answer = { added, listed: federation.members.length, problems, notes: doubtful.map(saidOfTwo) }
     return dryRun || added.length === 0 ? null : withEntries(file, text, added)
   })
   return answer

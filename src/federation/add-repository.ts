@@ -3,13 +3,17 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { repositoryEntry } from '../../schemas/repos.ts'
 import { MhvError } from '../errors.ts'
+import type { Repository } from '../git/repository.ts'
+import { isAmong } from '../query/number-list.ts'
 import { changeRepos } from './change-repos.ts'
+import { namesOfTwo, type ReposProblem, saidOfTwo } from './check-names.ts'
 import { knownKeys, type NewEntry, plainEntries, withEntries } from './edit-repos.ts'
 import { placeOfMember, withExtension } from './extend-entry.ts'
 import { extensionOf, listedAs, wordsOf } from './listed-already.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
 import { repositoryOf } from './open-member.ts'
 import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
+import { isCloneOf } from './seen-from.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Addition {
@@ -57,8 +61,18 @@ function nameFrom(place: string): string {
 const invalid = (message: string, field: string) =>
   new MhvError('INVALID_INPUT', message, { recovery: ['mhv repos add --help'], data: { field } })
 
+/** The member that is known by the URL alone which a repository was cloned from. */
+async function clonedFrom({ members }: Federation, repository: Repository): Promise<Member | undefined> {
+  for (const member of members) {
+    if (member.path === null && member.url !== null && (await isCloneOf(repository, member.url)))
+      return member
+  }
+  return undefined
+}
+
 /**
- * The entry for an addition. Of a repository that is called by the name that the file has for it, only what was given.
+ * The entry for an addition. Of a repository that is called by the name that the file has for it, or is a clone of what
+ * that knows by its URL, only what was given.
  * Errors: INVALID_INPUT; REPOSITORY_MISSING for a directory that is no repository.
  */
 async function entryFor(
@@ -70,13 +84,18 @@ async function entryFor(
   const { file } = federation
   const directory = directoryOf(where, file, cwd)
   const isUrl = directory === null && !isLocalAddress(where)
-  const named = directory === null && !isUrl ? memberCalled(federation, where) : undefined
+  const repository =
+    directory === null ? null : await repositoryOf({ ...EMPTY, name: where, path: directory })
+  const named = repository
+    ? await clonedFrom(federation, repository)
+    : isUrl
+      ? undefined
+      : memberCalled(federation, where)
   if (directory === null && !isUrl && !named) {
     throw invalid(`There is no directory ${where} here or beside ${file}, and it is no URL.`, 'where')
   }
   const name = addition.name ?? named?.name ?? nameFrom(directory ?? where)
   const url = isUrl ? where : addition.url
-  if (directory !== null) await repositoryOf({ ...EMPTY, name, path: directory })
   const entry: NewEntry = {
     name,
     ...(directory === null ? {} : { path: writtenPath(file, directory) }),
@@ -105,7 +124,7 @@ const EMPTY: Member = {
 }
 
 /** An entry that is in order, as one that was read. */
-const asMember = (
+export const asMember = (
   file: string,
   { name, path, url, nickname, nicknames = [], tags = [], ...rest }: NewEntry,
 ): Member => ({
@@ -125,6 +144,28 @@ export interface Added {
   readonly changed: boolean
   /** What an entry that was there already says now besides; nothing for a new one. */
   readonly extended: readonly string[]
+  /** What is not as it should be with the names that it has then. */
+  readonly notes: readonly ReposProblem[]
+}
+
+/**
+ * What is to be said of the names with a member in the file.
+ * @param words names that it has not had there
+ * Errors: REPOSITORY_LISTED for one by which another's directory is called.
+ */
+async function notesOn(
+  federation: Federation,
+  member: Member,
+  words: readonly string[],
+): Promise<ReposProblem[]> {
+  const { file, members } = federation
+  const doubtful = await namesOfTwo([...members.filter(({ name }) => name !== member.name), member])
+  const given = doubtful.find(({ word, other }) => other === member && isAmong(words, word))
+  if (given) {
+    const message = `The directory of ${given.member.name} in ${file}, ${given.directory}, is called ${given.word}, which means that repository there; give another name with --name or --nickname.`
+    throw new MhvError('REPOSITORY_LISTED', message, { data: { file, repository: given.member.name } })
+  }
+  return doubtful.filter((one) => one.member === member).map(saidOfTwo)
 }
 
 /**
@@ -140,14 +181,27 @@ export async function addRepository(file: string, addition: Addition, cwd: strin
     const member = asMember(file, entry)
     const listed = listedAs(federation, member, named, addition.name)
     if (!listed) {
-      added = { entry, changed: true, extended: [] }
+      const notes = await notesOn(federation, member, [member.name, ...member.nicknames])
+      added = { entry, changed: true, extended: [], notes }
       return withEntries(file, text, [entry])
     }
     const extension = extensionOf(federation, listed, member, entry)
+    const grown = {
+      ...listed,
+      path: listed.path ?? member.path,
+      nicknames: [...listed.nicknames, ...extension.nicknames],
+    }
+    const notes = await notesOn(federation, grown, extension.nicknames)
     const place = placeOfMember(file, text!, listed.name)
     const extended = wordsOf(extension)
     const after = extended.length > 0 ? withExtension(file, text!, place, extension) : text!
-    added = { entry: knownKeys(plainEntries(file, after)[place]), changed: extended.length > 0, extended }
+    const changed = extended.length > 0
+    added = {
+      entry: knownKeys(plainEntries(file, after)[place]),
+      changed,
+      extended,
+      notes: changed ? notes : [],
+    }
     return after
   })
   return added!

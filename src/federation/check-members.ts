@@ -4,6 +4,7 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { noLogHere } from '../store/log-elsewhere.ts'
+import { namesOfTwo, type ReposProblem, saidOfTwo } from './check-names.ts'
 import { readState } from './fetch-state.ts'
 import type { Federation, Member } from './member.ts'
 import { repositoryOf, urlInstead } from './open-member.ts'
@@ -12,15 +13,6 @@ import { type MemberView, viewMembers } from './view-members.ts'
 
 /** How a member stands: its tasks are here; it keeps none; it is not where the file says; only its URL is known. */
 export type MemberState = 'here' | 'not initialised' | 'missing' | 'URL only'
-
-/** What is wrong with a file that lists repositories, or with one of them. */
-export interface ReposProblem {
-  /** A name, or `entry 3`. */
-  readonly repository: string
-  readonly message: string
-  /** What mends it, where a command does. */
-  readonly step: string | null
-}
 
 /** How a member stands, as far as this machine knows. Starts no git where the repository is an ordinary one. */
 export async function stateOf(member: Member): Promise<MemberState> {
@@ -133,6 +125,7 @@ export async function checkMembers(
   return [
     ...faults.map(({ entry, message, step }) => problem(entry, message, step)),
     ...namesakes(members),
+    ...(await namesOfTwo(members)).map(saidOfTwo),
     ...local,
     ...remoteProblems(asked),
   ]

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { childEnvironment } from '../git/environment.ts'
 import { readConfig } from '../git/refs.ts'
-import { findRepository, type Repository, repositoryName } from '../git/repository.ts'
+import { findRepository, type Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { namesFor } from './names-for.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Found {
@@ -57,14 +58,6 @@ async function remoteDirectories(repository: Repository): Promise<string[]> {
   })
 }
 
-/** A name that nothing has yet, in whichever case. */
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}-${n}`
-  taken.add(name.toLowerCase())
-  return name
-}
-
 /** Where a linked worktree leads: to the main repository's own directory, which is another place to find it. */
 const placeOf = (repository: Repository, path: string) =>
   repository.gitDir === repository.commonDir ? path : repository.mainDirectory
@@ -75,13 +68,13 @@ const placeOf = (repository: Repository, path: string) =>
  * bare repository that another one found has as its remote is left out.
  * @param depth how many directories down; 0 is the directory itself
  * @param known common directories of repositories that are listed already
- * @param taken names in lower case that are given already; those that are given here are added
+ * @param taken names, and names of directories, that others have already, in lower case
  */
 export async function discover(
   start: string,
   depth: number,
   known: ReadonlySet<string>,
-  taken: Set<string>,
+  taken: ReadonlySet<string>,
   withUrls: boolean,
 ): Promise<Discovery> {
   const seen = new Set<string>()
@@ -118,11 +111,15 @@ export async function discover(
   const remotes = new Set(
     (await Promise.all(taking.map(({ repository }) => remoteDirectories(repository)))).flat(),
   )
-  const found: Found[] = []
+  const listed: (Omit<Found, 'name'> & { readonly repository: Repository })[] = []
   for (const { repository, path } of taking) {
     if (repository.workTree === null && remotes.has(realpathSync(path))) continue
     const url = withUrls ? await originOf(repository) : null
-    found.push({ name: freeName(repositoryName(repository), taken), path: placeOf(repository, path), url })
+    listed.push({ repository, path: placeOf(repository, path), url })
   }
-  return { found, problems }
+  const names = namesFor(
+    listed.map(({ repository }) => repository),
+    taken,
+  )
+  return { found: listed.map(({ path, url }, i) => ({ name: names[i]!, path, url })), problems }
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
-import { type Federation, findMember, type Member } from '../federation/member.ts'
+import { type Federation, findMember, type Member, requireOneMeaning } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
 import { type MemberWorkplace, openMember, urlInstead } from '../federation/open-member.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
 import { isAmong, parsePlacedNames } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
-import { federationOf } from './federation-flags.ts'
+import { federationOf, requireNoOther } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
@@ -41,6 +41,7 @@ async function placesOf(
   const places: Place[] = []
   for (const { said, word } of asked) {
     if (own !== null && (word === null || isAmong([own], word))) {
+      if (word !== null) requireOneMeaning(federation, word)
       places.push({ said, member: null, called: own, isHere: true, workplace: null })
       continue
     }
@@ -57,10 +58,11 @@ async function placesOf(
 }
 
 /**
- * The one repository that a command is to work in, by the names in front of its tasks and by `--repo`. What the
- * directory around is called comes before what the federation calls others.
+ * The one repository that a command is to work in, by the names in front of its tasks and by `--repo`. The one around
+ * goes by its directory too, unless the federation calls another one so.
  * @param words names of tasks
- * Errors: USAGE for several repositories; NOT_A_REPOSITORY, NO_FEDERATION, UNKNOWN_REPOSITORY, REPOSITORY_MISSING.
+ * Errors: USAGE for several repositories; NOT_A_REPOSITORY, NO_FEDERATION, UNKNOWN_REPOSITORY, AMBIGUOUS_REPOSITORY,
+ * REPOSITORY_MISSING.
  */
 export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[]): Promise<Workplace> {
   const here = await repositoryAround()
@@ -72,7 +74,11 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
     .filter(({ word }) => word !== null || flagged.length === 0)
   const asked = [...flagged, ...named]
   const other = asked.find(({ word }) => word !== null && (own === null || !isAmong([own], word)))
-  if (!other && here) return openWorkplace(here, openGitStore(here, { onProgress }), { flags })
+  if (!other && here) {
+    const isSpelled = asked.some(({ word }) => word !== null)
+    if (isSpelled) await requireNoOther(own!, () => federationOf(flags, here), flags.repos !== undefined)
+    return openWorkplace(here, openGitStore(here, { onProgress }), { flags })
+  }
   const { said, word } = other!
   const federation = await federationOf(flags, here).catch((error: unknown) => {
     throw flags.repos ? error : withNeed(error, said, word!)

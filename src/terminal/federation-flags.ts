@@ -1,9 +1,10 @@
 import { MhvError } from '../errors.ts'
-import type { Federation, Member } from '../federation/member.ts'
+import { type Federation, type Member, requireOneMeaning } from '../federation/member.ts'
 import type { UrlOptions } from '../federation/url-cache.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
 import { Flags } from './oclif.ts'
+import { repositoryAround } from './repository-around.ts'
 
 const helpGroup = 'FEDERATION'
 
@@ -89,11 +90,33 @@ export async function federationOf(
     import('../federation/read-federation.ts'),
   ])
   const file = findReposFile(process.cwd(), repos, repository ? [repository.mainDirectory] : [])
-  if (file) return readFederation(file)
+  if (file)
+    return (await import('../federation/seen-from.ts')).seenFrom(
+      await readFederation(file),
+      await repositoryAround(),
+    )
   throw new MhvError(
     'NO_FEDERATION',
     `There is no repos.yaml in ${process.cwd()} or above, nor one of your own.`,
   )
+}
+
+/**
+ * Refuses the name of the repository around where the list of repositories means another one by it. Where there is no
+ * list that can be read, nothing else can be meant.
+ * Errors: AMBIGUOUS_REPOSITORY; NO_FEDERATION, REPOS_INVALID of a list that was asked for.
+ */
+export async function requireNoOther(
+  word: string,
+  federation: () => Promise<Federation>,
+  isAsked = false,
+): Promise<void> {
+  try {
+    requireOneMeaning(await federation(), word)
+  } catch (error) {
+    const isUnlisted = error instanceof MhvError && ['NO_FEDERATION', 'REPOS_INVALID'].includes(error.error)
+    if (!isUnlisted || isAsked) throw error
+  }
 }
 
 /** What the flags ask for. */

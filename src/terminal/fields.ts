@@ -4,6 +4,8 @@ import type { TaskName } from '../query/find-task.ts'
 import { namesTasks, parseTaskName } from '../query/number-list.ts'
 import { checked } from './input.ts'
 import { NONE } from './none.ts'
+import { requireClearNames } from './related-tasks.ts'
+import { namesOf, type Workplace } from './workplace.ts'
 
 /** Who does a task: a name or address, `me`, or null for `none`. Errors: INVALID_INPUT. */
 export function readPerson(word: string, actor: string): string | null {
@@ -26,9 +28,13 @@ export function readPerson(word: string, actor: string): string | null {
 export const readEstimate = (word: string): string | null =>
   word === NONE ? null : checked('estimate', rules.estimate, word, '3h')
 
-/** The task that another is a part of, or null for `none`. Errors: INVALID_INPUT. */
-export const readParent = (word: string, own: readonly string[]): TaskName | null =>
-  word === NONE ? null : parseTaskName(word, own)
+/** The task that another is a part of, or null for `none`. Errors: INVALID_INPUT, AMBIGUOUS_REPOSITORY. */
+export async function readParent(word: string, workplace: Workplace): Promise<TaskName | null> {
+  if (word === NONE) return null
+  const name = parseTaskName(word, namesOf(workplace))
+  await requireClearNames(workplace, [word])
+  return name
+}
 
 /** A label; `none` is no label, since filters mean tasks without any by it. Errors: INVALID_INPUT. */
 export function readLabel(word: string): string {

@@ -5,7 +5,13 @@ import { storeDirectory } from '../store/git-store.ts'
 import { type UnmergedLog, unmergedLogs } from '../store/unmerged-logs.ts'
 import type { Workplace } from './base-command.ts'
 import { now } from './clock.ts'
-import { asksForSeveral, type FederationFlags, federationOf, viewFederation } from './federation-flags.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationOf,
+  requireNoOther,
+  viewFederation,
+} from './federation-flags.ts'
 import { faultsOf, nothingSeen } from './nothing-seen.ts'
 import { openListing, pointInTime } from './view-at.ts'
 
@@ -40,7 +46,7 @@ export interface PlacesAsked {
   readonly file: string | null
   /** When the tasks are looked at, ISO 8601. */
   readonly time: string
-  /** A repository by its name or nickname, whether it is listed or not; null where it cannot be seen. Errors: UNKNOWN_REPOSITORY. */
+  /** A repository by its name or nickname, whether it is listed or not; null where it cannot be seen. Errors: UNKNOWN_REPOSITORY, AMBIGUOUS_REPOSITORY. */
   find(name: string): Promise<Place | null>
   /** The proper name of a repository by what it is called. Errors: UNKNOWN_REPOSITORY. */
   nameOf(word: string): string
@@ -50,7 +56,7 @@ export interface PlaceFlags extends FederationFlags {
   readonly at?: string | undefined
 }
 
-export const isCalled = ({ name, nicknames }: Place, word: string): boolean =>
+const isCalled = ({ name, nicknames }: Place, word: string): boolean =>
   [name, ...nicknames].some((own) => own.toLowerCase() === word.toLowerCase())
 
 const placeOf = ({ member, snapshot }: MemberView): Place | null =>
@@ -119,7 +125,10 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
     failure: nothingSeen(chosen, problems),
     file: federation.file,
     time: instant ?? now(),
-    find: async (name) => placeOf(await view(findMember(federation, name))),
+    find: async (name) => {
+      const member = findMember(federation, name)
+      return places.find((place) => place.name === member.name) ?? placeOf(await view(member))
+    },
     nameOf: (word) => {
       const isIt = ({ entry }: { entry: string }) => entry.toLowerCase() === word.toLowerCase()
       // An entry that cannot be read has its problem, and no other name.
@@ -142,14 +151,19 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
     throw await askedForLog(error, repository)
   })
   const unmerged = await unmergedIn(workplace, snapshot.tip, flags.at)
+  const place = { name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }
   return {
-    places: [{ name, nicknames: [], snapshot, workplace, fetchedAt: null, unmerged }],
+    places: [place],
     isSeveral: false,
     problems: [],
     failure: null,
     file: null,
     time,
     find: async (other) => {
+      if (isCalled(place, other)) {
+        await requireNoOther(other, () => federationOf({}))
+        return place
+      }
       const [{ findMember }, { viewMembers }, federation] = await Promise.all([
         import('../federation/member.ts'),
         import('../federation/view-members.ts'),

@@ -3,6 +3,7 @@ import { findLiveTasks, findTasks, type TaskNames } from '../query/find-task.ts'
 import { isAmong, type PlacedName, parsePlacedNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
+import { requireNoOther } from './federation-flags.ts'
 import { namesOf, type Workplace, withNeed } from './workplace.ts'
 
 /** Says of tasks in other repositories that something is to wait for now, but that cannot be seen, what that means. */
@@ -23,6 +24,15 @@ function requireClear({ store, elsewhere }: Workplace, part: string): void {
     'USAGE',
     `“${part}” could be a task of ${store.name} or of ${insteadOf}: write ${store.name}#${number} or ${insteadOf}#${number}.`,
   )
+}
+
+const requireClearName = ({ neighbours }: Workplace, place: string) =>
+  requireNoOther(place, async () => (await neighbours!()).federation)
+
+/** Refuses words that name a repository which could be either of two. Errors: AMBIGUOUS_REPOSITORY, INVALID_INPUT. */
+export async function requireClearNames(workplace: Workplace, words: readonly string[]): Promise<void> {
+  for (const { place } of parsePlacedNames(words))
+    if (place !== null) await requireClearName(workplace, place)
 }
 
 /** Whether nothing is known of a repository, which may be listed later: what is wrong with one that is listed is told. */
@@ -65,6 +75,7 @@ export async function relatedTasks(
   for (const named of parsePlacedNames(words)) {
     const { place, name, part } = named
     if (place === null) requireClear(workplace, part)
+    else await requireClearName(workplace, place)
     if (place === null || isAmong(namesOf(workplace), place)) own.push(name)
     else others.set(place, [...(others.get(place) ?? []), named])
   }

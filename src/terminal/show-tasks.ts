@@ -94,6 +94,7 @@ export async function showTasks(
     task.deadline !== null &&
     !['completed', 'cancelled'].includes(task.status) &&
     isOverdue(task.deadline, today)
-  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task), time)).join('\n\n')}\n`)
+  const home = workplace.elsewhere ? null : store.name
+  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task), time, home)).join('\n\n')}\n`)
   for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
 }

@@ -67,8 +67,10 @@ function gateLine({ gate, outcome, cached, was, override }: CardGate, width: num
 /**
  * A task for people: fields that have a value, then texts.
  * @param now when it is looked at, an instant, by which an override has expired
+ * @param home the repository around, whose tasks go by their numbers; null where it is another's
  */
-export function renderCard(task: CardTask, late: boolean, now: string): string {
+export function renderCard(task: CardTask, late: boolean, now: string, home: string | null): string {
+  const own = (ref: string) => (home !== null && ref.startsWith(`${home}#`) ? ref.slice(home.length) : ref)
   const status = task.status === 'pending' && task.waiting_on.length > 0 ? 'waiting' : task.status
   const fields: readonly (readonly [string, string | null])[] = [
     [
@@ -87,12 +89,12 @@ export function renderCard(task: CardTask, late: boolean, now: string): string {
         .map((ref) => {
           const foreign = task.elsewhere.find((other) => other.ref === ref)
           if (foreign) return `${ref} (${foreign.status}: ${foreign.title})`
-          return task.waiting_on.includes(ref) ? `${ref} (open)` : ref
+          return task.waiting_on.includes(ref) ? `${own(ref)} (open)` : own(ref)
         })
         .join(', '),
     ],
-    ['needed by', task.dependents.join(', ')],
-    ['parent', task.parent],
+    ['needed by', task.dependents.map(own).join(', ')],
+    ['parent', task.parent && own(task.parent)],
     [
       'linked',
       // Two changes may have linked it to the same task.
@@ -102,7 +104,7 @@ export function renderCard(task: CardTask, late: boolean, now: string): string {
         ),
       ].join(', '),
     ],
-    ['subtasks', task.subtasks.join(', ')],
+    ['subtasks', task.subtasks.map(own).join(', ')],
     ['branch', task.branch],
     [
       'worktree',

@@ -2,7 +2,7 @@ import { MhvError } from '../errors.ts'
 import { findTasks, slotsNamed } from '../query/find-task.ts'
 import { parseTaskNames } from '../query/number-list.ts'
 import type { Place } from '../query/place.ts'
-import { isCalled, type PlacesAsked } from './places-asked.ts'
+import type { PlacesAsked } from './places-asked.ts'
 
 /** Tasks that a flag names. */
 export interface NamedTasks {
@@ -15,10 +15,10 @@ export interface NamedTasks {
 const NAMED_PLACE = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)#/
 
 /** The place that a word names; undefined for a number alone. Errors: UNKNOWN_REPOSITORY, REPOSITORY_MISSING. */
-async function placeOf({ places, find }: PlacesAsked, word: string): Promise<Place | undefined> {
+async function placeOf({ find }: PlacesAsked, word: string): Promise<Place | undefined> {
   const name = NAMED_PLACE.exec(word)?.[1]
   if (name === undefined) return undefined
-  const place = places.find((each) => isCalled(each, name)) ?? (await find(name))
+  const place = await find(name)
   if (place) return place
   throw new MhvError('REPOSITORY_MISSING', `${name} cannot be read, so there is no finding its tasks.`, {
     data: { repository: name },

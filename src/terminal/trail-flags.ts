@@ -56,11 +56,15 @@ function endOf(word: string, time: string): number {
   return startOf(until.length === 10 ? shiftDate(until, 1) : until)
 }
 
-/** What of the trail is asked for. @param me the address of who asks. Errors: INVALID_INPUT; TASK_NOT_FOUND. */
-export function readTrailFilter(given: Given, view: Snapshot, repository: string, me: string): TrailFilter {
+/** What of the trail is asked for. @param own what the repository is called; @param me the address of who asks. Errors: INVALID_INPUT; TASK_NOT_FOUND. */
+export function readTrailFilter(
+  given: Given,
+  view: Snapshot,
+  own: readonly string[],
+  me: string,
+): TrailFilter {
   const time = now()
-  const tasks =
-    given.task === undefined ? null : findTasks(view, parseTaskNames([given.task], repository), true)
+  const tasks = given.task === undefined ? null : findTasks(view, parseTaskNames([given.task], own), true)
   return {
     actor: given.actor === 'me' ? me : (given.actor ?? null),
     tasks: tasks && new Set(tasks.map((slot) => view.head(slot).id)),

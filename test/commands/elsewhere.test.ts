@@ -91,8 +91,8 @@ describe('a task of another repository is named from anywhere', () => {
     )
     const own = all.at('ak')
     expect((await json(own, 'task', 'show', '1')).task.ref).toBe('ak#1')
-    // What the directory is called comes first, also where another has that for a nickname.
-    expect((await json(own, 'task', 'show', 'ak#1')).task).toMatchObject({ ref: 'ak#1', title: 'A' })
+    // Another one has what the directory is called for a nickname.
+    expect(await refused(own, 'task', 'show', 'ak#1')).toMatchObject({ name: 'AMBIGUOUS_REPOSITORY' })
     expect((await json(own, 'task', 'show', 'cj#1')).task).toMatchObject({ ref: 'crackerjack#1', title: 'A' })
     expect((await mhv(own, 'task', 'assign', 'cj#1', 'bob')).out).toBe('#1 assigned to bob: A\n')
     expect((await json(own, 'task', 'show', 'akosha#1')).task.title).toBe('B')

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
@@ -278,10 +278,10 @@ test('discover finds repositories of every shape once, and adds what is not list
   const dry = await mhvJson(top, 'repos', 'discover', '--dry-run', '--urls')
   expect(existsSync(file)).toBe(false)
   expect(dry.added).toEqual([
-    { name: 'akosha', path: 'akosha', url: 'https://example.com/akosha.git' },
+    { name: `${basename(top)}-akosha`, path: 'akosha', url: 'https://example.com/akosha.git' },
     { name: 'bare', path: 'bare.git' },
     { name: 'crackerjack', path: 'crackerjack' },
-    { name: 'akosha-2', path: 'group/akosha' },
+    { name: 'group-akosha', path: 'group/akosha' },
     { name: 'nder--2-', path: 'group/Ünder (2)' },
   ])
   expect(dry.problems.map(({ path }: { path: string }) => path)).toEqual([join(top, 'broken')])
@@ -293,7 +293,7 @@ test('discover finds repositories of every shape once, and adds what is not list
     'best',
     'bare',
     'crackerjack',
-    'akosha',
+    'group-akosha',
     'nder--2-',
     'deep',
   ])
