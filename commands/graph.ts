@@ -1,14 +1,13 @@
 import { CLOSED_STATUSES, STATUSES } from '../schemas/vocabulary.ts'
 import { dependencyEvents } from '../src/federation/dependency-events.ts'
-import { requireOneMeaning } from '../src/federation/member.ts'
 import { saidOf } from '../src/federation/said-of.ts'
 import { cycleCuts } from '../src/query/cycle-cuts.ts'
 import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-parts.ts'
 import { taskGraph } from '../src/query/task-graph.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { graphViews, placesOf } from '../src/terminal/graph-views.ts'
-import { namedTask, typedTask } from '../src/terminal/named-task.ts'
+import { askedOf } from '../src/terminal/graph-views.ts'
+import { typedTask } from '../src/terminal/named-task.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
 import { drawingJson, drawn, GRAPH_FORMATS, type GraphFormat } from '../src/terminal/print-graph.ts'
 
@@ -54,15 +53,12 @@ export default class Graph extends MhvCommand {
     const { args, flags } = await this.parse(Graph)
     const typed = args.task === undefined ? null : typedTask(args.task)
     // A task that names its repository is looked for in all of them.
-    const asked = await graphViews(() => this.workplace(), {
-      ...flags,
-      all: flags.all || typed?.repository != null,
-    })
-    const { views, chosen, home, problems, federation } = asked
-    if (typed?.repository && federation) requireOneMeaning(federation, typed.repository)
-    const places = placesOf(views)
-    const inQuestion = places.filter(({ name }) => typed?.repository != null || chosen.has(name))
-    const named = typed && namedTask(inQuestion, typed)
+    const { asked, places, named } = await askedOf(
+      () => this.workplace(),
+      { ...flags, all: flags.all || typed?.repository != null },
+      typed,
+    )
+    const { views, chosen, home, problems } = asked
     const statuses = statusesOf(flags.status)
     const whole = taskGraph(places, (snapshot, slot) => {
       return statuses.has(snapshot.status(slot)) || (snapshot === named?.snapshot && slot === named.slot)

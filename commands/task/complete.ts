@@ -44,7 +44,7 @@ export default class TaskComplete extends ChangeCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskComplete)
-    const workplace = await this.workplace(flags, args.tasks)
+    const workplace = await this.workplace({ ...flags, maxAge: 0 }, args.tasks)
     const { repository, store } = workplace
     if (flags.reason !== undefined && !flags.force && !flags.override) {
       throw new MhvError('USAGE', '--reason goes with --force or --override.')

@@ -7,7 +7,7 @@ import type { Joining } from '../store/joined-store.ts'
 import type { Elsewhere } from '../tasks/known.ts'
 import { inPlace } from './in-place.ts'
 import { namedIn, neighbourhood } from './join-views.ts'
-import { type Federation, findMember, type Member } from './member.ts'
+import { type Federation, findMember, type Member, memberCalled } from './member.ts'
 import { reasonsOf, unseenIn } from './unseen.ts'
 import { type MemberView, viewMembers } from './view-members.ts'
 
@@ -15,15 +15,19 @@ import { type MemberView, viewMembers } from './view-members.ts'
 export interface Neighbours {
   readonly federation: Federation
   /**
-   * References of tasks in another repository; null where it turns out to be the own one. From then on every view is
-   * joined with that repository.
-   * @param withEnded whether deleted tasks may be meant
+   * References of tasks in another repository, as it is now; null where it turns out to be the own one. From then on every
+   * view is joined with that repository.
+   * @param withEnded whether deleted tasks may be meant, and what they were when they were seen last will do
    * Errors: UNKNOWN_REPOSITORY; REPOSITORY_MISSING and others for one that cannot be seen; those of `findTasks`.
    */
   references(word: string, names: TaskNames, withEnded: boolean): Promise<string[] | null>
+  /** Joins every view from then on with a repository as well, as far as it is listed and here. */
+  seeAlso(name: string): void
   /** What a view has to be joined with. Errors: none that another repository is to blame for. */
   join(view: Snapshot): Promise<Joining>
 }
+
+const askNow = (members: readonly Member[]) => viewMembers(members, { maxAge: 0 })
 
 /** The tasks of members as far as they are here: what a command of one repository says does not wait for a network. */
 export const viewHere = (members: readonly Member[]): Promise<MemberView[]> =>
@@ -46,13 +50,14 @@ export function neighboursOf(
   const asked = new Set<Member>()
   let self = known
   /** null for the own repository. */
-  const open = async (member: Member, look = viewHere): Promise<MemberView | null> => {
+  const open = async (member: Member, look?: typeof viewHere): Promise<MemberView | null> => {
     if (member === self) return null
-    if (!opened.has(member))
+    if (look || !opened.has(member)) {
       opened.set(
         member,
-        look([member]).then(([view]) => view!),
+        (look ?? viewHere)([member]).then(([view]) => view!),
       )
+    }
     const view = await opened.get(member)!
     if (!view.workplace || !isSameRepository(view.workplace.repository, own)) return view
     self = member
@@ -75,23 +80,35 @@ export function neighboursOf(
     federation,
     references: async (word, names, withEnded) => {
       const member = findMember(federation, word)
-      // Who names a task there means it as it is now.
-      const view = await open(member, (members) => viewMembers(members, { insists: true }))
+      // Who names a task there means it as it is now: since the last fetch, its number may have become another's.
+      const view = await open(member, askNow)
       if (!view) return null
       asked.add(member)
       // An id says all that is stored, so that it may lead to a repository that is not here.
       const ids = names.filter((name) => typeof name === 'string')
       const isSeen = view.snapshot !== null
       if (!isSeen && ids.length === names.length) return ids.map((id) => `${member.name}/${id}`)
-      const { error, message } = view.problem ?? { error: 'REPOSITORY_MISSING' as const, message: '' }
-      if (!view.snapshot) throw new MhvError(error, message, { data: { repository: member.name } })
       const { snapshot } = view
+      const { error, message } = view.problem ?? { error: 'REPOSITORY_MISSING' as const, message: '' }
+      const isOld = view.problem !== null && !withEnded && ids.length < names.length
+      if (!snapshot || isOld) {
+        const data = { repository: member.name }
+        const isRemote = error.startsWith('REMOTE_')
+        throw new MhvError(error, message, {
+          data,
+          ...(isRemote ? { recovery: ['mhv repos check --remote'] } : {}),
+        })
+      }
       return inPlace({ name: member.name, directory: member.path }, async () => {
         const slots = withEnded ? findTasks(snapshot, names, true) : findLiveTasks(snapshot, names)
         // What is to go may have been stored with a name that the repository had once.
         const stored = withEnded ? [member.name, ...member.nicknames] : [member.name]
         return slots.flatMap((slot) => stored.map((name) => `${name}/${snapshot.head(slot).id}`))
       })
+    },
+    seeAlso: (name) => {
+      const member = memberCalled(federation, name)
+      if (member) asked.add(member)
     },
     join: async (view) => {
       const others = await reachable(view)

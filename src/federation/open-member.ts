@@ -5,6 +5,7 @@ import { findRepository, type Repository } from '../git/repository.ts'
 import { type GitStoreOptions, openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Member } from './member.ts'
+import type { UrlOptions } from './url-cache.ts'
 
 export interface MemberWorkplace {
   readonly repository: Repository
@@ -69,14 +70,20 @@ export async function repositoryOf(member: Member): Promise<Repository> {
  * not made; what is read there is as old as the last fetch.
  * Errors: REPOSITORY_MISSING; those of a remote that could not be asked, where nothing of it was ever fetched.
  */
-export async function openMember(member: Member, options: GitStoreOptions = {}): Promise<MemberWorkplace> {
+export async function openMember(
+  member: Member,
+  { maxAge, ...options }: GitStoreOptions & Pick<UrlOptions, 'maxAge'> = {},
+): Promise<MemberWorkplace> {
   const url = urlInstead(member)
   if (url !== null) {
     const [{ refreshLog }, { openUrlStore }] = await Promise.all([
       import('./url-cache.ts'),
       import('./url-store.ts'),
     ])
-    const { repository, state, problem } = await refreshLog(url, { insists: true })
+    const { repository, state, problem } = await refreshLog(url, {
+      insists: true,
+      ...(maxAge === undefined ? {} : { maxAge }),
+    })
     if (problem && !state?.fetchedAt) throw problem
     return { repository, store: openUrlStore(url, { ...options, name: member.name }) }
   }

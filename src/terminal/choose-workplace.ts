@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
+import { askingAgain } from '../federation/ask-again.ts'
 import { type Federation, findMember, type Member, requireOneMeaning } from '../federation/member.ts'
 import { isSameRepository } from '../federation/neighbours.ts'
 import { type MemberWorkplace, openMember, urlInstead } from '../federation/open-member.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
+import { findTasks } from '../query/find-task.ts'
 import { isAmong, parsePlacedNames } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
 import { federationOf, requireNoOther } from './federation-flags.ts'
@@ -36,6 +38,7 @@ async function placesOf(
   asked: readonly Asked[],
   here: Repository | null,
   federation: Federation,
+  maxAge: number | undefined,
 ): Promise<Place[]> {
   const own = here && repositoryName(here)
   const places: Place[] = []
@@ -50,7 +53,8 @@ async function placesOf(
       throw new MhvError('NOT_A_REPOSITORY', message)
     }
     const member = findMember(federation, word)
-    const workplace = await openMember(member, { onProgress: progressBar('Reading tasks') })
+    const onProgress = progressBar('Reading tasks')
+    const workplace = await openMember(member, { onProgress, ...(maxAge === undefined ? {} : { maxAge }) })
     const isHere = here !== null && isSameRepository(workplace.repository, here)
     places.push({ said, member, called: member.name, isHere, workplace })
   }
@@ -62,7 +66,7 @@ async function placesOf(
  * goes by its directory too, unless the federation calls another one so.
  * @param words names of tasks
  * Errors: USAGE for several repositories; NOT_A_REPOSITORY, NO_FEDERATION, UNKNOWN_REPOSITORY, AMBIGUOUS_REPOSITORY,
- * REPOSITORY_MISSING.
+ * REPOSITORY_MISSING; those of a remote that has to be asked.
  */
 export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[]): Promise<Workplace> {
   const here = await repositoryAround()
@@ -83,7 +87,7 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
   const federation = await federationOf(flags, here).catch((error: unknown) => {
     throw flags.repos ? error : withNeed(error, said, word!)
   })
-  const places = await placesOf(asked, here, federation)
+  const places = await placesOf(asked, here, federation, flags.maxAge)
   const [first, ...rest] = places as [Place, ...Place[]]
   const second = rest.find(({ member, isHere }) =>
     isHere || first.isHere ? isHere !== first.isHere : member !== first.member,
@@ -103,6 +107,15 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
     return { ...openWorkplace(here!, store, known), names: [...names, own!] }
   }
   const { repository, store } = first.workplace!
+  const tasks = parsePlacedNames(words).map(({ name }) => name)
+  if (urlInstead(member) !== null && tasks.length > 0) {
+    await askingAgain(member, async () => findTasks(await store.view(), tasks, true)).catch(
+      (error: unknown) => {
+        // What is not found is told by the command: not every number among its words has to be a task's.
+        if (!(error instanceof MhvError) || error.error.startsWith('REMOTE_')) throw error
+      },
+    )
+  }
   return {
     ...openWorkplace(repository, store, known),
     names,

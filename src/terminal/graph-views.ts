@@ -1,8 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
-import type { Federation, Member } from '../federation/member.ts'
+import { askingAgain } from '../federation/ask-again.ts'
+import { inPlace } from '../federation/in-place.ts'
+import { type Federation, findMember, type Member } from '../federation/member.ts'
+import { urlInstead } from '../federation/open-member.ts'
 import type { MemberView } from '../federation/view-members.ts'
-import type { Place } from '../query/task-graph.ts'
+import type { Place, TaskNode } from '../query/task-graph.ts'
 import { slotsReachingOut } from '../snapshot/snapshot.ts'
 import type { Workplace } from './base-command.ts'
 import {
@@ -11,6 +14,7 @@ import {
   federationOf,
   viewWholeFederation,
 } from './federation-flags.ts'
+import { namedTask, type TypedTask } from './named-task.ts'
 import { faultsOf, nothingSeen } from './nothing-seen.ts'
 
 interface ViewProblem {
@@ -132,3 +136,32 @@ export async function graphViews(
 /** What a graph is made of. */
 export const placesOf = (views: readonly MemberView[]): Place[] =>
   views.map(({ member, snapshot }) => ({ name: member.name, nicknames: member.nicknames, snapshot }))
+
+interface Asked {
+  readonly asked: GraphViews
+  readonly places: Place[]
+  /** null where a graph does not begin at a task. */
+  readonly named: Omit<TaskNode, 'kind'> | null
+}
+
+/**
+ * The repositories that a graph is asked of, and the task in one of them that it begins at.
+ * Errors: as graphViews and namedTask; AMBIGUOUS_REPOSITORY; those of a remote that has to be asked.
+ */
+export async function askedOf(
+  here: () => Promise<Workplace>,
+  flags: FederationFlags,
+  typed: TypedTask | null,
+): Promise<Asked> {
+  const look = async (): Promise<Asked> => {
+    const asked = await graphViews(here, flags)
+    const places = placesOf(asked.views)
+    const inQuestion = places.filter(({ name }) => typed?.repository != null || asked.chosen.has(name))
+    return { asked, places, named: typed && namedTask(inQuestion, typed) }
+  }
+  if (!typed?.repository) return look()
+  const member = findMember(await federationOf(flags), typed.repository)
+  return inPlace({ name: member.name, directory: urlInstead(member) === null ? member.path : null }, () =>
+    askingAgain(member, look),
+  )
+}

@@ -25,12 +25,7 @@ async function elsewhereOf(
   if (references.length === 0 || !neighbours) return () => undefined
   try {
     const others = await neighbours()
-    for (const reference of references) {
-      const [name = '', id = ''] = reference.split('/')
-      await others.references(name, [id], true).catch((error: unknown) => {
-        if (!(error instanceof MhvError)) throw error
-      })
-    }
+    for (const reference of references) others.seeAlso(reference.replace(/\/.*/, ''))
     const { elsewhere } = await others.join(view)
     return elsewhere.task
   } catch (error) {

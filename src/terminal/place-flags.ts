@@ -17,4 +17,6 @@ export const placeFlags = {
 export interface PlaceFlags {
   readonly repo?: readonly string[] | undefined
   readonly repos?: string | undefined
+  /** Milliseconds: how old what is known of a repository without a clone may be; 0 for what decides before it writes. */
+  readonly maxAge?: number
 }

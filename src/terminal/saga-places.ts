@@ -28,7 +28,7 @@ export async function sagaPlaces(repos: string | undefined): Promise<SagaPlaces>
   const opened = new Map<string, Promise<SagaPlace>>()
   const open = async (word: string): Promise<SagaPlace> => {
     const member = findMember(federation, word)
-    const { repository, store } = await openMember(member)
+    const { repository, store } = await openMember(member, { maxAge: 0 })
     const environment = environmentFor(await readIdentity(repository))
     const directory = urlInstead(member) === null ? member.path : null
     return { name: member.name, repository, store, environment, directory }
