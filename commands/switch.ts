@@ -5,7 +5,7 @@ import { parseTaskName } from '../src/query/number-list.ts'
 import { ChangeCommand } from '../src/terminal/change-command.ts'
 import { goTo } from '../src/terminal/go-to.ts'
 import { Args } from '../src/terminal/oclif.ts'
-import { namesOf } from '../src/terminal/workplace.ts'
+import { namesOf, requireFiles } from '../src/terminal/workplace.ts'
 import { missingWorktree } from '../src/worktrees/missing-worktree.ts'
 import { listWorktrees, readClaims } from '../src/worktrees/read-facts.ts'
 
@@ -25,6 +25,7 @@ export default class Switch extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Switch)
     const workplace = await this.workplace(flags, args.task)
+    requireFiles(workplace)
     const { repository, store } = workplace
     const view = await store.view()
     const slot = findLiveTask(view, parseTaskName(args.task, namesOf(workplace)))

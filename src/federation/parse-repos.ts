@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { parse, YAMLError } from 'yaml'
 import { reposFile, repositoryEntry } from '../../schemas/repos.ts'
 import { printable } from '../printable.ts'
 import type { Fault, Member } from './member.ts'
@@ -9,6 +9,12 @@ export type WrittenEntry = Member
 export interface WrittenRepos {
   readonly entries: readonly WrittenEntry[]
   readonly faults: readonly Fault[]
+}
+
+export interface Unreadable {
+  readonly why: string
+  /** From 1. */
+  readonly line: number | null
 }
 
 /** Takes names that an earlier entry has from later ones, and says so: a name has to mean one repository. */
@@ -64,17 +70,18 @@ function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
 
 /**
  * What the text of a repos.yaml says. An entry that cannot be read is passed over and named among the faults.
- * @returns a sentence without its end where the whole cannot be read
+ * @returns where the whole cannot be read, a sentence without its end, and the line if it is one
  */
-export function parseRepos(text: string): WrittenRepos | string {
+export function parseRepos(text: string): WrittenRepos | Unreadable {
   let plain: unknown
   try {
     plain = parse(text, { schema: 'core', merge: true, maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
-    return printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
+    const why = printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
+    return { why, line: error instanceof YAMLError ? (error.linePos?.[0].line ?? null) : null }
   }
   const whole = reposFile.safeParse(plain ?? {})
-  if (!whole.success) return 'it has no list of repositories called repos'
+  if (!whole.success) return { why: 'it has no list of repositories called repos', line: null }
   const read = (whole.data.repos ?? []).map((entry, i) => readEntry(entry, i + 1))
   const single = withoutDoubles(read.filter((entry) => 'name' in entry))
   return {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { distinctMembers } from './distinct-members.ts'
 import type { Federation, Member } from './member.ts'
-import type { WrittenEntry, WrittenRepos } from './parse-repos.ts'
+import type { Unreadable, WrittenEntry, WrittenRepos } from './parse-repos.ts'
 import { keepParsed, readParsed } from './parsed-repos.ts'
 
 /** A path as the file means it: below the user's home, or relative to the file's directory. */
@@ -23,14 +23,17 @@ function memberOf(file: string, entry: WrittenEntry): Member {
   }
 }
 
-const invalid = (file: string, why: string, cause?: unknown) =>
-  new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, { data: { file }, cause })
+const unreadable = (file: string, { why, line }: Unreadable) =>
+  new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, {
+    recovery: [`sed -n ${line ?? '1,20'}p ${shellWord(file)}`, `\${EDITOR:-vi} ${shellWord(file)}`],
+    data: { file, ...(line === null ? {} : { line }) },
+  })
 
 /** What a text says that is a file's, or is to be, with every entry. Errors: REPOS_INVALID. */
 export async function federationIn(file: string, text: string): Promise<Federation> {
   const { parseRepos } = await import('./parse-repos.ts')
   const repos = parseRepos(text)
-  if (typeof repos === 'string') throw invalid(file, repos)
+  if ('why' in repos) throw unreadable(file, repos)
   return asFederation(file, repos)
 }
 
@@ -55,14 +58,19 @@ export async function readFederation(file: string): Promise<Federation> {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw invalid(file, (error as Error).message.split(',')[0]!, error)
+    const why = (error as Error).message.split(',')[0]!
+    throw new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, {
+      recovery: [`ls -ld ${shellWord(file)}`],
+      data: { file },
+      cause: error,
+    })
   }
   const known = readParsed(file, text)
   if (known) return withoutDoubles(asFederation(file, known))
   // Parser and validator take longer to load than fifty repositories to list.
   const { parseRepos } = await import('./parse-repos.ts')
   const repos = parseRepos(text)
-  if (typeof repos === 'string') throw invalid(file, repos)
+  if ('why' in repos) throw unreadable(file, repos)
   keepParsed(file, text, repos)
   return withoutDoubles(asFederation(file, repos))
 }

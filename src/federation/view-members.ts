@@ -1,4 +1,4 @@
-import type { ErrorName, MhvError } from '../errors.ts'
+import { type ErrorName, type MhvError, shellWord } from '../errors.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Member } from './member.ts'
 import { type MemberWorkplace, memberError, openMember, urlInstead } from './open-member.ts'
@@ -22,14 +22,18 @@ export interface MemberView {
   readonly fetchedAt: string | null
 }
 
-const problemOf = ({ error, message }: MhvError): MemberProblem => ({ error, message })
+function problemOf({ error, message }: MhvError, { path }: Member): MemberProblem {
+  // What is said to somebody who stands in it is read elsewhere.
+  const lead = path === null ? '$&' : `$&-C ${shellWord(path)} `
+  return { error, message: message.replace(/\bmhv (?=sync\b)/, lead) }
+}
 
 /** Errors: what is a bug. */
 const unseen = (member: Member, error: unknown): MemberView => ({
   member,
   snapshot: null,
   workplace: null,
-  problem: problemOf(memberError(member, error)),
+  problem: problemOf(memberError(member, error), member),
   fetchedAt: null,
 })
 
@@ -46,7 +50,7 @@ async function viewMember(member: Member, options: UrlOptions): Promise<MemberVi
     if (url === null) return await viewHere(member)
     const { viewUrl } = await import('./view-url.ts')
     const seen = await viewUrl(member.name, url, options)
-    return { ...seen, member, problem: seen.problem && problemOf(seen.problem) }
+    return { ...seen, member, problem: seen.problem && problemOf(seen.problem, member) }
   } catch (error) {
     return unseen(member, error)
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import { askingAgain } from '../federation/ask-again.ts'
 import { type Federation, findMember, type Member, requireOneMeaning } from '../federation/member.ts'
@@ -125,6 +126,11 @@ export async function chooseWorkplace(flags: PlaceFlags, words: readonly string[
       directory: member.path && existsSync(member.path) ? member.path : null,
       url: urlInstead(member),
       insteadOf: flagged.length === 0 ? own : null,
+      clone: {
+        directory: member.path ?? join(dirname(federation.file), member.name),
+        file: federation.file,
+        isListed: member.path !== null,
+      },
     },
   }
 }

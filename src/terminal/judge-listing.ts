@@ -60,7 +60,7 @@ export function judgeListing(listing: Listing, text: string): Verdict | null {
   const named = [...repositories, ...titled, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')
   const [first] = refs
   const error = new MhvError('CONDITION_MET', `“${text}” holds for ${counted.join(' and ')}: ${named}.`, {
-    ...(first && !asked.isSeveral ? { recovery: [`mhv task show ${first.replace(/^.*#/, '')}`] } : {}),
+    ...(first ? { recovery: [`mhv task show ${asked.isSeveral ? first : first.replace(/^.*#/, '')}`] } : {}),
     data: { condition: text, total: tasks.length, tasks: refs, repositories },
   })
   return { condition: text, tasks, repositories, error }

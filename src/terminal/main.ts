@@ -4,6 +4,7 @@ import { MhvError } from '../errors.ts'
 import { packageRoot, programVersion } from '../package-root.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { removeOpenedIndexes } from '../store/index-file.ts'
+import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
 
@@ -76,6 +77,7 @@ interface CommandLine {
 /** Takes the flags in front of the command, and changes the directory as they say. Errors: USAGE, NO_DIRECTORY. */
 function takeLeadingFlags(argv: readonly string[]): CommandLine {
   const rest = [...argv]
+  const directories: string[] = []
   let json = false
   let version = false
   while (rest[0]?.startsWith('-')) {
@@ -83,9 +85,12 @@ function takeLeadingFlags(argv: readonly string[]): CommandLine {
     if (word === '--json') json = true
     else if (word === '--version' || word === '-v') version = true
     else if (word === '--help' || word === '-h') return { words: ['--help', ...rest], json, version }
-    else if (word === '-C') changeDirectory(rest.shift())
-    else throw new MhvError('USAGE', `There is no flag ${word} in front of a command.`)
+    else if (word === '-C') {
+      changeDirectory(rest[0])
+      directories.push(rest.shift()!)
+    } else throw new MhvError('USAGE', `There is no flag ${word} in front of a command.`)
   }
+  noteLeading(directories, rest)
   return { words: rest, json, version }
 }
 

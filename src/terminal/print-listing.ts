@@ -3,9 +3,10 @@ import { listingJson, listingJsonLines } from './listing-json.ts'
 import { listingMarkdown } from './listing-markdown.ts'
 import { besideListing } from './listing-problems.ts'
 import { listingCsv, listingTable } from './listing-table.ts'
+import { pasted } from './pasted-step.ts'
 import type { Listing } from './read-listing.ts'
 
-const NONE_YET = ': there is none yet. Next: mhv tc "What is to be done"'
+const noneYet = () => `: there is none yet. Next: ${pasted('mhv tc "What is to be done"')}`
 
 /** What a list says where it is written, and beside it. */
 export interface RenderedListing {
@@ -19,7 +20,7 @@ function nothingMatches({ asked: { places, isSeveral } }: Listing): string {
     ({ snapshot, unmerged }) => snapshot.highestNumber === 0 && unmerged.length === 0,
   )
   const all = isSeveral ? 'mhv tl --all --status all' : 'mhv tl --status all'
-  return `No task matches${isEmpty && !isSeveral ? NONE_YET : `. This shows all that there are: ${all}`}\n`
+  return `No task matches${isEmpty && !isSeveral ? noneYet() : `. This shows all that there are: ${pasted(all)}`}\n`
 }
 
 async function outOf(listing: Listing, error: MhvError | null): Promise<string | Buffer> {

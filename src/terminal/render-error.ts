@@ -1,5 +1,6 @@
 import { MhvError } from '../errors.ts'
 import { visible } from '../printable.ts'
+import { pasted } from './pasted-step.ts'
 import { suggestFlag } from './suggest.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
@@ -61,7 +62,7 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
 
 /** An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given. */
 export const errorJson = ({ code, error: name, message, recovery, data }: MhvError): string =>
-  visible(JSON.stringify({ code, name, message: visible(message), recovery, data }))
+  visible(JSON.stringify({ code, name, message: visible(message), recovery: recovery.map(pasted), data }))
 
 /**
  * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
@@ -83,7 +84,7 @@ export async function renderError(error: unknown, json: boolean, command: string
   const { code, error: name, message, recovery } = known
   if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known)}}\n`)
   else {
-    const steps = recovery.map((step) => `    ${step}\n`).join('')
+    const steps = recovery.map((step) => `    ${pasted(step)}\n`).join('')
     process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))
   }
   return known.exit

@@ -25,6 +25,15 @@ async function placeOf({ find }: PlacesAsked, word: string): Promise<Place | und
   })
 }
 
+function ofAnother({ places }: PlacesAsked, { name }: Place, word: string): MhvError {
+  const number = word.replace('#', '')
+  return new MhvError(
+    'INVALID_INPUT',
+    `${name}#${number} is of another repository than this list, which is of ${places.map((place) => place.name).join(', ')}.`,
+    { recovery: [`mhv task list --repo ${name} --number ${number}`], data: { field: 'number', value: word } },
+  )
+}
+
 /**
  * The tasks of a list such as `3,akosha#7-9`. A number alone means that task of each place which has it.
  * @param mustExist whether each word has to name a task at least
@@ -38,6 +47,8 @@ export async function tasksNamed(asked: PlacesAsked, list: string, mustExist: bo
     const named = await placeOf(asked, word)
     const own = named ? word.replace(NAMED_PLACE, '#').replace(/-.*#/, '-') : word
     const candidates = named ? [named] : asked.places
+    if (!mustExist && named && !asked.places.some(({ name }) => name === named.name))
+      throw ofAnother(asked, named, own)
     const slots = candidates.map(({ name, snapshot }) => slotsNamed(snapshot, parseTaskNames([own], name)))
     const isMissing = slots.every((each) => each.length === 0)
     if (mustExist && candidates[0] && (isMissing || candidates.length === 1)) {

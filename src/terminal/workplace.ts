@@ -1,6 +1,7 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import type { OtherPlace } from '../federation/in-place.ts'
 import type { Neighbours } from '../federation/neighbours.ts'
+import { shownUrl } from '../federation/shown-url.ts'
 import type { Repository } from '../git/repository.ts'
 import { namesTasks } from '../query/number-list.ts'
 import type { TaskStore } from '../store/task-store.ts'
@@ -22,6 +23,8 @@ export interface ElsewherePlace extends OtherPlace {
   readonly url: string | null
   /** The repository that a number without a name could be taken for as well; null where there is none. */
   readonly insteadOf: string | null
+  /** Where a clone of it belongs, and whether the file that lists it says so already. */
+  readonly clone?: { readonly directory: string; readonly file: string; readonly isListed: boolean }
 }
 
 /**
@@ -34,14 +37,22 @@ export function withNeed(error: unknown, said: string, word: string): unknown {
   return new MhvError('NO_FEDERATION', message, { data: error.data })
 }
 
-/** Refuses to work on files where there are none. Errors: REPOSITORY_MISSING. */
+/** Refuses to work on files where there are none, with the steps to a clone. Errors: REPOSITORY_MISSING. */
 export function requireFiles({ store, elsewhere }: Workplace): void {
   if (elsewhere?.directory !== null) return
+  const { clone, url } = elsewhere
+  const steps = [
+    `git clone ${shellWord(shownUrl(url!))} ${shellWord(clone!.directory)}`,
+    ...(clone!.isListed
+      ? []
+      : [`mhv repos add ${shellWord(clone!.directory)} --file ${shellWord(clone!.file)}`]),
+    `mhv -C ${shellWord(clone!.directory)} sync`,
+  ]
   throw new MhvError(
     'REPOSITORY_MISSING',
     `${store.name} is known by its URL only: there is no clone to work in.`,
     {
-      recovery: ['mhv repos list'],
+      recovery: steps,
       data: { repository: store.name },
     },
   )

@@ -269,7 +269,7 @@ test('show tells everything, dependencies both ways included', async () => {
   expect((await mhvJson(demo, 'task', 'show', '1,2')).tasks).toHaveLength(2)
   const { out } = await mhv(demo, 'task', 'show', '1-2')
   expect(out).toMatch(/deadline\s+2026-11-10 \(overdue\)/)
-  expect(out).toMatch(/depends on\s+demo#1 \(open\)/)
+  expect(out).toMatch(/depends on\s+#1 \(open\)/)
   expect(out).toMatch(/ {2}The Quick brown fox/)
   expect((await mhvJson(demo, 'task', 'show', '99')).error.name).toBe('TASK_NOT_FOUND')
 })
