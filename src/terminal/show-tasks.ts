@@ -22,7 +22,8 @@ function relationsOf(snapshot: Snapshot, repository: string, id: string) {
 /** What a task waits for, or has waited for, in other repositories, as far as it can be seen; each by its ref. */
 function foreignDependencies(snapshot: Snapshot, slot: number) {
   const found = snapshot.head(slot).dependsOn.flatMap((id) => snapshot.elsewhere.task(id) ?? [])
-  return found.map((task) => ({ ref: shownAs(task), title: task.title, status: task.status }))
+  const once = new Map(found.map((task) => [task.id, task]))
+  return [...once.values()].map((task) => ({ ref: shownAs(task), title: task.title, status: task.status }))
 }
 
 /** Commits of a task that are shown. */

@@ -28,14 +28,16 @@ function frontOf({ name, snapshot }: Place, slots: readonly number[]): (slot: nu
   snapshot.willRead('heads', slots.filter((slot) => isRelated(snapshot, slot)).length)
   const refOf = refsOf(snapshot, name)
   const repository = JSON.stringify(name)
+  // One task may be stored by two names that its repository has had.
+  const refsOnce = (ids: readonly string[]) => [...new Set(ids.map(refOf))]
   return (slot) => {
     const ref = JSON.stringify(`${name}#${snapshot.number(slot)}`)
     const front = `{"ref":${ref},"repository":${repository},`
     if (!isRelated(snapshot, slot)) return `${front}"waiting_on":[],"depends_on":[],"parent":null,`
     const { dependsOn, parent } = snapshot.head(slot)
     const relations = {
-      waiting_on: (waiting.get(slot) ?? []).map(refOf),
-      depends_on: dependsOn.map(refOf),
+      waiting_on: refsOnce(waiting.get(slot) ?? []),
+      depends_on: refsOnce(dependsOn),
       parent: parent ? refOf(parent) : null,
     }
     return `${front}${JSON.stringify(relations).slice(1, -1)},`

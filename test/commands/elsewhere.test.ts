@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { federationOf, reposYaml, type TestFederation } from '../support/federation.ts'
+import { append } from '../support/linked-repositories.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
 import type { Document } from '../support/whole.ts'
 
@@ -101,6 +102,27 @@ describe('a task of another repository is named from anywhere', () => {
     git(own, 'worktree', 'add', '--quiet', '-b', 'topic', linked)
     git(own, 'config', 'branch.topic.mtosTask', (await json(own, 'task', 'show', '1')).task.id)
     expect((await json(linked, 'task', 'block', '--repo', 'cj', '--reason', 'x')).task.title).toBe('A')
+  })
+
+  test('a dependency that was stored with a former name is not stored again, and one that is there twice shows once', async () => {
+    const all = await federationOf({ crackerjack: ['A'], akosha: ['B'] })
+    const own = all.at('crackerjack')
+    await json(own, 'task', 'depend', '1', '--on', 'akosha#1')
+    const { id } = await taskAt(all, 'akosha', 1)
+    writeFileSync(
+      join(all.directory, 'repos.yaml'),
+      'repos:\n  - {name: crackerjack, path: crackerjack}\n  - {name: index, path: akosha, nickname: akosha}\n',
+    )
+    const before = stored(all, 'crackerjack')
+    expect((await mhv(own, 'task', 'depend', '1', '--on', 'index#1')).out).toBe('#1 depends so already: A\n')
+    expect(stored(all, 'crackerjack')).toBe(before)
+    await append(own, 1, { kind: 'DependencyAdded', data: { depends_on: `index/${id}` } })
+    expect(await taskAt(all, 'crackerjack', 1)).toMatchObject({
+      depends_on: ['index#1'],
+      waiting_on: ['index#1'],
+      elsewhere: [{ ref: 'index#1' }],
+    })
+    expect((await mhv(own, 'task', 'depend', '1', '--on', 'index#1', '--remove')).out).toContain('nothing')
   })
 
   test('one command writes one repository, and what cannot be found is named', async () => {

@@ -20,7 +20,10 @@ export const dependencyAdded: Kind<'DependencyAdded'> = {
 
 /** Errors: DEPENDENCY_CYCLE with the path that would close. */
 export function addDependency({ on }: AddDependency, task: TaskState, known: Known): EventDraft[] {
-  const added = [...new Set(on)].filter((id) => !task.dependsOn.has(id))
+  // What was stored with a name that the repository had once is the same task.
+  const nowCalled = (id: string) => known.summary(id)?.id ?? id
+  const there = new Set([...task.dependsOn.keys()].map(nowCalled))
+  const added = [...new Set(on)].filter((id) => !there.has(nowCalled(id)))
   for (const id of added) requireAcyclic(known, [task.id, id], 'dependency')
   return added.map((id) => draft('DependencyAdded', { depends_on: id }))
 }
