@@ -5,7 +5,8 @@ import { MhvError } from '../errors.ts'
 
 const NAMES = ['repos.yaml', 'repos.yml'] as const
 
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+// What lies below a file is no error: then there is nothing.
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile()
 
 function inDirectory(directory: string): string | null {
   return NAMES.map((name) => join(directory, name)).find(isFile) ?? null

@@ -182,8 +182,24 @@ function lacking({ reference, base }: Placed, head: HeadFiles, known: Known): [s
       return ['PHANTOM_TASK', `${repository ?? ''}#${number}, which is no task`]
     }
     case 'file':
+    case 'program':
       return null
   }
+}
+
+/**
+ * The path of a file that is referred to and is not there; null where it is, or that cannot be told. A guide's commands are
+ * run from the top or beside the page, and mean a file of the repository where that has the directory.
+ */
+function missing({ reference, base, isLink }: Placed, head: HeadFiles): string | null {
+  if (reference.kind === 'file') {
+    const path = meant(base, reference.path)
+    return path === null || isFile(head, path, isLink) ? null : path
+  }
+  if (reference.kind !== 'program') return null
+  const candidates = ['.', base].flatMap((from) => meant(from, reference.path) ?? [])
+  if (candidates.some((path) => head.exists(path))) return null
+  return candidates.find((path) => path.includes('/') && head.paths.has(posix.dirname(path))) ?? null
 }
 
 /**
@@ -200,9 +216,8 @@ export async function phantomFindings(
   if (!head) return []
   const all = await allReferences(head, known.config)
   const files = all.flatMap((each) => {
-    if (each.reference.kind !== 'file') return []
-    const path = meant(each.base, each.reference.path)
-    return path === null || isFile(head, path, each.isLink) ? [] : [{ ...each, path }]
+    const path = missing(each, head)
+    return path === null ? [] : [{ ...each, path }]
   })
   const ignored = await ignoredAmong(repository, [...new Set(files.map(({ path }) => path))])
   const told = [

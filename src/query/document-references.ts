@@ -3,6 +3,8 @@ import { type Mention, mentionsIn } from './health-mentions.ts'
 /** Something that a document or a configured command names. */
 export type DocumentReference =
   | { readonly kind: 'file'; readonly path: string }
+  /** A file that a guide has its reader run; that may be one of the reader's own. */
+  | { readonly kind: 'program'; readonly path: string }
   | { readonly kind: 'script'; readonly name: string }
   | { readonly kind: 'command'; readonly words: readonly string[] }
   | { readonly kind: 'gate'; readonly name: string }
@@ -139,8 +141,9 @@ function inBlock({ language, lines }: Block): DocumentReference[] {
   if (!SHELLS.test(language)) return []
   const shows = lines.some((line) => line.startsWith('$ ')) || /console|-/.test(language)
   const commands = shows ? lines.flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : [])) : lines
-  // Programs in a guide are the reader's.
-  return referencesInScript(commands.join('\n')).filter(({ kind }) => kind !== 'file')
+  return referencesInScript(commands.join('\n')).map((reference) =>
+    reference.kind === 'file' ? { kind: 'program', path: reference.path } : reference,
+  )
 }
 
 function inProse(line: string): DocumentReference[] {
@@ -161,8 +164,8 @@ function inProse(line: string): DocumentReference[] {
 }
 
 /**
- * What a page of Markdown names: files by relative links, mhv's commands and npm's scripts in blocks of shell code, tasks
- * as `akosha#12` in its prose, and as `mhv #12`.
+ * What a page of Markdown names: files by relative links, programs, mhv's commands and npm's scripts in blocks of shell
+ * code, tasks as `akosha#12` in its prose, and as `mhv #12`.
  */
 export function referencesInMarkdown(page: string): DocumentReference[] {
   const { prose, blocks } = partsOf(page)

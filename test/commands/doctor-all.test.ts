@@ -164,6 +164,28 @@ test('phantoms: what documents and configuration name and is not there, critical
   expect((await mhvJson(top, 'doctor', '--repo', 'one')).parts.phantoms).toBe(0)
 })
 
+test('phantoms: what a guide runs and is not there, where the directory that it is run from is', async () => {
+  const top = await linkedRepositories('one')
+  const one = join(top, 'one')
+  const block = (...lines: string[]) => `\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
+  commit(one, {
+    '.gitignore': 'build/\n',
+    'README.md': block('./scripts/absent.sh', 'node lib/index.js', 'bash scripts/gone.sh', './scripts/there.sh', 'sh docs/x/own.sh', './install.sh', 'node yours/x.js', 'node build/x.js', 'docs/a.md'),
+    'docs/a.md': block('scripts/there.sh', 'sh x/own.sh', 'sh x/away.sh', 'bash scripts/lost.sh'),
+    'docs/x/own.sh': '',
+    'scripts/there.sh': '',
+    'lib/main.js': '',
+  }) // biome-ignore format: files
+  const findings = await told(top, '--repo', 'one')
+  expect(findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+    'warning one: README.md names scripts/absent.sh, which is not there.',
+    'warning one: README.md names lib/index.js, which is not there.',
+    'warning one: README.md names scripts/gone.sh, which is not there.',
+    'warning one: docs/a.md names docs/x/away.sh, which is not there.',
+    'warning one: docs/a.md names scripts/lost.sh, which is not there.',
+  ])
+})
+
 test('what a member’s own doctor finds is there too, with steps that work from anywhere', async () => {
   const top = await linkedRepositories('one', 'two')
   const one = join(top, 'one')

@@ -11,6 +11,8 @@ const shown = (reference: DocumentReference): string => {
   switch (reference.kind) {
     case 'file':
       return reference.path
+    case 'program':
+      return `run ${reference.path}`
     case 'command':
       return `mhv ${reference.words.join(' ')}`
     case 'task':
@@ -78,6 +80,7 @@ import x from '[no](no.md)'
   expect(referencesInMarkdown(page).map(shown)).toEqual([
     'script a',
     'mhv tl',
+    'run scripts/x.mjs',
     'mhv ready',
     'docs/a.md',
     'img/b.png',
