@@ -1,3 +1,4 @@
+import { MhvError } from '../src/errors.ts'
 import { programVersion } from '../src/package-root.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 
@@ -10,13 +11,16 @@ export default class Version extends MhvCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Version)
     const { git } = await import('../src/git/run.ts')
-    const said = await git(['--version'], { cwd: process.cwd() })
+    const said = await git(['--version'], { cwd: process.cwd() }).catch((error: unknown) => {
+      if (error instanceof MhvError && error.error === 'GIT_MISSING') return null
+      throw error
+    })
     const versions = {
       mhv: programVersion(),
       node: process.versions.node,
-      git: said.replace(/^git version /, ''),
+      git: said?.replace(/^git version /, '') ?? null,
     }
     if (flags.json) this.printJson(versions)
-    else this.print(`mhv ${versions.mhv}, Node ${versions.node}, git ${versions.git}`)
+    else this.print(`mhv ${versions.mhv}, Node ${versions.node}, ${said ? `git ${versions.git}` : 'no git'}`)
   }
 }

@@ -13,7 +13,7 @@ import { extensionOf, listedAs, wordsOf } from './listed-already.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
 import { repositoryOf } from './open-member.ts'
 import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
-import { isCloneOf } from './seen-from.ts'
+import { isSameUrl, remoteUrls } from './remote-urls.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Addition {
@@ -63,11 +63,9 @@ const invalid = (message: string, field: string) =>
 
 /** The member that is known by the URL alone which a repository was cloned from. */
 async function clonedFrom({ members }: Federation, repository: Repository): Promise<Member | undefined> {
-  for (const member of members) {
-    if (member.path === null && member.url !== null && (await isCloneOf(repository, member.url)))
-      return member
-  }
-  return undefined
+  const candidates = members.filter(({ path, url }) => path === null && url !== null)
+  const urls = candidates.length === 0 ? [] : await remoteUrls(repository)
+  return candidates.find(({ url }) => urls.some((own) => isSameUrl(own, url!)))
 }
 
 /**

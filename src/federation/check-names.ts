@@ -3,7 +3,7 @@ import { MhvError } from '../errors.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
 import { type Member, memberCalled } from './member.ts'
 import { repositoryOf, urlInstead } from './open-member.ts'
-import { isCloneOf } from './seen-from.ts'
+import { isSameUrl, remoteUrls } from './remote-urls.ts'
 
 /** What is wrong with a file that lists repositories, or with one of them. */
 export interface ReposProblem {
@@ -27,7 +27,7 @@ export async function repositoryHere(member: Member): Promise<Repository | null>
 
 async function isOne(member: Member, repository: Repository): Promise<boolean> {
   const url = urlInstead(member)
-  if (url !== null) return isCloneOf(repository, url)
+  if (url !== null) return (await remoteUrls(repository)).some((own) => isSameUrl(own, url))
   const other = await repositoryHere(member)
   return other === null || realpathSync(other.commonDir) === realpathSync(repository.commonDir)
 }

@@ -4,8 +4,8 @@ import { MhvError } from '../errors.ts'
 import { childEnvironment } from '../git/environment.ts'
 import { readConfig } from '../git/refs.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
 import { namesFor } from './names-for.ts'
+import { remoteUrls } from './remote-urls.ts'
 import { shownUrl } from './shown-url.ts'
 
 export interface Found {
@@ -46,12 +46,7 @@ async function originOf(repository: Repository): Promise<string | null> {
 
 /** Directories that a repository's remotes are in, without links. */
 async function remoteDirectories(repository: Repository): Promise<string[]> {
-  const args = ['config', '--null', '--get-regexp', '^remote\\..*\\.url$']
-  const { stdout } = await runGit(args, repository.git)
-  const urls = stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((entry) => entry.split('\n')[1] ?? [])
+  const urls = await remoteUrls(repository)
   return urls.flatMap((url) => {
     const path = resolve(repository.mainDirectory, url.replace(/^file:\/\//, ''))
     return isDirectory(path) ? [realpathSync(path)] : []

@@ -71,23 +71,20 @@ export function requireOneMeaning({ file, twoMeanings }: Federation, word: strin
   if (twoMeanings?.word.toLowerCase() !== word.toLowerCase()) return
   const { here, own, other } = twoMeanings
   const [mine, theirs] = [own && otherName(own, word), otherName(other, word)]
-  const there = other.path ?? other.name
+  const there = other.path ?? 'known by its URL'
   const inPlace = other.path === null ? null : `mhv -C ${shellWord(other.path)}`
   const sayMine = mine ? `a number alone or ${mine}#…` : 'a number alone'
   const sayTheirs = [...(theirs ? [`${theirs}#…`] : []), ...(inPlace ? [inPlace] : [])].join(' or ')
   const said = `“${word}” is both this repository, ${here}, and ${other.name} of ${file}, ${there}.`
-  throw new MhvError(
-    'AMBIGUOUS_REPOSITORY',
-    `${said} Say ${sayMine} for the former, ${sayTheirs || 'after mhv repos add has given it a --nickname, that'} for the latter.`,
-    {
-      recovery: [
-        'mhv task list',
-        ...(inPlace ? [`${inPlace} task list`] : theirs ? [`mhv task list --repo ${theirs}`] : []),
-        'mhv repos check',
-      ],
-      data: { repository: word, here, other: other.name },
-    },
-  )
+  const latter = sayTheirs ? `${sayTheirs} for the latter` : `and give the latter a nickname: mhv repos add`
+  throw new MhvError('AMBIGUOUS_REPOSITORY', `${said} Say ${sayMine} for the former, ${latter}.`, {
+    recovery: [
+      'mhv task list',
+      ...(inPlace ? [`${inPlace} task list`] : theirs ? [`mhv task list --repo ${theirs}`] : []),
+      'mhv repos check',
+    ],
+    data: { repository: word, here, other: other.name },
+  })
 }
 
 /**

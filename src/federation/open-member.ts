@@ -67,7 +67,7 @@ export async function repositoryOf(member: Member): Promise<Repository> {
 
 /**
  * A member's repository with its store. Through its URL, a write to the store is on the remote when it is done, or was
- * not made; what is read there is as old as the last fetch.
+ * not made; what is read there is as old as the last fetch. Without git it can only be read.
  * Errors: REPOSITORY_MISSING; those of a remote that could not be asked, where nothing of it was ever fetched.
  */
 export async function openMember(
@@ -80,10 +80,12 @@ export async function openMember(
       import('./url-cache.ts'),
       import('./url-store.ts'),
     ])
-    const { repository, state, problem } = await refreshLog(url, {
-      insists: true,
-      ...(maxAge === undefined ? {} : { maxAge }),
-    })
+    const limits = maxAge === undefined ? {} : { maxAge }
+    const { repository, state, problem } = await refreshLog(url, { insists: true, ...limits })
+    if (problem?.error === 'GIT_MISSING') {
+      const { openPortableStore } = await import('./portable-store.ts')
+      return { repository, store: openPortableStore(member.name, url, limits) }
+    }
     if (problem && !state?.fetchedAt) throw problem
     return { repository, store: openUrlStore(url, { ...options, name: member.name }) }
   }

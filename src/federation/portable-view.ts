@@ -13,7 +13,7 @@ import { readCachedView, writeCachedView } from './portable-cache.ts'
 import { hostOf, type Reach } from './reach-hosts.ts'
 
 /** Where the log is on a host that takes branches only. */
-const BRANCH = 'refs/heads/mtos/tasks'
+export const BRANCH = 'refs/heads/mtos/tasks'
 
 export interface PortableRequest {
   readonly url: string

@@ -1,24 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
 import { isSameRepository } from './neighbours.ts'
 import { repositoryOf, urlInstead } from './open-member.ts'
-import { shownUrl } from './shown-url.ts'
-
-const asCompared = (url: string) => shownUrl(url).replace(/(?:\.git)?\/*$/, '')
-
-/** Whether a repository has a remote at a URL, whoever it lets in. Errors: GIT_MISSING. */
-export async function isCloneOf(repository: Repository, url: string): Promise<boolean> {
-  const args = ['config', '--null', '--get-regexp', '^remote\\..*\\.url$']
-  const { stdout } = await runGit(args, repository.git)
-  const urls = stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((entry) => entry.split('\n')[1] ?? [])
-  return urls.some((own) => asCompared(own) === asCompared(url))
-}
+import { isSameUrl, remoteUrls } from './remote-urls.ts'
 
 /**
  * Whether a member is the repository around; undefined of one that cannot be seen, to whose tasks nothing can be done. One
@@ -28,7 +14,7 @@ async function isHere(member: Member, here: Repository): Promise<boolean | undef
   const { path } = member
   const url = urlInstead(member)
   try {
-    if (url !== null) return await isCloneOf(here, url)
+    if (url !== null) return (await remoteUrls(here)).some((own) => isSameUrl(own, url))
     if (path === null || !existsSync(path)) return undefined
     if (realpathSync(path) === realpathSync(here.mainDirectory)) return true
     return isSameRepository(await repositoryOf(member), here)

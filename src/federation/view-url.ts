@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { MemberWorkplace } from './open-member.ts'
-import { MAX_AGE, refreshLog, TIMEOUT, type UrlOptions } from './url-cache.ts'
-import { entryDirectory, forgetUrl } from './url-repository.ts'
+import { refreshLog, type UrlOptions } from './url-cache.ts'
+import { forgetUrl } from './url-repository.ts'
 import { openUrlStore } from './url-store.ts'
 
 /** Errors by which a repository of ours tells that it is damaged: all that is in it can be had again. */
@@ -38,16 +37,6 @@ async function viewWithGit(name: string, url: string, options: UrlOptions): Prom
   }
 }
 
-/** Reads without git, into a cache beside that of git. */
-async function viewWithoutGit(url: string, options: UrlOptions): Promise<UrlView> {
-  const { viewPortably } = await import('./portable-view.ts')
-  const { maxAge = MAX_AGE, timeout = TIMEOUT, reach } = options
-  const directory = join(entryDirectory(url), 'portable')
-  const now = new Date().toISOString()
-  const seen = await viewPortably({ url, directory, now, maxAge, timeout, ...(reach ? { reach } : {}) })
-  return { ...seen, workplace: null }
-}
-
 /**
  * The tasks of a repository by its URL: as fetched not long ago, or now; without git where there is none.
  * Errors: those of the remote, where nothing was ever fetched; NOT_INITIALISED where it keeps no tasks.
@@ -57,6 +46,7 @@ export async function viewUrl(name: string, url: string, options: UrlOptions): P
     return await viewWithGit(name, url, options)
   } catch (error) {
     if (options.offline || !(error instanceof MhvError) || error.error !== 'GIT_MISSING') throw error
-    return viewWithoutGit(url, options)
+    const { viewWithoutGit } = await import('./view-without-git.ts')
+    return { ...(await viewWithoutGit(url, options)), workplace: null }
   }
 }

@@ -76,6 +76,13 @@ export interface FederationFlags {
 export const asksForSeveral = ({ repos, all, repo, tag, role }: FederationFlags): boolean =>
   all === true || [repos, repo, tag, role].some((words) => words !== undefined)
 
+/** The repository around; null where that cannot be told, which keeps nobody from reading others. */
+const whereAbouts = () =>
+  repositoryAround().catch((error: unknown) => {
+    if (error instanceof MhvError) return null
+    throw error
+  })
+
 /**
  * The federation that the flags, the environment or the place lead to.
  * @param repository the one worked in, beside whose main worktree the file may be
@@ -93,7 +100,7 @@ export async function federationOf(
   if (file)
     return (await import('../federation/seen-from.ts')).seenFrom(
       await readFederation(file),
-      await repositoryAround(),
+      await whereAbouts(),
     )
   throw new MhvError(
     'NO_FEDERATION',

@@ -62,7 +62,9 @@ export async function showTasks(
 ): Promise<void> {
   const { repository, store } = workplace
   const worktreeOf = new Map<string, Worktree>()
-  if (slots.some((slot) => snapshot.head(slot).branch)) {
+  // Of a repository that is known by its URL, only the tasks are here.
+  const isHere = workplace.elsewhere?.directory !== null
+  if (isHere && slots.some((slot) => snapshot.head(slot).branch)) {
     const { listWorktrees } = await import('../worktrees/read-facts.ts')
     for (const worktree of await listWorktrees(repository))
       if (worktree.branch) worktreeOf.set(worktree.branch, worktree)
@@ -71,7 +73,7 @@ export async function showTasks(
   const linked = read.some(({ links }) => links.length > 0)
     ? await (await import('./linked-tasks.ts')).linkedTasks(workplace, snapshot, read)
     : read.map(() => [])
-  const commitsOf = await commitsOfTasks(repository, read)
+  const commitsOf = isHere ? await commitsOfTasks(repository, read) : () => []
   const tasks = read.map((task, i) => {
     const worktree = task.branch ? worktreeOf.get(task.branch) : undefined
     return {

@@ -57,6 +57,22 @@ test('an empty directory lists what URLs lead to, alike with git and without', a
   expect([again.out, await remote.requests()]).toEqual([without.out, []])
 })
 
+test('without git, a task and its history are shown, nothing is written, and version says so', async () => {
+  const { directory } = await job()
+  const env = bareMachine()
+  const show = await mhvProcess(directory, ['task', 'show', 'akosha#2'], { env })
+  expect([show.code, show.err, show.out]).toEqual([0, '', expect.stringContaining('nobody knows')])
+  const history = await mhvProcess(directory, ['task', 'history', 'akosha#2', '--json'], { env })
+  expect(JSON.parse(history.out).history.events.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'TaskCreated',
+    'TaskBlocked',
+  ])
+  expect((await mhvProcess(directory, ['task', 'show', 'akosha#9'], { env })).err).toContain('TASK_NOT_FOUND')
+  expect((await mhvProcess(directory, ['done', 'akosha#1'], { env })).err).toContain('GIT_MISSING')
+  const version = await mhvProcess(directory, ['version'], { env })
+  expect([version.code, version.out]).toEqual([0, expect.stringMatching(/, no git\n$/)])
+})
+
 test('a server that is away is named, with the age of what is shown, and hides nothing', async () => {
   const { remote, directory } = await job()
   const machine = bareMachine()
