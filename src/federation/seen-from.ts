@@ -40,5 +40,6 @@ export async function seenFrom(federation: Federation, here: Repository | null):
   const other = memberCalled(federation, word)
   if (!other || (await isHere(other, here)) !== false) return federation
   const own = await memberAt(federation, here)
-  return { ...federation, twoMeanings: { word, here: here.mainDirectory, own, other } }
+  const reached = urlInstead(other) === null ? other : { ...other, path: null }
+  return { ...federation, twoMeanings: { word, here: here.mainDirectory, own, other: reached } }
 }
