@@ -4,6 +4,7 @@ import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { pasted } from '../../src/terminal/pasted-step.ts'
 
 export default class ReposCheck extends MhvCommand {
   static override summary = 'Check repos.yaml, and that its repositories are there.'
@@ -26,7 +27,8 @@ export default class ReposCheck extends MhvCommand {
     const federation = await federationOf(flags)
     const { file, members } = federation
     const limits = flags.timeout === undefined ? {} : { timeout: flags.timeout * 1000 }
-    const problems = await checkMembers(federation, flags.remote ? limits : null)
+    const found = await checkMembers(federation, flags.remote ? limits : null)
+    const problems = found.map((problem) => ({ ...problem, step: problem.step && pasted(problem.step) }))
     if (problems.length > 0) process.exitCode = 1
     if (flags.json) return this.printJson({ file, repositories: members.length, problems })
     for (const { repository, message, step } of problems) {

@@ -78,7 +78,10 @@ export function parseRepos(text: string): WrittenRepos | Unreadable {
     plain = parse(text, { schema: 'core', merge: true, maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     const why = printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
-    return { why, line: error instanceof YAMLError ? (error.linePos?.[0].line ?? null) : null }
+    // What is missing at the end is missing after the last line that there is.
+    const last = text.trimEnd().split('\n').length
+    const [at] = (error instanceof YAMLError && error.linePos) || []
+    return { why, line: at ? Math.min(at.line, last) : null }
   }
   const whole = reposFile.safeParse(plain ?? {})
   if (!whole.success) return { why: 'it has no list of repositories called repos', line: null }

@@ -2,6 +2,7 @@ import { cutCommand } from '../query/cut-command.ts'
 import type { Cycle } from '../query/cycle-cuts.ts'
 import { edgesOf } from '../query/graph-parts.ts'
 import { type GraphNode, keyOf, refOf, type TaskGraph } from '../query/task-graph.ts'
+import { pasted } from './pasted-step.ts'
 
 /** A node as scripts see it; `id` is `repository/ULID`. */
 export function nodeJson(node: GraphNode): Record<string, unknown> {
@@ -31,7 +32,7 @@ export function cyclesJson(graph: TaskGraph, cycles: readonly Cycle[], home: str
       to: ref(edge.to),
       kind: edge.kind,
       path: path.map(ref),
-      command: cutCommand(graph, edge, home),
+      command: pasted(cutCommand(graph, edge, home)),
     })),
   }))
 }

@@ -2,13 +2,14 @@ import type { Diagnosis } from '../doctor/diagnose.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
+import { pasted } from './pasted-step.ts'
 
 const asJson = ({ code, severity, message, fix, next, mend }: Finding) => ({
   code,
   severity,
   message,
-  fix,
-  next,
+  fix: pasted(fix),
+  next: next.map(pasted),
   fixable: mend !== undefined,
 })
 
@@ -33,7 +34,7 @@ export function printDiagnosis(
   for (const { code, severity, message, fix, next } of findings) {
     const word = severity === 'error' ? colour.red('error  ') : colour.yellow('warning')
     out(`${word}  ${code}: ${visible(message)}`)
-    for (const step of [fix, ...next]) out(`         ${visible(step)}`)
+    for (const step of [fix, ...next]) out(`         ${visible(pasted(step))}`)
   }
   const warnings = findings.length - errors
   const parts = [

@@ -9,6 +9,7 @@ import {
   TAKES,
 } from '../query/health.ts'
 import { colour } from './colour.ts'
+import { pasted } from './pasted-step.ts'
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   critical: colour.red,
@@ -52,7 +53,9 @@ export function printHealth(
   const { findings, score, parts } = health
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
   const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)]))
-  const shown = criticalOnly ? findings.filter(({ severity }) => severity === 'critical') : findings
+  const shown = findings
+    .filter(({ severity }) => !criticalOnly || severity === 'critical')
+    .map((finding) => ({ ...finding, fix: finding.fix.map(pasted) }))
   const ok = counts.critical === 0
   if (json) {
     const document = { schema: 1, ok, score, parts, counts, repositories, findings: shown }

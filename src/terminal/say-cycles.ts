@@ -1,6 +1,7 @@
 import { cutCommand } from '../query/cut-command.ts'
 import type { Cycle } from '../query/cycle-cuts.ts'
 import { shortRefOf, type TaskGraph } from '../query/task-graph.ts'
+import { pasted } from './pasted-step.ts'
 
 /** Nodes named one after the other; the middle of many is left out. */
 function along(graph: TaskGraph, path: readonly number[], home: string | null): string {
@@ -13,6 +14,6 @@ export const cycleLines = (graph: TaskGraph, cycles: readonly Cycle[], home: str
   cycles.flatMap(({ cuts }) =>
     cuts.flatMap(({ edge, path }) => [
       `Cycle: ${along(graph, path, home)}. To break it:`,
-      `  ${cutCommand(graph, edge, home)}`,
+      `  ${pasted(cutCommand(graph, edge, home))}`,
     ]),
   )

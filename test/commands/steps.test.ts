@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
+import { dependOn } from '../support/linked-repositories.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
 
 /** Runs a step as a shell would where it was read. */
@@ -63,6 +64,21 @@ describe('steps of a command that was given a list of repositories', () => {
     expect((await paste(dir, there!)).code).toBe(0)
   })
 
+  test('in what is found wrong too', async () => {
+    for (const [name, on] of [
+      ['alpha', 'beta'],
+      ['beta', 'alpha'],
+    ] as const) {
+      const { id } = (await mhvJson(outside, 'task', 'show', `${on}#1`, '--repos', list)).task
+      await dependOn(at(name), 1, `${on}/${id}`)
+    }
+    const { findings } = await mhvJson(outside, 'doctor', '--all', '--repos', list)
+    const steps: string[] = findings.flatMap(({ fix }: { fix: string[] }) => fix)
+    expect(steps.length).toBeGreaterThan(0)
+    for (const step of steps) expect(await paste(outside, step), step).toMatchObject({ code: 0 })
+    expect((await mhv(outside, 'plan', '--all', '--repos', list)).err).not.toContain('Cycle')
+  })
+
   test('in what is said of a list too', async () => {
     const nothing = await mhv(outside, 'ready', '--repo', 'alpha', '--text', 'zzz', '--repos', list)
     const step = /: (mhv .*)$/m.exec(nothing.err)![1]!
@@ -101,6 +117,8 @@ test('a list that cannot be read is shown where it goes wrong', async () => {
   ]) {
     expect(await stepsOf(directory, ...argv)).toEqual([`sed -n 3p ${file}`, `\${EDITOR:-vi} ${file}`])
   }
+  writeFileSync(file, 'repos:\n  - [\n')
+  expect((await stepsOf(directory, 'tl', '--all'))[0]).toBe(`sed -n 2p ${file}`)
   writeFileSync(file, 'nothing: of that\nrepos: 7\n')
   expect(await stepsOf(directory, 'tl', '--all')).toEqual([`sed -n 1,20p ${file}`, `\${EDITOR:-vi} ${file}`])
   rmSync(file)
