@@ -42,7 +42,7 @@ test('git fetch works against a remote without tasks, and brings them when there
   git(one, 'clone', '--quiet', remote, two)
   expect((await mhvJson(two, 'tl')).error).toMatchObject({
     name: 'NOT_INITIALISED',
-    recovery: ['mhv sync', 'mhv init'],
+    recovery: ['mhv sync'],
   })
   expect((await mhv(two, 'init')).out).toContain('before you create any: mhv sync')
   git(two, 'fetch', '--quiet')
