@@ -78,7 +78,17 @@ const sources = ['schemas', 'src', 'commands', 'hooks']
 const imports = sources.flatMap((source) => source.imports)
 
 const PURE = ['tasks', 'merge', 'query', 'snapshot', 'exchange', 'intent', 'insight', 'search']
-const USE_CASES = ['audit', 'doctor', 'federation', 'gating', 'health', 'lifecycle', 'preflight', 'sync']
+const USE_CASES = [
+  'audit',
+  'doctor',
+  'federation',
+  'gating',
+  'health',
+  'lifecycle',
+  'preflight',
+  'repos',
+  'sync',
+]
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
 const isPure = (path: string) => isIn(path, ...PURE.map((folder) => `src/${folder}`))
 

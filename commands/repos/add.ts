@@ -1,6 +1,6 @@
-import { type Addition, addRepository } from '../../src/federation/add-repository.ts'
-import { shownUrl } from '../../src/federation/shown-url.ts'
 import { visible } from '../../src/printable.ts'
+import { type Addition, addRepository } from '../../src/repos/add-repository.ts'
+import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'

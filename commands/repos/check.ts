@@ -1,6 +1,6 @@
 import { checkMembers } from '../../src/federation/check-members.ts'
-import { saidOf } from '../../src/federation/said-of.ts'
 import { visible } from '../../src/printable.ts'
+import { saidOf } from '../../src/repos/said-of.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'

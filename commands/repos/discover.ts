@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { MhvError } from '../../src/errors.ts'
-import { addFound } from '../../src/federation/add-found.ts'
 import { visible } from '../../src/printable.ts'
+import { addFound } from '../../src/repos/add-found.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'

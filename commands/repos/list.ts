@@ -1,6 +1,6 @@
 import { stateOf } from '../../src/federation/check-members.ts'
-import { shownUrl } from '../../src/federation/shown-url.ts'
 import { printable } from '../../src/printable.ts'
+import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { renderTable } from '../../src/terminal/table.ts'

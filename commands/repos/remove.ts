@@ -1,4 +1,4 @@
-import { removeRepository } from '../../src/federation/remove-repository.ts'
+import { removeRepository } from '../../src/repos/remove-repository.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { Args } from '../../src/terminal/oclif.ts'

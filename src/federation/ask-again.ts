@@ -1,6 +1,6 @@
 import { MhvError } from '../errors.ts'
-import type { Member } from './member.ts'
-import { urlInstead } from './open-member.ts'
+import type { Member } from '../repos/member.ts'
+import { urlInstead } from '../repos/member-repository.ts'
 
 /**
  * Looks for tasks of a member by their names. What is not found in the copy of a remote that was fetched lately is looked

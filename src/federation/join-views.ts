@@ -1,8 +1,8 @@
+import { type Federation, type Member, memberCalled } from '../repos/member.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Problem } from '../snapshot/segment.ts'
 import { joined, type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
 import { type Elsewhere, type ForeignTask, isReference } from '../tasks/known.ts'
-import { type Federation, type Member, memberCalled } from './member.ts'
 import type { MemberView } from './view-members.ts'
 
 /** The members whose tasks those of a view depend on. */

@@ -10,8 +10,8 @@ import { readObjects } from '../git/objects.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
+import { withList } from '../repos/with-list.ts'
 import { beganAt, isAlive } from '../store/write-lock.ts'
-import { withList } from './with-list.ts'
 
 const saga = z.object({
   version: z.literal(1),

@@ -3,6 +3,7 @@ import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { handle, type Request, rehearse } from '../handle.ts'
+import { withList } from '../repos/with-list.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Command } from '../tasks/decide.ts'
 import type { Environment } from '../tasks/seal.ts'
@@ -17,7 +18,6 @@ import {
   unfinishedSagas,
   writeSaga,
 } from './saga-log.ts'
-import { withList } from './with-list.ts'
 
 /** A repository that a part of a saga is in. */
 export interface SagaPlace {

@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
-import { type Federation, type Member, memberCalled } from './member.ts'
+import { type Federation, type Member, memberCalled } from '../repos/member.ts'
+import { repositoryOf, urlInstead } from '../repos/member-repository.ts'
+import { isSameUrl, remoteUrls } from '../repos/remote-urls.ts'
 import { isSameRepository } from './neighbours.ts'
-import { repositoryOf, urlInstead } from './open-member.ts'
-import { isSameUrl, remoteUrls } from './remote-urls.ts'
 
 /**
  * Whether a member is the repository around; undefined of one that cannot be seen, to whose tasks nothing can be done. One

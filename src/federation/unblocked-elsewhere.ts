@@ -1,8 +1,8 @@
 import type { Repository } from '../git/repository.ts'
 import { unblockedBy } from '../query/waiting.ts'
+import type { Federation } from '../repos/member.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { joinViews } from './join-views.ts'
-import type { Federation } from './member.ts'
 import { isSameRepository, viewHere } from './neighbours.ts'
 
 export interface Unblocked {

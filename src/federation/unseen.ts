@@ -1,11 +1,11 @@
 import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
 import { listNumbers } from '../query/number-list.ts'
+import { type Federation, type Member, memberCalled, nameMeant } from '../repos/member.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Problem } from '../snapshot/segment.ts'
 import { type Snapshot, slotsReachingOut } from '../snapshot/snapshot.ts'
 import { type Elsewhere, isReference } from '../tasks/known.ts'
 import { joinViews } from './join-views.ts'
-import { type Federation, type Member, memberCalled, nameMeant } from './member.ts'
 import type { MemberView } from './view-members.ts'
 
 const nameIn = (reference: string) => reference.slice(0, reference.indexOf('/'))

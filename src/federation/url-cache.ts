@@ -6,12 +6,12 @@ import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.t
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { makeDirectory } from '../make-directory.ts'
+import { shownUrl, withoutSecrets } from '../repos/shown-url.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { trackingRef } from '../store/initialise.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { type FetchState, failureOf, noteUse, readState, unusedFor, writeState } from './fetch-state.ts'
 import { hostOf, type Reach } from './reach-hosts.ts'
-import { shownUrl, withoutSecrets } from './shown-url.ts'
 import {
   entryDirectory,
   REMOTE,

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { credentialVariables } from '../git/host-credentials.ts'
 import { ownRepository, type Repository } from '../git/repository.ts'
+import { cacheDirectory } from '../repos/cache-directory.ts'
 import { isAlive } from '../store/write-lock.ts'
-import { cacheDirectory } from './cache-directory.ts'
 
 /** Where everything is kept that is known by its URL only. */
 export const urlCacheDirectory = () => join(cacheDirectory(), 'repositories')

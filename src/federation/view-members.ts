@@ -1,7 +1,8 @@
 import { type ErrorName, type MhvError, shellWord } from '../errors.ts'
+import type { Member } from '../repos/member.ts'
+import { memberError, urlInstead } from '../repos/member-repository.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { Member } from './member.ts'
-import { type MemberWorkplace, memberError, openMember, urlInstead } from './open-member.ts'
+import { type MemberWorkplace, openMember } from './open-member.ts'
 import type { UrlOptions } from './url-cache.ts'
 
 /** Why something of a member is missing or old. */

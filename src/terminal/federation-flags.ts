@@ -1,8 +1,8 @@
 import { MhvError } from '../errors.ts'
-import { type Federation, type Member, requireOneMeaning } from '../federation/member.ts'
 import type { UrlOptions } from '../federation/url-cache.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
+import { type Federation, type Member, requireOneMeaning } from '../repos/member.ts'
 import { Flags } from './oclif.ts'
 import { repositoryAround } from './repository-around.ts'
 
@@ -93,8 +93,8 @@ export async function federationOf(
   repository: Repository | null = null,
 ): Promise<Federation> {
   const [{ findReposFile }, { readFederation }] = await Promise.all([
-    import('../federation/find-file.ts'),
-    import('../federation/read-federation.ts'),
+    import('../repos/find-file.ts'),
+    import('../repos/read-federation.ts'),
   ])
   const file = findReposFile(process.cwd(), repos, repository ? [repository.mainDirectory] : [])
   if (file)
@@ -136,7 +136,7 @@ interface Asked {
 /** Errors: as federationOf, UNKNOWN_REPOSITORY, INVALID_INPUT. */
 async function askedBy(flags: FederationFlags): Promise<Asked> {
   const federation = await federationOf(flags)
-  const { selectMembers } = await import('../federation/select-members.ts')
+  const { selectMembers } = await import('../repos/select-members.ts')
   const { repo = [], tag = [], role = [] } = flags
   const members = selectMembers(federation, { repositories: repo, tags: tag, roles: role })
   return { federation, members, options: await freshness(flags) }

@@ -1,6 +1,6 @@
 import { shellWord } from '../errors.ts'
-import { saidOf } from '../federation/said-of.ts'
 import { printable } from '../printable.ts'
+import { saidOf } from '../repos/said-of.ts'
 import { shortAge } from './clock.ts'
 import type { PlacesAsked } from './places-asked.ts'
 import { problemsJson } from './task-json.ts'

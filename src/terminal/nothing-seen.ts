@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
-import type { Federation } from '../federation/member.ts'
-import { urlInstead } from '../federation/open-member.ts'
-import { saidOf } from '../federation/said-of.ts'
 import type { MemberView } from '../federation/view-members.ts'
+import type { Federation } from '../repos/member.ts'
+import { urlInstead } from '../repos/member-repository.ts'
+import { saidOf } from '../repos/said-of.ts'
 
 interface Told {
   readonly repository: string

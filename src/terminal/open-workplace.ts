@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
-import type { Federation, Member } from '../federation/member.ts'
 import type { Neighbours } from '../federation/neighbours.ts'
 import type { Repository } from '../git/repository.ts'
+import type { Federation, Member } from '../repos/member.ts'
 import { slotsReachingOut } from '../snapshot/snapshot.ts'
 import { joinStore } from '../store/joined-store.ts'
 import type { TaskStore } from '../store/task-store.ts'

@@ -93,7 +93,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
   }
   const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
   const { federation, chosen, view } = await viewFederation(flags, look)
-  const { findMember, memberCalled } = await import('../federation/member.ts')
+  const { findMember, memberCalled } = await import('../repos/member.ts')
   const shown = await Promise.all(
     chosen.map(async (view) => {
       const place = placeOf(view)
@@ -165,7 +165,7 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
         return place
       }
       const [{ findMember }, { viewMembers }, federation] = await Promise.all([
-        import('../federation/member.ts'),
+        import('../repos/member.ts'),
         import('../federation/view-members.ts'),
         federationOf({}),
       ])

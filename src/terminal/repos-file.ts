@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import { MhvError } from '../errors.ts'
-import { findReposFile } from '../federation/find-file.ts'
+import { findReposFile } from '../repos/find-file.ts'
 import { Flags } from './oclif.ts'
 
 /** The file that a command writes. */

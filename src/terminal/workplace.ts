@@ -1,9 +1,9 @@
 import { MhvError, shellWord } from '../errors.ts'
 import type { OtherPlace } from '../federation/in-place.ts'
 import type { Neighbours } from '../federation/neighbours.ts'
-import { shownUrl } from '../federation/shown-url.ts'
 import type { Repository } from '../git/repository.ts'
 import { namesTasks } from '../query/number-list.ts'
+import { shownUrl } from '../repos/shown-url.ts'
 import type { TaskStore } from '../store/task-store.ts'
 
 /** Where a command works. */

@@ -1,7 +1,7 @@
-import type { Member } from '../../src/federation/member.ts'
 import type { MemberView } from '../../src/federation/view-members.ts'
 import { handle } from '../../src/handle.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
+import type { Member } from '../../src/repos/member.ts'
 import type { TaskStore } from '../../src/store/task-store.ts'
 import { environmentFor } from '../../src/terminal/environment.ts'
 

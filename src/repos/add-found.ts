@@ -7,7 +7,7 @@ import { namesOfTwo, type ReposProblem, saidOfTwo } from './check-names.ts'
 import { discover, type Found } from './discover.ts'
 import { type NewEntry, withEntries } from './edit-repos.ts'
 import type { Federation } from './member.ts'
-import { repositoryOf } from './open-member.ts'
+import { repositoryOf } from './member-repository.ts'
 import { federationIn } from './read-federation.ts'
 
 export interface DiscoveryRequest {

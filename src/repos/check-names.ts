@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { MhvError } from '../errors.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
 import { type Member, memberCalled } from './member.ts'
-import { repositoryOf, urlInstead } from './open-member.ts'
+import { repositoryOf, urlInstead } from './member-repository.ts'
 import { isSameUrl, remoteUrls } from './remote-urls.ts'
 
 /** What is wrong with a file that lists repositories, or with one of them. */

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { withEntries, withoutEntry, writtenNames } from '../../src/federation/edit-repos.ts'
-import { placeOfMember, withExtension } from '../../src/federation/extend-entry.ts'
+import { withEntries, withoutEntry, writtenNames } from '../../src/repos/edit-repos.ts'
+import { placeOfMember, withExtension } from '../../src/repos/extend-entry.ts'
 
 const ENTRY = { name: 'new', path: '../new', tags: ['a b', '#c'] }
 const ECOSYSTEM = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'ecosystem-repos.yaml'), 'utf8')

@@ -11,7 +11,7 @@ import { knownKeys, type NewEntry, plainEntries, withEntries } from './edit-repo
 import { placeOfMember, withExtension } from './extend-entry.ts'
 import { extensionOf, listedAs, wordsOf } from './listed-already.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
-import { repositoryOf } from './open-member.ts'
+import { repositoryOf } from './member-repository.ts'
 import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
 import { isSameUrl, remoteUrls } from './remote-urls.ts'
 import { shownUrl } from './shown-url.ts'
