@@ -99,8 +99,8 @@ export function changedSince(number: number, leftAlone: readonly LeftAlone[]): M
   const by = [...new Set(leftAlone.map((each) => each.by))].join(', ')
   return new MhvError(
     'NOTHING_TO_UNDO',
-    `Nothing of the last command on #${number} can be taken back: ${by} changed ${fields} since.`,
-    { recovery: [`mhv task history ${number}`], data: { number, left_alone: leftAlone } },
+    `Nothing of the last command on #${number} can be taken back: ${by} changed ${fields} since. What was done to another task before is taken back by mhv undo NUMBER.`,
+    { recovery: [`mhv task history ${number}`, 'mhv undo --help'], data: { number, left_alone: leftAlone } },
   )
 }
 
@@ -122,13 +122,33 @@ function takeBack(steps: readonly Step[], left: readonly Step[], history: readon
     const by = setSince(register, steps, left, history)
     if (by) leftAlone.set(register, { field: nameOf(register), by })
   }
+  // Of a command that said once more what was so, only that it was said can be taken away.
+  const isSaidAgain = steps.every((step) => isConfirmation(step, history))
   const drafts = [...steps].reverse().flatMap(({ event, before }) => {
     const rest = leftAlone.size > 0 ? narrowed(event, (register) => !leftAlone.has(register)) : event
+    if (!rest) return []
     const kind = KINDS[event.kind] as Kind<EventKind>
-    const drafts = rest ? (kind.revert?.(before, rest as never, now) ?? []) : []
+    const drafts = isSaidAgain
+      ? [draft(rest.kind, rest.data)]
+      : (kind.revert?.(before, rest as never, now) ?? [])
     return drafts.map((draft) => ({ ...draft, undoes: [event.id] }))
   })
   return { drafts, leftAlone: [...leftAlone.values()] }
+}
+
+/** Whether an event says once more what its writer saw, as one does that settles a conflict. */
+function isConfirmation({ event, before, after }: Step, history: readonly Step[]): boolean {
+  const last = history[history.findIndex((step) => step.event === event) - 1]
+  const isSame = (field: keyof TaskState) =>
+    before[field] === after[field] ||
+    (Array.isArray(after[field]) && JSON.stringify(before[field]) === JSON.stringify(after[field]))
+  const fields = Object.keys(after) as (keyof TaskState)[]
+  return (
+    last !== undefined &&
+    event.after.includes(last.event.id) &&
+    registersOf(event).length > 0 &&
+    fields.every((field) => field.endsWith('At') || isSame(field))
+  )
 }
 
 /** A task whose creation is taken back goes as it is: to restore it brings all of it back, also what an import told. */

@@ -123,6 +123,51 @@ test('names that mean nothing, or something settled, are refused', async () => {
   expect((await mhv(demo, 'conflicts', '--take', 'x', '--keep', 'y')).code).toBe(2)
 })
 
+test('an undo takes a keeping back, of whichever field, and not what came before it', async () => {
+  const mine = [
+    edit('--title', 'Anns', '--priority', 'low'),
+    ['task', 'assign', '1', 'ann'],
+    ['done', '1'],
+    ['task', 'edit', '3', '--title', 'Touched'],
+  ]
+  const theirs = [
+    edit('--title', 'Bens', '--priority', 'high'),
+    ['task', 'assign', '1', 'ben'],
+    ['task', 'cancel', '1', '--reason', 'no'],
+  ]
+  const demo = await clashing(mine, theirs)
+  const { conflicts } = await mhvJson(demo, 'conflicts')
+  expect(conflicts.map(({ field }: { field: string }) => field)).toEqual([
+    'title',
+    'priority',
+    'assignee',
+    'status',
+  ])
+  const { task } = await mhvJson(demo, 'task', 'show', '1')
+  for (const { keep, field } of conflicts) {
+    await run(demo, ...keep.split(' ').slice(1))
+    expect((await mhvJson(demo, 'conflicts')).total, field).toBe(3)
+    expect(await run(demo, 'undo')).toContain('#1')
+    expect(await mhvJson(demo, 'conflicts'), field).toMatchObject({ conflicts })
+  }
+  const { status, assignee, title, priority, reason } = task
+  const now = (await mhvJson(demo, 'task', 'show', '1')).task
+  expect(now).toMatchObject({ status, assignee, title, priority, reason })
+  expect(await run(demo, 'undo')).toContain('#3')
+  await expectWhole(demo)
+})
+
+test('an undo of a keeping leaves what somebody has set since', async () => {
+  const demo = await clashing([edit('--title', 'Anns')], [edit('--title', 'Bens')])
+  const [conflict] = (await mhvJson(demo, 'conflicts')).conflicts
+  await run(demo, ...conflict.keep.split(' ').slice(1))
+  const other = await cloneFor(demo, 'Ben')
+  await run(other, ...edit('--title', 'Later'))
+  await mergeFrom(demo, other)
+  expect((await mhvJson(demo, 'undo')).error.message).toContain('Ben <ben@example.com> changed title since')
+  expect((await mhvJson(demo, 'task', 'show', '1')).task.title).toBe('Later')
+})
+
 test('in a shallow clone, which has no merges, they are found all the same', async () => {
   const demo = await clashing([edit('--title', 'Anns')], [edit('--title', 'Bens')])
   const shallow = await cloneFor(await demoWith(), 'Eva')
