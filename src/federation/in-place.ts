@@ -7,6 +7,21 @@ export interface OtherPlace {
   readonly directory: string | null
 }
 
+const ID = '[0-7][0-9A-HJKMNP-TV-Z]{25}'
+
+/** A step about the tasks of a repository that has no directory, as it is typed elsewhere: that has to be named in it. */
+function named(step: string, name: string): string {
+  // What links tasks takes its repositories from the tasks alone.
+  if (step.startsWith('mhv link ')) {
+    return step
+      .replace(/(?<= )\d+(?= |$)/g, `${name}#$&`)
+      .replace(new RegExp(`(?<= )${ID}(?= |$)`, 'g'), `${name}/$&`)
+  }
+  // A task that is led by the name of its repository would contradict another one.
+  if (new RegExp(`^mhv \\S+ \\S+ [\\w.-]+/${ID}\\b`).test(step)) return step
+  return step.replace(/^mhv (?!help|explain|repos)(?!.*\w#\d).*/, `$& --repo ${name}`)
+}
+
 /**
  * An error of another repository, as it is told here: a number without a name would mean a task of the own repository,
  * and so would a step that is pasted.
@@ -16,7 +31,7 @@ export function asSeenFromElsewhere(error: MhvError, { name, directory }: OtherP
   if (error.data.repository !== undefined || error.error === 'USAGE') return error
   const led = (step: string) =>
     directory === null
-      ? step.replace(/^mhv (?!help|explain|repos)(?!.*\w#\d).*/, `$& --repo ${name}`)
+      ? named(step, name)
       : step.replace(/^(mhv|git) (?!help|explain|repos)/, `$1 -C ${shellWord(directory)} `)
   return new MhvError(error.error, `${name}: ${error.message}`, {
     recovery: error.recovery.map(led),
