@@ -1,8 +1,12 @@
 import type { Config } from '../../schemas/config.ts'
+import { sagaFindings } from '../doctor/check-sagas.ts'
 import { diagnose } from '../doctor/diagnose.ts'
+import type { Finding } from '../doctor/finding.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { dependencyEvents } from '../federation/dependency-events.ts'
 import { asSeenFromElsewhere } from '../federation/in-place.ts'
+import { mayHaveSagas } from '../federation/saga-log.ts'
+import { urlRepository } from '../federation/url-repository.ts'
 import type { MemberView } from '../federation/view-members.ts'
 import { configOfCommit } from '../gating/gate-config.ts'
 import { runGit } from '../git/run.ts'
@@ -57,6 +61,31 @@ const elsewhere = (step: string, directory: string) =>
     ? `mhv -C ${shellWord(directory)} ${step.slice(4)}`
     : `cd ${shellWord(directory)} && ${step}`
 
+/** A repository's own finding, as it is told beside those of others. */
+const ownFinding = (
+  repository: string,
+  { code, severity, message }: Finding,
+  fix: readonly string[],
+): HealthFinding => ({
+  ...REPOSITORIES,
+  code,
+  severity: severity === 'error' ? 'critical' : 'warning',
+  repository,
+  message: `${repository}: ${message}`,
+  fix,
+})
+
+/**
+ * Changes that began in a member while it was known by its URL only, and were interrupted. Their log is here, whether the
+ * remote can be seen or the member has a directory by now.
+ */
+async function interruptedFindings({ member: { name, url } }: MemberView): Promise<HealthFinding[]> {
+  const repository = url === null ? null : urlRepository(url)
+  if (!repository || !mayHaveSagas(repository)) return []
+  // What goes on with them works from anywhere.
+  return (await sagaFindings(repository)).map((finding) => ownFinding(name, finding, [finding.fix]))
+}
+
 /** What the repository's own doctor says of it, but for what is told of the whole graph already. */
 async function ownFindings(view: MemberView, told: ReadonlySet<string>): Promise<HealthFinding[]> {
   const { member, workplace } = view
@@ -65,14 +94,10 @@ async function ownFindings(view: MemberView, told: ReadonlySet<string>): Promise
   const { findings } = await diagnose(workplace.repository, false, () => {})
   return findings
     .filter(({ fix }) => !told.has(`${member.name}: ${fix}`))
-    .map(({ code, severity, message, fix, next }) => ({
-      ...REPOSITORIES,
-      code,
-      severity: severity === 'error' ? 'critical' : 'warning',
-      repository: member.name,
-      message: `${member.name}: ${message}`,
-      fix: [fix, ...next].map((step) => elsewhere(step, directory)),
-    }))
+    .map((finding) => {
+      const steps = [finding.fix, ...finding.next].map((step) => elsewhere(step, directory))
+      return ownFinding(member.name, finding, steps)
+    })
 }
 
 /** The commands by which each repository's own doctor would mend what the graph shows too. */
@@ -155,7 +180,7 @@ export async function checkHealth(
     const { name } = view.member
     const { config, findings: ofConfig } = await configOf(view)
     if (config) gates.set(name, new Set(config.gates.map((gate) => gate.name)))
-    const found = [...ofConfig, ...(await ownFindings(view, told))]
+    const found = [...ofConfig, ...(await ownFindings(view, told)), ...(await interruptedFindings(view))]
     if (!view.workplace || view.member.path === null) return found
     const known: Known = { config, isCommand, hasTask: (other, number) => hasTask(other ?? name, number) }
     return [...found, ...(await phantomFindings(name, view.workplace.repository, known))]

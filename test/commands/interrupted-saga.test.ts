@@ -160,3 +160,24 @@ test('undo leaves alone what was taken back already, and takes back the last com
   expect(await run(akosha, 'undo')).toContain('#1 deleted')
   expect(await titlesIn(place, 'akosha')).toEqual([])
 })
+
+test('what was interrupted and began through a URL is critical to the doctor of several repositories', async () => {
+  const place = await linkedFederation()
+  const words = ['tc', 'Half', '--repo', 'sb', '--repo', 'akosha']
+  await mhvProcess(place, words, { env: { MHV_FAULT: 'saga-part-written' } })
+  for (const flags of [['--repo', 'sb'], ['--all']]) {
+    const { ok, findings } = await mhvJson(place, 'doctor', ...flags)
+    expect([ok, findings[0]]).toMatchObject([
+      false,
+      { code: 'SAGA_UNFINISHED', severity: 'critical', repository: 'session-buddy' },
+    ])
+    expect(findings[0].fix).toEqual(['mhv link --resume'])
+  }
+  const dangling = (await mhvJson(place, 'doctor', '--repo', 'sb')).findings[1]
+  expect((await mhvJson(place, ...commandLine(dangling.fix[0]))).error.name).toBe('SAGA_UNFINISHED')
+  takeAway(place)
+  expect((await mhv(place, 'doctor', '--all', '--critical-only')).out).toContain('SAGA_UNFINISHED')
+  bringBack(place)
+  await run(place, 'link', '--resume')
+  expect((await mhvJson(place, 'doctor', '--all')).findings).toEqual([])
+})
