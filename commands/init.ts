@@ -76,7 +76,9 @@ export default class Init extends MhvCommand {
     const remotes = { configured: [], unlisted: [], mirrored: [], diverged: [] }
     if (json) return this.printJson({ repository: store.name, ...done, ...remotes, hooks: null })
     if (done.log === 'there') return this.print(`${store.name} keeps tasks already.`)
-    this.print(`Began the task log of ${store.name} on its remote.`)
+    const branch = /^refs\/heads\/(.+)$/.exec(done.ref)?.[1]
+    const where = branch ? `, in the branch ${branch}: it takes branches only` : ''
+    this.print(`Began the task log of ${store.name} on its remote${where}.`)
     this.print(`Next: mhv tc --repo ${store.name} "What is to be done"`)
   }
 

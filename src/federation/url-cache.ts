@@ -56,7 +56,7 @@ const PAUSE = 60_000
 const FORGOTTEN = 90 * 86_400_000
 
 /** The branch that carries the log where a host does not take refs of our own. */
-const BRANCH = 'refs/heads/mtos/tasks'
+export const BRANCH = 'refs/heads/mtos/tasks'
 const BRANCH_HERE = trackingRef(`${REMOTE}/branch`)
 
 /**

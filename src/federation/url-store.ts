@@ -12,7 +12,7 @@ import { initialise } from '../store/initialise.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { readState } from './fetch-state.ts'
-import { followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
+import { BRANCH, followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
 import { draftRepository, entryDirectory, REMOTE, urlRepository } from './url-repository.ts'
 
 /** Lays the index of one repository into another, so that a write there need not read every task first. */
@@ -72,12 +72,16 @@ async function arrivedAnyway(url: string, commit: string, pushError: unknown): P
 }
 
 /**
- * Pushes the log of a draft, without force.
+ * Pushes the log of a draft, without force, to a ref of the remote.
  * @returns false when somebody else was faster
  * Errors: REMOTE_*; GIT_FAILED.
  */
-async function publish(url: string, draft: Repository, commit: string): Promise<boolean> {
-  const ref = readState(entryDirectory(url))?.ref ?? TASKS_REF
+async function publish(
+  url: string,
+  draft: Repository,
+  commit: string,
+  ref = readState(entryDirectory(url))?.ref ?? TASKS_REF,
+): Promise<boolean> {
   try {
     const [pushed] = await pushRefs(draft, REMOTE, [`${TASKS_REF}:${ref}`], { timeout: TIMEOUT })
     if (pushed!.outcome === 'raced') return false
@@ -101,24 +105,45 @@ function noLogThere(url: string, name: string | undefined): MhvError {
   })
 }
 
+const isRefused = (error: unknown) => error instanceof MhvError && error.error === 'REMOTE_REFUSED'
+
+/**
+ * Pushes the first commit of a log; to the branch where the host does not take a ref of ours.
+ * @returns the ref that took it, null when somebody else was faster
+ * Errors: as publish; where both are refused, why ours was.
+ */
+async function publishFirst(url: string, draft: Repository, commit: string): Promise<string | null> {
+  try {
+    return (await publish(url, draft, commit, TASKS_REF)) ? TASKS_REF : null
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    try {
+      return (await publish(url, draft, commit, BRANCH)) ? BRANCH : null
+    } catch (ofBranch) {
+      throw isRefused(ofBranch) ? error : ofBranch
+    }
+  }
+}
+
 /**
  * Begins the log of a repository that is known by its URL, on the remote: with the commit that every log begins with, so
  * that one which somebody begins in a clone at the same time is the same.
- * @returns how it came to be, and its newest commit
+ * @returns how it came to be, its newest commit, and the remote's ref that it is in
  * Errors: REMOTE_*; GIT_FAILED.
  */
-export async function beginThere(url: string): Promise<{ log: 'begun' | 'there'; tip: string }> {
+export async function beginThere(url: string): Promise<{ log: 'begun' | 'there'; tip: string; ref: string }> {
   for (;;) {
-    const { repository, problem } = await refreshLog(url, { maxAge: 0 })
+    const { repository, state, problem } = await refreshLog(url, { maxAge: 0 })
     if (problem) throw nothingChanged(problem)
     const there = await readRef(repository, TASKS_REF)
-    if (there !== null) return { log: 'there', tip: there }
+    if (there !== null) return { log: 'there', tip: there, ref: state?.ref ?? TASKS_REF }
     const draft = draftRepository(url)
     try {
       const { tip } = await initialise(draft)
-      if (!(await publish(url, draft, tip))) continue
+      const ref = await publishFirst(url, draft, tip)
+      if (ref === null) continue
       await settle(url, tip)
-      return { log: 'begun', tip }
+      return { log: 'begun', tip, ref }
     } finally {
       rmSync(draft.commonDir, { recursive: true, force: true, maxRetries: 2 })
     }

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { httpRemote } from '../support/http-remote.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+import { takesBranchesOnly } from '../support/synced-clones.ts'
 import { run } from '../support/use-tasks.ts'
 
 beforeEach(() => rmSync(join(homedir(), '.cache'), { recursive: true, force: true }))
@@ -60,4 +61,19 @@ test('what a remote refuses is not begun, and the steps need no clone, also when
       [`git ls-remote ${url}/a.git 'refs/mtos/*'`, 'mhv repos check --remote'],
     ])
   }
+})
+
+test('on a host that takes branches only it is begun in the branch, where clones find it', async () => {
+  const { top, bare } = withoutLog()
+  takesBranchesOnly(bare)
+  expect((await mhv(top, 'init', '--repo', 'nolog')).out).toContain('in the branch mtos/tasks: it takes')
+  expect(await mhvJson(top, 'init', '--repo', 'nolog')).toMatchObject({
+    log: 'there',
+    ref: 'refs/heads/mtos/tasks',
+  })
+  await run(top, 'tc', '--repo', 'nolog', 'First')
+  expect(git(bare, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/mtos/tasks')
+  git(top, 'clone', '--quiet', bare, 'clone')
+  await run(join(top, 'clone'), 'sync')
+  expect((await mhvJson(join(top, 'clone'), 'tl')).tasks).toMatchObject([{ title: 'First' }])
 })
