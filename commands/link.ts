@@ -1,21 +1,16 @@
 import { MhvError } from '../src/errors.ts'
-import { linkEverywhere, type SagaPart } from '../src/federation/saga.ts'
-import { linkOf } from '../src/tasks/kinds/links-added.ts'
+import { linkEverywhere } from '../src/federation/saga.ts'
+import { sharedLinks, unlink } from '../src/federation/unlink.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { reposFlag } from '../src/terminal/federation-flags.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
 import { printParts } from '../src/terminal/print-parts.ts'
-import { type SagaPlaces, sagaParts, sagaPlaces } from '../src/terminal/saga-places.ts'
+import { partsToUnlink, type SagaPlaces, sagaParts, sagaPlaces } from '../src/terminal/saga-places.ts'
 import { toldWhenStopped } from '../src/terminal/warn-of-sagas.ts'
 
-/** Ids of the links that all of the tasks share. */
-async function sharedLinks(parts: readonly SagaPart[]): Promise<string[]> {
-  const linksOf = async ({ place, task }: SagaPart) => {
-    const read = (await place.store.load(await place.store.view(), [task])).get(task)!
-    return [...read.task.links.keys()].map((value) => linkOf(value).link)
-  }
-  const [first = [], ...others] = await Promise.all(parts.map(linksOf))
-  return [...new Set(first)].filter((link) => others.every((own) => own.includes(link)))
+/** Errors: USAGE. */
+function requireTwo(tasks: number): void {
+  if (tasks < 2) throw new MhvError('USAGE', 'It takes two tasks at least to link them.')
 }
 
 export default class Link extends MhvCommand {
@@ -34,7 +29,7 @@ export default class Link extends MhvCommand {
   }
   static override flags = {
     remove: Flags.boolean({
-      description: 'take the links that they share away',
+      description: 'take the links between them away, also where some are deleted',
       exclusive: ['resume', 'abandon'],
     }),
     resume: Flags.boolean({
@@ -49,22 +44,22 @@ export default class Link extends MhvCommand {
     const { flags, argv } = await this.parse(Link)
     const places = await sagaPlaces(flags.repos)
     if (flags.resume || flags.abandon) return this.resume(places, flags.abandon, flags.json)
+    const words = argv as string[]
+    if (flags.remove) return this.unlink(places, words, flags.json)
     const { file } = places.federation
-    const parts = await sagaParts(places, argv as string[])
-    if (parts.length < 2) throw new MhvError('USAGE', 'It takes two tasks at least to link them.')
-    if (!flags.remove) {
-      const [known] = await sharedLinks(parts)
-      const link = known ?? (await toldWhenStopped(file, () => linkEverywhere(parts, file)))
-      return printParts(parts, link, flags.json, known ? 'is linked already' : 'linked')
-    }
-    const shared = await sharedLinks(parts)
-    for (const link of shared) await toldWhenStopped(file, () => linkEverywhere(parts, file, link))
-    await printParts(
-      parts,
-      shared[0] ?? '',
-      flags.json,
-      shared.length > 0 ? 'no longer linked' : 'was not linked',
-    )
+    const parts = await sagaParts(places, words)
+    requireTwo(parts.length)
+    const [known] = await sharedLinks(parts)
+    const link = known ?? (await toldWhenStopped(file, () => linkEverywhere(parts, file)))
+    await printParts(parts, link, flags.json, known ? 'is linked already' : 'linked')
+  }
+
+  private async unlink(places: SagaPlaces, words: readonly string[], json: boolean): Promise<void> {
+    const { file } = places.federation
+    const { parts, gone } = await partsToUnlink(places, words)
+    requireTwo(parts.length + gone.length)
+    const links = await toldWhenStopped(file, () => unlink(parts, gone, file))
+    await printParts(parts, links[0] ?? '', json, links.length > 0 ? 'no longer linked' : 'was not linked')
   }
 
   /** Errors: SAGA_UNFINISHED, which tells of the others too. */

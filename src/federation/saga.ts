@@ -50,7 +50,7 @@ function commandsOf(saga: Saga, part: Part): readonly Command[] {
   const to = othersOf(saga, part)
   if (saga.phase === 'back') return [{ kind: 'TakeBackPart', part: kind, link, to }]
   if (kind === 'link') return [{ kind: 'AddLinks', link, to }]
-  if (kind === 'unlink') return [{ kind: 'RemoveLinks', link }]
+  if (kind === 'unlink') return [{ kind: 'RemoveLinks', link, to }]
   return [
     { kind: 'CreateTask', id: part.task, data: saga.data! },
     { kind: 'AddLinks', link, to },
@@ -259,7 +259,7 @@ export async function createEverywhere(
   return { link, tasks: parts.map(({ task }) => task) }
 }
 
-/** Links tasks that are there, or, with the id of their link, takes it away: everywhere or nowhere. Errors: as run. */
+/** Links tasks that are there, or, with the id of a link, takes it away between them: everywhere or nowhere. Errors: as run. */
 export function linkEverywhere(
   parts: readonly SagaPart[],
   file: string | null,

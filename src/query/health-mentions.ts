@@ -135,7 +135,8 @@ export function mentionFindings(places: readonly Place[], around: Surroundings):
       for (const { link, to } of task.links) {
         if (isThere(repository, to) !== false) continue
         const message = `${me} is linked to ${to}, which is deleted or was never there.`
-        const fix = [`mhv task show ${repository}#${snapshot.number(slot)}`]
+        const other = to.includes('/') ? to : `${repository}/${to}`
+        const fix = [`mhv link ${repository}#${snapshot.number(slot)} ${other} --remove`]
         findings.push({
           ...REPAIR,
           code: 'DANGLING_LINK',

@@ -7,10 +7,12 @@ import { mayHaveSagas } from '../federation/saga-log.ts'
 import { urlRepository } from '../federation/url-repository.ts'
 import { readIdentity } from '../git/identity.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
-import { findLiveTasks } from '../query/find-task.ts'
+import { findLiveTasks, findTasks, type TaskNames } from '../query/find-task.ts'
 import { parsePlacedNames } from '../query/number-list.ts'
 import { type Federation, findMember, memberCalled } from '../repos/member.ts'
 import { repositoryOf, urlInstead } from '../repos/member-repository.ts'
+import { FLAG } from '../snapshot/row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { environmentFor } from './environment.ts'
 import { federationOf } from './federation-flags.ts'
 import { repositoryAround } from './repository-around.ts'
@@ -90,17 +92,71 @@ async function nameOfHere({ federation, open }: SagaPlaces, said: string): Promi
   )
 }
 
+/** A name that people have given, in the repository that it is of. Errors: INVALID_INPUT, USAGE; as SagaPlaces.open. */
+async function placedNames(places: SagaPlaces, words: readonly string[]) {
+  const placed: { place: SagaPlace; name: TaskNames[number] }[] = []
+  for (const { place: word, name, part } of parsePlacedNames(words)) {
+    placed.push({ place: await places.open(word ?? (await nameOfHere(places, part))), name })
+  }
+  return placed
+}
+
+const isAmong = (parts: readonly SagaPart[], { place, task }: SagaPart) =>
+  parts.some((other) => other.place === place && other.task === task)
+
 /** The tasks that words name, in whichever repositories. Errors: INVALID_INPUT, USAGE, TASK_NOT_FOUND; as SagaPlaces.open. */
 export async function sagaParts(places: SagaPlaces, words: readonly string[]): Promise<SagaPart[]> {
   const parts: SagaPart[] = []
-  for (const { place: word, name, part } of parsePlacedNames(words)) {
-    const place = await places.open(word ?? (await nameOfHere(places, part)))
+  for (const { place, name } of await placedNames(places, words)) {
     const view = await place.store.view()
     for (const slot of await inPlace(place, async () => findLiveTasks(view, [name]))) {
-      const task = view.head(slot).id
-      const isThere = parts.some((other) => other.place === place && other.task === task)
-      if (!isThere) parts.push({ place, task })
+      const part = { place, task: view.head(slot).id }
+      if (!isAmong(parts, part)) parts.push(part)
     }
   }
   return parts
+}
+
+const isNotFound = (error: unknown) => error instanceof MhvError && error.error === 'TASK_NOT_FOUND'
+
+/** Ids of the tasks of a name, deleted ones too, and of one that was never there the id alone. Errors: as findTask. */
+function idsNamed(view: Snapshot, name: TaskNames[number]): string[] {
+  try {
+    return findTasks(view, [name], false).map((slot) => view.head(slot).id)
+  } catch (error) {
+    if (typeof name === 'string' && isNotFound(error)) return [name]
+    throw error
+  }
+}
+
+/**
+ * The tasks whose links are to be taken away: those that are there, and the ids of those that are deleted or were never
+ * there.
+ * Errors: as sagaParts, where none is there; those of a remote that cannot be asked whether a task is.
+ */
+export async function partsToUnlink(
+  places: SagaPlaces,
+  words: readonly string[],
+): Promise<{ parts: SagaPart[]; gone: string[] }> {
+  const parts: SagaPart[] = []
+  const gone: string[] = []
+  for (const { place, name } of await placedNames(places, words)) {
+    await inPlace(place, async () => {
+      let view = await place.store.view()
+      const isLive = (task: string) => {
+        const slot = view.slotOfId(task)
+        return slot !== undefined && !(view.flags(slot) & FLAG.DELETED)
+      }
+      // What was seen last may be older than the task, or than what has brought it back.
+      if (!idsNamed(view, name).every(isLive)) {
+        view = await place.store.exclusively(() => place.store.view())
+      }
+      for (const task of idsNamed(view, name)) {
+        const part = { place, task }
+        if (!isLive(task)) gone.push(task)
+        else if (!isAmong(parts, part)) parts.push(part)
+      }
+    })
+  }
+  return parts.length > 0 ? { parts, gone } : { parts: await sagaParts(places, words), gone }
 }

@@ -106,6 +106,61 @@ test('one part alone is not undone, and what is linked to a deleted task says so
   )
 })
 
+const words = (step: string) => step.split(' ').slice(1)
+
+test('the steps that take all parts back work where one of them is known by its URL only', async () => {
+  const place = await linkedFederation()
+  const undoing = async () => (await mhvJson(place, 'undo', '--repo', 'sb')).error
+  await run(place, 'tc', 'Both', '--repo', 'akosha', '--repo', 'sb')
+  const deletion = await undoing()
+  expect([deletion.name, deletion.recovery.length]).toEqual(['PART_OF_CHANGE', 2])
+  for (const step of deletion.recovery) await run(place, ...words(step))
+  expect([await titlesIn(place, 'akosha'), titlesOnRemote(place)]).toEqual([[], []])
+  for (const name of ['akosha', 'sb']) await run(place, 'tc', 'One', '--repo', name)
+  await run(place, 'link', 'sb#2', 'akosha#2')
+  const { recovery } = await undoing()
+  expect(recovery).toEqual([expect.stringMatching(/^mhv link session-buddy#2 akosha\/01\w+ --remove$/)])
+  await run(place, ...words(recovery[0]))
+  expect((await mhvJson(place, 'task', 'show', 'akosha#2')).task.links).toEqual([])
+  await run(place, 'link', 'sb#2', 'akosha#2', '--remove')
+})
+
+test('a link to what is deleted goes by the step of the doctor, and those between the others stay', async () => {
+  const place = await linkedFederation()
+  const linksOf = async (task: string): Promise<string[]> =>
+    (await mhvJson(place, 'task', 'show', task)).task.links.map(({ ref }: { ref: string }) => ref)
+  const findings = async () => (await mhvJson(place, 'doctor', '--all')).findings
+  for (const name of ['akosha', 'crackerjack', 'sb']) await run(place, 'tc', 'One', '--repo', name)
+  await run(place, 'link', 'akosha#1', 'crackerjack#1', 'sb#1')
+  await run(place, 'task', 'delete', 'sb#1')
+  const found = await findings()
+  expect(found.map(({ code }: { code: string }) => code)).toEqual(['DANGLING_LINK', 'DANGLING_LINK'])
+  for (const { fix } of found) await run(place, ...words(fix[0]))
+  expect(await findings()).toEqual([])
+  expect([await linksOf('akosha#1'), await linksOf('crackerjack#1')]).toEqual([
+    ['crackerjack#1'],
+    ['akosha#1'],
+  ])
+  expect((await mhvJson(place, 'link', 'sb#1', '--remove')).error.name).toBe('TASK_NOT_FOUND')
+  expect((await mhvJson(place, 'link', 'akosha#1', 'sb#99', '--remove')).error.name).toBe('TASK_NOT_FOUND')
+  await run(place, 'task', 'restore', 'sb#1')
+  expect(await linksOf('sb#1')).toEqual(['akosha#1', 'crackerjack#1'])
+  await run(place, 'link', 'sb#1', 'akosha#1', '--remove')
+  expect(await linksOf('sb#1')).toEqual(['crackerjack#1'])
+})
+
+test('what was given up leaves links to tasks that were never there, which go too', async () => {
+  const place = await linkedFederation()
+  const half = ['tc', 'Half', '--repo', 'akosha', '--repo', 'sb', '--repo', 'crackerjack']
+  await mhvProcess(place, half, { env: { MHV_FAULT: 'saga-part-written' } })
+  await run(place, 'link', '--abandon')
+  await run(place, 'task', 'restore', 'akosha#1')
+  const { findings } = await mhvJson(place, 'doctor', '--all')
+  expect(findings).toHaveLength(2)
+  for (const { fix } of findings) await run(place, ...words(fix[0]))
+  expect((await mhvJson(place, 'doctor', '--all')).findings).toEqual([])
+})
+
 test('what was interrupted is told by status, and comes before the next such change; errors name the repository', async () => {
   const place = await linkedFederation()
   const words = ['tc', 'Half', '--repo', 'akosha', '--repo', 'crackerjack']

@@ -20,6 +20,9 @@ export function linkOf(value: string): { readonly link: string; readonly to: str
   return { link, to }
 }
 
+/** The task that a link leads to, whatever its repository is called there: that may be a name of former times. */
+export const idOfReference = (to: string): string => to.slice(to.indexOf('/') + 1)
+
 export const linksAdded: Kind<'LinksAdded'> = {
   evolve: (task, { id, data }) => ({
     ...task,

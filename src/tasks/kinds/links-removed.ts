@@ -2,11 +2,13 @@ import type { EventDraft } from '../../../schemas/event.ts'
 import { draft, type Kind } from '../event-kind.ts'
 import { observedAdditions, withRemoved } from '../observed-set.ts'
 import type { TaskState } from '../task-state.ts'
-import { linkOf } from './links-added.ts'
+import { idOfReference, linkOf } from './links-added.ts'
 
 export interface RemoveLinks {
   readonly kind: 'RemoveLinks'
   readonly link: string
+  /** References or ids of tasks: of the link only what leads to them; all of it unless given. */
+  readonly to?: readonly string[]
 }
 
 export const linksRemoved: Kind<'LinksRemoved'> = {
@@ -18,8 +20,12 @@ export const linksRemoved: Kind<'LinksRemoved'> = {
       .map(({ link, to }) => draft('LinksAdded', { link, to: [to] })),
 }
 
-export function removeLinks({ link }: RemoveLinks, task: TaskState): EventDraft[] {
-  const own = [...task.links.keys()].filter((value) => linkOf(value).link === link)
+export function removeLinks({ link, to }: RemoveLinks, task: TaskState): EventDraft[] {
+  const ids = to?.map(idOfReference)
+  const own = [...task.links.keys()].filter((value) => {
+    const other = linkOf(value)
+    return other.link === link && (ids?.includes(idOfReference(other.to)) ?? true)
+  })
   const remove = observedAdditions(task.links, own)
   return remove.length === 0 ? [] : [draft('LinksRemoved', { remove })]
 }
