@@ -77,7 +77,7 @@ export default class Init extends MhvCommand {
     if (json) return this.printJson({ repository: store.name, ...done, ...remotes, hooks: null })
     if (done.log === 'there') return this.print(`${store.name} keeps tasks already.`)
     const branch = /^refs\/heads\/(.+)$/.exec(done.ref)?.[1]
-    const where = branch ? `, in the branch ${branch}: it takes branches only` : ''
+    const where = branch ? `, in the branch ${branch}: other refs are not taken there, or not shown` : ''
     this.print(`Began the task log of ${store.name} on its remote${where}.`)
     this.print(`Next: mhv tc --repo ${store.name} "What is to be done"`)
   }

@@ -108,20 +108,26 @@ function noLogThere(url: string, name: string | undefined): MhvError {
 const isRefused = (error: unknown) => error instanceof MhvError && error.error === 'REMOTE_REFUSED'
 
 /**
- * Pushes the first commit of a log; to the branch where the host does not take a ref of ours.
- * @returns the ref that took it, null when somebody else was faster
+ * Pushes the first commit of a log; to the branch where the host does not take a ref of ours, or takes it and shows it to
+ * nobody.
+ * @returns the ref that the log is in, null when somebody else was faster
  * Errors: as publish; where both are refused, why ours was.
  */
 async function publishFirst(url: string, draft: Repository, commit: string): Promise<string | null> {
+  let refusal: unknown = null
   try {
-    return (await publish(url, draft, commit, TASKS_REF)) ? TASKS_REF : null
+    const isTaken = await publish(url, draft, commit, TASKS_REF)
+    const { repository, problem } = await refreshLog(url, { maxAge: 0 })
+    // What is in the way and cannot be seen would be in the way of every further try.
+    if (problem || (await readRef(repository, TASKS_REF)) !== null) return isTaken ? TASKS_REF : null
   } catch (error) {
     if (!isRefused(error)) throw error
-    try {
-      return (await publish(url, draft, commit, BRANCH)) ? BRANCH : null
-    } catch (ofBranch) {
-      throw isRefused(ofBranch) ? error : ofBranch
-    }
+    refusal = error
+  }
+  try {
+    return (await publish(url, draft, commit, BRANCH)) ? BRANCH : null
+  } catch (error) {
+    throw refusal && isRefused(error) ? refusal : error
   }
 }
 

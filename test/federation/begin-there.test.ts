@@ -63,17 +63,29 @@ test('what a remote refuses is not begun, and the steps need no clone, also when
   }
 })
 
-test('on a host that takes branches only it is begun in the branch, where clones find it', async () => {
+test.each([
+  ['takes', takesBranchesOnly],
+  ['shows', (bare: string) => git(bare, 'config', 'uploadpack.hideRefs', 'refs/mtos')],
+])('on a host that %s branches only it is begun in the branch, where clones find it', async (_, limit) => {
   const { top, bare } = withoutLog()
-  takesBranchesOnly(bare)
-  expect((await mhv(top, 'init', '--repo', 'nolog')).out).toContain('in the branch mtos/tasks: it takes')
+  limit(bare)
+  expect((await mhv(top, 'init', '--repo', 'nolog')).out).toContain('in the branch mtos/tasks: other refs')
   expect(await mhvJson(top, 'init', '--repo', 'nolog')).toMatchObject({
     log: 'there',
     ref: 'refs/heads/mtos/tasks',
   })
   await run(top, 'tc', '--repo', 'nolog', 'First')
-  expect(git(bare, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/mtos/tasks')
+  expect(git(bare, 'log', '-1', '--format=%s', 'refs/heads/mtos/tasks')).toContain('First')
   git(top, 'clone', '--quiet', bare, 'clone')
   await run(join(top, 'clone'), 'sync')
   expect((await mhvJson(join(top, 'clone'), 'tl')).tasks).toMatchObject([{ title: 'First' }])
+})
+
+test('a log that is there and not shown to anybody does not keep init trying for ever', async () => {
+  const { top, bare } = withoutLog()
+  await run(top, 'init', '--repo', 'nolog')
+  await run(top, 'tc', '--repo', 'nolog', 'Hidden')
+  git(bare, 'config', 'uploadpack.hideRefs', 'refs/mtos')
+  rmSync(join(homedir(), '.cache'), { recursive: true })
+  expect(await mhvJson(top, 'init', '--repo', 'nolog')).toMatchObject({ ref: 'refs/heads/mtos/tasks' })
 })
