@@ -1,6 +1,7 @@
 import type { Repository } from '../git/repository.ts'
 import { type Deed, type EventHistory, eventHistories } from '../store/event-history.ts'
 import { type AuditFinding, found, shortId } from './audit-finding.ts'
+import { mendedBy } from './mended-projections.ts'
 
 const OF_EVENTS: ReadonlySet<string> = new Set([
   'EVENT_CHANGED',
@@ -30,8 +31,15 @@ function changes(path: string, event: string, history: EventHistory): AuditFindi
   })
 }
 
+/** A finding about a file that is what its events make again. */
+function mended(finding: AuditFinding, by: Deed | null): AuditFinding {
+  if (!by) return finding
+  const message = `${finding.message} The file is what they make again since ${named(by)}.`
+  return { ...finding, severity: 'warning', message }
+}
+
 /**
- * Of what commits lost, who did that and whether it has been put right. That a commit holds an event otherwise than a
+ * Of what commits lost or left wrong, who did that and whether it has been put right. That a commit holds an event otherwise than a
  * parent of it does not tell: it may be the one that put the event back, or a merge of the two contents.
  * Reads all versions of the files that this is about. Errors: GIT_FAILED.
  */
@@ -41,10 +49,17 @@ export async function judgeLost(
   findings: readonly AuditFinding[],
 ): Promise<AuditFinding[]> {
   const files = new Map<string, ReadonlyMap<string, EventHistory>>()
+  const menders = new Map<string, Deed | null>()
   const changed = new Set<string>()
   const told: AuditFinding[] = []
   for (const finding of findings) {
     const { code, path, event } = finding
+    if (path !== null && code === 'PROJECTION_STALE') {
+      const by = menders.has(path) ? menders.get(path)! : await mendedBy(repository, tip, path)
+      menders.set(path, by)
+      told.push(mended(finding, by))
+      continue
+    }
     if (path === null || !OF_EVENTS.has(code)) {
       told.push(finding)
       continue

@@ -25,16 +25,17 @@ export interface EventHistory {
   readonly isWhole: boolean
 }
 
-interface Step {
+/** A commit that had another version of a file than the ones before it. */
+export interface Step {
   readonly deed: Deed
   readonly parents: readonly string[]
 }
 
 /**
  * The commits that had another version of a file, each after its parents among them: clocks may be wrong by years, and
- * the first content of an event is the one of the commit that all others with it follow.
+ * the first content of an event is the one of the commit that all others with it follow. Errors: GIT_FAILED.
  */
-async function stepsOf(repository: Repository, tip: string, path: string): Promise<Step[]> {
+export async function stepsOf(repository: Repository, tip: string, path: string): Promise<Step[]> {
   const form = ['--format=%H%x00%P%x00%an <%ae>', '--no-show-signature', '--encoding=UTF-8']
   const order = ['--topo-order', '--reverse', '--full-history', '--simplify-merges']
   const said = await git(['log', ...order, ...form, tip, '--', `:/${path}`], repository.git)

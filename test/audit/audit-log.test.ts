@@ -101,13 +101,30 @@ test('who changed an event is told, not who put it back or merged it', async () 
   expect(findings[0]!.message).toContain(`put back by the commit ${tipOf(demo).slice(0, 12)}`)
 })
 
-test('a projection that is edited is found, also where it has been written anew since', async () => {
+test('a projection that is edited is an error, and once it was written anew worth knowing', async () => {
   const { demo, id, path } = await discussed()
-  const commit = commitFile(demo, path, contentOf(demo, id).replace('status: pending', 'status: completed'))
+  const edited = contentOf(demo, id).replace('status: pending', 'status: completed')
+  const commit = commitFile(demo, path, edited)
+  const finding = { code: 'PROJECTION_STALE', severity: 'error', commit, path, event: null }
+  expect(await told(demo)).toEqual([finding])
+  await run(demo, 'doctor', '--fix')
+  expect(await told(demo)).toEqual([{ ...finding, severity: 'warning' }])
+  const mender = tipOf(demo)
   await run(demo, 'task', 'comment', '1', 'later')
-  expect(await told(demo)).toEqual([
-    { code: 'PROJECTION_STALE', severity: 'error', commit, path, event: null },
-  ])
+  const { findings } = await audit(demo)
+  expect(findings[0]!.message).toContain(
+    `The file is what they make again since the commit ${mender.slice(0, 12)}`,
+  )
+  const again = commitFile(demo, path, contentOf(demo, id).replace('status: pending', 'status: completed'))
+  expect(await told(demo)).toEqual([finding, { ...finding, commit: again }])
+})
+
+test('an event that was put back is counted once', async () => {
+  const { demo, id, path } = await discussed()
+  const whole = contentOf(demo, id)
+  commitFile(demo, path, null)
+  commitFile(demo, path, whole)
+  expect((await audit(demo)).checked.events).toBe(4)
 })
 
 test('files that are taken out, cannot be read or belong to no task are found', async () => {
