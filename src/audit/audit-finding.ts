@@ -11,7 +11,6 @@ export type AuditCode =
   | 'SIGNATURE_UNKNOWN'
   | 'SIGNATURE_MISSING'
   | 'SIGNER_DIFFERS'
-  | 'REMOTE_DAMAGED'
 
 export interface AuditFinding {
   readonly code: AuditCode

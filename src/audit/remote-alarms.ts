@@ -1,3 +1,4 @@
+import { alarmFinding, tasksNamed } from '../doctor/check-remote-logs.ts'
 import { quote } from '../doctor/finding.ts'
 import { isAncestor, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -5,7 +6,7 @@ import { storeDirectory } from '../store/git-store.ts'
 import { branchTrackingRef, trackingRef } from '../store/initialise.ts'
 import { isKnownAlarm, type RemoteAlarm } from '../store/remote-marks.ts'
 import { type FetchedAlarm, fetchedAlarms } from '../sync/fetched-alarms.ts'
-import { type AuditFinding, found, shortId } from './audit-finding.ts'
+import { type AuditFinding, found, ofDoctor, shortId } from './audit-finding.ts'
 
 /** That a remote's log was seen to be less than it had been. */
 export type SeenAlarm = Pick<RemoteAlarm, 'at' | 'remote' | 'what' | 'from' | 'to' | 'tasks'>
@@ -19,8 +20,7 @@ const WHAT = {
 
 /** A log that went on without what it had held: what was lost was put back at once. */
 function damageFinding({ at, remote, from, to, tasks = [] }: SeenAlarm): AuditFinding {
-  const which = tasks.length === 1 ? `task ${tasks[0]}` : `${tasks.length} tasks, ${tasks[0]} among them`
-  const message = `On ${at} the log of ${remote} had lost or changed events of ${which}: ${shortId(from)} holds them, ${shortId(to!)} did not.`
+  const message = `On ${at} the log of ${remote} had lost or changed events of ${tasksNamed(tasks)}: ${shortId(from)} holds them, ${shortId(to!)} did not.`
   const fix = `git diff ${from} ${to}`
   return found('REMOTE_DAMAGED', 'warning', message, { commit: to, fix })
 }
@@ -29,13 +29,13 @@ const tips = ({ from, to }: SeenAlarm, now: string) =>
   `${shortId(from)} had been seen there${to ? `, ${shortId(to)} ${now}` : ''}`
 
 /** What no sync has met yet: nobody has noted when, and it is so now. */
-const fetchedFinding = (alarm: FetchedAlarm): AuditFinding =>
-  found(
-    'REMOTE_REWOUND',
-    'error',
-    `The log of ${alarm.remote}, as last fetched, ${WHAT[alarm.what]}: ${tips(alarm, 'is there now')}.`,
-    { commit: alarm.from, fix: `mhv sync --remote ${quote(alarm.remote)}` },
-  )
+function fetchedFinding(alarm: FetchedAlarm): AuditFinding {
+  const where = `The log of ${alarm.remote}, as last fetched,`
+  if (alarm.what === 'damaged') return ofDoctor(alarmFinding(alarm, where, alarm.tracked))
+  const message = `${where} ${WHAT[alarm.what]}: ${tips(alarm, 'is there now')}.`
+  const fix = `mhv sync --remote ${quote(alarm.remote)}`
+  return found('REMOTE_REWOUND', 'error', message, { commit: alarm.from, fix })
+}
 
 /**
  * What remotes have done to their logs. Where what had been seen is in the log again, whatever ref carries it, it is only

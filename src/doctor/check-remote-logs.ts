@@ -6,13 +6,22 @@ import type { RemoteAlarm } from '../store/remote-marks.ts'
 import { fetchedAlarms } from '../sync/fetched-alarms.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
+/** Names a task, and how many more. */
+export const tasksNamed = (tasks: readonly string[]): string =>
+  tasks.length === 1 ? `task ${tasks[0]}` : `${tasks.length} tasks, ${tasks[0]} among them`
+
 /**
  * The finding for a remote's log that is less than was seen there, or another one.
  * @param where how the log is called
  * @param shown what shows to git what is there now
  */
-export function alarmFinding({ remote, what, from, to }: RemoteAlarm, where: string, shown: string): Finding {
+export function alarmFinding(alarm: RemoteAlarm, where: string, shown: string): Finding {
+  const { remote, what, from, to, tasks = [] } = alarm
   const sync = `mhv sync --remote ${quote(remote)}`
+  if (what === 'damaged') {
+    const message = `${where} went on without what it had held of ${tasksNamed(tasks)}: ${from.slice(0, 12)} holds that, ${to!.slice(0, 12)} does not. Syncing puts it back, and keeps an alarm.`
+    return reported('REMOTE_DAMAGED', 'error', message, sync)
+  }
   if (what === 'replaced') {
     const message = `${where} is another log than was seen there: ${from.slice(0, 12)} is not in ${to!.slice(0, 12)}. Syncing merges and pushes nothing until that is accepted.`
     return reported(

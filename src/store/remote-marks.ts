@@ -25,7 +25,7 @@ export interface RemoteAlarm {
   readonly url: string
   /** Its log went back to an earlier state, is gone, is another one, or went on without what tasks had held. */
   readonly what: 'rewound' | 'deleted' | 'replaced' | 'damaged'
-  /** The tip that had been seen there; of a damaged log the one that was here. */
+  /** The tip that had been seen there; of a damaged log that was merged the one that was here. */
   readonly from: string
   /** The tip that is there now, null where there is none. */
   readonly to: string | null

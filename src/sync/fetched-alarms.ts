@@ -1,14 +1,15 @@
 import { MhvError } from '../errors.ts'
-import { readRef } from '../git/refs.ts'
+import { isAncestor, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
-import { storeDirectory } from '../store/git-store.ts'
+import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { fetchRefspec } from '../store/initialise.ts'
-import { type RemoteAlarm, readRemoteMark } from '../store/remote-marks.ts'
+import { type RemoteAlarm, type RemoteMark, readRemoteMark } from '../store/remote-marks.ts'
 import { isCutOff, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import { plainBranchRef } from './plain-branch.ts'
 import { type RemotePlaces, readRemoteSettings, remotePlaces } from './remote-places.ts'
+import { lossesBetween } from './restore-events.ts'
 
 /** What was fetched of a remote's log and is not what it is to be. A sync may have met it, and could not put it right. */
 export interface FetchedAlarm extends RemoteAlarm {
@@ -44,6 +45,22 @@ export async function lastFetched(repository: Repository, places: RemotePlaces):
   return isPruned ? fetched : null
 }
 
+/** What a log that went on does not hold any more, or otherwise. What is merged here is judged with the log here. */
+async function damageSince(
+  repository: Repository,
+  { remote, url }: RemotePlaces,
+  seen: RemoteMark,
+  { ref, tip }: Fetched,
+): Promise<RemoteAlarm | null> {
+  const from = seen.url === url && seen.ref === ref ? seen.tip : null
+  if (!from || !tip || from === tip) return null
+  const ours = await readRef(repository, TASKS_REF)
+  if (!ours || (await isAncestor(repository, tip, ours))) return null
+  const losses = await lossesBetween(repository, from, tip, tip)
+  if (losses.length === 0) return null
+  return { at: '', remote, url, what: 'damaged', from, to: tip, tasks: losses.map(({ task }) => task) }
+}
+
 async function fetchedAlarm(repository: Repository, places: RemotePlaces): Promise<FetchedAlarm | null> {
   const { remote, url } = places
   const mark = readRemoteMark(storeDirectory(repository), remote)
@@ -51,7 +68,9 @@ async function fetchedAlarm(repository: Repository, places: RemotePlaces): Promi
   // A host that hides the ref shows none either, and has said so.
   if (!fetched || (fetched.tip === null && mark.refused)) return null
   const { ref, tip, tracked } = fetched
-  const alarm = await judgeRemote(repository, remote, url, ref, mark, tip, '')
+  const alarm =
+    (await judgeRemote(repository, remote, url, ref, mark, tip, '')) ??
+    (await damageSince(repository, places, mark, fetched))
   // Of a history that git has cut off it cannot be told what it holds; a sync fetches the rest.
   if (!alarm || (tip !== null && (await isCutOff(repository, tip)))) return null
   return { ...alarm, tracked }

@@ -18,7 +18,7 @@ export interface Restored {
 }
 
 /** What has to be put back into the file of a task. */
-interface Loss extends Restored {
+export interface Loss extends Restored {
   readonly events: readonly StoredEvent[]
   /** Whether this version of the program can write the file. */
   readonly writable: boolean
@@ -80,9 +80,9 @@ async function lossOf(
 
 /**
  * What a log has lost since an earlier tip, or holds otherwise: events are only ever added. Costs the files that changed;
- * those that came are not looked at.
+ * those that came are not looked at. Errors: GIT_FAILED.
  */
-async function lossesBetween(
+export async function lossesBetween(
   repository: Repository,
   from: string,
   to: string,

@@ -97,6 +97,54 @@ test('a log that plain git fetch shows deleted or replaced is an alarm too, and 
   expect(codes(await audited(a))).toContain('warning REMOTE_REWOUND')
 })
 
+test.each([
+  ['a changed event', (text: string) => text.replaceAll('One', 'Owned')],
+  ['an event that is gone', (text: string) => text.slice(0, text.lastIndexOf('\n  - id: ') + 1)],
+  ['a file that is gone', () => null],
+  ['a file that cannot be read', () => 'no task\n'],
+])(
+  '%s in what plain git fetch has brought is an alarm, until a sync has put it right',
+  async (_what, made) => {
+    const { shared, a } = await withTasks()
+    await mhv(a, 'comment', '1', 'Mine')
+    await synced(a)
+    const b = await initialised(shared, 'b')
+    await synced(b)
+    const id = await idOf(b, 1)
+    commitFile(b, pathOf(id), made(contentOf(b, id)))
+    await mhv(b, 'tc', 'Four')
+    git(b, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
+    expect(await audited(a)).toEqual([])
+    git(a, 'fetch', '--quiet')
+    for (const findings of [await audited(a), await diagnosed(a), await diagnosed(a, '--remote')]) {
+      expect(codes(findings)).toEqual(['error REMOTE_DAMAGED'])
+      expect(findings[0]!.message).toContain(`of task ${id}`)
+      expect(findings[0]!.fix).toBe('mhv sync --remote origin')
+    }
+    expect((await mhv(a, 'doctor')).code).toBe(1)
+    await synced(a)
+    expect((await mhv(a, 'audit')).code).toBe(0)
+    expect(await diagnosed(a)).toEqual([])
+  },
+)
+
+test('a damaged log that another clone has put right raises no alarm', async () => {
+  const { shared, a } = await withTasks()
+  await synced(a)
+  const b = await initialised(shared, 'b')
+  await synced(b)
+  const id = await idOf(b, 1)
+  commitFile(b, pathOf(id), contentOf(b, id).replaceAll('One', 'Owned'))
+  git(b, 'push', '--quiet', 'origin', 'refs/mtos/tasks')
+  const c = shared.clone('c')
+  await synced(c)
+  await synced(a)
+  git(c, 'fetch', '--quiet')
+  expect(codes(await diagnosed(c))).toEqual(['error EVENT_CHANGED', 'warning LOG_BEHIND'])
+  await synced(c)
+  expect(await diagnosed(c)).toEqual([])
+})
+
 test('a remote that only grew, or was never synced with, raises no alarm', async () => {
   const { shared, a } = await withTasks()
   await synced(a)
