@@ -1,8 +1,9 @@
 import { sameTree as haveSameTree } from '../git/objects.ts'
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
-import { trackingRef } from '../store/initialise.ts'
-import type { RemoteAlarm } from '../store/remote-marks.ts'
+import { fetchedLogRefs, isLogTip } from '../store/fetched-log-refs.ts'
+import { storeDirectory } from '../store/git-store.ts'
+import { type RemoteAlarm, readRemoteMark } from '../store/remote-marks.ts'
 import { fetchedAlarms } from '../sync/fetched-alarms.ts'
 import { type Finding, quote, reported } from './finding.ts'
 
@@ -39,26 +40,41 @@ export function alarmFinding(alarm: RemoteAlarm, where: string, shown: string): 
   return reported('REMOTE_REWOUND', 'error', message, sync)
 }
 
+/** That a log that was fetched has what the one here has not. */
+async function newsFinding(
+  repository: Repository,
+  remote: string,
+  theirs: string,
+  tip: string,
+): Promise<Finding | null> {
+  if (await isAncestor(repository, theirs, tip)) return null
+  // The same files by other merges: nothing is to be synced.
+  if (await haveSameTree(repository, theirs, tip)) return null
+  if (!(await isLogTip(repository, theirs))) return null
+  const sync = `mhv sync --remote ${quote(remote)}`
+  if (await isAncestor(repository, tip, theirs)) {
+    const message = `The log of ${remote}, as last fetched, has changes that are not taken over yet.`
+    return reported('LOG_BEHIND', 'warning', message, sync)
+  }
+  const message = `The log of ${remote}, as last fetched, and the one here each have what the other lacks.`
+  return reported('LOG_DIVERGED', 'warning', message, sync)
+}
+
 /** What the logs that were fetched from the remotes have and the one here has not, and what they have no more. */
 export async function remoteLogFindings(repository: Repository, tip: string): Promise<Finding[]> {
   const alarms = await fetchedAlarms(repository)
   const found = alarms.map((alarm) =>
     alarmFinding(alarm, `The log of ${alarm.remote}, as last fetched,`, alarm.tracked),
   )
+  const directory = storeDirectory(repository)
   for (const remote of await remotes(repository)) {
     if (alarms.some((alarm) => alarm.remote === remote)) continue
-    const ref = trackingRef(remote)
-    const theirs = await readRef(repository, ref)
-    if (!theirs || (await isAncestor(repository, theirs, tip))) continue
-    // The same files by other merges: nothing is to be synced.
-    if (await haveSameTree(repository, theirs, tip)) continue
-    const sync = `mhv sync --remote ${quote(remote)}`
-    if (await isAncestor(repository, tip, theirs)) {
-      const message = `The log of ${remote}, as last fetched, has changes that are not taken over yet.`
-      found.push(reported('LOG_BEHIND', 'warning', message, sync))
-    } else {
-      const message = `The log of ${remote}, as last fetched, and the one here each have what the other lacks.`
-      found.push(reported('LOG_DIVERGED', 'warning', message, sync))
+    for (const ref of fetchedLogRefs(remote, readRemoteMark(directory, remote))) {
+      const theirs = await readRef(repository, ref)
+      const finding = theirs && (await newsFinding(repository, remote, theirs, tip))
+      if (!finding) continue
+      found.push(finding)
+      break
     }
   }
   return found

@@ -2,6 +2,7 @@ import { MhvError, shellWord } from '../errors.ts'
 import { readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { isLogTip } from './fetched-log-refs.ts'
 import { ROOT } from './task-store.ts'
 
 /** Where plain `git fetch` and `git clone` leave a remote's log, as a ref of ours or as the branch of a host that takes nothing else. */
@@ -15,9 +16,7 @@ const fetchedRefs = (remote: string) => [
 export async function fetchedBranch(repository: Repository, remote: string): Promise<string | null> {
   for (const ref of fetchedRefs(remote).slice(1)) {
     const tip = await readRef(repository, ref)
-    // Anybody may have a branch of that name.
-    if (tip && (await runGit(['cat-file', '-e', `${tip}:${ROOT.file}`], repository.git)).status === 0)
-      return tip
+    if (tip && (await isLogTip(repository, tip))) return tip
   }
   return null
 }

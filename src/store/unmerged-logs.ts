@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sameTree } from '../git/objects.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { fetchedLogRefs, isLogTip } from './fetched-log-refs.ts'
 import { readRemoteMark } from './remote-marks.ts'
 
 /** What plain `git fetch` has brought of a remote's log and no sync has merged. */
@@ -13,13 +14,27 @@ export interface UnmergedLog {
   readonly changes: number
 }
 
-function fetchedRemotes({ commonDir, refsAreFiles }: Repository): string[] {
-  if (!refsAreFiles) return []
+const named = (directory: string) => {
   try {
-    return readdirSync(join(commonDir, 'refs/mtos/remotes'))
+    return readdirSync(directory)
   } catch {
     return []
   }
+}
+
+function fetchedRemotes({ commonDir, refsAreFiles }: Repository): ReadonlySet<string> {
+  const places = refsAreFiles ? ['refs/mtos/remotes', 'refs/remotes'] : []
+  return new Set(places.flatMap((place) => named(join(commonDir, place))))
+}
+
+/** How many commits a log has that are not here; 0 where there is nothing to merge, or it is none. */
+async function changesIn(repository: Repository, theirs: string, tip: string): Promise<number> {
+  const said = await runGit(['rev-list', '--count', theirs, `^${tip}`], repository.git)
+  const changes = said.status === 0 ? Number(said.stdout.toString('latin1')) : 0
+  // Other merges of the same are nothing to merge.
+  if (changes === 0 || (await sameTree(repository, theirs, tip))) return 0
+  // Anybody may have a branch of that name.
+  return (await isLogTip(repository, theirs)) ? changes : 0
 }
 
 /**
@@ -35,13 +50,16 @@ export async function unmergedLogs(
 ): Promise<UnmergedLog[]> {
   const unmerged: UnmergedLog[] = []
   for (const remote of fetchedRemotes(repository)) {
-    const theirs = await readRef(repository, `refs/mtos/remotes/${remote}/tasks`)
-    if (theirs === null || theirs === tip || theirs === readRemoteMark(directory, remote)?.tip) continue
-    const said = await runGit(['rev-list', '--count', theirs, `^${tip}`], repository.git)
-    const changes = Number(said.stdout.toString('latin1'))
-    // Other merges of the same are nothing to merge.
-    if (said.status !== 0 || changes === 0 || (await sameTree(repository, theirs, tip))) continue
-    unmerged.push({ remote, changes })
+    const mark = readRemoteMark(directory, remote)
+    for (const ref of fetchedLogRefs(remote, mark)) {
+      if (!existsSync(join(repository.commonDir, ref))) continue
+      const theirs = await readRef(repository, ref)
+      if (theirs === null || theirs === tip || theirs === mark?.tip) continue
+      const changes = await changesIn(repository, theirs, tip)
+      if (changes === 0) continue
+      unmerged.push({ remote, changes })
+      break
+    }
   }
   return unmerged
 }

@@ -1,13 +1,13 @@
 import { MhvError } from '../errors.ts'
 import { isAncestor, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
+import { plainBranchRef } from '../store/fetched-log-refs.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { fetchRefspec } from '../store/initialise.ts'
 import { type RemoteAlarm, type RemoteMark, readRemoteMark } from '../store/remote-marks.ts'
 import { isCutOff, trackedLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
-import { plainBranchRef } from './plain-branch.ts'
+import { branchesRefspec, isFetchedBy } from './plain-branch.ts'
 import { type RemotePlaces, readRemoteSettings, remotePlaces } from './remote-places.ts'
 import { lossesBetween } from './restore-events.ts'
 
@@ -27,22 +27,21 @@ interface Fetched {
 }
 
 /**
- * What was last fetched of a remote's log; null where that tells nothing. A ref of ours that is not there was taken away by
- * `git fetch --prune`, if it is fetched by the user's refspecs. A branch comes to a ref of git's own.
+ * What was last fetched of a remote's log; null where that tells nothing. What is not there, and is fetched by a refspec
+ * of the user's, was taken away by `git fetch --prune`. A branch comes to a ref of git's own.
  * Errors: those of trackedLogs.
  */
 export async function lastFetched(repository: Repository, places: RemotePlaces): Promise<Fetched | null> {
+  const { remote, branch } = places
   const { place, tasks } = await trackedLogs(repository, places)
   const ref = place.tasks
-  const plain = place === places.branch ? plainBranchRef(places) : null
-  const tip = plain && (await readRef(repository, plain))
+  const isBranch = place === branch
+  const plain = isBranch ? plainBranchRef(remote, ref) : place.trackedTasks
+  const tip = isBranch ? await readRef(repository, plain) : tasks
   if (tip) return { ref, tip, tracked: plain }
-  const fetched = { ref, tip: tasks, tracked: place.trackedTasks }
-  if (tasks !== null) return fetched
-  if (plain) return null
-  const refspecs = await runGit(['config', '--get-all', `remote.${places.remote}.fetch`], repository.git)
-  const isPruned = refspecs.stdout.toString('utf8').split('\n').includes(fetchRefspec(places.remote))
-  return isPruned ? fetched : null
+  const refspec = isBranch ? branchesRefspec(remote) : fetchRefspec(remote)
+  if (await isFetchedBy(repository, remote, refspec)) return { ref, tip: null, tracked: plain }
+  return tasks ? { ref, tip: tasks, tracked: place.trackedTasks } : null
 }
 
 /** What a log that went on does not hold any more, or otherwise. What is merged here is judged with the log here. */

@@ -19,10 +19,10 @@ import { takeWriteLock } from '../store/write-lock.ts'
 import { collisionsIn, hasCollisions } from './colliding-slots.ts'
 import { countChanges } from './count-changes.ts'
 import { due } from './due.ts'
-import { type FetchedLogs, fetchLogs, trackedLogs } from './fetch-logs.ts'
+import { type FetchedLogs, fetchLogs } from './fetch-logs.ts'
 import { judgeRemote } from './judge-remote.ts'
 import { isOfLog, namedRemote } from './name-remote.ts'
-import { moveOnPlainBranch } from './plain-branch.ts'
+import { lastFetchedLogs, moveOnPlainBranch } from './plain-branch.ts'
 import type { RemotePlaces } from './remote-places.ts'
 import { noteRenumbered, type Sync, type SyncOptions, type SyncResult, type Tally } from './sync-result.ts'
 import { takeInGates, takeInTasks } from './take-in.ts'
@@ -150,7 +150,7 @@ async function announce({ store, places, options, tally }: Sync, seen: RemoteMar
 /** Merges what plain `git fetch` has brought, while the remote is away. Errors: as lookForRewind and receive. */
 async function receiveFetched(sync: Sync): Promise<void> {
   const { repository, places } = sync
-  const fetched = await trackedLogs(repository, places)
+  const fetched = await lastFetchedLogs(repository, places)
   if (fetched.tasks === null || fetched.tasks === (await readRef(repository, TASKS_REF))) return
   const seen = readRemoteMark(storeDirectory(repository), places.remote)
   await lookForRewind(sync, fetched, seen)

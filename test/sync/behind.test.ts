@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
-import { clones, initialised, synced, takesBranchesOnly } from '../support/synced-clones.ts'
+import { clones, initialised, listed, synced, takesBranchesOnly } from '../support/synced-clones.ts'
 
 test('a fresh clone asks its remote, and says that it has tasks; after a fetch, how many', async () => {
   const shared = clones()
@@ -75,4 +75,39 @@ test('what plain git fetch has brought is told by every list until it is merged'
   expect((await mhv(b, 'tl')).err).toContain('b: 1 change to tasks fetched from origin')
   await synced(b)
   expect((await mhv(b, 'tl')).err).toBe('')
+})
+
+test('on a host that takes branches only plain git fetch receives as well', async () => {
+  const shared = clones()
+  takesBranchesOnly(shared.remote)
+  const a = await initialised(shared, 'a')
+  git(a, 'config', 'remote.origin.mtosRef', 'refs/heads/mtos/tasks')
+  await mhv(a, 'tc', 'One')
+  await synced(a)
+  const b = shared.clone('b')
+  await synced(b)
+  const c = shared.clone('c')
+  await mhv(c, 'init')
+  await mhv(a, 'tc', 'Two')
+  await synced(a)
+  for (const clone of [b, c]) {
+    expect((await mhv(clone, 'tl')).err).toBe('')
+    git(clone, 'fetch', '--quiet')
+    expect((await mhv(clone, 'tl')).err).toContain('1 change to tasks fetched from origin and not merged yet')
+    expect((await mhvJson(clone, 'tl')).problems).toMatchObject([{ code: 'LOG_BEHIND' }])
+    expect((await mhvJson(clone, 'doctor')).findings).toMatchObject([{ code: 'LOG_BEHIND' }])
+  }
+  rmSync(shared.remote, { recursive: true })
+  expect((await mhvJson(b, 'sync')).error.name).toBe('REMOTE_MISSING')
+  expect(await listed(b)).toEqual(['1 One', '2 Two'])
+  expect((await mhv(b, 'tl')).err).toBe('')
+})
+
+test('a branch of that name that holds no log is nothing to merge', async () => {
+  const shared = clones()
+  const a = await initialised(shared, 'a')
+  git(a, 'push', '--quiet', 'origin', 'HEAD:refs/heads/mtos/tasks')
+  git(a, 'fetch', '--quiet')
+  expect((await mhv(a, 'tl')).err).not.toContain('not merged yet')
+  expect((await mhvJson(a, 'doctor')).findings).toEqual([])
 })

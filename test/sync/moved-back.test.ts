@@ -205,6 +205,44 @@ test('a branch that plain git fetch shows moved back is an alarm, one that it ha
   expect(await diagnosed(b, '--remote')).toEqual([])
 })
 
+test('plain git fetch with --prune shows that the branch is gone, also where a sync was the first to bring it', async () => {
+  const shared = clones()
+  const c = shared.clone('c')
+  takesBranchesOnly(shared.remote)
+  const a = await initialised(shared, 'a')
+  git(a, 'config', 'remote.origin.mtosRef', BRANCH)
+  await synced(a)
+  const b = shared.clone('b')
+  for (const clone of [b, c]) await synced(clone)
+  git(shared.remote, 'update-ref', '-d', BRANCH)
+  for (const clone of [a, b, c]) {
+    expect(await diagnosed(clone)).toEqual([])
+    git(clone, 'fetch', '--quiet', '--prune')
+    for (const findings of [
+      await audited(clone),
+      await diagnosed(clone),
+      await diagnosed(clone, '--remote'),
+    ]) {
+      expect(codes(findings)).toEqual(['error REMOTE_REWOUND'])
+    }
+  }
+  await synced(b)
+  expect(await diagnosed(b)).toEqual([])
+  for (const clone of [a, c]) {
+    git(clone, 'fetch', '--quiet')
+    expect(await diagnosed(clone)).toEqual([])
+  }
+})
+
+test('where plain git fetch brings main only, nothing is told of a branch that it does not fetch', async () => {
+  const { shared } = await onBranches()
+  const c = shared.clone('c', '--single-branch', '--branch', 'main')
+  await synced(c)
+  git(c, 'fetch', '--quiet', '--prune')
+  expect(await diagnosed(c)).toEqual([])
+  expect(git(c, 'for-each-ref', 'refs/remotes/origin/mtos')).toBe('')
+})
+
 test('a branch that is gone is told, remembered and pushed again, whoever found it by itself', async () => {
   const { shared, b } = await onBranches()
   const tip = tipOf(b)
