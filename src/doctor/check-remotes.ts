@@ -4,7 +4,7 @@ import { listRemoteRefs, pushRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
-import { readRemoteMark } from '../store/remote-marks.ts'
+import { type RemoteMark, readRemoteMark } from '../store/remote-marks.ts'
 import { ROOT } from '../store/task-store.ts'
 import { lastFetched } from '../sync/fetched-alarms.ts'
 import {
@@ -72,6 +72,21 @@ async function probe(
       ]
 }
 
+/** Whether a tip that a remote shows has not been fetched, and is not in the log here. */
+async function isNews(
+  repository: Repository,
+  { custom, branch }: RemotePlaces,
+  mark: RemoteMark | null,
+  tip: string,
+): Promise<boolean> {
+  if (tip === mark?.tip) return false
+  for (const ref of [custom.trackedTasks, branch.trackedTasks]) {
+    if (tip === (await readRef(repository, ref))) return false
+  }
+  const ours = await readRef(repository, TASKS_REF)
+  return ours === null || !(await isAncestor(repository, tip, ours))
+}
+
 /** What a remote shows, against what is known of it. */
 async function remoteFindings(
   repository: Repository,
@@ -86,27 +101,24 @@ async function remoteFindings(
   const mark = known?.url === url ? known : null
   const isBranch = prefersBranch || (isKnownBranch && !shown.has(custom.tasks))
   const wanted = isBranch ? branch : custom
-  const there = shown.get(wanted.tasks) ?? (isBranch ? undefined : shown.get(branch.tasks))
-  if (there) {
-    const isFallback = !shown.has(wanted.tasks)
-    const place = isFallback ? branch : wanted
-    const wrong = await remoteTipFindings(repository, places, place, shown, mark, options)
-    // Anybody may have a branch of that name.
-    if (wrong.length > 0) return isFallback && wrong[0]!.code === 'NOT_A_LOG' ? [] : wrong
-    const known = [
-      await readRef(repository, custom.trackedTasks),
-      await readRef(repository, branch.trackedTasks),
-      mark?.tip,
-    ]
-    const ours = await readRef(repository, TASKS_REF)
-    if (known.includes(there) || (ours && (await isAncestor(repository, there, ours)))) return []
-    return [
-      reported('LOG_BEHIND', 'warning', `${remote} has tasks that were not fetched yet.`, syncWith(remote)),
-    ]
-  }
+  // What it shows may be what it took before.
   if (mark?.refused?.ref === wanted.tasks) {
     return [refusal(places, `did not take ${mark.refused.ref}: ${mark.refused.reason}`)]
   }
+  const there = (isBranch ? [branch] : [custom, branch]).filter(({ tasks }) => shown.has(tasks))
+  let isBehind = false
+  for (const place of there) {
+    const wrong = await remoteTipFindings(repository, places, place, shown, mark, options)
+    // Anybody may have a branch of that name.
+    const isOthers = place !== wanted && wrong[0]?.code === 'NOT_A_LOG'
+    if (wrong.length > 0 && !isOthers) return wrong
+    isBehind ||= !isOthers && (await isNews(repository, places, mark, shown.get(place.tasks)!))
+  }
+  if (isBehind) {
+    const message = `${remote} has tasks that were not fetched yet.`
+    return [reported('LOG_BEHIND', 'warning', message, syncWith(remote))]
+  }
+  if (there.length > 0) return []
   if (root !== null && !isBranch) {
     const found = await probe(repository, places, root, options)
     if (found.length > 0) return found

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
-import { readRef } from '../git/refs.ts'
+import { isAncestor, readRef } from '../git/refs.ts'
 import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
@@ -80,18 +80,22 @@ const readTips = (repository: Repository, { custom, branch }: RemotePlaces) =>
   )
 
 /**
- * What was last fetched of a remote, by whatever command. A remote that has a log as a branch only is taken as one that
- * takes nothing else. Errors: OBJECT_MISSING where a branch of the log's name is not all here.
+ * What was last fetched of a remote, by whatever command. A remote that has a log as a branch only, or went on in one, is
+ * taken as one that takes nothing else. Errors: OBJECT_MISSING where a branch of the log's name is not all here.
  */
 export async function trackedLogs(repository: Repository, places: RemotePlaces): Promise<FetchedLogs> {
-  const { custom, branch, prefersBranch, isKnownBranch } = places
+  const { custom, branch, prefersBranch, prefersCustom, isKnownBranch } = places
   const tips = await readTips(repository, places)
   const [customTasks = null, branchTasks = null, customGates = null, branchGates = null] = tips
   // Where the log was in the branch, one that is not there was deleted: the host still takes nothing else.
   const isMeant = prefersBranch || (isKnownBranch && customTasks === null)
   // Anybody may have a branch of that name.
   const branchLog = branchTasks && (isMeant || (await isLog(repository, branchTasks))) ? branchTasks : null
-  const isBranch = isMeant || (customTasks === null && branchLog !== null)
+  // A branch that holds all of the ref of ours goes on where that did: the host takes it no longer, and shows it still.
+  const goesOn =
+    branchLog !== null &&
+    (customTasks === null || (!prefersCustom && (await isAncestor(repository, customTasks, branchLog))))
+  const isBranch = isMeant || goesOn
   const tasks = isBranch ? branchLog : customTasks
   return {
     place: isBranch ? branch : custom,

@@ -28,6 +28,8 @@ export interface RemotePlaces {
   readonly branch: Place
   /** Whether `remote.<name>.mtosRef` says that it is to be the branch. */
   readonly prefersBranch: boolean
+  /** Whether it says that it is to be the ref of ours, whatever the remote shows. */
+  readonly prefersCustom: boolean
   /** Whether nothing is configured, and it was the branch that carried the log when the remote was last seen. */
   readonly isKnownBranch: boolean
   /** The remote with which collisions of numbers are settled, if there is one. */
@@ -145,6 +147,7 @@ export async function remotePlaces(
       trackedGates: `${beside}branch-gates`,
     },
     prefersBranch: isBranch,
+    prefersCustom: configured === TASKS_REF,
     isKnownBranch: configured === null && isSeen && mark.ref === fallback,
     main: mainOf(settings),
   }
