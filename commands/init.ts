@@ -1,5 +1,5 @@
 import { changeHooks } from '../src/change-hooks.ts'
-import { quote } from '../src/doctor/finding.ts'
+import { shellWord } from '../src/errors.ts'
 import type { Repository } from '../src/git/repository.ts'
 import { installHooks } from '../src/hooks/install.ts'
 import { readInstallation } from '../src/hooks/installation.ts'
@@ -50,7 +50,7 @@ export default class Init extends MhvCommand {
       this.print(`git fetch now brings tasks from ${done.configured.join(', ')} too.`)
     }
     for (const remote of done.unlisted) {
-      const fetch = `git fetch ${quote(remote)} ${quote(fetchRefspec(remote))}`
+      const fetch = `git fetch ${shellWord(remote)} ${shellWord(fetchRefspec(remote))}`
       this.print(`${remote} has no fetch refspec, and gets none. This brings its tasks: ${fetch}`)
     }
     for (const remote of done.mirrored) {

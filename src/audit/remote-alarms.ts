@@ -1,9 +1,9 @@
 import { alarmFinding, tasksNamed } from '../doctor/check-remote-logs.ts'
-import { quote } from '../doctor/finding.ts'
+import { shellWord } from '../errors.ts'
 import { isAncestor, readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
+import { branchTrackingRef, trackingRef } from '../store/fetched-log-refs.ts'
 import { storeDirectory } from '../store/git-store.ts'
-import { branchTrackingRef, trackingRef } from '../store/initialise.ts'
 import { isKnownAlarm, type RemoteAlarm } from '../store/remote-marks.ts'
 import { type FetchedAlarm, fetchedAlarms } from '../sync/fetched-alarms.ts'
 import { type AuditFinding, found, ofDoctor, shortId } from './audit-finding.ts'
@@ -33,7 +33,7 @@ function fetchedFinding(alarm: FetchedAlarm): AuditFinding {
   const where = `The log of ${alarm.remote}, as last fetched,`
   if (alarm.what === 'damaged') return ofDoctor(alarmFinding(alarm, where, alarm.tracked))
   const message = `${where} ${WHAT[alarm.what]}: ${tips(alarm, 'is there now')}.`
-  const fix = `mhv sync --remote ${quote(alarm.remote)}`
+  const fix = `mhv sync --remote ${shellWord(alarm.remote)}`
   return found('REMOTE_REWOUND', 'error', message, { commit: alarm.from, fix })
 }
 

@@ -1,9 +1,10 @@
+import { shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import type { TaskState } from '../tasks/task-state.ts'
 import { claimOf } from '../worktrees/current-task.ts'
 import { findAgain, type Worktree, whereabouts } from '../worktrees/missing-worktree.ts'
 import { listBranches, listWorktrees, readClaims } from '../worktrees/read-facts.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 
 /**
  * Branches that are claimed for tasks, and tasks in hand whose branch is gone. Only those claimed here are looked for:
@@ -26,7 +27,7 @@ export async function branchFindings(
     const isHere = branches.has(branch)
     if (!task && !unreadable.has(id)) {
       const message = `The branch ${branch} is claimed for task ${id}, which is not in this repository.`
-      const step = `git config --unset ${quote(claimOf(branch))}`
+      const step = `git config --unset ${shellWord(claimOf(branch))}`
       found.push(reported('CLAIM_WITHOUT_TASK', 'warning', message, step))
     } else if (!isHere && task?.status === 'in_progress' && task.branch === branch) {
       const message = `#${task.number} ${task.title} is in progress on the branch ${branch}, which is gone; starting it again makes a new one.`

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../schemas/event.ts'
+import { shellWord } from '../errors.ts'
 import { readObjects } from '../git/objects.ts'
 import { isPartialClone } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
@@ -6,7 +7,7 @@ import { eventHistories } from '../store/event-history.ts'
 import { eventTexts, missingEvents, readVersion } from '../store/file-version.ts'
 import { canonicalEvent } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 import type { FileChange } from './read-changes.ts'
 
 /** Older versions of files that are compared unless all are asked for: what a second or two allow. */
@@ -71,7 +72,7 @@ async function commitThatLost(history: History, event: StoredEvent): Promise<str
   return own[0]!.commit
 }
 
-const showChange = (commit: string, path: string) => `git show ${commit} -- ${quote(`:/${path}`)}`
+const showChange = (commit: string, path: string) => `git show ${commit} -- ${shellWord(`:/${path}`)}`
 const told = ({ id, kind, by }: StoredEvent) => `event ${id} (${kind} by ${by})`
 
 async function goneFinding(

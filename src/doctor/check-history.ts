@@ -1,17 +1,17 @@
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { isComplete, readObjects } from '../git/objects.ts'
 import { isPartialClone } from '../git/promised.ts'
 import { readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { trackingRef } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
-import { trackingRef } from '../store/initialise.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { readTaskFile } from '../store/task-file.ts'
 import { taskIdOf } from '../store/task-path.ts'
 import { FORMAT, formatOf, ROOT } from '../store/task-store.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 import type { FileChange } from './read-changes.ts'
 
 /** Commits that had another version of a file than the ones before them, newest first. */
@@ -74,7 +74,7 @@ async function settingsFindings(repository: Repository, tip: string): Promise<Fi
   const message = `${ROOT.file}, without which the log is not read, is missing or damaged as the object ${id}.`
   const known = await git(['hash-object', '--stdin'], { ...repository.git, input: ROOT.content })
   const fetched = await refetch(repository)
-  const damaged = quote(join(repository.commonDir, 'objects', id.slice(0, 2), id.slice(2)))
+  const damaged = shellWord(join(repository.commonDir, 'objects', id.slice(0, 2), id.slice(2)))
   const again = `rm -f ${damaged} && printf '${ROOT.content.trim()}\\n' | git hash-object -w --stdin`
   return [reported('OBJECT_MISSING', 'error', message, id === known ? again : (fetched ?? 'git fsck --full'))]
 }
@@ -99,7 +99,7 @@ export async function refetch(repository: Repository): Promise<string | null> {
   for (const remote of await remotes(repository)) {
     if (!(await readRef(repository, trackingRef(remote)))) continue
     const refspec = `+refs/mtos/tasks*:refs/mtos/remotes/${remote}/tasks*`
-    return `git fetch --refetch ${quote(remote)} ${quote(refspec)}`
+    return `git fetch --refetch ${shellWord(remote)} ${shellWord(refspec)}`
   }
   return null
 }

@@ -1,12 +1,13 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { FLAG } from '../snapshot/row.ts'
 import { encodeSegment } from '../snapshot/segment.ts'
 import { CorruptIndex, memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { loadIndex } from '../store/index-file.ts'
 import { indexAgain, indexForward } from '../store/indexed-log.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 import type { FilesRead } from './read-files.ts'
 
 /** Texts and columns of each task, by its id: what answers are made from, wherever its row lies. */
@@ -73,7 +74,7 @@ export async function indexFindings(
   const path = inTheWay(directory)
   if (path) {
     const message = `The index cannot be written because of ${path}: every command reads all tasks anew${path === directory ? ', and rewinds go unnoticed' : ''}.`
-    return [reported('INDEX_UNWRITABLE', 'warning', message, `ls -ld ${quote(path)}`)]
+    return [reported('INDEX_UNWRITABLE', 'warning', message, `ls -ld ${shellWord(path)}`)]
   }
   try {
     const stored = loadIndex(directory)

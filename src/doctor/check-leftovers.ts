@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shellWord } from '../errors.ts'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { refLock } from '../store/lock-log.ts'
 import { ageOf, inspectLock, isAlive, PATIENCE } from '../store/write-lock.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 
 /** Milliseconds for which git's lock of the ref may be held: as long as a writer waits for it. */
 const HELD = 30_000
@@ -45,7 +46,7 @@ function writeLockFindings(directory: string): Finding[] {
   }
   if (age <= PATIENCE) return []
   const message = `${path} is held by ${holder} for ${seconds(age)}, longer than any write waits. Unless that process is still at work, the step lets the next one write.`
-  return [reported('LOCK_LEFT', 'error', message, `rm ${quote(path)}`)]
+  return [reported('LOCK_LEFT', 'error', message, `rm ${shellWord(path)}`)]
 }
 
 /**
@@ -62,7 +63,7 @@ function refLockFindings(repository: Repository): Finding[] {
     return [mendable('LOCK_LEFT', 'error', old, { kind: 'delete-file', path })]
   }
   const young = `${message}. A git that still runs may hold it, in a hook for instance; if none does, the step takes it away.`
-  return [reported('LOCK_LEFT', 'error', young, `rm ${quote(path)}`)]
+  return [reported('LOCK_LEFT', 'error', young, `rm ${shellWord(path)}`)]
 }
 
 async function scratchFindings(repository: Repository): Promise<Finding[]> {

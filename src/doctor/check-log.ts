@@ -1,17 +1,17 @@
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { isComplete } from '../git/objects.ts'
 import { isAncestor, isTornRef, packedRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { trackingRef } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { inspectHighWater, readHighWater } from '../store/high-water.ts'
 import { loadIndex } from '../store/index-file.ts'
-import { trackingRef } from '../store/initialise.ts'
 import { noLogHere } from '../store/log-elsewhere.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { formatFindings, refetch } from './check-history.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 import { newerLogs, unheldLogs } from './unheld-logs.ts'
 
 const exists = async (repository: Repository, commit: string) =>
@@ -71,7 +71,7 @@ async function restoration(
 function takeUp(repository: Repository, newest: string, others: readonly string[]): string {
   const kept = others.map((end) => `git update-ref refs/mtos/trash/tasks-${end.slice(0, 12)} ${end}`)
   const torn = isTornRef(repository, TASKS_REF)
-    ? [`rm -f ${quote(join(repository.commonDir, TASKS_REF))}`]
+    ? [`rm -f ${shellWord(join(repository.commonDir, TASKS_REF))}`]
     : []
   return [...kept, ...torn, `git update-ref ${TASKS_REF} ${newest}`].join(' && ')
 }
@@ -119,7 +119,7 @@ async function tornFindings(repository: Repository, directory: string): Promise<
   }
   const path = join(repository.commonDir, TASKS_REF)
   const message = `${unknown} The step names the commits that no ref holds, so that ${path} can be written again by hand.`
-  return [reported('REF_DAMAGED', 'error', message, `cat ${quote(path)}; git fsck --lost-found`)]
+  return [reported('REF_DAMAGED', 'error', message, `cat ${shellWord(path)}; git fsck --lost-found`)]
 }
 
 /** Whether the mark can be read. */

@@ -1,3 +1,4 @@
+import { shellWord } from '../errors.ts'
 import { sameTree as haveSameTree } from '../git/objects.ts'
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
@@ -5,7 +6,7 @@ import { fetchedLogRefs, isLogTip } from '../store/fetched-log-refs.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import { type RemoteAlarm, readRemoteMark } from '../store/remote-marks.ts'
 import { fetchedAlarms } from '../sync/fetched-alarms.ts'
-import { type Finding, quote, reported } from './finding.ts'
+import { type Finding, reported } from './finding.ts'
 
 /** Names a task, and how many more. */
 export const tasksNamed = (tasks: readonly string[]): string =>
@@ -18,7 +19,7 @@ export const tasksNamed = (tasks: readonly string[]): string =>
  */
 export function alarmFinding(alarm: RemoteAlarm, where: string, shown: string): Finding {
   const { remote, what, from, to, tasks = [] } = alarm
-  const sync = `mhv sync --remote ${quote(remote)}`
+  const sync = `mhv sync --remote ${shellWord(remote)}`
   if (what === 'damaged') {
     const message = `${where} went on without what it had held of ${tasksNamed(tasks)}: ${from.slice(0, 12)} holds that, ${to!.slice(0, 12)} does not. Syncing puts it back, and keeps an alarm.`
     return reported('REMOTE_DAMAGED', 'error', message, sync)
@@ -51,7 +52,7 @@ async function newsFinding(
   // The same files by other merges: nothing is to be synced.
   if (await haveSameTree(repository, theirs, tip)) return null
   if (!(await isLogTip(repository, theirs))) return null
-  const sync = `mhv sync --remote ${quote(remote)}`
+  const sync = `mhv sync --remote ${shellWord(remote)}`
   if (await isAncestor(repository, tip, theirs)) {
     const message = `The log of ${remote}, as last fetched, has changes that are not taken over yet.`
     return reported('LOG_BEHIND', 'warning', message, sync)

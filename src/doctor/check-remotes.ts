@@ -1,23 +1,18 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { isAncestor, readRef, remotes } from '../git/refs.ts'
 import { listRemoteRefs, pushRefs, type RemoteOptions } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { type RemoteMark, readRemoteMark } from '../store/remote-marks.ts'
 import { ROOT } from '../store/task-store.ts'
 import { lastFetched } from '../sync/fetched-alarms.ts'
-import {
-  FALLBACK_REF,
-  type RemotePlaces,
-  readRemoteSettings,
-  refSetting,
-  remotePlaces,
-} from '../sync/remote-places.ts'
+import { type RemotePlaces, readRemoteSettings, refSetting, remotePlaces } from '../sync/remote-places.ts'
 import { remoteTipFindings } from './check-remote-tips.ts'
-import { type Finding, quote, reported } from './finding.ts'
+import { type Finding, reported } from './finding.ts'
 
-const syncWith = (remote: string) => `mhv sync --remote ${quote(remote)}`
+const syncWith = (remote: string) => `mhv sync --remote ${shellWord(remote)}`
 
 /** The finding for a remote that does not keep, or does not show, the refs that tasks travel in. */
 function refusal({ remote, branch, prefersBranch }: RemotePlaces, how: string): Finding {
@@ -27,12 +22,12 @@ function refusal({ remote, branch, prefersBranch }: RemotePlaces, how: string): 
       'REMOTE_REFUSES',
       'error',
       message,
-      `git config --unset ${quote(refSetting(remote))}`,
+      `git config --unset ${shellWord(refSetting(remote))}`,
       syncWith(remote),
     )
   }
   const message = `${remote} ${how}. The tasks can travel in the branch mtos/tasks there instead, which everybody sees among the branches.`
-  const step = `git config ${quote(refSetting(remote))} ${FALLBACK_REF}`
+  const step = `git config ${shellWord(refSetting(remote))} ${TASKS_BRANCH}`
   return reported('REMOTE_REFUSES', 'error', message, step, syncWith(remote))
 }
 
@@ -60,7 +55,7 @@ async function probe(
             'REMOTE_REFUSES',
             'warning',
             `${remote} took ${ref} for a try and does not let it be deleted: ${taken.reason}.`,
-            `git push ${quote(remote)} :${ref}`,
+            `git push ${shellWord(remote)} :${ref}`,
           ),
         ]
       : []

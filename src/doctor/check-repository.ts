@@ -1,12 +1,13 @@
 import { join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { readIdentity } from '../git/identity.ts'
 import { remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { fetchRefspec, trackingRef } from '../store/initialise.ts'
+import { trackingRef } from '../store/fetched-log-refs.ts'
+import { fetchRefspec } from '../store/initialise.ts'
 import { unwritablePlaces } from '../store/unwritable-places.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 
 const OLDEST = [2, 38] as const
 
@@ -43,7 +44,7 @@ export function unwritableFindings(repository: Repository): Finding[] {
   const places = ['.', 'objects', ...refs].map((name) => join(commonDir, name))
   return unwritablePlaces(places).map((path) => {
     const message = `Nothing can be written to ${path}, so no task can be changed.`
-    return reported('STORE_UNWRITABLE', 'error', message, `ls -ld ${quote(path)}`)
+    return reported('STORE_UNWRITABLE', 'error', message, `ls -ld ${shellWord(path)}`)
   })
 }
 
@@ -72,7 +73,7 @@ function remoteFindings(remote: string, refspecs: readonly string[]): Finding[] 
       found.push(mendable('REFSPEC_NARROW', 'error', message, set(refspec)))
     } else if (is === 'mirror') {
       const message = `${remote} is mirrored with ${refspec}: every git fetch overwrites this repository’s tasks.`
-      const step = `git config --get-all ${quote(`remote.${remote}.fetch`)}`
+      const step = `git config --get-all ${shellWord(`remote.${remote}.fetch`)}`
       found.push(reported('REFSPEC_DESTRUCTIVE', 'warning', message, step))
     }
   }

@@ -105,7 +105,3 @@ export const reported = (
   fix: string,
   ...next: string[]
 ): Finding => ({ code, severity, message, fix, next })
-
-/** A value as one word of a shell, so that a step can be pasted whatever is in it. */
-export const quote = (text: string) =>
-  /^[\w./:@+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

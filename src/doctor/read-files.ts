@@ -1,4 +1,4 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { listTree, readObjects, type TreeEntry } from '../git/objects.ts'
 import { fetchPromised } from '../git/promised.ts'
 import type { Repository } from '../git/repository.ts'
@@ -16,7 +16,7 @@ import {
   objectFindings,
   promisedFindings,
 } from './check-history.ts'
-import { type Finding, mendable, quote, reported } from './finding.ts'
+import { type Finding, mendable, reported } from './finding.ts'
 import { readChanges } from './read-changes.ts'
 import { isStrayCopy } from './stray-copy.ts'
 
@@ -90,7 +90,7 @@ async function strayFinding(repository: Repository, tip: string, path: string): 
     'STRAY_FILE',
     'error',
     `${message}.`,
-    `git log --stat refs/mtos/tasks -- ${quote(`:/${path}`)}`,
+    `git log --stat refs/mtos/tasks -- ${shellWord(`:/${path}`)}`,
   )
 }
 

@@ -1,9 +1,9 @@
 import { MhvError } from '../errors.ts'
 import { readRemoteFiles } from '../git/portable.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { readLogs } from '../store/read-logs.ts'
 import type { TaskStore } from '../store/task-store.ts'
-import { BRANCH } from './portable-view.ts'
 import type { UrlOptions } from './url-cache.ts'
 import { viewWithoutGit } from './view-without-git.ts'
 
@@ -22,7 +22,7 @@ export function openPortableStore(name: string, url: string, options: UrlOptions
     },
     // What is kept here has no histories.
     load: async (_view, ids) => {
-      const remote = await readRemoteFiles(url, [TASKS_REF, BRANCH])
+      const remote = await readRemoteFiles(url, [TASKS_REF, TASKS_BRANCH])
       const contentOf = (id: string) =>
         remote?.files?.find(({ path }) => path.endsWith(`/${id}.yaml`))?.content
       return readLogs(

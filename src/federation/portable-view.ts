@@ -4,6 +4,7 @@ import { readRemoteFiles } from '../git/portable.ts'
 import type { PackedFile } from '../git/read-pack.ts'
 import { encodeSegment, type Segment } from '../snapshot/segment.ts'
 import { memoryHeap, openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import type { IndexMeta } from '../store/index-file.ts'
 import { requireFormat } from '../store/log-errors.ts'
@@ -11,9 +12,6 @@ import { parseContents } from '../store/parse-tasks.ts'
 import { ROOT } from '../store/task-store.ts'
 import { readCachedView, writeCachedView } from './portable-cache.ts'
 import { hostOf, type Reach } from './reach-hosts.ts'
-
-/** Where the log is on a host that takes branches only. */
-export const BRANCH = 'refs/heads/mtos/tasks'
 
 export interface PortableRequest {
   readonly url: string
@@ -88,7 +86,7 @@ export async function viewPortably(request: PortableRequest): Promise<PortableVi
   }
   try {
     const remote = await reach(hostOf(url) ?? url, () =>
-      readRemoteFiles(request.url, [TASKS_REF, BRANCH], {
+      readRemoteFiles(request.url, [TASKS_REF, TASKS_BRANCH], {
         known: kept?.tip ?? null,
         ...(timeout === undefined ? {} : { timeout }),
         ...(environment === undefined ? {} : { environment }),

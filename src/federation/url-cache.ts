@@ -7,8 +7,8 @@ import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { shownUrl, withoutSecrets } from '../repos/shown-url.ts'
+import { TASKS_BRANCH, trackingRef } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
-import { trackingRef } from '../store/initialise.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { type FetchState, failureOf, noteUse, readState, unusedFor, writeState } from './fetch-state.ts'
 import { hostOf, type Reach } from './reach-hosts.ts'
@@ -55,8 +55,6 @@ const PAUSE = 60_000
 /** Milliseconds after which what nobody has looked at goes. */
 const FORGOTTEN = 90 * 86_400_000
 
-/** The branch that carries the log where a host does not take refs of our own. */
-export const BRANCH = 'refs/heads/mtos/tasks'
 const BRANCH_HERE = trackingRef(`${REMOTE}/branch`)
 
 /**
@@ -66,7 +64,7 @@ const BRANCH_HERE = trackingRef(`${REMOTE}/branch`)
 const starred = (ref: string) => ref.replace(/ks$/, '*ks')
 const REFSPECS = [
   `+${starred(TASKS_REF)}:${starred(trackingRef(REMOTE))}`,
-  `+${starred(BRANCH)}:${starred(BRANCH_HERE)}`,
+  `+${starred(TASKS_BRANCH)}:${starred(BRANCH_HERE)}`,
 ]
 
 const ageOf = (at: string | null) => (at === null ? Number.POSITIVE_INFINITY : Date.now() - Date.parse(at))
@@ -79,7 +77,7 @@ async function tipFetched(repository: Repository): Promise<{ tip: string | null;
   const own = await readRef(repository, trackingRef(REMOTE))
   const branch = await readRef(repository, BRANCH_HERE)
   const isBranch = branch !== null && (own === null || (await isAncestor(repository, own, branch)))
-  return isBranch && branch !== own ? { tip: branch, ref: BRANCH } : { tip: own, ref: TASKS_REF }
+  return isBranch && branch !== own ? { tip: branch, ref: TASKS_BRANCH } : { tip: own, ref: TASKS_REF }
 }
 
 /**

@@ -7,12 +7,13 @@ import { pushRefs } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
 import { shownUrl } from '../repos/shown-url.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { type GitStoreOptions, openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { initialise } from '../store/initialise.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
 import { readState } from './fetch-state.ts'
-import { BRANCH, followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
+import { followRemote, refreshLog, TIMEOUT, told } from './url-cache.ts'
 import { draftRepository, entryDirectory, REMOTE, urlRepository } from './url-repository.ts'
 
 /** Lays the index of one repository into another, so that a write there need not read every task first. */
@@ -125,7 +126,7 @@ async function publishFirst(url: string, draft: Repository, commit: string): Pro
     refusal = error
   }
   try {
-    return (await publish(url, draft, commit, BRANCH)) ? BRANCH : null
+    return (await publish(url, draft, commit, TASKS_BRANCH)) ? TASKS_BRANCH : null
   } catch (error) {
     throw refusal && isRefused(error) ? refusal : error
   }

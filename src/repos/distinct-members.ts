@@ -2,10 +2,7 @@ import { isAbsolute } from 'node:path'
 import { shellWord } from '../errors.ts'
 import { sharedDirectory } from '../git/repository.ts'
 import type { Fault, Member } from './member.ts'
-import { shownUrl } from './shown-url.ts'
-
-/** A URL as it can be compared: whoever goes there, and with whichever of the endings that git takes. */
-const comparable = (url: string) => shownUrl(url).replace(/(?:\.git)?\/*$/, '')
+import { comparableUrl, shownUrl } from './shown-url.ts'
 
 /** What a member has in common with every other entry of the same repository, each with the words for it. */
 function marksOf({ path, url }: Member): Map<string, string> {
@@ -15,7 +12,7 @@ function marksOf({ path, url }: Member): Map<string, string> {
   for (const place of [path, isDirectory ? local : null]) {
     if (place !== null) marks.set(sharedDirectory(place), 'is the same repository as')
   }
-  if (url !== null && !isDirectory) marks.set(comparable(url), `has the same url ${shownUrl(url)} as`)
+  if (url !== null && !isDirectory) marks.set(comparableUrl(url), `has the same url ${shownUrl(url)} as`)
   return marks
 }
 

@@ -1,6 +1,6 @@
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
-import { shownUrl } from './shown-url.ts'
+import { comparableUrl } from './shown-url.ts'
 
 /** The URLs of a repository's remotes. Errors: GIT_MISSING. */
 export async function remoteUrls(repository: Repository): Promise<string[]> {
@@ -12,7 +12,5 @@ export async function remoteUrls(repository: Repository): Promise<string[]> {
     .flatMap((entry) => entry.split('\n')[1] ?? [])
 }
 
-const asCompared = (url: string) => shownUrl(url).replace(/(?:\.git)?\/*$/, '')
-
 /** Whether two URLs lead to the same repository, whoever they let in. */
-export const isSameUrl = (one: string, other: string): boolean => asCompared(one) === asCompared(other)
+export const isSameUrl = (one: string, other: string): boolean => comparableUrl(one) === comparableUrl(other)

@@ -4,6 +4,9 @@ import { withoutPasswords } from '../git/remote-failure.ts'
 export const shownUrl = (url: string): string =>
   url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1').replace(/[?#].*$/, '')
 
+/** A URL as it can be compared: whoever goes there, and with whichever of the endings that git takes. */
+export const comparableUrl = (url: string): string => shownUrl(url).replace(/(?:\.git)?\/*$/, '')
+
 /** A text about a URL, as it may be shown. */
 export const withoutSecrets = (text: string, url: string): string =>
   withoutPasswords(text.replaceAll(url, shownUrl(url)))

@@ -3,6 +3,15 @@ import { runGit } from '../git/run.ts'
 import type { RemoteMark } from './remote-marks.ts'
 import { ROOT } from './task-store.ts'
 
+/** Where a host that takes branches only keeps the log. */
+export const TASKS_BRANCH = 'refs/heads/mtos/tasks'
+
+/** Where a remote's log is kept after a fetch. */
+export const trackingRef = (remote: string) => `refs/mtos/remotes/${remote}/tasks`
+
+/** Where a sync keeps it that found it in a branch. */
+export const branchTrackingRef = (remote: string) => `refs/mtos/remotes/${remote}/branch-tasks`
+
 /** Where plain `git fetch` puts a branch, unless it is configured otherwise. */
 export const plainBranchRef = (remote: string, branch: string): string =>
   branch.replace('refs/heads/', `refs/remotes/${remote}/`)
@@ -14,7 +23,7 @@ export const plainBranchRef = (remote: string, branch: string): string =>
  */
 export function fetchedLogRefs(remote: string, mark: RemoteMark | null): string[] {
   if (mark?.ref.startsWith('refs/heads/')) return [plainBranchRef(remote, mark.ref)]
-  return [`refs/mtos/remotes/${remote}/tasks`, `refs/remotes/${remote}/mtos/tasks`]
+  return [trackingRef(remote), plainBranchRef(remote, TASKS_BRANCH)]
 }
 
 /** Whether what was fetched is a task log: anybody may have a branch that is called as one. */

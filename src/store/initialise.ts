@@ -3,6 +3,7 @@ import { commitFiles } from '../git/fast-import.ts'
 import { isAncestor, isTornRef, moveRef, readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { trackingRef } from './fetched-log-refs.ts'
 import { storeDirectory, TASKS_REF } from './git-store.ts'
 import { writeHighWater } from './high-water.ts'
 import { lastSeen } from './index-file.ts'
@@ -11,12 +12,6 @@ import { fetchedBranch } from './log-elsewhere.ts'
 import { absentLog } from './log-errors.ts'
 import { readFormat } from './read-settings.ts'
 import { ROOT } from './task-store.ts'
-
-/** Where a remote's log is kept after a fetch. */
-export const trackingRef = (remote: string) => `refs/mtos/remotes/${remote}/tasks`
-
-/** Where a sync keeps it that found it in a branch. */
-export const branchTrackingRef = (remote: string) => `refs/mtos/remotes/${remote}/branch-tasks`
 
 /** The `*` matters: without it plain `git fetch` fails on a remote that has no tasks yet. */
 export const fetchRefspec = (remote: string) => `+refs/mtos/tasks*:refs/mtos/remotes/${remote}/tasks*`

@@ -2,14 +2,14 @@ import { MhvError, shellWord } from '../errors.ts'
 import { readRef, remotes } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
-import { isLogTip } from './fetched-log-refs.ts'
+import { branchTrackingRef, isLogTip, plainBranchRef, TASKS_BRANCH, trackingRef } from './fetched-log-refs.ts'
 import { ROOT } from './task-store.ts'
 
 /** Where plain `git fetch` and `git clone` leave a remote's log, as a ref of ours or as the branch of a host that takes nothing else. */
 const fetchedRefs = (remote: string) => [
-  `refs/mtos/remotes/${remote}/tasks`,
-  `refs/mtos/remotes/${remote}/branch-tasks`,
-  `refs/remotes/${remote}/mtos/tasks`,
+  trackingRef(remote),
+  branchTrackingRef(remote),
+  plainBranchRef(remote, TASKS_BRANCH),
 ]
 
 /** The tip of a log that was fetched from a host that takes branches only, or null. */

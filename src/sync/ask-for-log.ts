@@ -1,8 +1,9 @@
 import { MhvError, shellWord } from '../errors.ts'
 import { listRemoteRefs } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
-import { chooseRemotes, FALLBACK_REF, readRemoteSettings } from './remote-places.ts'
+import { chooseRemotes, readRemoteSettings } from './remote-places.ts'
 
 /** Milliseconds for which somebody who wants to see tasks waits to hear where there are some. */
 const PATIENCE = 5_000
@@ -17,7 +18,7 @@ export async function askedForLog(error: MhvError, repository: Repository): Prom
   try {
     const settings = await readRemoteSettings(repository)
     const [remote = ''] = chooseRemotes(settings, [])
-    const branch = settings.values.get(`remote.${remote}.mtosref`) ?? FALLBACK_REF
+    const branch = settings.values.get(`remote.${remote}.mtosref`) ?? TASKS_BRANCH
     const shown = await listRemoteRefs(repository, remote, [TASKS_REF, branch], { timeout: PATIENCE })
     const none = 'This repository has no task log yet'
     if (shown.size === 0) {

@@ -2,12 +2,9 @@ import { MhvError, shellWord } from '../errors.ts'
 import { withoutPasswords } from '../git/remote-failure.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { branchTrackingRef, TASKS_BRANCH, trackingRef } from '../store/fetched-log-refs.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
-import { branchTrackingRef, trackingRef } from '../store/initialise.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
-
-/** Where a host that takes branches only keeps the log. */
-export const FALLBACK_REF = 'refs/heads/mtos/tasks'
 
 /** One way in which a remote keeps the logs, and where they are put on this side. */
 export interface Place {
@@ -122,10 +119,10 @@ export async function remotePlaces(
   const isBranch = configured !== null && configured !== TASKS_REF
   if (isBranch && !/^refs\/heads\/[^\s:*?[\\^~]+$/.test(configured)) {
     throw new MhvError('INVALID_INPUT', `${refSetting(remote)} names no branch: ${configured}.`, {
-      recovery: [`git config ${shellWord(refSetting(remote))} ${FALLBACK_REF}`],
+      recovery: [`git config ${shellWord(refSetting(remote))} ${TASKS_BRANCH}`],
     })
   }
-  const fallback = isBranch ? configured : FALLBACK_REF
+  const fallback = isBranch ? configured : TASKS_BRANCH
   const tracked = trackingRef(remote)
   const beside = tracked.slice(0, -'tasks'.length)
   const shown = withoutPasswords(url)

@@ -2,9 +2,10 @@ import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { moveRef, readRef } from '../git/refs.ts'
 import { listRemoteRefs, type PushedRef, pushRefs } from '../git/remote.ts'
+import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { countChanges } from './count-changes.ts'
 import type { FetchedLogs } from './fetch-logs.ts'
-import { FALLBACK_REF, type RemotePlaces, refSetting } from './remote-places.ts'
+import { type RemotePlaces, refSetting } from './remote-places.ts'
 import type { Sync } from './sync-result.ts'
 
 const HIDDEN = 'it does not show the ref, so that nobody could fetch it'
@@ -15,7 +16,7 @@ function refused(places: RemotePlaces, ref: string, reason: string): MhvError {
     ref === branch.tasks
       ? []
       : [
-          `git config ${shellWord(refSetting(remote))} ${FALLBACK_REF}`,
+          `git config ${shellWord(refSetting(remote))} ${TASKS_BRANCH}`,
           `mhv sync --remote ${shellWord(remote)}`,
         ]
   const how = reason === HIDDEN ? 'does not serve' : 'does not take'

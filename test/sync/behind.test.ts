@@ -4,13 +4,18 @@ import { mhv, mhvJson } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
 import { clones, initialised, listed, synced, takesBranchesOnly } from '../support/synced-clones.ts'
 
-test('a fresh clone asks its remote, and says that it has tasks; after a fetch, how many', async () => {
+/** A clone with two tasks that are on the remote, and one that was made after that. */
+async function pair() {
   const shared = clones()
   const a = await initialised(shared, 'a')
   await mhv(a, 'tc', 'One')
   await mhv(a, 'tc', 'Two')
   await synced(a)
-  const b = shared.clone('b')
+  return { shared, a, b: shared.clone('b') }
+}
+
+test('a fresh clone asks its remote, and says that it has tasks; after a fetch, how many', async () => {
+  const { b } = await pair()
   expect((await mhvJson(b, 'task', 'list')).error).toMatchObject({
     name: 'NOT_INITIALISED',
     message: 'This repository has no task log yet; origin has one.',
@@ -49,12 +54,7 @@ test('a fresh clone of what keeps no tasks says so, and of what cannot be asked 
 })
 
 test('what plain git fetch has brought is told by every list until it is merged', async () => {
-  const shared = clones()
-  const a = await initialised(shared, 'a')
-  await mhv(a, 'tc', 'One')
-  await mhv(a, 'tc', 'Two')
-  await synced(a)
-  const b = shared.clone('b')
+  const { a, b } = await pair()
   await mhv(b, 'init')
   git(b, 'fetch', '--quiet')
   const list = await mhv(b, 'tl')

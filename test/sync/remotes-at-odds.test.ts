@@ -266,14 +266,19 @@ test('of several remotes one that fails does not keep the others', async () => {
   expect((await mhvJson(a, 'sync', '--remote', 'nope')).error.name).toBe('NO_REMOTE')
 })
 
-test('only the main remote settles numbers', async () => {
+/** A clone with a second remote, on which somebody gave the number of the clone's task to another one. */
+async function withForeignNumber(): Promise<string> {
   const { shared, a } = await withTasks('From a')
   const fork = clones()
   const b = await initialised(shared, 'b')
-  git(b, 'remote', 'add', 'fork', fork.remote)
-  git(a, 'remote', 'add', 'fork', fork.remote)
+  for (const clone of [a, b]) git(clone, 'remote', 'add', 'fork', fork.remote)
   await mhv(b, 'tc', 'From b')
   await synced(b, '--remote', 'fork')
+  return a
+}
+
+test('only the main remote settles numbers', async () => {
+  const a = await withForeignNumber()
   expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 1, sent: 1, renumbered: [] })
   expect((await listed(a)).sort()).toEqual(['1 From a', '1 From b'])
   const { collisions } = await synced(a, '--remote', 'fork')
@@ -316,13 +321,7 @@ test('the first sync with a remote makes git fetch bring its tasks, and a refspe
 })
 
 test('a remote that becomes the main one settles numbers, although nothing is new on either side', async () => {
-  const { shared, a } = await withTasks('From a')
-  const fork = clones()
-  const b = await initialised(shared, 'b')
-  git(b, 'remote', 'add', 'fork', fork.remote)
-  git(a, 'remote', 'add', 'fork', fork.remote)
-  await mhv(b, 'tc', 'From b')
-  await synced(b, '--remote', 'fork')
+  const a = await withForeignNumber()
   await synced(a, '--remote', 'fork')
   expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 0, sent: 0, renumbered: [] })
   git(a, 'config', 'mtos.remote', 'fork')

@@ -116,13 +116,19 @@ test('a log that goes back twice in the same way is told twice', async () => {
   ])
 })
 
-test('a number that was told is not told again when the remote goes back behind it', async () => {
+/** Two clones that gave one number to two tasks; a's is on the remote. */
+async function colliding() {
   const shared = clones()
   const a = await initialised(shared, 'a')
   const b = await initialised(shared, 'b')
   await mhv(a, 'tc', 'From a')
   await mhv(b, 'tc', 'From b')
   await synced(a)
+  return { shared, b }
+}
+
+test('a number that was told is not told again when the remote goes back behind it', async () => {
+  const { shared, b } = await colliding()
   const before = tipOf(shared.remote)
   expect(await synced(b)).toMatchObject({ renumbered: [{ from: 1, to: 2 }] })
   git(shared.remote, 'update-ref', 'refs/mtos/tasks', before)
@@ -130,12 +136,7 @@ test('a number that was told is not told again when the remote goes back behind 
 })
 
 test('new numbers that a sync gave before it was killed are told by the next', async () => {
-  const shared = clones()
-  const a = await initialised(shared, 'a')
-  const b = await initialised(shared, 'b')
-  await mhv(a, 'tc', 'From a')
-  await mhv(b, 'tc', 'From b')
-  await synced(a)
+  const { b } = await colliding()
   const { code } = await mhvProcess(b, ['sync'], { env: { MHV_FAULT: 'after-index' } })
   expect(code).toBe(137)
   expect((await mhv(b, 'sync')).out).toBe('origin: sent 1 task, renumbered 1 task\n  #1 → #2  From b\n')
