@@ -1,3 +1,4 @@
+import { stepElsewhere } from '../src/federation/in-place.ts'
 import { preflight } from '../src/preflight/preflight.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
@@ -30,7 +31,11 @@ export default class Preflight extends MhvCommand {
   private async each(flags: FederationFlags & { json: boolean }): Promise<void> {
     const { checkEach } = await import('../src/terminal/in-each.ts')
     process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
-      check: ({ repository }) => preflight(repository),
+      check: async ({ repository, elsewhere }) =>
+        (await preflight(repository)).map((check) => ({
+          ...check,
+          recovery: check.recovery.map((step) => stepElsewhere(step, elsewhere!)),
+        })),
       documentOf: preflightJson,
       print: printPreflight,
       refusalOf: preflightRefusal,

@@ -22,6 +22,16 @@ function named(step: string, name: string): string {
   return step.replace(/^mhv (?!help|explain|repos)(?!.*\w#\d).*/, `$& --repo ${name}`)
 }
 
+/** A step that is taken in another repository, as it is typed here; one that leads there already stays as it is. */
+export const stepElsewhere = (step: string, { name, directory }: OtherPlace): string =>
+  directory === null
+    ? named(step, name)
+    : step.replace(/^(mhv|git) (?!-C |help|explain|repos)/, `$1 -C ${shellWord(directory)} `)
+
+/** What is said to somebody who stands in a repository, as it is read elsewhere. @param directory null where it has none */
+export const readElsewhere = (message: string, directory: string | null): string =>
+  directory === null ? message : message.replace(/\bmhv (?=sync\b)/, `$&-C ${shellWord(directory)} `)
+
 /**
  * An error of another repository, as it is told here: a number without a name would mean a task of the own repository,
  * and so would a step that is pasted.
@@ -29,12 +39,8 @@ function named(step: string, name: string): string {
 export function asSeenFromElsewhere(error: MhvError, { name, directory }: OtherPlace): MhvError {
   // Some name the repository that they mean already, and what was typed is nobody's.
   if (error.data.repository !== undefined || error.error === 'USAGE') return error
-  const led = (step: string) =>
-    directory === null
-      ? named(step, name)
-      : step.replace(/^(mhv|git) (?!help|explain|repos)/, `$1 -C ${shellWord(directory)} `)
-  return new MhvError(error.error, `${name}: ${error.message}`, {
-    recovery: error.recovery.map(led),
+  return new MhvError(error.error, `${name}: ${readElsewhere(error.message, directory)}`, {
+    recovery: error.recovery.map((step) => stepElsewhere(step, { name, directory })),
     data: { ...error.data, repository: name },
     cause: error.cause,
   })

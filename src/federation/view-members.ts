@@ -1,7 +1,8 @@
-import { type ErrorName, type MhvError, shellWord } from '../errors.ts'
+import type { ErrorName, MhvError } from '../errors.ts'
 import type { Member } from '../repos/member.ts'
 import { memberError, urlInstead } from '../repos/member-repository.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { readElsewhere } from './in-place.ts'
 import { type MemberWorkplace, openMember } from './open-member.ts'
 import type { UrlOptions } from './url-cache.ts'
 
@@ -23,11 +24,10 @@ export interface MemberView {
   readonly fetchedAt: string | null
 }
 
-function problemOf({ error, message }: MhvError, { path }: Member): MemberProblem {
-  // What is said to somebody who stands in it is read elsewhere.
-  const lead = path === null ? '$&' : `$&-C ${shellWord(path)} `
-  return { error, message: message.replace(/\bmhv (?=sync\b)/, lead) }
-}
+const problemOf = ({ error, message }: MhvError, { path }: Member): MemberProblem => ({
+  error,
+  message: readElsewhere(message, path),
+})
 
 /** Errors: what is a bug. */
 const unseen = (member: Member, error: unknown): MemberView => ({

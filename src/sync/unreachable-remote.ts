@@ -1,4 +1,4 @@
-import { type ErrorName, MhvError } from '../errors.ts'
+import { type ErrorName, MhvError, shellWord } from '../errors.ts'
 import { readRef } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { storeDirectory, TASKS_REF } from '../store/git-store.ts'
@@ -28,7 +28,7 @@ export const isAway = (error: unknown): error is MhvError =>
  */
 export async function withStanding(
   repository: Repository,
-  { remote, url, custom, branch, prefersBranch }: RemotePlaces,
+  { remote, url, custom, branch, prefersBranch, main }: RemotePlaces,
   error: unknown,
   received: number,
   answeredAt: string | null,
@@ -59,8 +59,9 @@ export async function withStanding(
   const merged =
     received > 0 ? `${tasks(received)} that had been fetched ${received === 1 ? 'is' : 'are'} merged. ` : ''
   const how = apart.length > 0 ? `${apart.join('; ')}.` : 'Nothing has changed here since.'
+  const again = `mhv sync --remote ${shellWord(remote)}`
   return new MhvError(error.error, `${error.message} ${merged}${how} ${since}`, {
-    recovery: error.recovery,
+    recovery: error.recovery.map((step) => (step === 'mhv sync' && remote !== main ? again : step)),
     data: { ...error.data, received, ahead, behind, reached_at: reachedAt },
     cause: error,
   })

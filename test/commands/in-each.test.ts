@@ -48,6 +48,16 @@ test('repositories without a remote, or without tasks, are told and are no failu
   expect(err).toContain(`mhv -C ${join(place, 'gone')} init`)
 })
 
+test('that a repository may get its tasks from a remote is told with a command that works from elsewhere', async () => {
+  const place = await federation()
+  git(place, 'init', '--quiet', '--bare', 'new.git')
+  git(place, 'clone', '--quiet', join(place, 'new.git'), 'gone')
+  const said = `mhv -C ${join(place, 'gone')} sync brings it.`
+  for (const command of ['conflicts', 'audit', 'tl']) {
+    expect((await mhv(place, command, '--all')).err, command).toContain(said)
+  }
+})
+
 test('a change that lost is taken back by the command that stands beside it, from wherever it was listed', async () => {
   const place = await federation()
   await run(place, 'sync', '--repo', 'akosha')
@@ -122,7 +132,9 @@ test('preflight, hooks and gates are checked in all repositories, with steps tha
   const checked = await mhv(place, 'preflight', '--all')
   expect([checked.code, checked.err]).toEqual([1, expect.stringContaining('Problem: gone')])
   expect(checked.out).toMatch(/== akosha\n[^=]*Work cannot be saved as it should: [^=]*== crackerjack\n/)
-  expect((await mhvJson(place, 'preflight', '--repo', 'crackerjack')).repositories).toMatchObject([
-    { repository: 'crackerjack', totals: { critical: 0 } },
-  ])
+  const [{ checks, totals }] = (await mhvJson(place, 'preflight', '--repo', 'akosha')).repositories
+  expect(totals.critical).toBeGreaterThan(0)
+  const steps = checks.flatMap(({ recovery }: { recovery: string[] }) => recovery)
+  expect(steps).toContain(`mhv -C ${akosha} hooks install`)
+  for (const step of steps) expect(step).not.toMatch(/^mhv (?!-C |explain)/)
 })

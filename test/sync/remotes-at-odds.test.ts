@@ -277,6 +277,13 @@ async function withForeignNumber(): Promise<string> {
   return a
 }
 
+test('the way back to a remote that is away leads to that one', async () => {
+  const { a } = await withTasks('One')
+  git(a, 'remote', 'add', 'bad', 'http://127.0.0.1:9/x.git')
+  const { error } = await mhvJson(a, 'sync', '--remote', 'bad')
+  expect([error.name, error.recovery.at(-1)]).toEqual(['REMOTE_UNREACHABLE', 'mhv sync --remote bad'])
+})
+
 test('only the main remote settles numbers', async () => {
   const a = await withForeignNumber()
   expect(await synced(a, '--remote', 'fork')).toMatchObject({ received: 1, sent: 1, renumbered: [] })
