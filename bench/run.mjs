@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -19,6 +19,7 @@ const PARTS = [
   'url-federation',
   'sync',
   'merge',
+  'vectors',
 ]
 
 const chosen = options()
