@@ -93,6 +93,21 @@ await build({
   outfile: join(dist, 'commands.cjs'),
 })
 
+// What runs sentence models, in a process of its own. The library also reads images, and runs in browsers; the native part
+// stays outside, since it is one for each system and may be missing.
+const child = await build({
+  ...common,
+  entryPoints: { 'model-child': join(root, 'src/embedding/model-child.ts') },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+  external: ['onnxruntime-node'],
+  alias: { sharp: empty, 'onnxruntime-web': empty },
+  define: { ...common.define, 'import.meta.url': 'ownAddress' },
+  banner: { js: 'const ownAddress = require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [],
+  metafile: true,
+})
+
 // Bytes and characters of the bundle are the same, which loads faster: in regular expressions esbuild leaves some others.
 const escaped = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
 for (const name of ['main', ...APART]) {
@@ -102,9 +117,9 @@ for (const name of ['main', ...APART]) {
 
 // Licences of what is bundled travel with it.
 const packages = new Set(
-  Object.keys(result.metafile.inputs).flatMap(
-    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
-  ),
+  [result, child]
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
 )
 const { readLicences } = await import('./licences.mjs')
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), readLicences(packages))

@@ -456,4 +456,28 @@ export const ERRORS = {
     title: 'A change that lost against a concurrent one cannot be made again.',
     recovery: ['mhv conflicts'],
   },
+  MODEL_RUNTIME_MISSING: {
+    code: 'MHV-090',
+    exit: 1,
+    title: 'onnxruntime-node, which runs sentence models, is not installed or does not work here.',
+    recovery: ['npm install --global onnxruntime-node@1.14.0', 'mhv model status'],
+  },
+  MODEL_NOT_FOUND: {
+    code: 'MHV-091',
+    exit: 1,
+    title: 'There is no sentence model of that name or in that folder, or parts of it are missing.',
+    recovery: ['mhv model status', 'mhv model setup --help'],
+  },
+  MODEL_UNREACHABLE: {
+    code: 'MHV-092',
+    exit: 1,
+    title: 'The host of a sentence model does not answer as it should, so the model is not fetched.',
+    recovery: ['mhv model setup FOLDER', 'curl -I https://huggingface.co'],
+  },
+  MODEL_BROKEN: {
+    code: 'MHV-093',
+    exit: 1,
+    title: 'A sentence model cannot be loaded, or its process ended or gave no vectors.',
+    recovery: ['mhv model status', 'mhv model setup'],
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -87,6 +87,7 @@ const USE_CASES = [
   'lifecycle',
   'preflight',
   'repos',
+  'searching',
   'sync',
 ]
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
@@ -157,8 +158,10 @@ describe('single doors', () => {
     ...new Set(imports.filter(({ to, typeOnly }) => module.test(to) && !typeOnly).map(({ from }) => from)),
   ]
 
-  test('git is started in one file, the editor in another, gates and set-up commands in a third; nothing else starts a process', () => {
+  test('git is started in one file, the editor in another, gates and set-up commands in a third, sentence models in a fourth; nothing else starts a process', () => {
     expect(importers(/^(node:)?child_process$|^execa$/)).toEqual([
+      // It is talked to while it runs, in messages, which no other door knows; its native code may end it.
+      'src/embedding/model-process.ts',
       'src/git/run.ts',
       'src/process/run-command.ts',
       'src/terminal/editor.ts',

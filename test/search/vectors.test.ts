@@ -9,11 +9,11 @@ const vectorOf = (length: number) =>
 function blockOf(vectors: readonly Float32Array[], dimensions: number): VectorBlock {
   const values = new Int8Array(vectors.length * dimensions)
   const scales = new Float32Array(vectors.length)
-  vectors.forEach((vector, i) => {
+  for (const [i, vector] of vectors.entries()) {
     const small = quantise(vector)
     values.set(small.values, i * dimensions)
     scales[i] = small.scale
-  })
+  }
   return { dimensions, values, scales }
 }
 
@@ -22,9 +22,9 @@ describe('quantise', () => {
     fc.assert(
       fc.property(vectorOf(19), (vector) => {
         const { values, scale } = quantise(vector)
-        vector.forEach((component, i) =>
-          expect(Math.abs(values[i]! * scale - component)).toBeLessThanOrEqual(scale * 0.5001),
-        )
+        for (const [i, component] of vector.entries()) {
+          expect(Math.abs(values[i]! * scale - component)).toBeLessThanOrEqual(scale * 0.5001)
+        }
       }),
       { seed: 1, numRuns: 200 },
     )
