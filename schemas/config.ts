@@ -201,6 +201,16 @@ export const config = z.strictObject({
         .describe('whether git push sends the tasks along, to the remote that the code goes to'),
     })
     .prefault({}),
+  search: z
+    .strictObject({
+      model: line(500)
+        .optional()
+        .describe(
+          'sentence model for searching by meaning, one that mhv model setup was run for: a name at its host, or a folder (absolute, from ~/, or from the top of the repository with ./); the one set up last unless given',
+        )
+        .meta({ examples: ['Xenova/all-MiniLM-L6-v2'] }),
+    })
+    .prefault({}),
   preflight: z
     .strictObject({
       disk: size.prefault('1GB').describe('least free space'),

@@ -2,6 +2,7 @@ import type { SetUp, SetUpOptions } from '../lifecycle/set-up-worktree.ts'
 import { visible } from '../printable.ts'
 import { agree, canAsk } from './agree.ts'
 import { Flags } from './oclif.ts'
+import { sizeOf } from './size-of.ts'
 
 /** Flags of the commands that make a worktree ready for work. */
 export const setUpFlags = {
@@ -34,13 +35,6 @@ function askForTrust(commands: readonly string[], file: string): Promise<boolean
   const listed = commands.map((command) => `  ${visible(command)}\n`).join('')
   process.stderr.write(`${visible(file)} has set-up commands that you have not agreed to:\n${listed}`)
   return agree('Run them here, now and in future worktrees of this repository?')
-}
-
-const UNITS = ['bytes', 'KB', 'MB', 'GB'] as const
-function sizeOf(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const amount = bytes / 1000 ** power
-  return `${power > 0 && amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${UNITS[power]}`
 }
 
 const counted = (count: number, what: string) =>
