@@ -50,16 +50,19 @@ export async function mhvJson(cwd: string, ...argv: string[]): Promise<any> {
   }
 }
 
-/** Runs the built program as a process of its own. */
+/**
+ * Runs the built program as a process of its own.
+ * @param options `program` is another copy of it
+ */
 export function mhvProcess(
   cwd: string,
   argv: readonly string[],
-  options: { env?: Record<string, string>; input?: string } = {},
+  options: { env?: Record<string, string>; input?: string; program?: string } = {},
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [PROGRAM, ...argv],
+      [options.program ?? PROGRAM, ...argv],
       { cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 28 },
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 137) : 0, out, err }),
     )
