@@ -12,9 +12,9 @@ import { repositoryAround } from '../../src/terminal/repository-around.ts'
 import { sizeOf } from '../../src/terminal/size-of.ts'
 
 export default class ModelSetup extends MhvCommand {
-  static override summary = 'Fetch a sentence model, or take it from a folder, and embed the tasks here.'
+  static override summary = 'Fetch a sentence model, and embed the tasks here.'
   static override description =
-    'MODEL is a name at huggingface.co, or at the mirror that HF_ENDPOINT names, or a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx (or onnx/model.onnx). Without it the model that search.model in the configuration names is taken, else Xenova/all-MiniLM-L6-v2 (23 MB). It is kept below ~/.cache/mhv/models for all repositories, and run once before it counts. Nothing else in mhv fetches a model; without one everything works, and search goes by words.'
+    'MODEL is a name at huggingface.co, or at the mirror that HF_ENDPOINT names, or a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx (or onnx/model.onnx). Without it the model that search.model in the configuration names is taken, else Xenova/all-MiniLM-L6-v2 (some 23 MB). It is kept below ~/.cache/mhv/models for all repositories, and run once before it counts. Nothing else in mhv fetches a model; without one everything works, and search goes by words.'
   static override examples = [
     'mhv model setup',
     'mhv model setup Xenova/bge-small-en-v1.5',

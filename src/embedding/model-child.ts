@@ -16,12 +16,16 @@ Object.assign(globalThis.console, {
   },
 })
 
-async function load({ folder, quantized }: Extract<ChildRequest, { kind: 'load' }>): Promise<ChildReply> {
+async function start(): Promise<ChildReply> {
   try {
     await import('onnxruntime-node')
+    return { kind: 'started' }
   } catch (error) {
     return { kind: 'failed', what: 'runtime', why: textOf(error).split('\n')[0]! }
   }
+}
+
+async function load({ folder, quantized }: Extract<ChildRequest, { kind: 'load' }>): Promise<ChildReply> {
   const { env, pipeline } = await import('@xenova/transformers')
   // Nothing is fetched or kept by the library: what a model consists of was looked at before.
   Object.assign(env, {
@@ -39,11 +43,15 @@ async function embed(texts: string[]): Promise<ChildReply> {
   return { kind: 'vectors', vectors: Float32Array.from(data as Float32Array), dimensions: dims.at(-1)! }
 }
 
+function answerTo(request: ChildRequest): Promise<ChildReply> {
+  if (request.kind === 'start') return start()
+  return request.kind === 'load' ? load(request) : embed([...request.texts])
+}
+
 // Without a parent there is nothing to wait for, and the process ends by itself.
 process.on('message', (request: ChildRequest) => {
   warned = null
-  const answer = request.kind === 'load' ? load(request) : embed([...request.texts])
-  answer
+  answerTo(request)
     .catch((error): ChildReply => ({ kind: 'failed', what: 'model', why: warned ?? textOf(error) }))
     .then(reply)
 })

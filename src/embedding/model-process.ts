@@ -6,10 +6,13 @@ import { printable } from '../printable.ts'
 import { scrubbedEnvironment } from '../process/run-command.ts'
 
 export type ChildRequest =
+  /** Loads the native part, without which nothing else can be asked for. */
+  | { readonly kind: 'start' }
   | { readonly kind: 'load'; readonly folder: string; readonly quantized: boolean }
   | { readonly kind: 'embed'; readonly texts: readonly string[] }
 
 export type ChildReply =
+  | { readonly kind: 'started' }
   | { readonly kind: 'loaded' }
   /** Of all texts, one vector behind the other. */
   | { readonly kind: 'vectors'; readonly vectors: Float32Array; readonly dimensions: number }

@@ -40,8 +40,23 @@ async function loaded({
   quantized,
 }: Omit<RunnableModel, 'id' | 'dimensions'>): Promise<ModelProcess> {
   const started = startModelProcess(folder)
+  await started.ask({ kind: 'start' }, 'started', LOADING)
   await started.ask({ kind: 'load', folder, quantized }, 'loaded', LOADING)
   return started
+}
+
+/**
+ * Whether models can be run at all, which is worth knowing before one is fetched.
+ * @param folder where the model will be
+ * Errors: MODEL_RUNTIME_MISSING, MODEL_BROKEN.
+ */
+export async function requireRuntime(folder: string): Promise<void> {
+  const host = startModelProcess(folder)
+  try {
+    await host.ask({ kind: 'start' }, 'started', LOADING)
+  } finally {
+    host.end()
+  }
 }
 
 const noVectors = (folder: string) => {

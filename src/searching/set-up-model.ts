@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type FetchOptions, fetchModel, isModelName } from '../embedding/fetch-model.ts'
 import { copyModel, describeModel, FETCHED_GRAPH, type SetUpModel } from '../embedding/model-folder.ts'
 import { keepModel, scratchFolder } from '../embedding/set-up-models.ts'
-import { type Trial, tryModel } from '../embedding/transformers-embedder.ts'
+import { requireRuntime, type Trial, tryModel } from '../embedding/transformers-embedder.ts'
 import { MhvError } from '../errors.ts'
 import { modelsDirectory } from './current-model.ts'
 
@@ -34,7 +34,10 @@ export async function setUpModel(
     const folder = join(scratch, 'model')
     let { quantized }: { quantized: boolean } = FETCHED_GRAPH
     if (isFolder) quantized = copyModel(name, folder, options.onSize)
-    else await fetchModel(name, folder, options)
+    else {
+      await requireRuntime(folder)
+      await fetchModel(name, folder, options)
+    }
     const trial = await tryModel({ folder, quantized })
     describeModel(folder, name, quantized, trial.dimensions)
     return { model: keepModel(directory, folder), trial }

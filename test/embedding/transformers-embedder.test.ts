@@ -103,6 +103,7 @@ describe('the process', () => {
   test('killed in the middle is an error, and the next text finds a new one', async () => {
     const ready = model()
     const host = startModelProcess(ready.folder)
+    await host.ask({ kind: 'start' }, 'started', 60_000)
     await host.ask({ kind: 'load', folder: ready.folder, quantized: true }, 'loaded', 60_000)
     const asked = host.ask({ kind: 'embed', texts: Array(2000).fill('bug '.repeat(60)) }, 'vectors', 60_000)
     process.kill(host.pid!, 'SIGKILL')
