@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type FetchOptions, fetchModel, isModelName } from '../embedding/fetch-model.ts'
 import { copyModel, describeModel, FETCHED_GRAPH, type SetUpModel } from '../embedding/model-folder.ts'
 import { keepModel, scratchFolder } from '../embedding/set-up-models.ts'
 import { requireRuntime, type Trial, tryModel } from '../embedding/transformers-embedder.ts'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { cacheDirectory } from '../repos/cache-directory.ts'
 import { modelsDirectory } from './current-model.ts'
 
 /**
@@ -44,7 +45,11 @@ export async function setUpModel(
   } catch (cause) {
     if (cause instanceof MhvError || (cause as NodeJS.ErrnoException).code === undefined) throw cause
     const message = `The model cannot be kept in ${directory}: ${(cause as Error).message}.`
-    throw new MhvError('STATE_UNWRITABLE', message, { cause })
+    const place = shellWord(dirname(cacheDirectory()))
+    throw new MhvError('STATE_UNWRITABLE', message, {
+      cause,
+      recovery: [`ls -ld ${place}`, `df -h ${place}`],
+    })
   } finally {
     if (scratch !== null) rmSync(scratch, { recursive: true, force: true })
   }

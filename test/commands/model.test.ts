@@ -81,7 +81,10 @@ describe('a folder', () => {
   test('is copied, tried and used for the tasks here; only what changed is embedded again', async () => {
     const cwd = await withTasks('Fix the login bug', 'Write a guide')
     const folder = tiny()
+    // As one that was killed leaves it; no process has so high an id.
+    mkdirSync(join(cache, 'mhv', 'models', '.setup-99999999-abcdef', 'model'), { recursive: true })
     const { out, code } = await mhv(cwd, 'model', 'setup', folder)
+    expect(modelsKept()).toHaveLength(2)
     expect(code).toBe(0)
     expect(out).toMatch(/^Set up .*tiny: .* 16 dimensions, loads in /m)
     expect(out).toContain('Embedded 2 of 2 tasks here')
@@ -174,6 +177,15 @@ describe('a name', () => {
     expect(error.recovery[0]).toBe('mhv model setup FOLDER')
     expect(Date.now() - began).toBeLessThan(5000)
     expect(modelsKept()).toEqual([])
+  })
+
+  test('that cannot be kept is an error with steps', async () => {
+    process.env.XDG_CACHE_HOME = join(tiny(), 'config.json')
+    const { error } = await mhvJson(temporaryRepository(), 'model', 'setup', tiny())
+    expect(error).toMatchObject({
+      name: 'STATE_UNWRITABLE',
+      recovery: [expect.stringMatching(/^ls/), expect.anything()],
+    })
   })
 
   test.each(['../../etc', 'a b', 'https://example.com/x', 'a/b/c', '-x/y'])('%s is none', async (name) => {
