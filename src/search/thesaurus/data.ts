@@ -24,7 +24,7 @@ migration, migrate, convert old data, upgrade data, move data over, schema chang
 backfill, fill in later, fill old records ~ migration, script
 old format, legacy format, older data, previous format ~ migration, backward compatible, version
 insert, add row, create record, put in ~ upsert, write, bulk insert
-update, change, modify, edit record ~ upsert, patch, write, set
+update, change, modify, edit, edit record ~ upsert, patch, write, set
 upsert, insert or update, create or update ~ conflict, merge, idempotent
 delete record, remove row, cascade delete ~ soft delete, orphan, foreign key
 orphan, orphaned, belongs to nothing, dangling, no parent ~ foreign key, cleanup, reference
@@ -87,7 +87,7 @@ buffer, buffering, buffered, hold in memory ~ flush, stream, ring buffer, overfl
 batch, group together, bundle requests, in bulk ~ bulk, chunk, transaction, debounce
 debounce, throttle, not too often, limit how often, coalesce ~ rate limit, typing, event, autosave
 idempotent, run twice, safe to repeat, repeat without harm, idempotency ~ retry, duplicate, upsert
-event, something happens, occurrence, message ~ listener, emit, subscribe, handler, callback
+event, something happens, occurrence ~ listener, emit, subscribe, handler, callback
 listener, event handler, callback, react to event, observer ~ subscribe, event, leak, hook
 publish subscribe, pub sub, message bus, event bus, message broker ~ kafka, rabbitmq, nats, mqtt, subscription
 message queue, kafka, rabbitmq, sqs ~ consumer, producer, topic, dead letter, broker

@@ -5,7 +5,7 @@ user experience, ux, usability, ease of use, user friendly, easy to use, intuiti
 page, web page, screen, view, site ~ route, tab, landing page
 window, app window, pane, panel ~ split, resize, modal, viewport, frame
 button, press button, clickable, push ~ icon button, toggle, submit, disabled, link
-click, tap, press, touch, select with mouse, hit ~ button, double click, event handler, pointer
+click, tap, press, select with mouse ~ button, double click, event handler, pointer
 double click, click twice, pressed twice ~ debounce, duplicate submit
 right click, context menu, secondary click ~ menu, popup
 menu, drop down, dropdown, pull down, hamburger ~ context menu, submenu, navigation, combobox

@@ -90,12 +90,12 @@ group, cluster, bucket, put together, category, categorize ~ group by, classific
 category, kind, sort of, type, class ~ taxonomy, label, enum
 list of values, enum, enumeration, allowed values, fixed choices ~ choice, constant, validation
 compare, equal, equality, same as, identical ~ diff, deep equal, comparator
-combination, combine, together with, both ~ and, boolean, join
-not, negate, negation, opposite, except ~ exclude, boolean, invert
+combination, combine, together with ~ and, boolean, join
+negate, negation, opposite, except ~ exclude, boolean, invert
 invert, reverse, opposite, other way round, flip, backwards ~ negate, descending, mirror
 empty list, no results, nothing found, zero results ~ empty state, search, filter
-first, top, beginning, start, initial ~ head, limit, earliest
-last, bottom, end, final, latest ~ tail, newest
+first, top, beginning, initial ~ head, limit, earliest
+last, bottom, final, latest ~ tail, newest
 next, following, upcoming, what comes next ~ previous, queue, priority
 position, place, index, offset, where in ~ off by one, order, coordinates
 depth, nesting, nested, levels, how deep ~ recursion, tree, hierarchy

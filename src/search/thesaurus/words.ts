@@ -43,7 +43,7 @@ join, concatenate, concat, put together, combine, glue ~ merge, separator
 replace, substitute, swap, exchange, instead of ~ find and replace, regex, migrate
 find and replace, search and replace, replace all, substitute ~ regex, sed, codemod
 regular expression, regex, regexp, pattern, pattern matching ~ catastrophic backtracking, capture group, glob, grep
-match, fit, correspond, correspondence ~ pattern, regex, equal, mismatch
+match, correspond, correspondence ~ pattern, regex, equal, mismatch
 substring, part of word, part of text, inside text ~ contains, search, slice
 similar, alike, resemble, almost same, nearly identical, look alike ~ fuzzy, similarity, levenshtein, duplicate
 spelling, typo, misspelling, misspelled, spelling mistake, mistyped, spelled wrong ~ fuzzy, did you mean, spell check, correction
