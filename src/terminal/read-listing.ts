@@ -201,6 +201,12 @@ async function filtersOf(asked: PlacesAsked, flags: ListFlags): Promise<Filter[]
   })
 }
 
+/** The slots of each place that the flags let through. Errors: INVALID_INPUT, TASK_NOT_FOUND, UNKNOWN_REPOSITORY, NO_IDENTITY. */
+export async function slotsAsked(asked: PlacesAsked, flags: ListFlags, today: Today): Promise<number[][]> {
+  const filters = await filtersOf(asked, flags)
+  return asked.places.map(({ snapshot }, i) => filterTasks(snapshot, filters[i]!, today, localDate))
+}
+
 /**
  * What the flags ask for, filtered and sorted. The time that the tasks are looked at is what words such as `today`, and
  * what is overdue, are judged by.
@@ -213,8 +219,7 @@ export async function readListing(asked: PlacesAsked, flags: ListFlags): Promise
   }
   const { places, time } = asked
   const today = { now: Date.parse(time), date: localDate(time) }
-  const filters = await filtersOf(asked, flags)
-  const slots = places.map(({ snapshot }, i) => filterTasks(snapshot, filters[i]!, today, localDate))
+  const slots = await slotsAsked(asked, flags, today)
   const found = sortTasks(places, slots, sortKeys(flags.sort))
   const limit = typeof flags.limit === 'number' && flags.limit > 0 ? flags.limit : found.length
   const entries = found.slice(0, limit)

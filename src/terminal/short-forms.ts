@@ -8,6 +8,7 @@ const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
   'task:ready': ['ready'],
   'task:start': ['start'],
   'task:complete': ['done', 'task:done'],
+  'task:search': ['ts', 'search'],
   'task:undo': ['undo'],
   'worktree:create': ['wc'],
   'worktree:list': ['wl'],

@@ -1,0 +1,72 @@
+import { MhvError } from '../../src/errors.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { listFlags } from '../../src/terminal/list-flags.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+
+const {
+  text: _text,
+  sort: _sort,
+  limit: _limit,
+  columns: _columns,
+  format: _format,
+  at: _at,
+  'group-by': _groupBy,
+  'fail-on': _failOn,
+  annotations: _annotations,
+  summary: _summary,
+  ...filters
+} = listFlags
+
+export default class TaskSearch extends MhvCommand {
+  static override aliases = shortFormsOf('task:search')
+  static override strict = false
+  static override summary = 'Search tasks in your own words.'
+  static override description =
+    'Ranks all tasks, ended ones too, by what their titles, descriptions, criteria, comments and labels have to do with the words: the words themselves, their other forms, parts of identifiers and paths, and other words for the same thing (“freezes” finds “hang”). What cannot be found as it is written is taken for the beginning of a word, or for misspelt. Takes the filters of `mhv task list`.'
+  static override examples = [
+    'mhv ts "program freezes while reading settings"',
+    'mhv search login --status open --label auth',
+    'mhv search --similar 45',
+    'mhv search "slow start" --all --explain',
+    'mhv search fetchTasks --json',
+  ]
+  static override args = { words: Args.string({ description: 'what is looked for' }) }
+  static override flags = {
+    ...filters,
+    similar: Flags.string({ description: 'tasks like this one (45, akosha#7) instead of words' }),
+    explain: Flags.boolean({ description: 'say why each one was found' }),
+    limit: Flags.integer({
+      char: 'n',
+      min: 0,
+      default: 10,
+      description: 'at most so many; 0 for all',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(TaskSearch)
+    const query = (argv as string[]).join(' ')
+    if ((query.trim() === '') === (flags.similar === undefined)) {
+      throw new MhvError('USAGE', 'Say what to look for, in words or with --similar.', {
+        recovery: ['mhv search --help'],
+      })
+    }
+    const [{ placesAsked }, { readSearch }, { searchJson, searchText }, { besideListing }] =
+      await Promise.all([
+        import('../../src/terminal/places-asked.ts'),
+        import('../../src/terminal/search-listing.ts'),
+        import('../../src/terminal/print-search.ts'),
+        import('../../src/terminal/listing-problems.ts'),
+      ])
+    const asked = await placesAsked(flags, () => this.workplace())
+    const listing = await readSearch(asked, query, flags)
+    if (flags.json) {
+      process.stdout.write(searchJson(listing, flags.explain))
+      return
+    }
+    process.stdout.write(searchText(listing, flags.explain))
+    if (listing.results.length === 0) process.stderr.write('No task has to do with that.\n')
+    process.stderr.write(besideListing(asked))
+  }
+}

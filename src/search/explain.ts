@@ -1,0 +1,27 @@
+import type { Corpus } from './corpus.ts'
+import { type Concept, memberScores, type Relation } from './lexical-scores.ts'
+
+/** What a part of a query has brought a document. */
+export interface Contribution {
+  /** The part as it was written, or the word that feedback added. */
+  readonly asked: string
+  /** The terms that the document has for it. */
+  readonly terms: readonly string[]
+  readonly relation: Relation
+  readonly score: number
+}
+
+/** Why a document has its lexical score: the parts add up to it; the weightiest first. */
+export function explain(corpus: Corpus, concepts: readonly Concept[], number: number): Contribution[] {
+  const contributions = concepts.flatMap(({ text, members }): Contribution[] => {
+    let best: Contribution | null = null
+    for (const member of members) {
+      const { documents, scores } = memberScores(corpus, member)
+      const at = documents.indexOf(number)
+      if (at < 0 || (best && best.score >= scores[at]!)) continue
+      best = { asked: text, terms: member.terms, relation: member.relation, score: scores[at]! }
+    }
+    return best ? [best] : []
+  })
+  return contributions.sort((a, b) => b.score - a.score)
+}

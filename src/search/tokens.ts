@@ -1,0 +1,98 @@
+import porter from 'wink-porter2-stemmer'
+import { BASE_FORMS } from './base-forms.ts'
+import { COMPOUNDS } from './compounds.ts'
+import { STOP_WORDS } from './stop-words.ts'
+
+/** A word of a text as the index knows it, and where it stands there: UTF-16 offsets, the end exclusive. */
+export interface Token {
+  readonly term: string
+  readonly from: number
+  readonly to: number
+}
+
+/** What stands together without blanks: words, identifiers, paths, versions, error codes; `c++` and `c#` too. */
+const CHUNK = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_]|[-./:'’\\](?=[\p{L}\p{N}]))*(?:\+\+|#(?![\p{L}\p{N}]))?/gu
+/** The words in a chunk: `fetchHTTPTasks` is three, `utf8` one. */
+const PART = /\p{Lu}+(?!\p{Ll})[\p{N}\p{M}]*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+|[\p{L}\p{N}\p{M}]+/gu
+const SHORTENED = /['’](?:s|t|re|ve|ll|d|m)$/i
+/** Writing without blanks between words: two characters at a time say nearly what a word would. */
+const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{2,}$/u
+
+const stems = new Map<string, string>()
+
+/** The stem that a word shares with its other forms: lower case, without accents. */
+export function stemOf(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  const plain = word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+  const stem = /^[a-z]{3,}$/.test(plain) ? porter(BASE_FORMS.get(plain) ?? plain) : plain
+  // Words are few; what a hostile text makes up is not.
+  if (stems.size < 100_000) stems.set(word, stem)
+  return stem
+}
+
+const isSpoken = (part: string) => !STOP_WORDS.has(part) && (part.length > 1 || !/[a-z]/.test(part))
+
+/** A word with what stands for it, or for its characters, in the index. */
+export interface Word extends Token {
+  /** Whether it says nothing by itself. */
+  readonly isStop: boolean
+  /** Whether it is made of the words before it: the whole of an identifier, or a verb with its particle. */
+  readonly isWhole: boolean
+}
+
+const plainWord = (term: string, from: number, to: number): Word => ({
+  term,
+  from,
+  to,
+  isStop: false,
+  isWhole: false,
+})
+
+/** The parts of a chunk, and the whole of it where it is more than they are. */
+function* wordsInChunk(chunk: string, at: number): Generator<Word> {
+  const bare = chunk.replace(SHORTENED, '')
+  if (/[+#]$/.test(bare)) {
+    yield plainWord(bare.toLowerCase(), at, at + bare.length)
+    return
+  }
+  let parts = 0
+  for (const { 0: part, index } of bare.matchAll(PART)) {
+    const from = at + index
+    parts++
+    if (UNSPACED.test(part)) {
+      for (let i = 0; i + 1 < part.length; i++) yield plainWord(part.slice(i, i + 2), from + i, from + i + 2)
+    } else {
+      const isStop = !isSpoken(part.toLowerCase())
+      yield { term: stemOf(part), from, to: from + part.length, isStop, isWhole: false }
+    }
+  }
+  // The whole as well: `drop-down` is `dropdown`, and ENOENT-12 is more than each of its parts.
+  if (parts > 1 && parts <= 6) {
+    const term = stemOf(bare.toLowerCase().replace(/[-_./:'’\\]/g, ''))
+    yield { term, from: at, to: at + bare.length, isStop: false, isWhole: true }
+  }
+}
+
+/** The words of a text in their order, and what is made of several of them. */
+export function wordsIn(text: string): Word[] {
+  const found: Word[] = []
+  for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
+    const last = found.at(-1)
+    for (const word of wordsInChunk(chunk, index)) {
+      found.push(word)
+      if (!word.isStop || !last || last.isStop || last.isWhole) continue
+      const compound = text.slice(last.from, last.to).toLowerCase() + word.term
+      if (COMPOUNDS.has(compound)) {
+        found.push({ term: stemOf(compound), from: last.from, to: word.to, isStop: false, isWhole: true })
+      }
+    }
+  }
+  return found
+}
+
+/** What a text is indexed by, in its order: its words without those that say nothing. */
+export const tokens = (text: string): Token[] => wordsIn(text).filter(({ isStop }) => !isStop)

@@ -1,0 +1,111 @@
+import type { Layer } from '../search/corpus.ts'
+import { encodeSegment, openSegment, type SearchSegment, type SegmentDocument } from '../search/segment.ts'
+import { type TaskText, termCounts } from '../search/task-terms.ts'
+import { AT, FLAG, ROW_INTS } from '../snapshot/row.ts'
+import { slotTable } from '../snapshot/slot-table.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { removeSegments, type StoredSegment, storedSegments, storeSegment } from './segment-files.ts'
+
+/** From so many segments on, the small ones are made into one. */
+const MANY_SEGMENTS = 8
+/** A segment that has less than this share of all documents is a small one. */
+const SMALL = 0.1
+/** With more than this share of its documents out of date, a segment is made anew. */
+const STALE = 0.25
+
+/** Called with the numbers of tasks done and to do. */
+export type OnProgress = (done: number, total: number) => void
+
+/** The text of a task as the index has it. */
+export const textOf = (snapshot: Snapshot, slot: number): TaskText =>
+  JSON.parse(snapshot.json(slot).toString('utf8')) as TaskText
+
+function documentsOf(
+  snapshot: Snapshot,
+  slots: readonly number[],
+  onProgress: OnProgress,
+): SegmentDocument[] {
+  snapshot.willRead('json', slots.length)
+  return slots.map((slot, i) => {
+    if (i % 500 === 0) onProgress(i, slots.length)
+    const at = slot * ROW_INTS
+    return {
+      idHash: snapshot.columns[at + AT.ID_HASH]!,
+      sum: snapshot.columns[at + AT.JSON_SUM]!,
+      ...termCounts(textOf(snapshot, slot)),
+    }
+  })
+}
+
+/** The slot of each document that is as the snapshot has it, and is not in an earlier segment; -1 for the others. */
+function slotsOfDocuments(snapshot: Snapshot, segment: SearchSegment, covered: Uint8Array): Int32Array {
+  const { columns, slots } = snapshot
+  const isIt = (slot: number, document: number) =>
+    columns[slot * ROW_INTS + AT.JSON_SUM] === segment.sum(document) &&
+    columns[slot * ROW_INTS + AT.ID_HASH] === segment.idHash(document) &&
+    (snapshot.flags(slot) & FLAG.GONE) === 0
+  const numbers = new Int32Array(segment.documents).fill(-1)
+  let table: ReturnType<typeof slotTable> | null = null
+  for (let document = 0; document < segment.documents; document++) {
+    let slot: number | undefined = document
+    // Segments are in the order of the slots, which hardly ever changes.
+    if (document >= slots || !isIt(document, document)) {
+      table ??= slotTable(columns, slots)
+      slot = table(segment.idHash(document), (candidate) => isIt(candidate, document))
+    }
+    if (slot === undefined || covered[slot] === 1) continue
+    covered[slot] = 1
+    numbers[document] = slot
+  }
+  return numbers
+}
+
+interface Shelved {
+  readonly stored: StoredSegment
+  readonly layer: Layer
+  readonly live: number
+}
+
+/** The segments that are better made anew: many small ones, or one of which much is out of date. */
+function outworn(shelved: readonly Shelved[], documents: number): Shelved[] {
+  const stale = shelved.filter(({ live, stored }) => live < stored.segment.documents * (1 - STALE))
+  const small = shelved.filter(({ live }) => live < documents * SMALL)
+  return shelved.length < MANY_SEGMENTS ? stale : [...new Set([...stale, ...small])]
+}
+
+/**
+ * The search index of a repository's tasks, brought up to what a snapshot has: its documents' numbers are slots. What it
+ * finds depends on the tasks alone, not on how the index came about.
+ * @param directory where it is kept; null for tasks that are searched once
+ */
+export function searchLayers(snapshot: Snapshot, directory: string | null, onProgress: OnProgress): Layer[] {
+  const covered = new Uint8Array(snapshot.slots)
+  const shelved = (directory === null ? [] : storedSegments(directory)).map((stored): Shelved => {
+    const numbers = slotsOfDocuments(snapshot, stored.segment, covered)
+    const live = numbers.reduce((count, slot) => count + (slot < 0 ? 0 : 1), 0)
+    return { stored, layer: { segment: stored.segment, numbers }, live }
+  })
+  const old = outworn(shelved, snapshot.slots)
+  for (const { layer } of old) for (const slot of layer.numbers) if (slot >= 0) covered[slot] = 0
+  const missing: number[] = []
+  for (let slot = 0; slot < snapshot.slots; slot++) {
+    if (covered[slot] === 0 && (snapshot.flags(slot) & FLAG.GONE) === 0) missing.push(slot)
+  }
+  const kept = shelved.filter((each) => !old.includes(each)).map(({ layer }) => layer)
+  const forget = () => {
+    if (directory !== null && old.length > 0)
+      removeSegments(
+        directory,
+        old.map(({ stored }) => stored.file),
+      )
+  }
+  if (missing.length === 0) {
+    forget()
+    return kept
+  }
+  const bytes = encodeSegment(documentsOf(snapshot, missing, onProgress))
+  onProgress(missing.length, missing.length)
+  if (directory !== null && storeSegment(directory, bytes)) forget()
+  const added = openSegment(bytes.length, (at, length) => bytes.subarray(at, at + length))
+  return [...kept, { segment: added, numbers: Int32Array.from(missing) }]
+}

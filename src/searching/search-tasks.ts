@@ -1,0 +1,162 @@
+import type { Entry, Place } from '../query/place.ts'
+import { conceptsOf } from '../search/concepts.ts'
+import { type Corpus, corpusOf, type Layer } from '../search/corpus.ts'
+import { type Contribution, explain } from '../search/explain.ts'
+import { feedbackConcepts, ranked } from '../search/feedback.ts'
+import { type Concept, lexicalScores } from '../search/lexical-scores.ts'
+import { conceptsOfTask, similarity } from '../search/similarity.ts'
+import { hitsIn, type Snippet, snippetOf } from '../search/snippet.ts'
+import { type TaskText, termCounts } from '../search/task-terms.ts'
+import { type OnProgress, searchLayers, textOf } from './search-index.ts'
+
+/** Places that are searched together, as one corpus. */
+export interface Searched {
+  readonly corpus: Corpus
+  /** Groups of words that stand for each other, in lines. */
+  readonly thesaurus: readonly string[]
+  /** The task of a document's number. */
+  entryOf(number: number): Entry
+  numberOf(entry: Entry): number
+  textOf(number: number): TaskText
+}
+
+/** A task that a search has found. */
+export interface Found {
+  readonly entry: Entry
+  /** Comparable within one answer only; of similar tasks from 0 to 1. */
+  readonly score: number
+  readonly snippet: Snippet | null
+  /** Where in the title what was looked for is: UTF-16 offsets. */
+  readonly hits: readonly { readonly from: number; readonly to: number }[]
+  readonly why: readonly Contribution[]
+}
+
+/** From so many parts on a query describes something, rather than naming it. */
+const DESCRIPTION = 3
+/** With fewer answers than these, words that go with the query's own are looked for as well. */
+const FEW = 5
+
+/**
+ * Opens the search indexes of several places.
+ * @param directoryOf where each keeps its index; null where it cannot be kept
+ */
+export async function openSearch(
+  places: readonly Place[],
+  directoryOf: (place: number) => string | null,
+  onProgress: OnProgress,
+): Promise<Searched> {
+  const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
+  const firsts: number[] = []
+  const layers: Layer[] = []
+  let size = 0
+  for (const [i, { snapshot }] of places.entries()) {
+    const first = size
+    firsts.push(first)
+    for (const { segment, numbers } of searchLayers(snapshot, directoryOf(i), onProgress)) {
+      layers.push({
+        segment,
+        numbers: first === 0 ? numbers : numbers.map((slot) => (slot < 0 ? -1 : slot + first)),
+      })
+    }
+    size += snapshot.slots
+  }
+  const entryOf = (number: number): Entry => {
+    let place = firsts.length - 1
+    while (firsts[place]! > number) place--
+    return { place, slot: number - firsts[place]! }
+  }
+  const texts = new Map<number, TaskText>()
+  return {
+    corpus: corpusOf(layers, size),
+    thesaurus: THESAURUS_LINES,
+    entryOf,
+    numberOf: ({ place, slot }) => firsts[place]! + slot,
+    textOf: (number) => {
+      const { place, slot } = entryOf(number)
+      const text = texts.get(number) ?? textOf(places[place]!.snapshot, slot)
+      texts.set(number, text)
+      return text
+    },
+  }
+}
+
+/** What a query is looked for by: its own parts, and what goes with them where it describes something. */
+export function expandedQuery(
+  searched: Searched,
+  query: string,
+): { concepts: Concept[]; scores: Float64Array } {
+  const { corpus } = searched
+  const concepts = conceptsOf(corpus, query, searched.thesaurus)
+  const scores = lexicalScores(corpus, concepts)
+  // A name is looked for, not what goes with it: tasks without it would only be in the way.
+  if (concepts.length < DESCRIPTION && ranked(scores, FEW).length === FEW) return { concepts, scores }
+  const feedback = feedbackConcepts(corpus, concepts, scores, (number) => termCounts(searched.textOf(number)))
+  const all = [...concepts, ...feedback]
+  return { concepts: all, scores: lexicalScores(corpus, all) }
+}
+
+/** How telling each term of a query is, for snippets: what feedback added is not what somebody looks for. */
+const worthsOf = (concepts: readonly Concept[]) =>
+  new Map(
+    concepts.flatMap(({ members }) =>
+      members.flatMap(({ terms, weight, relation }) =>
+        relation === 'feedback' ? [] : terms.map((term) => [term, weight] as const),
+      ),
+    ),
+  )
+
+/**
+ * Tasks that have to do with a query, the best first.
+ * @param isWanted which of them may be shown
+ */
+export function searchTasks(
+  searched: Searched,
+  query: string,
+  isWanted: (entry: Entry) => boolean,
+): {
+  readonly concepts: readonly Concept[]
+  readonly scores: Float64Array
+  readonly numbers: readonly number[]
+} {
+  const { concepts, scores } = expandedQuery(searched, query)
+  return { concepts, scores, numbers: ranked(scores).filter((number) => isWanted(searched.entryOf(number))) }
+}
+
+/** What is shown of a task that was found. */
+export function foundAt(
+  searched: Searched,
+  concepts: readonly Concept[],
+  number: number,
+  score: number,
+): Found {
+  const text = searched.textOf(number)
+  const worths = worthsOf(concepts)
+  return {
+    entry: searched.entryOf(number),
+    score,
+    hits: hitsIn(text.title, worths).map(({ from, to }) => ({ from, to })),
+    snippet: snippetOf(text, worths),
+    why: explain(searched.corpus, concepts, number),
+  }
+}
+
+/** Candidates whose similarity is worked out, which reads all that they say. */
+const CANDIDATES = 50
+
+/** Tasks that are like a text, the most alike first, with how alike they are, 0 to 1. */
+export function similarTasks(
+  searched: Searched,
+  task: TaskText,
+  isWanted: (entry: Entry) => boolean,
+): { readonly concepts: readonly Concept[]; readonly similar: readonly { number: number; score: number }[] } {
+  const { corpus } = searched
+  const concepts = conceptsOfTask(corpus, termCounts(task))
+  const candidates = ranked(lexicalScores(corpus, concepts)).filter((number) =>
+    isWanted(searched.entryOf(number)),
+  )
+  const similar = candidates
+    .slice(0, CANDIDATES)
+    .map((number) => ({ number, score: similarity(corpus, task, searched.textOf(number)) }))
+    .sort((a, b) => b.score - a.score || a.number - b.number)
+  return { concepts, similar }
+}
