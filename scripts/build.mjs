@@ -47,9 +47,17 @@ const lazyBuiltins = {
 /** Libraries that few commands need, in bundles of their own: each start would pay for their size. */
 const APART = ['execa', 'cosmiconfig', 'isomorphic-git', 'cockatiel', 'graphology', 'graphology-dag']
 
-const librariesApart = {
-  name: 'libraries-apart',
+/** Parts of our own that are data for few commands, for the same reason. */
+const OWN_APART = { 'thesaurus-lines': 'src/search/thesaurus-lines.ts' }
+
+const apart = {
+  name: 'apart',
   setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`/(?:${Object.keys(OWN_APART).join('|')})\\.ts$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.replace(/^.*\//, '').replace(/\.ts$/, '.cjs')}`, external: true }
+        : undefined,
+    )
     onResolve({ filter: new RegExp(`^(?:${APART.join('|')})$`) }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path}.cjs`, external: true } : undefined,
     )
@@ -68,7 +76,7 @@ const common = {
   keepNames: false,
   define: { 'import.meta.dirname': '__dirname' },
   alias: Object.fromEntries(ABSENT.map((name) => [name, empty])),
-  plugins: [esbuildCommands, withoutSpinner, lazyBuiltins, librariesApart],
+  plugins: [esbuildCommands, withoutSpinner, lazyBuiltins, apart],
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
@@ -82,6 +90,7 @@ const result = await build({
     main: join(root, 'src/terminal/main.ts'),
     'index-worker': join(root, 'src/store/index-worker.ts'),
     ...Object.fromEntries(APART.map((name) => [name, name])),
+    ...Object.fromEntries(Object.entries(OWN_APART).map(([name, file]) => [name, join(root, file)])),
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
@@ -110,7 +119,7 @@ const child = await build({
 
 // Bytes and characters of the bundle are the same, which loads faster: in regular expressions esbuild leaves some others.
 const escaped = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
-for (const name of ['main', ...APART]) {
+for (const name of ['main', ...APART, ...Object.keys(OWN_APART)]) {
   const bundle = join(dist, `${name}.cjs`)
   writeFileSync(bundle, readFileSync(bundle, 'utf8').replace(/[\u0080-\uffff]/g, escaped))
 }
@@ -160,6 +169,7 @@ try {
       [here, 'task list'],
       [here, 'task list --json'],
       [here, 'task show 1'],
+      [here, 'task search warm task'],
       [here, 'task create Again --json'],
       [here, 'gate run --no-cache'],
       [here, 'gate run'],

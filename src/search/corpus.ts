@@ -13,8 +13,8 @@ export interface Layer {
 export interface Corpus {
   readonly size: number
   readonly documents: number
-  readonly averageLength: number
-  length(number: number): number
+  /** The length of each document beside the average one: 1 for one that is as long. */
+  readonly lengths: Float64Array
   /** In the order of the layers. */
   postings(term: string): Postings
   readonly layers: readonly Layer[]
@@ -52,7 +52,7 @@ function joined(parts: readonly Postings[]): Postings {
 
 /** @param size one more than the highest number in the layers */
 export function corpusOf(layers: readonly Layer[], size: number): Corpus {
-  const lengths = new Int32Array(size)
+  const lengths = new Float64Array(size)
   let documents = 0
   let total = 0
   for (const { segment, numbers } of layers) {
@@ -63,12 +63,13 @@ export function corpusOf(layers: readonly Layer[], size: number): Corpus {
       documents++
     }
   }
+  const average = Math.max(total, 1) / Math.max(documents, 1)
+  for (let number = 0; number < size; number++) lengths[number]! /= average
   const known = new Map<string, Postings>()
   return {
     size,
     documents,
-    averageLength: documents > 0 ? total / documents : 1,
-    length: (number) => lengths[number]!,
+    lengths,
     postings: (term) => {
       const found = known.get(term) ?? joined(layers.map((layer) => livePostings(layer, term)))
       known.set(term, found)

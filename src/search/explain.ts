@@ -1,5 +1,5 @@
 import type { Corpus } from './corpus.ts'
-import { type Concept, memberScores, type Relation } from './lexical-scores.ts'
+import { type Concept, eachScore, type Relation } from './lexical-scores.ts'
 
 /** What a part of a query has brought a document. */
 export interface Contribution {
@@ -14,12 +14,12 @@ export interface Contribution {
 /** Why a document has its lexical score: the parts add up to it; the weightiest first. */
 export function explain(corpus: Corpus, concepts: readonly Concept[], number: number): Contribution[] {
   const contributions = concepts.flatMap(({ text, members }): Contribution[] => {
-    let best: Contribution | null = null
+    let best = null as Contribution | null
     for (const member of members) {
-      const { documents, scores } = memberScores(corpus, member)
-      const at = documents.indexOf(number)
-      if (at < 0 || (best && best.score >= scores[at]!)) continue
-      best = { asked: text, terms: member.terms, relation: member.relation, score: scores[at]! }
+      eachScore(corpus, member, (document, score) => {
+        if (document !== number || (best && best.score >= score)) return
+        best = { asked: text, terms: member.terms, relation: member.relation, score }
+      })
     }
     return best ? [best] : []
   })

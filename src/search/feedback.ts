@@ -8,12 +8,25 @@ const MOST_TERMS = 30
 /** How much the most typical of these words counts beside one of the query. */
 const WEIGHT = 0.25
 
-/** Numbers of documents with a score, the best first; of equal ones the lower number. */
-export function ranked(scores: Float64Array, most = Number.POSITIVE_INFINITY): number[] {
+/** The numbers of the best documents that have a score, the best first; of equal ones the lower number. */
+export function ranked(
+  scores: Float64Array,
+  most = Number.POSITIVE_INFINITY,
+  isWanted = (_: number) => true,
+): number[] {
   const found: number[] = []
-  for (let number = 0; number < scores.length; number++) if (scores[number]! > 0) found.push(number)
-  found.sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return found.length > most ? found.slice(0, most) : found
+  for (let number = 0; number < scores.length; number++) {
+    if (scores[number]! > 0 && isWanted(number)) found.push(number)
+  }
+  let candidates = found
+  if (found.length > 2 * most) {
+    // Numbers sort many times faster than what they belong to.
+    const least = Float64Array.from(found, (number) => scores[number]!).sort()[found.length - most]!
+    candidates = found.filter((number) => scores[number]! >= least)
+  }
+  return candidates
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, Math.min(most, candidates.length))
 }
 
 /**

@@ -27,38 +27,47 @@ const B = 0.75
 export const rarity = (documents: number, having: number) =>
   Math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
-/** How much a count in a document says, from 0 to K1 + 1. */
-export const saturated = (count: number, length: number, averageLength: number) =>
-  (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / averageLength))
+/** How much a count in a document says, from 0 to K1 + 1. @param length beside the average one */
+const saturated = (count: number, length: number) => (count * (K1 + 1)) / (count + K1 * (1 - B + B * length))
 
 /** Documents that have all of some terms, with the least of their counts. */
 function together(corpus: Corpus, terms: readonly string[]): Postings {
-  const [first, ...others] = terms.map((term) => corpus.postings(term))
-  if (others.length === 0) return first!
-  let counts = new Map([...first!.documents].map((document, i) => [document, first!.counts[i]!]))
-  for (const { documents, counts: theirs } of others) {
-    const both = new Map<number, number>()
-    documents.forEach((document, i) => {
-      const mine = counts.get(document)
-      if (mine !== undefined) both.set(document, Math.min(mine, theirs[i]!))
+  const lists = terms
+    .map((term) => corpus.postings(term))
+    .sort((a, b) => a.documents.length - b.documents.length)
+  let common = lists[0]!
+  for (const { documents, counts } of lists.slice(1)) {
+    if (common.documents.length === 0) break
+    const mine = new Map<number, number>()
+    common.documents.forEach((document, i) => {
+      mine.set(document, common.counts[i]!)
     })
-    counts = both
+    const both = { documents: new Int32Array(mine.size), counts: new Int32Array(mine.size) }
+    let size = 0
+    for (let i = 0; i < documents.length; i++) {
+      const count = mine.get(documents[i]!)
+      if (count === undefined) continue
+      both.documents[size] = documents[i]!
+      both.counts[size++] = Math.min(count, counts[i]!)
+    }
+    common = { documents: both.documents.subarray(0, size), counts: both.counts.subarray(0, size) }
   }
-  return { documents: Int32Array.from(counts.keys()), counts: Int32Array.from(counts.values()) }
+  return common
 }
 
-/** What a member is worth in each document that has it. */
-export function memberScores(
+/** Calls back with what a member is worth in each document that has it. */
+export function eachScore(
   corpus: Corpus,
   { terms, weight }: Member,
-): { readonly documents: Int32Array; readonly scores: Float64Array } {
+  add: (number: number, score: number) => void,
+): void {
   const { documents, counts } = together(corpus, terms)
   const worth = weight * rarity(corpus.documents, documents.length)
-  const scores = new Float64Array(documents.length)
+  const { lengths } = corpus
   for (let i = 0; i < documents.length; i++) {
-    scores[i] = worth * saturated(counts[i]!, corpus.length(documents[i]!), corpus.averageLength)
+    const number = documents[i]!
+    add(number, worth * saturated(counts[i]!, lengths[number]!))
   }
-  return { documents, scores }
 }
 
 /** The score of each document of a corpus for a query (BM25 with weighted fields): what it shares no word with has 0. */
@@ -66,19 +75,22 @@ export function lexicalScores(corpus: Corpus, concepts: readonly Concept[]): Flo
   const sums = new Float64Array(corpus.size)
   const best = new Float64Array(corpus.size)
   for (const { members } of concepts) {
-    const touched: number[] = []
+    if (members.length === 1) {
+      eachScore(corpus, members[0]!, (number, score) => {
+        sums[number]! += score
+      })
+      continue
+    }
     for (const member of members) {
-      const { documents, scores } = memberScores(corpus, member)
-      for (let i = 0; i < documents.length; i++) {
-        const number = documents[i]!
-        if (best[number] === 0) touched.push(number)
-        if (scores[i]! > best[number]!) best[number] = scores[i]!
-      }
+      eachScore(corpus, member, (number, score) => {
+        // What a better member adds to what a lesser one has brought already.
+        if (score > best[number]!) {
+          sums[number]! += score - best[number]!
+          best[number] = score
+        }
+      })
     }
-    for (const number of touched) {
-      sums[number]! += best[number]!
-      best[number] = 0
-    }
+    best.fill(0)
   }
   return sums
 }

@@ -114,8 +114,8 @@ export function encodeSegment(documents: readonly SegmentDocument[]): Uint8Array
   return joined([bytesOf(header), tables, ...listBytes])
 }
 
-/** Integers from bytes that may lie anywhere. */
-const intsOf = (bytes: Uint8Array) => new Int32Array(bytes.slice().buffer)
+/** Integers from bytes that may lie anywhere: a copy, since `slice` of a Buffer is none. */
+const intsOf = (bytes: Uint8Array) => new Int32Array(new Uint8Array(bytes).buffer)
 
 function decodePostings(bytes: Uint8Array): Postings {
   const documents = new Int32Array(bytes.length / 2)

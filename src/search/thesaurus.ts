@@ -52,6 +52,15 @@ const rootOf = (stem: string) => (stem.length > 4 ? stem.slice(0, -1) : stem)
 const isAt = (words: readonly Word[], at: number, phrase: readonly string[]) =>
   phrase.every((term, i) => words[at + i]?.term === term)
 
+/** Whether a word of a line begins with a root: most lines are ruled out so, without being taken apart. */
+function hasWordFrom(line: string, root: string): boolean {
+  for (let at = line.indexOf(root); at >= 0; at = line.indexOf(root, at + 1)) {
+    const before = line.charCodeAt(at - 1)
+    if (at === 0 || before === 32 || before === 45) return true
+  }
+  return false
+}
+
 /** How a term of one side of a group relates to one of another, or of its own. */
 function relationOf(side: number, other: number): Alternative['relation'] {
   if (side === 0 && other === 0) return 'synonym'
@@ -79,7 +88,7 @@ function alternativesTo({ sides }: Group, side: number, phrase: readonly string[
  */
 export function knownParts(words: readonly Word[], lines: readonly string[]): KnownPart[] {
   const plain = words.filter(({ isWhole }) => !isWhole)
-  const roots = [...new Set(plain.map(({ term }) => rootOf(term)))]
+  const roots = [...new Set(plain.flatMap(({ term, isStop }) => (isStop ? [] : [rootOf(term)])))]
   const parts = new Map<string, { from: number; to: number; found: Map<string, Alternative> }>()
   const add = (from: number, to: number, alternatives: readonly Alternative[]) => {
     const part = parts.get(`${from}-${to}`) ?? { from, to, found: new Map<string, Alternative>() }
@@ -93,8 +102,7 @@ export function knownParts(words: readonly Word[], lines: readonly string[]): Kn
     }
   }
   for (const line of lines) {
-    // Most lines have nothing to do with the query, and are ruled out without being taken apart.
-    if (!roots.some((root) => line.includes(root))) continue
+    if (!roots.some((root) => hasWordFrom(line, root))) continue
     const group = groupOf(line)
     for (const [side, terms] of group.sides.entries()) {
       for (const { phrase } of terms) {

@@ -91,8 +91,8 @@ export function expandedQuery(
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
   if (concepts.length < DESCRIPTION && ranked(scores, FEW).length === FEW) return { concepts, scores }
   const feedback = feedbackConcepts(corpus, concepts, scores, (number) => termCounts(searched.textOf(number)))
-  const all = [...concepts, ...feedback]
-  return { concepts: all, scores: lexicalScores(corpus, all) }
+  const added = lexicalScores(corpus, feedback)
+  return { concepts: [...concepts, ...feedback], scores: scores.map((score, i) => score + added[i]!) }
 }
 
 /** How telling each term of a query is, for snippets: what feedback added is not what somebody looks for. */
@@ -105,29 +105,41 @@ const worthsOf = (concepts: readonly Concept[]) =>
     ),
   )
 
+/** How many documents have a score. */
+const countOf = (scores: Float64Array, isWanted: (number: number) => boolean) =>
+  scores.reduce((count, score, number) => count + (score > 0 && isWanted(number) ? 1 : 0), 0)
+
+/** What a search for words finds: numbers of documents, the best first. */
+export interface Ranking {
+  readonly concepts: readonly Concept[]
+  readonly scores: Float64Array
+  readonly numbers: readonly number[]
+  /** How many there are in all. */
+  readonly total: number
+}
+
 /**
- * Tasks that have to do with a query, the best first.
+ * Tasks that have to do with a query.
+ * @param most how many are wanted
  * @param isWanted which of them may be shown
  */
 export function searchTasks(
   searched: Searched,
   query: string,
-  isWanted: (entry: Entry) => boolean,
-): {
-  readonly concepts: readonly Concept[]
-  readonly scores: Float64Array
-  readonly numbers: readonly number[]
-} {
+  most: number,
+  isWanted: (number: number) => boolean,
+): Ranking {
   const { concepts, scores } = expandedQuery(searched, query)
-  return { concepts, scores, numbers: ranked(scores).filter((number) => isWanted(searched.entryOf(number))) }
+  return { concepts, scores, numbers: ranked(scores, most, isWanted), total: countOf(scores, isWanted) }
 }
 
-/** What is shown of a task that was found. */
+/** What is shown of a task that was found. @param isExplained whether to say why */
 export function foundAt(
   searched: Searched,
   concepts: readonly Concept[],
   number: number,
   score: number,
+  isExplained: boolean,
 ): Found {
   const text = searched.textOf(number)
   const worths = worthsOf(concepts)
@@ -136,7 +148,7 @@ export function foundAt(
     score,
     hits: hitsIn(text.title, worths).map(({ from, to }) => ({ from, to })),
     snippet: snippetOf(text, worths),
-    why: explain(searched.corpus, concepts, number),
+    why: isExplained ? explain(searched.corpus, concepts, number) : [],
   }
 }
 
@@ -147,15 +159,11 @@ const CANDIDATES = 50
 export function similarTasks(
   searched: Searched,
   task: TaskText,
-  isWanted: (entry: Entry) => boolean,
+  isWanted: (number: number) => boolean,
 ): { readonly concepts: readonly Concept[]; readonly similar: readonly { number: number; score: number }[] } {
   const { corpus } = searched
   const concepts = conceptsOfTask(corpus, termCounts(task))
-  const candidates = ranked(lexicalScores(corpus, concepts)).filter((number) =>
-    isWanted(searched.entryOf(number)),
-  )
-  const similar = candidates
-    .slice(0, CANDIDATES)
+  const similar = ranked(lexicalScores(corpus, concepts), CANDIDATES, isWanted)
     .map((number) => ({ number, score: similarity(corpus, task, searched.textOf(number)) }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
   return { concepts, similar }

@@ -36,13 +36,18 @@ const directoryOf = ({ workplace }: AskedPlace) =>
   workplace === null ? null : `${storeDirectory(workplace.repository)}/search`
 
 /** Which tasks may be shown: those that the flags let through, ended ones among them unless a status was asked for. */
-async function wanted(asked: PlacesAsked, flags: ListFlags): Promise<(entry: Entry) => boolean> {
+async function wanted(asked: PlacesAsked, flags: ListFlags): Promise<(number: number) => boolean> {
   const today = { now: Date.parse(asked.time), date: localDate(asked.time) }
   const status = flags.status ?? (flags.overdue ? undefined : ['all'])
-  const slots = (await slotsAsked(asked, { ...flags, ...(status ? { status } : {}) }, today)).map(
-    (each) => new Set(each),
-  )
-  return ({ place, slot }) => slots[place]!.has(slot)
+  const slots = await slotsAsked(asked, { ...flags, ...(status ? { status } : {}) }, today)
+  // By their numbers in the search, which are the slots of one place behind those of another.
+  const isWanted = new Uint8Array(asked.places.reduce((sum, { snapshot }) => sum + snapshot.slots, 0))
+  let first = 0
+  for (const [place, { snapshot }] of asked.places.entries()) {
+    for (const slot of slots[place]!) isWanted[first + slot] = 1
+    first += snapshot.slots
+  }
+  return (number) => isWanted[number] === 1
 }
 
 /** The one task that others are to be like. Errors: INVALID_INPUT, TASK_NOT_FOUND, UNKNOWN_REPOSITORY, REPOSITORY_MISSING. */
@@ -65,8 +70,6 @@ async function taskNamed(asked: PlacesAsked, word: string): Promise<Entry> {
   )
 }
 
-const isSame = (a: Entry, b: Entry) => a.place === b.place && a.slot === b.slot
-
 /** Errors: USAGE; those of readListing. */
 export async function readSearch(
   asked: PlacesAsked,
@@ -80,30 +83,28 @@ export async function readSearch(
     progressBar('Indexing tasks'),
   )
   const limit = typeof flags.limit === 'number' && flags.limit > 0 ? flags.limit : Number.POSITIVE_INFINITY
-  if (typeof flags.similar === 'string') return similarTo(asked, searched, flags.similar, isWanted, limit)
-  const { concepts, scores, numbers } = searchTasks(searched, query, isWanted)
-  const results = numbers
-    .slice(0, limit)
-    .map((number) => foundAt(searched, concepts, number, scores[number]!))
-  return { asked, results, total: numbers.length, mode: 'lexical', isSimilarity: false }
+  if (typeof flags.similar === 'string') return similarTo(asked, searched, flags, isWanted, limit)
+  const isExplained = flags.explain === true
+  const { concepts, scores, numbers, total } = searchTasks(searched, query, limit, isWanted)
+  const results = numbers.map((number) => foundAt(searched, concepts, number, scores[number]!, isExplained))
+  return { asked, results, total, mode: 'lexical', isSimilarity: false }
 }
 
 async function similarTo(
   asked: PlacesAsked,
   searched: Searched,
-  word: string,
-  isWanted: (entry: Entry) => boolean,
+  flags: ListFlags,
+  isWanted: (number: number) => boolean,
   limit: number,
 ): Promise<SearchListing> {
-  const itself = await taskNamed(asked, word)
-  const text = searched.textOf(searched.numberOf(itself))
+  const itself = searched.numberOf(await taskNamed(asked, flags.similar as string))
   const { concepts, similar } = similarTasks(
     searched,
-    text,
-    (entry) => !isSame(entry, itself) && isWanted(entry),
+    searched.textOf(itself),
+    (number) => number !== itself && isWanted(number),
   )
   const results = similar
     .slice(0, limit)
-    .map(({ number, score }) => foundAt(searched, concepts, number, score))
+    .map(({ number, score }) => foundAt(searched, concepts, number, score, flags.explain === true))
   return { asked, results, total: similar.length, mode: 'lexical', isSimilarity: true }
 }
