@@ -23,7 +23,7 @@ export default class TaskSearch extends MhvCommand {
   static override strict = false
   static override summary = 'Search tasks in your own words.'
   static override description =
-    'Ranks all tasks, ended ones too, by what their titles, descriptions, criteria, comments and labels have to do with the words: the words themselves, their other forms, parts of identifiers and paths, and other words for the same thing (“freezes” finds “hang”). What cannot be found as it is written is taken for the beginning of a word, or for misspelt. Takes the filters of `mhv task list`.'
+    'Ranks all tasks, ended ones too, by what their titles, descriptions, criteria, comments and labels have to do with the words: the words themselves, their other forms, parts of identifiers and paths, and other words for the same thing (“freezes” finds “hang”). What cannot be found as it is written is taken for the beginning of a word, or for misspelt. With a sentence model (`mhv model setup`) what tasks mean counts as much. Takes the filters of `mhv task list`.'
   static override examples = [
     'mhv ts "program freezes while reading settings"',
     'mhv search login --status open --label auth',
@@ -36,6 +36,7 @@ export default class TaskSearch extends MhvCommand {
     ...filters,
     similar: Flags.string({ description: 'tasks like this one (45, akosha#7) instead of words' }),
     explain: Flags.boolean({ description: 'say why each one was found' }),
+    'no-model': Flags.boolean({ description: 'by words alone, though a sentence model was set up' }),
     limit: Flags.integer({
       char: 'n',
       min: 0,
@@ -67,6 +68,11 @@ export default class TaskSearch extends MhvCommand {
     }
     process.stdout.write(searchText(listing, flags.explain))
     if (listing.results.length === 0) process.stderr.write('No task has to do with that.\n')
+    if (listing.failure) {
+      process.stderr.write(
+        `Searched by words alone: ${listing.failure.message} mhv explain ${listing.failure.error} says more.\n`,
+      )
+    }
     process.stderr.write(besideListing(asked))
   }
 }

@@ -29,6 +29,8 @@ export interface Found {
   /** Where in the title what was looked for is: UTF-16 offsets. */
   readonly hits: readonly { readonly from: number; readonly to: number }[]
   readonly why: readonly Contribution[]
+  /** How near its meaning is to what was asked, as a model has it: a cosine. */
+  readonly meaning?: number | null
 }
 
 /** From so many parts on a query describes something, rather than naming it. */

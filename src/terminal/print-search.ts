@@ -36,10 +36,12 @@ function reasonLine({ asked, terms, relation, score }: Contribution): string {
   return `    ${score.toFixed(2).padStart(6)}  ${harmless(what)}${said ? ` (${said})` : ''}`
 }
 
+const MODE_TEXTS = { lexical: 'words', hybrid: 'words and meaning' } as const
+
 /** Results as people read them. */
 export function searchText(listing: SearchListing, isExplained: boolean): string {
   const { asked, results, total, isSimilarity } = listing
-  const lines = results.flatMap(({ entry, score, snippet, hits, why }) => {
+  const lines = results.flatMap(({ entry, score, snippet, hits, why, meaning }) => {
     const { name, snapshot } = asked.places[entry.place]!
     const ref = colour.bold(`${asked.isSeveral ? name : ''}#${snapshot.number(entry.slot)}`)
     const title = marked(snapshot.head(entry.slot).title, hits)
@@ -47,24 +49,30 @@ export function searchText(listing: SearchListing, isExplained: boolean): string
     return [
       `${number}${ref}  ${title}  ${colourStatus(snapshot.status(entry.slot))}`,
       ...(snippet ? [`    ${marked(snippet.text, snippet.hits)}`] : []),
+      ...(isExplained && meaning
+        ? [`    ${meaning.toFixed(2).padStart(6)}  meaning, as the model has it`]
+        : []),
       ...(isExplained ? why.slice(0, MOST_REASONS).map(reasonLine) : []),
     ]
   })
-  const more = total - results.length
-  if (more > 0) lines.push(`… and ${more} more (--limit 0 shows all)`)
+  if (results.length === 0) return ''
+  const all = total > results.length ? '; --limit 0 shows all' : ''
+  lines.push(`${results.length} of ${total}, ranked by ${MODE_TEXTS[listing.mode]}${all}`)
   return lines.map((line) => `${line}\n`).join('')
 }
 
-const rounded = (score: number) => Number(score.toFixed(4))
+/** Fused ranks differ in the fourth place. */
+const rounded = (score: number) => Number(score.toPrecision(6))
 
 /** Results as one document. */
 export function searchJson(listing: SearchListing, isExplained: boolean): string {
   const { asked, results, total, mode } = listing
   const entries = results.map(({ entry }) => entry)
   const documents = taskDocuments(asked.places, entries, '\n').toString('utf8').split('\n')
-  const each = results.map(({ score, snippet, why }, i) => {
+  const each = results.map(({ score, snippet, why, meaning }, i) => {
     const rest = JSON.stringify({
       score: rounded(score),
+      ...(meaning === undefined ? {} : { meaning: meaning && rounded(meaning) }),
       snippet,
       ...(isExplained ? { why: why.map((part) => ({ ...part, score: rounded(part.score) })) } : {}),
     })

@@ -1,5 +1,7 @@
 import { MhvError } from '../errors.ts'
 import type { Entry } from '../query/place.ts'
+import { fused } from '../search/fusion.ts'
+import type { MeaningRanking } from '../searching/search-by-meaning.ts'
 import {
   type Found,
   foundAt,
@@ -26,6 +28,8 @@ export interface SearchListing {
   readonly mode: SearchMode
   /** Whether scores say how alike tasks are, from 0 to 1. */
   readonly isSimilarity: boolean
+  /** Why a model that was set up had no part in it; null where none was, or it had. */
+  readonly failure: MhvError | null
 }
 
 /** What the ranking rested on: words and what they stand for, or a model of sentences as well. */
@@ -70,6 +74,41 @@ async function taskNamed(asked: PlacesAsked, word: string): Promise<Entry> {
   )
 }
 
+/** So many of the best of each ranking are made one; what comes later in both is not what was looked for. */
+const FUSED = 200
+
+/** What a sentence model, where one was set up, has to say of the tasks. What is wrong with it leaves the words. */
+async function meaningOf(
+  asked: PlacesAsked,
+  query: string,
+): Promise<{ readonly ranking: MeaningRanking | null; readonly failure: MhvError | null }> {
+  const { currentModel, vectorsDirectory } = await import('../searching/current-model.ts')
+  const top = asked.places.find(({ workplace }) => workplace)?.workplace?.repository.workTree ?? null
+  try {
+    const { model } = await currentModel(top)
+    if (model === null) return { ranking: null, failure: null }
+    const [{ openTransformersEmbedder }, { searchByMeaning }] = await Promise.all([
+      import('../embedding/transformers-embedder.ts'),
+      import('../searching/search-by-meaning.ts'),
+    ])
+    const embedder = openTransformersEmbedder(model)
+    try {
+      const directory = (place: number) => {
+        const { workplace } = asked.places[place]!
+        return workplace && vectorsDirectory(workplace.repository.commonDir)
+      }
+      const progress = progressBar('Embedding tasks')
+      const ranking = await searchByMeaning(asked.places, directory, embedder, query, FUSED, progress)
+      return { ranking, failure: null }
+    } finally {
+      await embedder.close()
+    }
+  } catch (error) {
+    if (error instanceof MhvError) return { ranking: null, failure: error }
+    throw error
+  }
+}
+
 /** Errors: USAGE; those of readListing. */
 export async function readSearch(
   asked: PlacesAsked,
@@ -84,10 +123,22 @@ export async function readSearch(
   )
   const limit = typeof flags.limit === 'number' && flags.limit > 0 ? flags.limit : Number.POSITIVE_INFINITY
   if (typeof flags.similar === 'string') return similarTo(asked, searched, flags, isWanted, limit)
+  const { ranking, failure } =
+    flags['no-model'] === true ? { ranking: null, failure: null } : await meaningOf(asked, query)
+  const most = ranking === null ? limit : Math.max(limit, FUSED)
+  const { concepts, scores, numbers, total } = searchTasks(searched, query, most, isWanted)
   const isExplained = flags.explain === true
-  const { concepts, scores, numbers, total } = searchTasks(searched, query, limit, isWanted)
-  const results = numbers.map((number) => foundAt(searched, concepts, number, scores[number]!, isExplained))
-  return { asked, results, total, mode: 'lexical', isSimilarity: false }
+  const found = (number: number, score: number) => foundAt(searched, concepts, number, score, isExplained)
+  if (ranking === null) {
+    const results = numbers.map((number) => found(number, scores[number]!))
+    return { asked, results, total, mode: 'lexical', isSimilarity: false, failure }
+  }
+  const near = ranking.numbers.filter(isWanted)
+  const results = fused([numbers, near])
+    .slice(0, limit)
+    .map(({ number, score }) => ({ ...found(number, score), meaning: ranking.scores.get(number) ?? null }))
+  const beyond = near.filter((number) => scores[number] === 0).length
+  return { asked, results, total: total + beyond, mode: 'hybrid', isSimilarity: false, failure }
 }
 
 async function similarTo(
@@ -106,5 +157,5 @@ async function similarTo(
   const results = similar
     .slice(0, limit)
     .map(({ number, score }) => foundAt(searched, concepts, number, score, flags.explain === true))
-  return { asked, results, total: similar.length, mode: 'lexical', isSimilarity: true }
+  return { asked, results, total: similar.length, mode: 'lexical', isSimilarity: true, failure: null }
 }
