@@ -16,6 +16,8 @@ const fields = {
   estimate: task.estimate.nullable(),
 }
 const removals = z.looseObject({ value: z.string(), adds: z.array(task.ulid) })
+/** Fields in words: texts, and lists of them. */
+const said = z.record(task.line(60), z.union([task.text(5000), z.array(task.text(5000))]).nullable())
 /** What a gate said of the work, with the evidence for it. */
 const gateResult = z.looseObject({
   gate: task.line(100),
@@ -41,7 +43,14 @@ const gateResult = z.looseObject({
 
 /** What each kind of event carries. Unknown keys are kept: a later version may have written them. */
 export const EVENT_DATA = {
-  TaskCreationRequested: z.looseObject({ request: task.text(5000), confidence: z.number().min(0).max(1) }),
+  TaskCreationRequested: z.looseObject({
+    request: task.text(5000),
+    confidence: z.number().min(0).max(1),
+    /** What the words were taken for, by field. */
+    understood: said.optional(),
+    /** What flags or answers made of it, of those fields only that they changed; null where it was taken away. */
+    corrected: said.optional(),
+  }),
   TaskCreated: z.looseObject({
     ...z.object(fields).partial().shape,
     title: task.title,

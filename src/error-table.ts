@@ -456,6 +456,12 @@ export const ERRORS = {
     title: 'A change that lost against a concurrent one cannot be made again.',
     recovery: ['mhv conflicts'],
   },
+  REQUEST_UNCLEAR: {
+    code: 'MHV-088',
+    exit: 2,
+    title: 'What the words ask for is not clear enough to do it, and there is nobody to ask.',
+    recovery: ['mhv task create --help'],
+  },
   MODEL_RUNTIME_MISSING: {
     code: 'MHV-090',
     exit: 1,

@@ -162,7 +162,8 @@ export const taskTrailers = (ids: readonly string[]): string[] => [
 export function commitMessage(lines: readonly Line[], more: readonly string[] = []): string {
   const [first] = lines
   if (!first) return ''
-  const kind = first.events[0]!.kind
+  // Of a task that was asked for in words, that it was created is what counts.
+  const { kind } = first.events.find((event) => event.kind === 'TaskCreated') ?? first.events[0]!
   const isMany = lines.length > MOST_NAMED
   const subject =
     lines.length === 1

@@ -88,7 +88,7 @@ const REGISTERS = [
 ]
 
 /** Kinds of events that say why, and how it came, and not only what is different now. */
-const TELLING = ['GateOverridden', 'TaskFailed'] as const
+const TELLING = ['GateOverridden', 'TaskFailed', 'TaskCreationRequested'] as const
 
 /** What each event of a task changed, oldest first, and which of it lost. A log of a newer program is only listed. */
 export function changesOf(log: TaskLog): HistoryEntry[] {

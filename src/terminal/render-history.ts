@@ -51,6 +51,29 @@ function toldLines(data: HistoryEntry['data']): string[] {
   return [...lines, ...ends].map((line) => `    ${line}`)
 }
 
+const saidLine = (name: string, fields: unknown): string[] => {
+  const said = Object.entries((fields ?? {}) as Record<string, unknown>)
+  const parts = said.map(
+    ([field, value]) => `${field} ${cell(Array.isArray(value) ? value.join(', ') : value)}`,
+  )
+  return parts.length === 0 ? [] : [`${name}: ${parts.join('; ')}`]
+}
+
+/** The words that a task was asked for in, what they were taken for, and what somebody made of that. */
+function requestLines({
+  request,
+  confidence,
+  understood,
+  corrected,
+}: NonNullable<HistoryEntry['data']>): string[] {
+  return [
+    `words: “${cell(request)}”`,
+    ...saidLine('understood', understood),
+    ...saidLine('corrected', corrected),
+    `confidence: ${confidence}`,
+  ].map((line) => `    ${line}`)
+}
+
 /**
  * A task's history for people: a paragraph an event, a line a field.
  * @param nameOf what people call a task by its id; any other text is given back as it is
@@ -70,7 +93,7 @@ export function renderHistory(
     return [
       `${event.at}  ${colour.bold(event.kind)}  ${event.by}`,
       ...lines,
-      ...toldLines(event.data),
+      ...(event.data?.request === undefined ? toldLines(event.data) : requestLines(event.data)),
       ...aside,
     ].join('\n')
   })

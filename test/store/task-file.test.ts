@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml'
 import * as rules from '../../schemas/task.ts'
 import { type ReadTask, readTaskFile, renderTaskFile } from '../../src/store/task-file.ts'
 import { readOwnYaml } from '../../src/store/yaml-reader.ts'
+import type { Command } from '../../src/tasks/decide.ts'
 import { draft } from '../../src/tasks/event-kind.ts'
 import { fold, type TaskLog } from '../../src/tasks/fold.ts'
 import { anyLog, anyTitle } from '../support/any-log.ts'
@@ -61,6 +62,16 @@ const linked = after(NO_TASK, create(), {
   to: [`crackerjack/${ulidOf(7)}`, `akosha/${ulidOf(8)}`],
 })
 
+const requested = after(NO_TASK, {
+  ...create(),
+  request: {
+    request: 'Fix auth bug by Friday: #auth\n- [ ] refresh works',
+    confidence: 0.93,
+    understood: { title: 'Fix auth bug', deadline: '2026-11-27', labels: ['auth'] },
+    corrected: { deadline: '2026-12-01', labels: null },
+  },
+} as Command)
+
 const nasty = appended(
   after(NO_TASK, create({ title: '!!js/function "x"', labels: ['yes', '1e3', 'a#b', '-x'] })),
   NASTY_TEXTS.filter((text) => rules.commentText.safeParse(text).success).map((text) =>
@@ -94,7 +105,15 @@ const unknownKeys: TaskLog = {
   })),
 }
 
-const GOLDEN: Readonly<Record<string, TaskLog>> = { minimal, filled, linked, nasty, concurrent, unknownKeys }
+const GOLDEN: Readonly<Record<string, TaskLog>> = {
+  minimal,
+  filled,
+  linked,
+  requested,
+  nasty,
+  concurrent,
+  unknownKeys,
+}
 const directory = join(import.meta.dirname, 'golden')
 const golden = (name: string) => readFileSync(join(directory, `${name}.yaml`), 'utf8')
 

@@ -40,12 +40,17 @@ const fields = {
   estimate,
 }
 
+const said = fc.dictionary(
+  fc.constantFrom('title', 'labels', 'deadline'),
+  fc.option(fc.oneof(anyTitle, fc.array(anyTitle, { maxLength: 2 }))),
+)
+
 /** What any event of a kind may carry; keys of a later version among it. */
 export const ANY_DATA: { readonly [K in EventKind]: fc.Arbitrary<EventData<K>> } = {
-  TaskCreationRequested: some({ request: description, confidence: fc.constantFrom(0, 0.5, 1) }, [
-    'request',
-    'confidence',
-  ]),
+  TaskCreationRequested: some(
+    { request: description, confidence: fc.constantFrom(0, 0.5, 1), understood: said, corrected: said },
+    ['request', 'confidence'],
+  ),
   TaskCreated: some(
     {
       ...fields,

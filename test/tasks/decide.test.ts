@@ -107,6 +107,7 @@ function clash(
 const TABLES: Readonly<Record<Command['kind'], readonly Row[]>> = {
   CreateTask: [
     ['nothing', NO_TASK, { kind: 'CreateTask', id: TASK, data: { title: 'T' } }, [draft('TaskCreated', { number: 8, title: 'T' })], knownOf(seven)],
+    ['words that said more than the title', NO_TASK, { ...create(), request: { request: 'Fix it by Friday', confidence: 0.9 } } as Command, [draft('TaskCreationRequested', { request: 'Fix it by Friday', confidence: 0.9 }), draft('TaskCreated', { number: 12, title: 'Fix auth bug' })]],
     ['a number asked for', NO_TASK, create(), [draft('TaskCreated', { number: 12, title: 'Fix auth bug' })]],
     ['the task is there already', created, create(), nothing],
     ['a dependency and a parent that are there', NO_TASK, create({ depends_on: [seven.id], parent: eight.id }), [draft('TaskCreated', { number: 12, title: 'Fix auth bug', depends_on: [seven.id], parent: eight.id })], knownOf(seven, eight)],

@@ -10,6 +10,8 @@ export interface CreateTask {
   readonly kind: 'CreateTask'
   readonly id: string
   readonly data: EventData<'TaskCreated'>
+  /** The words that the task was asked for in, where they said more than its title. */
+  readonly request?: EventData<'TaskCreationRequested'>
 }
 
 export const taskCreated: Kind<'TaskCreated'> = {
@@ -42,7 +44,7 @@ export const taskCreated: Kind<'TaskCreated'> = {
 }
 
 /** Errors: TASK_NOT_FOUND for a dependency or parent that is not here, DEPENDENCY_CYCLE. */
-export function createTask({ id, data }: CreateTask, known: Known): EventDraft[] {
+export function createTask({ id, data, request }: CreateTask, known: Known): EventDraft[] {
   const parent = data.parent ?? null
   for (const other of [...(data.depends_on ?? []), ...(parent ? [parent] : [])]) {
     if (other.includes('/')) continue
@@ -52,5 +54,8 @@ export function createTask({ id, data }: CreateTask, known: Known): EventDraft[]
   for (const other of data.depends_on ?? []) {
     requireAcyclic(known, [...(parent ? [parent] : []), id, other], 'dependency')
   }
-  return [draft('TaskCreated', { number: known.nextNumber, ...data })]
+  return [
+    ...(request ? [draft('TaskCreationRequested', request)] : []),
+    draft('TaskCreated', { number: known.nextNumber, ...data }),
+  ]
 }
