@@ -1,0 +1,145 @@
+import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
+import type { Reading } from './reading.ts'
+
+const NAME =
+  "\\p{Lu}[\\p{L}'’-]{1,30}(?: (?:van |von |de |da |bin |al-)?\\p{Lu}[\\p{L}'’-]{1,30}){0,2}|\\p{Script=Han}{2,4}|[\\p{Script=Hiragana}\\p{Script=Katakana}]{2,8}"
+const HANDLE = '@[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,38}'
+const MAIL = '[\\w.+-]{1,60}@[\\w-]{1,60}(?:\\.[\\w-]{2,20}){1,4}'
+const WHO = `${MAIL}|${HANDLE}|${NAME}|\\p{Ll}[\\p{L}\\p{N}._-]{1,30}`
+const VERBS =
+  '(?:write|fix|add|review|check|update|investigate|implement|test|document|refactor|look|prepare|finish|create|build|make|remove|rename|migrate|deploy|release|handle|take|own|design|draft|set|clean|merge|rebase|port|move|split|improve|follow|confirm|verify|decide|approve|triage|publish|reproduce|replace|upgrade|debug|send|run|do|cut|rotate|resolve|sort|tidy|extend|measure|profile|benchmark|translate|ship|wire|drop|rewrite|explore|research|schedule|talk|ask|call|sync)'
+const PATTERNS: readonly { readonly pattern: string; readonly isSure: boolean }[] = [
+  {
+    pattern: `(?:please )?assign(?:ed|ee)?(?: this| it)?(?: to)?\\s?:?\\s?(${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,;]?`,
+    isSure: true,
+  },
+  { pattern: `(?:assignee|assigned|owner|responsible|who)\\s?[:=]\\s?(${WHO})[,;]?`, isSure: true },
+  { pattern: `(?:给|給|请|請)(\\p{Script=Han}{2,4})[：:，,]\\s*`, isSure: true },
+  { pattern: `(?:für|fuer|para|pour|voor|для|per|dla|för|til)\\s+(${NAME})\\s?[:：]`, isSure: true },
+]
+const NOT_A_NAME =
+  /^(?:ability|able|option|need|needs|button|support|how|way|ways|command|want|wants|try|nothing|failure|attempt|request|plan|time|unable|script|tool|migrate|switch|setting|api|cli|ui|where|what|when|who|why|easy|hard|going|get|allow|add|use|used|want|have|make|prefer|move|go|back|return|link|due|according|similar|up|user|users|we|i|you|they|it|the|this|someone|team|everyone|everybody|people|remember|ready|trying|forget|continue|start|begin|agree|refuse|fail|fails|failed|todo|todos|chore|docs|remaining|left|next|path|steps|guide|task|tasks|everything|something|anything|instructions|convert|connect|reply|respond|upgrade|subscribe|scroll|click|drag|press|tap|shortcut|menu|page|field|flag|function|method|hook|test|tests|policy|check|feature|bug|issue|proposal|design|idea|intend|supposed|required|expected)$/i
+const NOT_THEIRS =
+  /\b(?:by|cc|cc['’]d|thanks|thank you|thx|h\/t|ht|from|via|with|and|ask|asks|ping|see|as|per|credit|credits|kudos|mention|mentions|mentioned|says|said|of|to|tell|like|in|on|at|author|reviewer|review|co-authored|reporter|props|show|support|render|parse|add|use|using|remove|the|a|an|is|are|or|handle|handles|when|why|does)[:,]?\s+$/i
+const OF_TASKS =
+  /\b(?:tasks?|issues?|items?|cards?|be|is|are|not|bugs?|those|work|which|that|when|get|gets|being|todos?)\s+$/i
+
+type Person = IntentContext['people'][number]
+
+const plain = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** What a person is called by: names, first name, login, mail. */
+function calls(person: Person): string[] {
+  return [person.person, ...person.names].flatMap((name) => {
+    const mail = /([^<\s]+)@[^>\s]+/.exec(name)
+    const full = name.replace(/<[^>]*>/, '').trim()
+    return [name, full, full.split(/\s/)[0]!, ...(mail ? [mail[0], mail[1]!] : [])].map(plain)
+  })
+}
+
+/** The identity of a known person; several by one name are told apart by nobody. */
+function personBy(
+  name: string,
+  { people, me }: IntentContext,
+): { value: string; isKnown: boolean; others: string[] } {
+  const asked = plain(name.replace(/^@/, ''))
+  if (asked === 'me' || asked === 'myself') return { value: me, isKnown: true, others: [] }
+  const found = people.filter((person) => calls(person).includes(asked))
+  const [best, ...others] = found
+  return best && others.length === 0
+    ? { value: best.person, isKnown: true, others: [] }
+    : { value: name.replace(/^@/, ''), isKnown: false, others: found.map(({ person }) => person) }
+}
+
+interface Found {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  readonly confidence: number
+}
+
+const matches = (reading: Reading, source: string, flags = 'giu') =>
+  reading.text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}_@-])(?:${source})`, flags))
+
+function explicit(reading: Reading, context: IntentContext): Found | null {
+  for (const { pattern } of PATTERNS) {
+    for (const match of matches(reading, pattern)) {
+      const name = match[1]!
+      if (OF_TASKS.test(reading.text.slice(0, match.index)) || NOT_A_NAME.test(name)) continue
+      const isName =
+        /^[\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}@]|@/u.test(name) ||
+        personBy(name, context).isKnown
+      if (!isName) continue
+      return { name, from: match.index, to: match.index + match[0].length, confidence: 0.95 }
+    }
+  }
+  return null
+}
+
+function handle(reading: Reading, context: IntentContext): Found | null {
+  for (const match of reading.text.matchAll(
+    new RegExp(`(?<![\\p{L}\\p{N}_@./-])(?:(?:for|to|assign(?:ed)?(?: to)?) )?(${HANDLE})[:,]?`, 'giu'),
+  )) {
+    const name = match[1]!.replace(/[._-]+$/, '')
+    const to = match.index + match[0].length
+    const before = reading.text.slice(0, match.index)
+    const isKnown = personBy(name, context).isKnown
+    if (NOT_THEIRS.test(before) && !/^(?:to|for|assign)/i.test(match[0])) continue
+    const isPlaced = reading.opensAt(match.index) || reading.closesAt(to)
+    if (!isPlaced && !isKnown) continue
+    if (/^(?:to) /i.test(match[0]) && !isKnown) continue
+    return { name, from: match.index, to, confidence: isKnown ? 0.95 : 0.85 }
+  }
+  return null
+}
+
+function byName(reading: Reading, context: IntentContext): Found | null {
+  const start = new RegExp(
+    `^\\s*(${NAME}) (?:to|should|must|will|needs to|has to|please) (?=${VERBS}(?![\\p{L}\\p{N}]))`,
+    'u',
+  ).exec(reading.text)
+  if (start) {
+    const name = start[1]!
+    const { isKnown } = personBy(name, context)
+    const words = name.split(' ')
+    const isPlausible =
+      words.length <= 2 &&
+      words.every(
+        (word) =>
+          !/(?:tion|ment|ity|ness|ing|ance|ence|ship|ers?|ure)$|^\p{Lu}+$/u.test(word) &&
+          !NOT_A_NAME.test(word),
+      )
+    if (isKnown || (isPlausible && / to $/.test(start[0])))
+      return { name, from: start.index, to: start.index + start[0].length, confidence: isKnown ? 0.95 : 0.8 }
+  }
+  const known = [
+    ...new Set(context.people.flatMap((person) => [person.person, ...person.names, ...calls(person)])),
+  ].filter((name) => name.length > 1)
+  if (known.length === 0 && !/\bme\b/i.test(reading.text)) return null
+  const isCalled = (name: string) => personBy(name, context).isKnown
+  for (const match of matches(reading, `for (${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,]?`)) {
+    if (
+      isCalled(match[1]!) &&
+      !/\b(?:work|works|fail|fails|crash|crashes)\s+$/i.test(reading.text.slice(0, match.index))
+    )
+      return { name: match[1]!, from: match.index, to: match.index + match[0].length, confidence: 0.85 }
+  }
+  const front = new RegExp(`^\\s*(${NAME})\\s?[:,]`, 'u').exec(reading.text)
+  if (front && isCalled(front[1]!)) return { name: front[1]!, from: 0, to: front[0].length, confidence: 0.9 }
+  return null
+}
+
+/** Who is to do it, where that is said: people who are only mentioned (cc, reported by) are not. */
+export function readAssignee(
+  reading: Reading,
+  context: IntentContext,
+  doubts: Doubt[],
+): Guess<string> | null {
+  const found = explicit(reading, context) ?? handle(reading, context) ?? byName(reading, context)
+  if (!found) return null
+  const { value, others } = personBy(found.name, context)
+  if (others.length > 1) {
+    doubts.push({ field: 'assignee', message: `Several people are called ${value}.`, candidates: others })
+  }
+  return { value, confidence: found.confidence, evidence: [reading.take(found.from, found.to)] }
+}

@@ -1,0 +1,150 @@
+import type { SaidDate } from './own-dates.ts'
+import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
+import { readDates } from './read-dates.ts'
+import type { Reading } from './reading.ts'
+
+/** Words before a date that make it a deadline wherever they stand. */
+const LIMIT =
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|this coming|latest))?\s*$/iu
+/** Words that a date at an end can have before it. */
+const AT_END =
+  /(?<![\p{L}\p{N}_-])(?:on|for|at|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu
+const EVENT =
+  /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu
+const SORTED =
+  /\b(?:sort|sorts|sorted|sortable|filter|filters|filtered|filtering|group|groups|grouped|grouping|order|ordered|search|searching|split|bucket|partition|index|keyed|aggregate|aggregated|limit|limited|increase|increased|reduce|off|followed|caused|created|authored|written|surrounded)\b[^,;:.]{0,24}$/i
+// “Tasks due tomorrow”, “entries before 2024”: which ones, not until when.
+const OF_THINGS =
+  /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
+// A date beside these says when it happened or happens.
+const HAPPENS =
+  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
+const NOT_JOINED =
+  /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu
+
+const WISH =
+  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look)(?![\p{L}\p{N}])/iu
+
+/** Whether what comes before a date says what happens then: in a wish that is only what stands right before it. */
+const happensThen = (ahead: string): boolean =>
+  HAPPENS.test(WISH.test(ahead) ? (/(?:\S+\s+){0,2}$/.exec(ahead)?.[0] ?? '') : ahead)
+
+interface Deadline {
+  readonly from: number
+  readonly to: number
+  readonly said: SaidDate
+  readonly isLimit: boolean
+}
+
+const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
+
+function asLimit(reading: Reading, said: SaidDate): Deadline | null {
+  const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
+  const limit = LIMIT.exec(before)
+  if (!limit) return null
+  const lead = limit[0].trim().toLowerCase()
+  const ahead = before.slice(0, limit.index)
+  if (/^by/.test(lead) && SORTED.test(ahead)) return null
+  if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
+    return null
+  const rest = reading.text.slice(said.to)
+  const event = EVENT.exec(rest)
+  if (isPossessive(rest) && !/^['’]s/.test(rest)) return null
+  const own = event ?? (isPossessive(rest) ? EVENT.exec(rest.slice(2)) : null)
+  const to = own ? said.to + own[0].length + (event ? 0 : 2) : said.to
+  return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
+}
+
+/** Without a word that says so, only a date that stands apart from the sentence is one for the task. */
+function asAside(reading: Reading, said: SaidDate): Deadline | null {
+  if (said.kind === 'month' || said.kind === 'time') return null
+  const before = reading.text.slice(0, said.from)
+  const rest = reading.text.slice(said.to)
+  const lead = AT_END.exec(before)
+  const from = lead ? lead.index : said.from
+  const ahead = before.slice(0, from)
+  const closes =
+    reading.closesAt(said.to) || (said.kind !== 'day' && NOT_JOINED.test(rest) && !/^['’]/.test(rest))
+  const opens = reading.opensAt(from)
+  if (opens && closes && (ahead.trim() !== '' || /^\s*(?:[:,;–—-]|$)/.test(rest)))
+    return { from, to: said.to, said, isLimit: false }
+  if (!closes || ahead.trim() === '' || opens) return null
+  if (happensThen(ahead) || OF_THINGS.test(ahead)) return null
+  if (
+    !lead &&
+    /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use)\s+$/i.test(
+      ahead,
+    )
+  )
+    return null
+  if (
+    !lead &&
+    said.kind === 'day' &&
+    /\d$/.test(reading.text.slice(said.from, said.to)) &&
+    !/[-/. ]/.test(reading.text.slice(said.from, said.to))
+  )
+    return null
+  return { from, to: said.to, said, isLimit: false }
+}
+
+const RECURRING =
+  /(?<![\p{L}\p{N}_-])(?:(?:each|every)(?: (?:other|single|second|third|\d+|two|three|few|first|last))?(?: (?:work(?:ing)?|business))?[ -](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|month|quarter|year|morning|evening|night|sprint|hour|fortnight)s?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days)(?![\p{L}\p{N}_-])/iu
+
+function doubtRecurring(reading: Reading, doubts: Doubt[]): boolean {
+  const match = RECURRING.exec(reading.text)
+  if (!match) return false
+  const ahead = reading.text.slice(0, match.index)
+  const stands = reading.opensAt(match.index) || reading.closesAt(match.index + match[0].length)
+  if (!stands || HAPPENS.test(ahead)) return false
+  doubts.push({
+    field: 'deadline',
+    message: `“${match[0]}” is said of something that recurs; a task has one deadline.`,
+    candidates: [],
+  })
+  return true
+}
+
+const deadlineOf = ({ day, time }: SaidDate) => (time ? `${day}T${time}` : day)
+
+/**
+ * When it has to be done. A day of the week is the coming one, today if today is one; with “next” it is that of next
+ * week. A date counts where words make it a deadline, or where it stands apart from the sentence.
+ * @param onlyLimits in the lines after the first, which talk about other days too
+ */
+export async function readDeadline(
+  reading: Reading,
+  context: IntentContext,
+  doubts: Doubt[],
+  onlyLimits = false,
+): Promise<Guess<string> | null> {
+  const dates = await readDates(reading.text, context, { forward: true })
+  const recurring = !onlyLimits && doubtRecurring(reading, doubts)
+  const limits = dates.map((said) => asLimit(reading, said)).filter((one) => one !== null)
+  const asides =
+    onlyLimits || recurring ? [] : dates.map((said) => asAside(reading, said)).filter((one) => one !== null)
+  const found = limits.length > 0 ? limits : asides
+  const first = found[0]
+  if (!first) return null
+  const values = [...new Set(found.map(({ said }) => deadlineOf(said)))]
+  if (values.length > 1) {
+    doubts.push({
+      field: 'deadline',
+      message: 'More than one date could be the deadline.',
+      candidates: values,
+    })
+  }
+  const value = values[0]!
+  if (value.slice(0, 10) < context.today) {
+    doubts.push({ field: 'deadline', message: `${value} has passed.`, candidates: [value] })
+  }
+  const isVague = first.said.kind === 'vague' || first.said.kind === 'month'
+  if (isVague) {
+    doubts.push({
+      field: 'deadline',
+      message: `“${reading.original.slice(first.from, first.to).trim()}” leaves open which day.`,
+      candidates: [value],
+    })
+  }
+  const span = onlyLimits ? reading.span(first.from, first.to) : reading.take(first.from, first.to)
+  return { value, confidence: isVague ? 0.6 : first.isLimit ? 0.95 : 0.9, evidence: [span] }
+}

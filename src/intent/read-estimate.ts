@@ -1,0 +1,76 @@
+import type { Guess } from './parsed-request.ts'
+import type { Reading } from './reading.ts'
+
+const NUMBER = '(\\d{1,4}(?:[.,]\\d{1,2})?|an?|one|two|three|four|five|six|eight|ten|half an?)'
+const UNIT =
+  '(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|(?:story[ -])?points?|pts?|sp)(?![\\p{L}\\p{N}])'
+const AMOUNT = `${NUMBER}\\s?-?${UNIT}`
+const PATTERNS: readonly { readonly pattern: RegExp; readonly stands: 'anywhere' | 'apart' | 'end' }[] = [
+  {
+    pattern: new RegExp(`(?<!\\S)[([]?~\\s?${AMOUNT}[)\\]]?(?!\\S*[\\p{L}\\p{N}])`, 'giu'),
+    stands: 'anywhere',
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:est(?:imate|imated)?\\.?|effort|size)\\s?(?:at |is )?[:=]?\\s?(?:about |around |~\\s?)?${AMOUNT}`,
+      'giu',
+    ),
+    stands: 'apart',
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:(?:i think )?(?:it |this |that )?(?:should take|will take|would take|might take|takes?|needs|(?:is |it['’]s )?worth)|(?:it['’]s )?about|roughly|approx\\.?|around)(?: (?:me|us))?(?: only| just)?(?: about| around| roughly| maybe| ~)?\\s?${AMOUNT}(?: of work)?`,
+      'giu',
+    ),
+    stands: 'apart',
+  },
+  { pattern: new RegExp(`[([]${AMOUNT}[)\\]]`, 'giu'), stands: 'end' },
+  {
+    pattern: /(?<![\p{L}\p{N}.])(\d{1,3})[ -]?((?:story[ -])?points?|pts?|sp)(?![\p{L}\p{N}])/giu,
+    stands: 'end',
+  },
+]
+const WORDS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  eight: 8,
+  ten: 10,
+  'half a': 0.5,
+  'half an': 0.5,
+}
+
+/** As the field takes it, or null where it does not. */
+function estimateOf(amount: string, unit: string): string | null {
+  const said = WORDS[amount.toLowerCase()] ?? Number(amount.replace(',', '.'))
+  const short = /^(?:story|p|sp)/i.test(unit) ? 'pt' : unit[0]!.toLowerCase()
+  return said > 0 ? `${said}${short}` : null
+}
+
+/** How much work it is, where that is said apart from the sentence: `~3h`, “(3h)”, “takes about 2 hours”, “5 points”. */
+export function readEstimate(reading: Reading): Guess<string> | null {
+  for (const { pattern, stands } of PATTERNS) {
+    for (const match of reading.text.matchAll(pattern)) {
+      const end = match.index + match[0].length
+      const before = reading.text.slice(0, match.index)
+      const isApart =
+        stands === 'anywhere' || (reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))
+      if (!isApart) continue
+      if (
+        stands === 'end' &&
+        /\b(?:with|of|has|have|the|all|at|to|by|than|for|per|every|after|last|past|next|in|or|and|from|on|show|shows)\s+$/i.test(
+          before,
+        )
+      )
+        continue
+      const value = estimateOf(match[1]!, match[2]!)
+      if (value) return { value, confidence: 0.9, evidence: [reading.take(match.index, end)] }
+    }
+  }
+  return null
+}

@@ -1,0 +1,101 @@
+import type { Guess, IntentContext, Span } from './parsed-request.ts'
+import type { Reading } from './reading.ts'
+
+const WORD = '[\\p{L}][\\p{L}\\p{N}_./-]{0,38}[\\p{L}\\p{N}]|[\\p{L}]'
+const ITEM = `[#+]?(?:${WORD})`
+const LIST = `${ITEM}(?:(?:\\s?,\\s?(?:and )?|\\s(?:and|&)\\s)${ITEM}){0,19}`
+/** Words that say so: “labels: nix, packaging - …”, “[tags: a, b]”, “…, label auth”. */
+const NAMED = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:labels?|tags?|labelled|labeled|tagged)(\\s?[:=]\\s?|\\s+(?:as\\s+|with\\s+)?)(${LIST})`,
+  'giu',
+)
+const HASH = /(?<![\p{L}\p{N}&#/"'=:_.-])#([\p{L}][\p{L}\p{N}_/-]{0,39})(?![\p{L}\p{N}])/gu
+const PLUS = /(?<!\S)\+([\p{L}][\p{L}\p{N}_-]{0,39})(?![\p{L}\p{N}:/+])/gu
+// Of C and its kin, which a title may be about.
+const DIRECTIVES = new Set([
+  'include',
+  'define',
+  'ifdef',
+  'ifndef',
+  'endif',
+  'pragma',
+  'region',
+  'undef',
+  'elif',
+])
+
+/** Three, four, six or eight hexadecimal digits that no word is made of. */
+const isColour = (word: string): boolean =>
+  /^(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(word) && (/\d/.test(word) || new Set(word).size <= 2)
+
+class Labels {
+  readonly words: string[] = []
+  readonly evidence: Span[] = []
+  add(words: readonly string[], span: Span): void {
+    this.words.push(...words)
+    this.evidence.push(span)
+  }
+}
+
+function readNamed(reading: Reading, known: ReadonlySet<string>, labels: Labels): void {
+  for (const match of reading.text.matchAll(NAMED)) {
+    const end = match.index + match[0].length
+    const words = match[2]!.split(/\s?,\s?(?:and )?|\s(?:and|&)\s/).map((word) => word.replace(/^[#+]/, ''))
+    const before = reading.text.slice(0, match.index)
+    const said = /[:=]/.test(match[1]!)
+    const joined = /(?:\bwith|\band|\buse)\s+(?:the\s+)?$/i.exec(before)
+    const begins = reading.opensAt(match.index)
+    const ends = reading.closesAt(end) && !/^\s*:/.test(reading.text.slice(end, end + 3))
+    const isKnown = words.every((word) => known.has(word.toLowerCase()))
+    const counts = said ? begins && ends : ends && ((begins && match.index > 0) || (joined && isKnown))
+    if (!counts) continue
+    const from = joined ? match.index - joined[0].length : match.index
+    const tail = /^\s*[;:|–—-]?/.exec(reading.text.slice(end, end + 4))![0].length
+    labels.add(words, reading.take(from, end + tail))
+  }
+}
+
+/** A mark in the middle of a sentence is a word of it as well: only the mark goes then. */
+function readMarked(
+  reading: Reading,
+  pattern: RegExp,
+  counts: (word: string, at: number) => boolean,
+  labels: Labels,
+) {
+  for (const match of [...reading.text.matchAll(pattern)].reverse()) {
+    if (!counts(match[1]!, match.index)) continue
+    const end = match.index + match[0].length
+    const stands = reading.opensAt(match.index) || reading.closesAt(end)
+    const taken = reading.take(match.index, stands ? end : match.index + 1)
+    labels.words.unshift(match[1]!)
+    labels.evidence.unshift({ from: taken.from, to: taken.from + match[0].length })
+  }
+}
+
+/** Labels that are marked as such: `#tui`, `+tui` at either end, “labels: nix, packaging”. */
+export function readLabels(reading: Reading, context: IntentContext): Guess<readonly string[]> | null {
+  const labels = new Labels()
+  const known = new Set(context.labels.map(({ label }) => label.toLowerCase()))
+  readNamed(reading, known, labels)
+  readMarked(
+    reading,
+    HASH,
+    (word, at) => {
+      if (DIRECTIVES.has(word.toLowerCase()) || isColour(word)) return false
+      // “Post to #general” is a channel.
+      return !/\b(?:in|to|from|on|channel|colou?r|anchor|the)\s+$/i.test(
+        reading.text.slice(Math.max(0, at - 12), at),
+      )
+    },
+    labels,
+  )
+  readMarked(
+    reading,
+    PLUS,
+    (word, at) =>
+      known.has(word.toLowerCase()) || reading.opensAt(at) || reading.closesAt(at + word.length + 1),
+    labels,
+  )
+  const value = [...new Map(labels.words.map((word) => [word.toLowerCase(), word])).values()]
+  return value.length === 0 ? null : { value, confidence: 0.95, evidence: labels.evidence }
+}

@@ -1,0 +1,219 @@
+import type { Priority } from '../../schemas/vocabulary.ts'
+import type { Doubt, Guess } from './parsed-request.ts'
+import type { Reading } from './reading.ts'
+
+const WORDS: Readonly<Record<string, Priority>> = {
+  critical: 'critical',
+  crit: 'critical',
+  urgent: 'critical',
+  highest: 'critical',
+  top: 'critical',
+  blocker: 'critical',
+  emergency: 'critical',
+  high: 'high',
+  important: 'high',
+  major: 'high',
+  medium: 'medium',
+  med: 'medium',
+  normal: 'medium',
+  moderate: 'medium',
+  low: 'low',
+  lowest: 'low',
+  minor: 'low',
+  trivial: 'low',
+  p0: 'critical',
+  p1: 'high',
+  p2: 'medium',
+  p3: 'low',
+  p4: 'low',
+  '0': 'critical',
+  '1': 'high',
+  '2': 'medium',
+  '3': 'low',
+  '4': 'low',
+}
+const VERB =
+  '(?:fix|add|make|update|remove|implement|support|write|check|investigate|review|resolve|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|look|find|rotate|revert|restore|patch|allow|use|let|show|hide|drop|delete|migrate|run|set|the|our|we|please|get|publish|send|audit|merge|disable|enable|tidy|adjust|convert|split|build|port|finish|call|reply|answer|ask|prepare|order|book|buy|renew|cut|validate|verify|enforce|ensure|harden|secure|close|expose|extract|simplify|reduce|speed|cache)'
+
+type Stands = 'anywhere' | 'apart' | 'first' | 'last'
+interface Cue {
+  readonly pattern: RegExp
+  readonly stands: Stands
+  readonly priority?: Priority
+  readonly confidence: number
+}
+const cue = (source: string, stands: Stands, priority?: Priority, confidence = 0.95): Cue => ({
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}_@#.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu'),
+  stands,
+  confidence,
+  ...(priority ? { priority } : {}),
+})
+const LEVEL = '(critical|crit|urgent|highest|top|high|medium|med|normal|moderate|lowest|low)'
+const CUES: readonly Cue[] = [
+  // What is denied comes before what it denies.
+  cue(
+    "(?:(?:this |it )?(?:is|it['’]s|isn['’]t) )?(?:not|isn['’]t)(?: at all| so| that| very| really)? (?:important|urgent|critical|pressing|high prio(?:rity)?)",
+    'apart',
+    'low',
+  ),
+  cue(
+    'non-urgent|unimportant|no rush|no hurry|no priority|not a priority|low[ -]hanging fruit',
+    'apart',
+    'low',
+  ),
+  cue(
+    'prio(?:rity)?\\s?(?:[:=]|\\s(?:is )?)\\s?(critical|crit|urgent|highest|high|medium|med|normal|low|lowest|p[0-4]|[0-4])',
+    'apart',
+  ),
+  cue(`(?:with |at |this is |is |it['’]s )?(?:an? )?${LEVEL}[ -]prio(?:rity)?`, 'apart'),
+  cue('(?:sev(?:erity)?[ -]?:? ?)([0-3]|critical|high|medium|low)', 'apart'),
+  cue('drop everything|drop all(?: else)?|all hands on deck|on fire|show[ -]?stopper', 'apart', 'critical'),
+  cue(
+    "(?:this is |it['’]s |is )?(?:an? |the )?(?:release|launch|ship|deploy|deployment|merge|production|prod|go-live)[ -]blocker",
+    'apart',
+    'critical',
+  ),
+  cue(
+    '(?:(?:this|it) |and )?(?:blocks|blocking|is blocking) (?:the |our )?(?:release|launch|deploy|deployment|everyone|everything|go-live)',
+    'apart',
+    'critical',
+    0.9,
+  ),
+  cue('asap|a\\.s\\.a\\.p\\.?|as soon as possible|at your earliest convenience', 'anywhere', 'high'),
+  cue(
+    '(?:whenever|when|if|once)(?: ever)? (?:you|we|i|someone|somebody|anyone)(?: ever| can)? (?:(?:have|has|get|gets|find|finds)(?: got)? (?:some |a |the |any |spare |free |bit of |little )*(?:time|chance|minute|moment|spare time|cycles|bandwidth)|(?:are|is) (?:bored|free|idle))',
+    'apart',
+    'low',
+  ),
+  cue(
+    "(?:whenever|when|if|as)(?: there(?: is|['’]s)(?: some)? (?:time|capacity)| time (?:permits|allows)| possible)|whenever|when convenient|in (?:your|my|our) (?:spare|free) time|at your leisure|time permitting",
+    'apart',
+    'low',
+  ),
+  cue(
+    "(?:(?:it |this |that )?(?:would|['’]d|might|could) be |it['’]d be |just |only |purely |a )?(?:nice|good|cool)[ -]to[ -]have|nth",
+    'apart',
+    'low',
+  ),
+  cue(
+    '(?:(?:it |this |that )?would be (?:nice|cool|good|great),? )?(?:some ?day|one day|some time|sometime|eventually|at some point|one of these days|in the (?:distant )?future|far future)(?:[ /]maybe| perhaps)?',
+    'apart',
+    'low',
+    0.9,
+  ),
+  cue('(?:it |this |that )?would be (?:nice|cool)', 'apart', 'low', 0.85),
+  cue('low[ -]effort idea|for later|backburner|back burner|wishlist|wish list', 'apart', 'low', 0.8),
+  cue(
+    "(?:this is |it['’]s |is |very |super |really |extremely |quite |most |highly )*(?:important|imp)",
+    'apart',
+    'high',
+  ),
+  cue(
+    "(?:this is |it['’]s |is |very |super |really |extremely |quite |most |highly )*(?:urgent|urgently|emergency|time[ -]critical|critical|crit|blocker|pressing)",
+    'apart',
+  ),
+  cue('(?:high|medium|low|major|minor|trivial|cosmetic)', 'first'),
+]
+// Marks: !high, !!, (p1), P0 in front.
+const MARK =
+  /(?<![\p{L}\p{N}_!])!(critical|crit|urgent|highest|high|medium|med|normal|low|lowest|[0-4]|p[0-4])(?![\p{L}\p{N}_])/giu
+const P = /(?<![\p{L}\p{N}_@#./-])(p[0-4])(?![\p{L}\p{N}_/.-])/giu
+const NOT_A_PLACE =
+  /\b(?:to|as|of|is|from|for|and|or|than|with|a|the|by|an|in|are|only|all|be|show|like|default|marked|called|named|not)\s+$/i
+// A list of things that are so, not a wish.
+const OF_OTHERS =
+  /\b(?:tasks?|issues?|items?|bugs?|cards?|tickets?|alerts?|events?|jobs?|entries|queue|by|to|as|of|from|than|set|sets|default|defaults|marked|flagged|shown|becomes?)\s+(?:with |at |is |are |as |to |of |an? )?$/i
+
+interface Found {
+  readonly from: number
+  readonly to: number
+  readonly priority: Priority
+  readonly confidence: number
+}
+
+function stands({ stands: how }: Cue, reading: Reading, from: number, to: number): boolean {
+  if (how === 'anywhere') return true
+  const [opens, closes] = [reading.opensAt(from), reading.closesAt(to)]
+  const rest = reading.text.slice(to, to + 40)
+  if (how === 'first') return reading.text.slice(0, from).trim() === '' && /^\s*[:!]/.test(rest)
+  if (opens && closes)
+    return (
+      reading.text.slice(0, from).trim() !== '' ||
+      /[^\s.!?]/.test(reading.text.slice(to)) ||
+      /\s/.test(reading.text.slice(from, to).trim())
+    )
+  if (opens)
+    return (
+      new RegExp(`^[\\s]+${VERB}\\b`, 'i').test(rest) &&
+      !/^\s+(?:the|our|we)\b/i.test(rest) &&
+      /\b/.test(rest) &&
+      !/^\s+\S+$/.test(rest)
+    )
+  return (
+    closes &&
+    !OF_OTHERS.test(reading.text.slice(0, from)) &&
+    from > 0 &&
+    !/^(?:important|imp|critical|crit|blocker|emergency)$/i.test(reading.text.slice(from, to))
+  )
+}
+
+function priorityOf({ priority }: Cue, match: RegExpMatchArray): Priority {
+  if (priority) return priority
+  const word = (match[1] ?? match[0]).toLowerCase().replace(/^.*\s/, '')
+  if (/^sev/i.test(match[0])) return WORDS[word] ?? 'high'
+  return (
+    WORDS[word] ?? (/urgent|time|pressing/.test(word) ? 'critical' : word === 'cosmetic' ? 'low' : 'critical')
+  )
+}
+
+function marks(reading: Reading): Found[] {
+  const found: Found[] = []
+  for (const match of reading.text.matchAll(MARK)) {
+    found.push({
+      from: match.index,
+      to: match.index + match[0].length,
+      priority: WORDS[match[1]!.toLowerCase()]!,
+      confidence: 0.97,
+    })
+  }
+  for (const match of reading.text.matchAll(P)) {
+    const to = match.index + match[0].length
+    const opens = reading.opensAt(match.index)
+    const closes = reading.closesAt(to)
+    const before = reading.text.slice(0, match.index)
+    const rest = reading.text.slice(to)
+    const speaks =
+      before.trim() === '' && (/^\s+\p{Lu}/u.test(rest) || new RegExp(`^\\s+${VERB}\\b`, 'i').test(rest))
+    if ((opens && closes) || speaks || (closes && before.trim() !== '' && !NOT_A_PLACE.test(before))) {
+      found.push({ from: match.index, to, priority: WORDS[match[1]!.toLowerCase()]!, confidence: 0.95 })
+    }
+  }
+  return found
+}
+
+/** How pressing it is, where that is a statement of its own; words that describe the subject are none. */
+export function readPriority(reading: Reading, doubts: Doubt[]): Guess<Priority> | null {
+  const found = marks(reading)
+  for (const one of CUES) {
+    for (const match of reading.text.matchAll(one.pattern)) {
+      const [from, to] = [match.index, match.index + match[0].length]
+      if (found.some((other) => from < other.to && to > other.from) || !stands(one, reading, from, to))
+        continue
+      found.push({ from, to, priority: priorityOf(one, match), confidence: one.confidence })
+    }
+  }
+  const first = found.sort((a, b) => a.from - b.from)[0]
+  if (!first) return null
+  const evidence = found.map(({ from, to }) => reading.take(from, to))
+  const others = [...new Set(found.map(({ priority }) => priority))]
+  const isTorn = others.includes('low') && others.length > 1
+  if (isTorn)
+    doubts.push({
+      field: 'priority',
+      message: 'The words for its priority contradict each other.',
+      candidates: others,
+    })
+  const rank: readonly Priority[] = ['critical', 'high', 'medium', 'low']
+  const value = isTorn ? first.priority : rank.find((one) => others.includes(one))!
+  return { value, confidence: isTorn ? 0.5 : first.confidence, evidence }
+}

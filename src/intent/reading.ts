@@ -1,0 +1,59 @@
+import type { Span } from './parsed-request.ts'
+
+/** Stands for a character that is not to be understood: quoted, code, a path. */
+export const KEPT = '\uE000'
+/** Stands for a character that has become (a part of) a field. */
+export const TAKEN = '\uE001'
+
+const OPENING = /(?:^|[,;:.!?()[\]{|–—\uE001：，、。]|\s-)\s*$/
+const CLOSING = /^\s*(?:$|[,;:.!?()[\]}|–—\uE001：，、。]|-\s)/
+
+/**
+ * A part of a request while it is being understood. Readers look at `text`, in which quoted parts and what was taken
+ * already are blanked by characters that no word contains, so that places stay what they are in the request.
+ */
+export class Reading {
+  readonly from: number
+  readonly original: string
+  #shown: string
+
+  constructor(original: string, from: number) {
+    this.original = original
+    this.from = from
+    this.#shown = original
+  }
+
+  get text(): string {
+    return this.#shown
+  }
+
+  /** A place in this part as a place in the request. */
+  span(from: number, to: number): Span {
+    return { from: this.from + from, to: this.from + to }
+  }
+
+  /** Blanks a part that belongs to the title as it stands. */
+  keep(from: number, to: number): void {
+    this.#blank(from, to, KEPT)
+  }
+
+  /** Blanks what became a field, and says where in the request that was. */
+  take(from: number, to: number): Span {
+    this.#blank(from, to, TAKEN)
+    return this.span(from, to)
+  }
+
+  /** Whether a clause begins here: nothing, or what parts clauses, comes before. */
+  opensAt(at: number): boolean {
+    return OPENING.test(this.#shown.slice(Math.max(0, at - 12), at))
+  }
+
+  /** Whether a clause ends here. */
+  closesAt(at: number): boolean {
+    return CLOSING.test(this.#shown.slice(at, at + 12))
+  }
+
+  #blank(from: number, to: number, by: string): void {
+    this.#shown = this.#shown.slice(0, from) + by.repeat(to - from) + this.#shown.slice(to)
+  }
+}

@@ -1,0 +1,38 @@
+import { type Reading, TAKEN } from './reading.ts'
+
+const LONGEST = 200
+
+/** What is left of a part when the fields are out of it, with the punctuation mended that they leave behind. */
+export function tidyTitle(reading: Reading): string {
+  let left = ''
+  for (let i = 0; i < reading.original.length; i++)
+    left += reading.text[i] === TAKEN ? TAKEN : reading.original[i]
+  if (!left.includes(TAKEN)) return left.replace(/\s+/g, ' ').trim()
+  return left
+    .replace(/[([{]\s*\uE001+\s*[)\]}]/g, TAKEN)
+    .replace(
+      /^[\s\uE001,;:.!?|/–—：，。+&-]*\uE001[\s\uE001,;:.!|/–—：，。+&-]*(?:(?:and|but|then)\s+)?/i,
+      '',
+    )
+    .replace(
+      /(?:\s+(?:and|but))?[\s\uE001,;:|/–—：，+&-]*\uE001[\s\uE001,;:|/–—：，+&-]*([.!?]?)[\s\uE001.]*$/i,
+      '$1',
+    )
+    .replace(/\s*([,;:])\s*\uE001+\s*([,;:.!?])\s*/g, '$2 ')
+    .replace(/\uE001+\s*([,;:.!?])/g, '$1')
+    .replace(/\uE001+/g, ' ')
+    .replace(/\s+([,;:.!?])(?=\s|$)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A title that fits, and whether it had to be cut at a word for that. */
+export function cutTitle(title: string): { readonly title: string; readonly isCut: boolean } {
+  if (title.length <= LONGEST) return { title, isCut: false }
+  const sentence = /^.{20,199}?[.!?](?=\s)/su.exec(title)
+  if (sentence && sentence[0].length <= LONGEST) return { title: sentence[0], isCut: true }
+  const cut = title.slice(0, LONGEST - 1)
+  const word = cut.replace(/\s+\S*$/, '')
+  const whole = (word.length > LONGEST / 2 ? word : cut).replace(/[\uD800-\uDBFF]$/, '').trimEnd()
+  return { title: `${whole}…`, isCut: true }
+}
