@@ -45,7 +45,16 @@ const lazyBuiltins = {
 }
 
 /** Libraries that few commands need, in bundles of their own: each start would pay for their size. */
-const APART = ['execa', 'cosmiconfig', 'isomorphic-git', 'cockatiel', 'graphology', 'graphology-dag']
+const APART = [
+  'execa',
+  'cosmiconfig',
+  'isomorphic-git',
+  'cockatiel',
+  'graphology',
+  'graphology-dag',
+  'chrono-node/en',
+  '@inquirer/prompts',
+]
 
 /** Parts of our own that are data for few commands, for the same reason. */
 const OWN_APART = { 'thesaurus-lines': 'src/search/thesaurus-lines.ts' }

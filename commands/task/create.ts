@@ -1,11 +1,13 @@
 import type { EventData } from '../../schemas/event.ts'
-import { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
+import type { PRIORITIES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
 import { handle } from '../../src/handle.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
+import { type AskedTask, askedTask } from '../../src/terminal/asked-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
+import { type CreateFlags, createFlags } from '../../src/terminal/create-flags.ts'
 import { readDeadline } from '../../src/terminal/deadline.ts'
 import { editText } from '../../src/terminal/editor.ts'
 import {
@@ -17,74 +19,47 @@ import {
   readTitle,
 } from '../../src/terminal/fields.ts'
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
-import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { noteUnseen, relatedTasks } from '../../src/terminal/related-tasks.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import type { Workplace } from '../../src/terminal/workplace.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
-  static override summary = 'Create a task.'
+  static override summary = 'Create a task from words.'
   static override description =
-    'The title is taken as it stands. A description of “-” is read from standard input; --editor opens your editor for it.'
+    'Parts of the words become fields: “in session-buddy” or “@sb” the repository, “by Friday” the deadline, “urgent” the priority, “#auth” a label, “for ann” who does it, “after #45” a dependency, “~3h” the estimate, “so that …” and lines that begin with “- [ ]” acceptance criteria. What is in quotes or looks like code stays as it is. A flag wins over words. A weekday is the next one that comes, never today; “next Friday” is the one of next week, which begins on Monday.\n\nWhere the words are not clear, it asks in a terminal, and else refuses with the command that creates what was understood.'
   static override examples = [
-    'mhv tc "Fix auth bug"',
+    'mhv tc "Fix auth bug in session-buddy by Friday"',
     'mhv tc "Fix auth bug" --type bug --deadline 2026-11-27 --label auth',
     'mhv tc "Release notes" --depends-on 3,7-9 --criterion "names what breaks"',
+    'mhv tc --dry-run "Urgent: rotate the keys by end of week #security"',
     'git log -1 --format=%b | mhv tc "Follow up" -d -',
   ]
+  // The words may come without quotes around them.
+  static override strict = false
   static override args = {
-    title: Args.string({ required: true, description: 'what is to be done, 1 to 200 characters' }),
+    words: Args.string({ required: true, description: 'what is to be done' }),
   }
   static override mayBeEmpty = ['description']
-  static override flags = {
-    description: Flags.string({ char: 'd', description: 'longer text, or - for standard input' }),
-    editor: Flags.boolean({
-      description: 'write the description in your editor',
-      exclusive: ['description'],
-    }),
-    type: Flags.string({ char: 't', options: TASK_TYPES, default: 'task', description: 'kind of work' }),
-    priority: Flags.string({ char: 'p', options: PRIORITIES, default: 'medium', description: 'importance' }),
-    deadline: Flags.string({
-      description: 'a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00); “none”',
-    }),
-    'allow-past': Flags.boolean({ description: 'take a deadline that has passed' }),
-    assignee: Flags.string({ char: 'a', description: 'who does it; “me” for yourself, “none” for nobody' }),
-    label: Flags.string({
-      char: 'l',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-      description: 'a label; repeat for more',
-    }),
-    'depends-on': Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'tasks that have to be done first (3,7-9), of other repositories too (akosha#7)',
-    }),
-    parent: Flags.string({ description: 'the task that this is a part of; “none”' }),
-    criterion: Flags.string({
-      char: 'c',
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'an acceptance criterion; repeat for more',
-    }),
-    estimate: Flags.string({ char: 'e', description: 'effort with its unit: 90m, 3h, 2d, 1w, 5pt; “none”' }),
-    'no-parse': Flags.boolean({ description: 'take the title literally, now and in later versions' }),
-  }
+  static override flags = createFlags
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(TaskCreate)
-    const isSaga = new Set(flags.repo).size > 1
-    const workplace = await this.workplace(isSaga ? { ...flags, repo: flags.repo!.slice(0, 1) } : flags)
-    const title = readTitle(args.title)
-    const estimate = flags.estimate && readEstimate(flags.estimate)
-    const labels = flags.label?.map(readLabel)
-    const criteria = flags.criterion?.map(readCriterion)
-    const deadline = flags.deadline && readDeadline(flags.deadline, now(), flags['allow-past'])
+    const { raw, flags } = await this.parse(TaskCreate)
+    // oclif's own list of them mixes up words that are there twice.
+    const words = raw.flatMap((token) => (token.type === 'arg' ? [token.input] : [])).join(' ')
+    const asked = await askedTask(words, flags, (place) => this.workplace(place))
+    if (!asked) return
+    const { workplace, wanted, request } = asked
     const { store } = workplace
+    const title = readTitle(wanted.title)
+    const estimate = wanted.estimate && readEstimate(wanted.estimate)
+    const labels = wanted.labels?.map(readLabel)
+    const criteria = wanted.criteria?.map(readCriterion)
+    const deadline = wanted.deadline && readDeadline(wanted.deadline, now(), flags['allow-past'])
     const environment = await this.environment(store)
-    const assignee = flags.assignee && readPerson(flags.assignee, environment.actor)
-    const dependsOn = await relatedTasks(workplace, flags['depends-on'] ?? [])
+    const assignee = wanted.assignee && readPerson(wanted.assignee, environment.actor)
+    const dependsOn = await relatedTasks(workplace, await withSourceIds(store, wanted.dependsOn ?? []))
     const parentName = flags.parent === undefined ? null : await readParent(flags.parent, workplace)
     const related = (view: Snapshot) => ({
       ids: dependsOn(view),
@@ -92,13 +67,11 @@ export default class TaskCreate extends ChangeCommand {
     })
     // Everything else is looked at before the editor opens: what is written in it would be lost.
     if (flags.editor) related(await store.view())
-    const description = flags.editor
-      ? await editText(workplace.repository, '', checkedDescription)
-      : flags.description && (await readDescription(flags.description))
+    const description = await this.readText(workplace, wanted.description, flags)
     const data = {
       title,
-      type: flags.type as (typeof TASK_TYPES)[number],
-      priority: flags.priority as (typeof PRIORITIES)[number],
+      type: (wanted.type ?? 'task') as (typeof TASK_TYPES)[number],
+      priority: (wanted.priority ?? 'medium') as (typeof PRIORITIES)[number],
       ...(description ? { description } : {}),
       ...(deadline ? { deadline } : {}),
       ...(estimate ? { estimate } : {}),
@@ -108,7 +81,7 @@ export default class TaskCreate extends ChangeCommand {
         ? { criteria: criteria.map((text) => ({ id: environment.newId(), text, met: false })) }
         : {}),
     }
-    if (isSaga) return this.createParts(flags, data)
+    if (new Set(flags.repo).size > 1) return this.createParts(flags, data, wanted.dependsOn !== null, asked)
     const written = await handle(
       store,
       {
@@ -120,33 +93,37 @@ export default class TaskCreate extends ChangeCommand {
             ...(ids.length > 0 ? { depends_on: ids } : {}),
             ...(parent ? { parent } : {}),
           }
-          return [{ kind: 'CreateTask', id, data: { ...data, ...relations } }]
+          return [
+            { kind: 'CreateTask', id, data: { ...data, ...relations }, ...(request ? { request } : {}) },
+          ]
         },
       },
       environment,
     )
-    this.report(
-      workplace,
-      written,
-      flags.json,
-      () => 'created',
-      () => 'is there already',
-    )
+    const there = () => 'is there already'
+    this.report(workplace, written, flags.json, () => 'created', there, asked.more)
+    if (asked.said && !flags.json) this.print(asked.said)
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
+  }
+
+  /** The description as it is given, piped, or written in the editor. */
+  private async readText(
+    { repository }: Workplace,
+    text: string | null,
+    flags: CreateFlags,
+  ): Promise<string | null> {
+    if (flags.editor) return editText(repository, text ?? '', checkedDescription)
+    return text === '-' && flags.description === '-' ? readDescription('-') : text && checkedDescription(text)
   }
 
   /** A task in each of several repositories, linked to each other. */
   private async createParts(
-    flags: {
-      repo?: string[] | undefined
-      repos?: string | undefined
-      json: boolean
-      parent?: string | undefined
-      'depends-on'?: string[] | undefined
-    },
+    flags: CreateFlags,
     data: EventData<'TaskCreated'>,
+    dependsOnSome: boolean,
+    { said, more }: AskedTask,
   ): Promise<void> {
-    if (flags.parent ?? flags['depends-on']) {
+    if (flags.parent !== undefined || dependsOnSome) {
       const message =
         'Parts of several repositories are created without parent and dependencies: say of each what it depends on afterwards.'
       throw new MhvError('USAGE', message, { recovery: ['mhv task depend --help'] })
@@ -165,6 +142,7 @@ export default class TaskCreate extends ChangeCommand {
       createEverywhere(places, data, federation.file),
     )
     const parts = places.map((place, i) => ({ place, task: tasks[i]! }))
-    await printParts(parts, link, flags.json, 'created')
+    await printParts(parts, link, flags.json, 'created', more)
+    if (said && !flags.json) this.print(said)
   }
 }

@@ -1,7 +1,11 @@
 import { Ansis } from 'ansis'
 
+/** Colours for a stream; null where it shows none. */
+export const colourOf = ({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): Ansis | null =>
+  isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' ? new Ansis(1) : null
+
 /** Where standard output is a terminal that wants them; NO_COLOR and TERM=dumb turn them off. */
-const wanted = process.stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb'
+const wanted = colourOf(process.stdout) !== null
 export const colour = new Ansis(wanted ? 1 : 0)
 
 const STATUS_COLOUR: Readonly<Record<string, (text: string) => string>> = {

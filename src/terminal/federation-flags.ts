@@ -50,7 +50,7 @@ async function ageOf(word: string): Promise<number> {
 }
 
 /** CI services say so, each with the same word. */
-const isInCi = () => !['', 'false', '0'].includes(process.env.CI ?? '')
+export const isInCi = () => !['', 'false', '0'].includes(process.env.CI ?? '')
 
 /**
  * How old what is shown may be. What nobody looks at, and a verdict, may not rest on what was so five minutes ago.

@@ -4,12 +4,14 @@ import { taskJsonTexts } from './task-json.ts'
 /**
  * Prints what became of the parts of a change of several repositories.
  * @param did what each part is now, such as `created`
+ * @param more further keys of the document
  */
 export async function printParts(
   parts: readonly SagaPart[],
   link: string,
   json: boolean,
   did: string,
+  more: object = {},
 ): Promise<void> {
   const texts: string[] = []
   for (const { place, task } of parts) {
@@ -19,7 +21,6 @@ export async function printParts(
     else process.stdout.write(`${place.name}#${view.number(slot)} ${did}: ${view.head(slot).title}\n`)
   }
   if (!json) return
-  process.stdout.write(
-    `{"schema":1,"tasks":[${texts.join(',')}],"total":${texts.length},"link":${JSON.stringify(link)},"problems":[]}\n`,
-  )
+  const tail = JSON.stringify({ total: texts.length, link, problems: [], ...more }).slice(1)
+  process.stdout.write(`{"schema":1,"tasks":[${texts.join(',')}],${tail}\n`)
 }

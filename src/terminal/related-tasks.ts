@@ -1,10 +1,19 @@
 import { MhvError } from '../errors.ts'
+import { findBySource, isSourceId } from '../query/find-source.ts'
 import { findLiveTasks, findTasks, type TaskNames } from '../query/find-task.ts'
 import { isAmong, type PlacedName, parsePlacedNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TaskStore } from '../store/task-store.ts'
 import { isReference } from '../tasks/known.ts'
 import { requireNoOther } from './federation-flags.ts'
 import { namesOf, type Workplace, withNeed } from './workplace.ts'
+
+/** The words, with ids in place of what other systems called tasks of this repository. Errors: as findBySource. */
+export async function withSourceIds(store: TaskStore, words: readonly string[]): Promise<string[]> {
+  if (!words.some(isSourceId)) return [...words]
+  const view = await store.view()
+  return words.map((word) => (isSourceId(word) ? findBySource(view, word) : word))
+}
 
 /** Says of tasks in other repositories that something is to wait for now, but that cannot be seen, what that means. */
 export function noteUnseen(view: Snapshot, ids: Iterable<string>): void {

@@ -1,0 +1,75 @@
+import * as rules from '../../schemas/task.ts'
+import { MhvError } from '../errors.ts'
+import type { IntentContext } from '../intent/parsed-request.ts'
+import { canAsk } from './agree.ts'
+import { now } from './clock.ts'
+import type { CreateFlags } from './create-flags.ts'
+import { dateOrInstant } from './date-or-instant.ts'
+import { isInCi } from './federation-flags.ts'
+import { checked } from './input.ts'
+import { intentContext } from './intent-context.ts'
+import { renderProposal } from './print-proposal.ts'
+import { type IsSame, isClear, isSameText, type Proposal, parseJson, wantedIn } from './proposal.ts'
+import { creationCommand, type WantedTask, wantedByFlags } from './wanted-task.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What is to become of a request. */
+export interface Understood {
+  readonly proposal: Proposal
+  readonly wanted: WantedTask
+}
+
+/** A request as it was typed. Errors: INVALID_INPUT. */
+export const readRequest = (words: string): string =>
+  checked('request', rules.text(5000), words.replace(/\r\n/g, '\n').trim(), '"Fix auth bug by Friday"')
+
+/** Whether a flag says what the words say, in other words. */
+function sameFor({ me }: IntentContext): IsSame {
+  const plain = (field: string, value: unknown): unknown => {
+    if (field === 'assignee' && value === 'me') return me
+    if (field !== 'deadline' || value === 'none') return value
+    try {
+      return dateOrInstant('deadline', String(value), now())
+    } catch {
+      // What is no date is refused where it is read.
+      return value
+    }
+  }
+  return (field, one, other) => isSameText(field, plain(field, one), plain(field, other))
+}
+
+/** Refused where nobody can be asked, with what was understood and the command that creates it. */
+function unclear(proposal: Proposal, flags: CreateFlags, wanted: WantedTask): MhvError {
+  const percent = Math.round(proposal.parsed.confidence * 100)
+  const command = creationCommand(wanted, flags)
+  return new MhvError(
+    'REQUEST_UNCLEAR',
+    `The words are not clear enough (${percent} %, 80 % are needed), and there is no terminal to ask in; nothing was created. Understood:\n${renderProposal(proposal, null, true).trimEnd()}`,
+    { recovery: [command], data: { parse: parseJson(proposal), command } },
+  )
+}
+
+/**
+ * Reads a request in words, beside what flags say. Where it is not clear what is meant, asks in a terminal.
+ * @param workplace the repository that it is made in; null outside of any
+ * @returns null where somebody was asked and wants nothing created
+ * Errors: INVALID_INPUT; REQUEST_UNCLEAR without a terminal; those of intentContext.
+ */
+export async function understandRequest(
+  words: string,
+  flags: CreateFlags,
+  workplace: Workplace | null,
+): Promise<Understood | null> {
+  const request = readRequest(words)
+  const context = await intentContext(workplace, flags.repos)
+  const { parseRequest } = await import('../intent/parse-request.ts')
+  const parsed = await parseRequest(request, context)
+  const proposal: Proposal = { request, parsed, given: wantedByFlags(flags), answered: new Set() }
+  const isSame = sameFor(context)
+  const wanted = wantedIn(proposal, isSame)
+  if (flags['dry-run'] || flags.yes || isClear(proposal)) return { proposal, wanted }
+  if (flags.json || isInCi() || !canAsk()) throw unclear(proposal, flags, wanted)
+  const { askAbout } = await import('./ask-fields.ts')
+  const answered = await askAbout(proposal, context)
+  return answered && { proposal: answered, wanted: wantedIn(answered, isSame) }
+}
