@@ -115,7 +115,7 @@ const RULES: readonly Rule[] = [
       /^tod/i.test(day!) ? today : /^tom/i.test(day!) ? addDays(today, 1) : nextWeekday(today, weekday(day!)),
   ],
   [
-    'eo(d|w|m|q|y)|co(b|d)',
+    'eo(b|d|w|m|q|y)|co(b|d)',
     'relative',
     (today, [, e, c]) => periodEnd(today, undefined, ABBREVIATED[(e ?? c)!.toLowerCase()]!),
   ],
@@ -130,7 +130,7 @@ const RULES: readonly Rule[] = [
     'vague',
     (today, [whole]) => periodEnd(today, undefined, whole!.replace(/^the /i, '')),
   ],
-  ['(?:the )?week-?end', 'vague', (today) => nextWeekday(today, 5)],
+  ['(?:(?:the|this|next|coming) )*week-?end', 'vague', (today) => nextWeekday(today, 5)],
   [
     `(?:${END} )?q([1-4])(?:[ /-]?(?:of )?((?:20)?\\d\\d))?(?!\\d)`,
     'vague',
@@ -236,7 +236,7 @@ const RULES: readonly Rule[] = [
   ['a fortnight(?: from (?:now|today))?', 'relative', (today) => addDays(today, 14)],
   ['(?:the )?day after tomorrow|overmorrow', 'relative', (today) => addDays(today, 2)],
   [
-    '(\\d{4})-(\\d{2})-(\\d{2})(?!T|[\\d-])',
+    '(\\d{4})-(\\d{2})-(\\d{2})(?!T|[\\d-]| \\d{1,2}:\\d)',
     'day',
     (_, [, y, m, d]) => dayFrom(Number(y), Number(m), Number(d)),
   ],

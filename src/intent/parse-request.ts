@@ -111,6 +111,30 @@ function weigh(fields: readonly (Guess<unknown> | null)[], doubts: readonly Doub
 }
 
 /**
+ * Reads the fields of the title’s line. What became a field parts clauses like a comma does, so that another field may
+ * stand apart in a second look: in “p2 @maya due Friday” each is known by the next one.
+ */
+async function readFields(reading: Reading, context: IntentContext, doubts: Doubt[]) {
+  const dependsOn = readDependencies(reading)
+  let labels = readLabels(reading, context)
+  let estimate = readEstimate(reading)
+  const repository = readRepository(reading, context, doubts)
+  let assignee = readAssignee(reading, context, doubts)
+  let priority = readPriority(reading, doubts)
+  let deadline = await readDeadline(reading, context, doubts)
+  for (let looked = ''; looked !== reading.text; ) {
+    looked = reading.text
+    labels ??= readLabels(reading, context)
+    estimate ??= readEstimate(reading)
+    assignee ??= readAssignee(reading, context, doubts)
+    priority ??= readPriority(reading, doubts)
+    if (!deadline && !doubts.some(({ field }) => field === 'deadline'))
+      deadline = await readDeadline(reading, context, doubts)
+  }
+  return { repository, priority, deadline, assignee, labels, dependsOn, estimate }
+}
+
+/**
  * What a request in words asks for: each field with the words that say so. It never fails; what isn't understood stays
  * in the title.
  */
@@ -123,26 +147,20 @@ export async function parseRequest(request: string, context: IntentContext): Pro
   const reading = new Reading(text.slice(from, Math.min(to, from + READ)), from)
   const names = repositoryNames(context)
   keepQuoted(reading, (word) => names.get(folded(word))?.by === 'name')
-  const dependsOn = readDependencies(reading)
-  const labels = readLabels(reading, context)
-  const estimate = readEstimate(reading)
-  const repository = readRepository(reading, context, doubts)
-  const assignee = readAssignee(reading, context, doubts)
-  const priority = readPriority(reading, doubts)
-  const said = await readDeadline(reading, context, doubts)
+  const found = await readFields(reading, context, doubts)
   const type = guessType(reading)
 
   const body = splitCriteria(text.slice(to), to)
   const below = new Reading(text.slice(to, to + READ), to)
   keepQuoted(below, () => false)
-  const deadline = said ?? (await readDeadline(below, context, doubts, true))
+  const deadline = found.deadline ?? (await readDeadline(below, context, doubts, true))
   const reasons = purposes(reading.text, from)
   const criteria = criteriaGuess(
     [...reasons.criteria, ...body.criteria],
     [...reasons.evidence, ...body.evidence],
   )
 
-  const fields = [repository, priority, deadline, assignee, labels, dependsOn, estimate]
+  const fields = [...Object.values(found), deadline]
   const left = tidyTitle(reading)
   const bare = left === '' ? reading.original.replace(/\s+/g, ' ').trim() : left
   if (left === '' || EMPTY.test(left) || BARE.test(left)) {
@@ -159,14 +177,9 @@ export async function parseRequest(request: string, context: IntentContext): Pro
       description === ''
         ? null
         : { value: description, confidence: 0.95, evidence: [{ from: isCut ? from : to, to: text.length }] },
-    repository,
-    type,
-    priority,
+    ...found,
     deadline,
-    assignee,
-    labels,
-    dependsOn,
-    estimate,
+    type,
     criteria,
     confidence: weigh(fields, doubts),
     doubts,

@@ -10,12 +10,12 @@ const VERBS =
   '(?:write|fix|add|review|check|update|investigate|implement|test|document|refactor|look|prepare|finish|create|build|make|remove|rename|migrate|deploy|release|handle|take|own|design|draft|set|clean|merge|rebase|port|move|split|improve|follow|confirm|verify|decide|approve|triage|publish|reproduce|replace|upgrade|debug|send|run|do|cut|rotate|resolve|sort|tidy|extend|measure|profile|benchmark|translate|ship|wire|drop|rewrite|explore|research|schedule|talk|ask|call|sync)'
 const PATTERNS: readonly { readonly pattern: string; readonly isSure: boolean }[] = [
   {
-    pattern: `(?:please )?assign(?:ed|ee)?(?: this| it)?(?: to)?\\s?:?\\s?(${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,;]?`,
+    pattern: `(?:[Pp]lease )?(?:[Aa]ssign|ASSIGN)(?:ed|ee)?(?: this| it)?(?: to)?\\s?:?\\s?(${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,;]?`,
     isSure: true,
   },
-  { pattern: `(?:assignee|assigned|owner|responsible|who)\\s?[:=]\\s?(${WHO})[,;]?`, isSure: true },
+  { pattern: `(?:[Aa]ssignee|[Aa]ssigned|[Oo]wner|[Rr]esponsible)\\s?[:=]\\s?(${WHO})[,;]?`, isSure: true },
   { pattern: `(?:给|給|请|請)(\\p{Script=Han}{2,4})[：:，,]\\s*`, isSure: true },
-  { pattern: `(?:für|fuer|para|pour|voor|для|per|dla|för|til)\\s+(${NAME})\\s?[:：]`, isSure: true },
+  { pattern: `(?:[Ff]ür|fuer|[Pp]ara|pour|voor|для|per|dla|för|til)\\s+(${NAME})\\s?[:：]`, isSure: true },
 ]
 const NOT_A_NAME =
   /^(?:ability|able|option|need|needs|button|support|how|way|ways|command|want|wants|try|nothing|failure|attempt|request|plan|time|unable|script|tool|migrate|switch|setting|api|cli|ui|where|what|when|who|why|easy|hard|going|get|allow|add|use|used|want|have|make|prefer|move|go|back|return|link|due|according|similar|up|user|users|we|i|you|they|it|the|this|someone|team|everyone|everybody|people|remember|ready|trying|forget|continue|start|begin|agree|refuse|fail|fails|failed|todo|todos|chore|docs|remaining|left|next|path|steps|guide|task|tasks|everything|something|anything|instructions|convert|connect|reply|respond|upgrade|subscribe|scroll|click|drag|press|tap|shortcut|menu|page|field|flag|function|method|hook|test|tests|policy|check|feature|bug|issue|proposal|design|idea|intend|supposed|required|expected)$/i
@@ -58,19 +58,23 @@ interface Found {
   readonly confidence: number
 }
 
-const matches = (reading: Reading, source: string, flags = 'giu') =>
+const matches = (reading: Reading, source: string, flags = 'gu') =>
   reading.text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}_@-])(?:${source})`, flags))
 
 function explicit(reading: Reading, context: IntentContext): Found | null {
   for (const { pattern } of PATTERNS) {
     for (const match of matches(reading, pattern)) {
-      const name = match[1]!
+      const said = match[1]!
+      const end = match.index + match[0].length
+      // “assignee: Łukasz Update …”: what comes after a name that nobody knows may be the sentence.
+      const isLong = said.includes(' ') && !personBy(said, context).isKnown && !reading.closesAt(end)
+      const name = isLong ? said.split(' ')[0]! : said
       if (OF_TASKS.test(reading.text.slice(0, match.index)) || NOT_A_NAME.test(name)) continue
       const isName =
         /^[\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}@]|@/u.test(name) ||
         personBy(name, context).isKnown
       if (!isName) continue
-      return { name, from: match.index, to: match.index + match[0].length, confidence: 0.95 }
+      return { name, from: match.index, to: end - (said.length - name.length), confidence: 0.95 }
     }
   }
   return null
@@ -117,7 +121,7 @@ function byName(reading: Reading, context: IntentContext): Found | null {
   ].filter((name) => name.length > 1)
   if (known.length === 0 && !/\bme\b/i.test(reading.text)) return null
   const isCalled = (name: string) => personBy(name, context).isKnown
-  for (const match of matches(reading, `for (${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,]?`)) {
+  for (const match of matches(reading, `[Ff]or (${WHO})(?=\\s*(?:[:,;.)\\]–—]|-\\s|$))[:,]?`)) {
     if (
       isCalled(match[1]!) &&
       !/\b(?:work|works|fail|fails|crash|crashes)\s+$/i.test(reading.text.slice(0, match.index))

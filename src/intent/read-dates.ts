@@ -4,7 +4,7 @@ import { ownDates, type SaidDate } from './own-dates.ts'
 
 // Only what could be a date is worth the time it takes to load what reads them.
 const COULD_BE =
-  /\d{1,2}(?:[./:-]\d|\s?(?:st|nd|rd|th|am|pm|h|d|w)?\b)|\b(?:today|tod|tomorrow|tmrw?|tonight|yesterday|noon|midnight|week|month|quarter|year|day|hour|fortnight|eo[dwmqy]|co[bd]|end of|christmas|xmas|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
+  /\d{1,2}(?:[./:-]\d|\s?(?:st|nd|rd|th|am|pm|h|d|w)?\b)|\b(?:today|tod|tomorrow|tmrw?|tonight|yesterday|noon|midnight|week|month|quarter|year|day|hour|fortnight|eo[bdwmqy]|co[bd]|(?:end|close) of|christmas|xmas|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
 
 /** Whether there is anything that could be a date, for sure where this says no. */
 export const couldHoldDate = (text: string): boolean => COULD_BE.test(text)
@@ -27,12 +27,18 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   const { start } = result
   let day = dayFrom(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0)
   if (!day) return null
+  // It turns 2025-13-01 round until it is a day; the parts of one that begins with the year have one order.
+  const digits = /^\d{4}\D\d{1,2}\D\d{1,2}(?!\d)/.exec(result.text)?.[0].split(/\D/).map(Number)
+  if (digits && dayFrom(digits[0]!, digits[1]!, digits[2]!) !== day) return null
   const kind = kindOf(result)
   // Where neither year nor century were said, a day that has passed is next year's.
   if (forward && kind === 'day' && !start.isCertain('year') && day < today) day = addMonths(day, 12)
   if (forward && kind === 'weekday' && day < today && !/last|past/i.test(result.text)) day = addDays(day, 7)
   const time = start.isCertain('hour') ? `${two(start.get('hour')!)}:${two(start.get('minute') ?? 0)}` : null
-  return { from: result.index, to: result.index + result.text.length, day, time, kind }
+  // Its patterns take the brackets and commas around a day along.
+  const from = result.index + /^[\s,(（]*/.exec(result.text)![0].length
+  const to = result.index + result.text.replace(/[\s,)）]+$/, '').length
+  return { from, to, day, time, kind }
 }
 
 /**

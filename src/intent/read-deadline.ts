@@ -5,7 +5,7 @@ import type { Reading } from './reading.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT =
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|this coming|latest))?\s*$/iu
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu
 /** Words that a date at an end can have before it. */
 const AT_END =
   /(?<![\p{L}\p{N}_-])(?:on|for|at|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu
@@ -29,6 +29,10 @@ const WISH =
 const happensThen = (ahead: string): boolean =>
   HAPPENS.test(WISH.test(ahead) ? (/(?:\S+\s+){0,2}$/.exec(ahead)?.[0] ?? '') : ahead)
 
+// How long something lasts, or a moment that is over before a task could be done.
+const SPAN =
+  /^(?:for|after|last|past|previous)\b|\bago$|\d\s?(?:s|ms|secs?|seconds?|m|mins?|minutes?)\b|\b(?:second|minute)s?\b/i
+
 interface Deadline {
   readonly from: number
   readonly to: number
@@ -38,29 +42,34 @@ interface Deadline {
 
 const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
 
-function asLimit(reading: Reading, said: SaidDate): Deadline | null {
+function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
   const limit = LIMIT.exec(before)
   if (!limit) return null
   const lead = limit[0].trim().toLowerCase()
   const ahead = before.slice(0, limit.index)
-  if (/^by/.test(lead) && SORTED.test(ahead)) return null
+  if (/^by/.test(lead) && SORTED.test(ahead)) return 'refused'
   if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
-    return null
+    return 'refused'
   const rest = reading.text.slice(said.to)
   const event = EVENT.exec(rest)
-  if (isPossessive(rest) && !/^['’]s/.test(rest)) return null
+  if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
   const own = event ?? (isPossessive(rest) ? EVENT.exec(rest.slice(2)) : null)
-  const to = own ? said.to + own[0].length + (event ? 0 : 2) : said.to
+  const tail =
+    /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu.exec(
+      rest,
+    )
+  const to = tail ? said.to + tail[0].length : own ? said.to + own[0].length + (event ? 0 : 2) : said.to
   return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
 }
 
 /** Without a word that says so, only a date that stands apart from the sentence is one for the task. */
 function asAside(reading: Reading, said: SaidDate): Deadline | null {
-  if (said.kind === 'month' || said.kind === 'time') return null
+  if (said.kind === 'month' || said.kind === 'time' || SPAN.test(reading.text.slice(said.from, said.to)))
+    return null
   const before = reading.text.slice(0, said.from)
   const rest = reading.text.slice(said.to)
-  const lead = AT_END.exec(before)
+  const lead = AT_END.exec(before) ?? (said.kind === 'vague' ? /\bin\s+(?:the\s+)?$/i.exec(before) : null)
   const from = lead ? lead.index : said.from
   const ahead = before.slice(0, from)
   const closes =
@@ -72,7 +81,7 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   if (happensThen(ahead) || OF_THINGS.test(ahead)) return null
   if (
     !lead &&
-    /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use)\s+$/i.test(
+    /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals)\s+$/i.test(
       ahead,
     )
   )
@@ -119,9 +128,15 @@ export async function readDeadline(
 ): Promise<Guess<string> | null> {
   const dates = await readDates(reading.text, context, { forward: true })
   const recurring = !onlyLimits && doubtRecurring(reading, doubts)
-  const limits = dates.map((said) => asLimit(reading, said)).filter((one) => one !== null)
-  const asides =
-    onlyLimits || recurring ? [] : dates.map((said) => asAside(reading, said)).filter((one) => one !== null)
+  const limits: Deadline[] = []
+  const asides: Deadline[] = []
+  for (const said of dates) {
+    const limit = asLimit(reading, said)
+    if (limit === 'refused') continue
+    const aside = limit || onlyLimits || recurring ? null : asAside(reading, said)
+    if (limit) limits.push(limit)
+    if (aside) asides.push(aside)
+  }
   const found = limits.length > 0 ? limits : asides
   const first = found[0]
   if (!first) return null

@@ -5,7 +5,10 @@ const NUMBER = '(\\d{1,4}(?:[.,]\\d{1,2})?|an?|one|two|three|four|five|six|eight
 const UNIT =
   '(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|(?:story[ -])?points?|pts?|sp)(?![\\p{L}\\p{N}])'
 const AMOUNT = `${NUMBER}\\s?-?${UNIT}`
-const PATTERNS: readonly { readonly pattern: RegExp; readonly stands: 'anywhere' | 'apart' | 'end' }[] = [
+const PATTERNS: readonly {
+  readonly pattern: RegExp
+  readonly stands: 'anywhere' | 'opening' | 'apart' | 'end'
+}[] = [
   {
     pattern: new RegExp(`(?<!\\S)[([]?~\\s?${AMOUNT}[)\\]]?(?!\\S*[\\p{L}\\p{N}])`, 'giu'),
     stands: 'anywhere',
@@ -15,7 +18,7 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly stands: 'anywhere'
       `(?<![\\p{L}\\p{N}])(?:est(?:imate|imated)?\\.?|effort|size)\\s?(?:at |is )?[:=]?\\s?(?:about |around |~\\s?)?${AMOUNT}`,
       'giu',
     ),
-    stands: 'apart',
+    stands: 'opening',
   },
   {
     pattern: new RegExp(
@@ -59,7 +62,9 @@ export function readEstimate(reading: Reading): Guess<string> | null {
       const end = match.index + match[0].length
       const before = reading.text.slice(0, match.index)
       const isApart =
-        stands === 'anywhere' || (reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))
+        stands === 'anywhere' ||
+        (stands === 'opening' && reading.opensAt(match.index)) ||
+        (reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))
       if (!isApart) continue
       if (
         stands === 'end' &&

@@ -62,10 +62,17 @@ function readMarked(
   counts: (word: string, at: number) => boolean,
   labels: Labels,
 ) {
-  for (const match of [...reading.text.matchAll(pattern)].reverse()) {
-    if (!counts(match[1]!, match.index)) continue
+  const found = [...reading.text.matchAll(pattern)].filter((match) => counts(match[1]!, match.index))
+  // In a row of them, the first stands for all.
+  const isRow = (at: number): boolean => {
+    const before = found.find(
+      ({ index, 0: { length } }) => index < at && /^\s*$/.test(reading.text.slice(index + length, at)),
+    )
+    return before !== undefined && (reading.opensAt(before.index) || isRow(before.index))
+  }
+  for (const match of [...found].reverse()) {
     const end = match.index + match[0].length
-    const stands = reading.opensAt(match.index) || reading.closesAt(end)
+    const stands = reading.opensAt(match.index) || reading.closesAt(end) || isRow(match.index)
     const taken = reading.take(match.index, stands ? end : match.index + 1)
     labels.words.unshift(match[1]!)
     labels.evidence.unshift({ from: taken.from, to: taken.from + match[0].length })

@@ -1,5 +1,5 @@
 import type { Priority } from '../../schemas/vocabulary.ts'
-import type { Doubt, Guess } from './parsed-request.ts'
+import type { Doubt, Guess, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
 const WORDS: Readonly<Record<string, Priority>> = {
@@ -34,6 +34,8 @@ const WORDS: Readonly<Record<string, Priority>> = {
 }
 const VERB =
   '(?:fix|add|make|update|remove|implement|support|write|check|investigate|review|resolve|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|look|find|rotate|revert|restore|patch|allow|use|let|show|hide|drop|delete|migrate|run|set|the|our|we|please|get|publish|send|audit|merge|disable|enable|tidy|adjust|convert|split|build|port|finish|call|reply|answer|ask|prepare|order|book|buy|renew|cut|validate|verify|enforce|ensure|harden|secure|close|expose|extract|simplify|reduce|speed|cache)'
+
+const RANK: readonly Priority[] = ['critical', 'high', 'medium', 'low']
 
 type Stands = 'anywhere' | 'apart' | 'first' | 'last'
 interface Cue {
@@ -131,39 +133,29 @@ interface Found {
   readonly confidence: number
 }
 
+const SPEAKS = new RegExp(`^\\s+${VERB}(?![\\p{L}\\p{N}-])\\s+\\S`, 'iu')
+/** One word at an end, as in “Highlight urgent”, may be what the verb is about. */
+const ABOUT =
+  /^\W*(?:mark|show|highlight|add|hide|filter|set|label|flag|make|sort|rename|call|remove|handle|allow)\b/i
+
 function stands({ stands: how }: Cue, reading: Reading, from: number, to: number): boolean {
   if (how === 'anywhere') return true
   const [opens, closes] = [reading.opensAt(from), reading.closesAt(to)]
-  const rest = reading.text.slice(to, to + 40)
-  if (how === 'first') return reading.text.slice(0, from).trim() === '' && /^\s*[:!]/.test(rest)
-  if (opens && closes)
-    return (
-      reading.text.slice(0, from).trim() !== '' ||
-      /[^\s.!?]/.test(reading.text.slice(to)) ||
-      /\s/.test(reading.text.slice(from, to).trim())
-    )
-  if (opens)
-    return (
-      new RegExp(`^[\\s]+${VERB}\\b`, 'i').test(rest) &&
-      !/^\s+(?:the|our|we)\b/i.test(rest) &&
-      /\b/.test(rest) &&
-      !/^\s+\S+$/.test(rest)
-    )
-  return (
-    closes &&
-    !OF_OTHERS.test(reading.text.slice(0, from)) &&
-    from > 0 &&
-    !/^(?:important|imp|critical|crit|blocker|emergency)$/i.test(reading.text.slice(from, to))
-  )
+  const [before, rest] = [reading.text.slice(0, from), reading.text.slice(to)]
+  const words = reading.text.slice(from, to)
+  if (how === 'first') return reading.isFirst(from) && /^\s*[:!]/.test(rest)
+  if (opens && closes) return before.trim() !== '' || /[^\s.!?]/.test(rest) || /\s/.test(words.trim())
+  if (opens) return SPEAKS.test(rest) && !/^\s+(?:the|our|we)\b/i.test(rest)
+  if (!closes || OF_OTHERS.test(before)) return false
+  const isBare = /^(?:important|imp|critical|crit|blocker|emergency|pressing|urgent|whenever)$/i.test(words)
+  return !isBare || (/^urgent$/i.test(words) && before.trim().split(' ').length > 2 && !ABOUT.test(before))
 }
 
 function priorityOf({ priority }: Cue, match: RegExpMatchArray): Priority {
   if (priority) return priority
   const word = (match[1] ?? match[0]).toLowerCase().replace(/^.*\s/, '')
   if (/^sev/i.test(match[0])) return WORDS[word] ?? 'high'
-  return (
-    WORDS[word] ?? (/urgent|time|pressing/.test(word) ? 'critical' : word === 'cosmetic' ? 'low' : 'critical')
-  )
+  return WORDS[word] ?? (word === 'cosmetic' ? 'low' : 'critical')
 }
 
 function marks(reading: Reading): Found[] {
@@ -182,8 +174,7 @@ function marks(reading: Reading): Found[] {
     const closes = reading.closesAt(to)
     const before = reading.text.slice(0, match.index)
     const rest = reading.text.slice(to)
-    const speaks =
-      before.trim() === '' && (/^\s+\p{Lu}/u.test(rest) || new RegExp(`^\\s+${VERB}\\b`, 'i').test(rest))
+    const speaks = opens && (/^\s+\p{Lu}/u.test(rest) || SPEAKS.test(rest))
     if ((opens && closes) || speaks || (closes && before.trim() !== '' && !NOT_A_PLACE.test(before))) {
       found.push({ from: match.index, to, priority: WORDS[match[1]!.toLowerCase()]!, confidence: 0.95 })
     }
@@ -191,29 +182,37 @@ function marks(reading: Reading): Found[] {
   return found
 }
 
-/** How pressing it is, where that is a statement of its own; words that describe the subject are none. */
-export function readPriority(reading: Reading, doubts: Doubt[]): Guess<Priority> | null {
-  const found = marks(reading)
+function cues(reading: Reading, known: readonly Found[]): Found[] {
+  const found = [...known]
   for (const one of CUES) {
     for (const match of reading.text.matchAll(one.pattern)) {
       const [from, to] = [match.index, match.index + match[0].length]
-      if (found.some((other) => from < other.to && to > other.from) || !stands(one, reading, from, to))
-        continue
+      if (found.some((other) => from < other.to && to > other.from)) continue
+      if (!stands(one, reading, from, to)) continue
       found.push({ from, to, priority: priorityOf(one, match), confidence: one.confidence })
     }
   }
-  const first = found.sort((a, b) => a.from - b.from)[0]
+  return found.slice(known.length)
+}
+
+/** How pressing it is, where that is a statement of its own; words that describe the subject are none. */
+export function readPriority(reading: Reading, doubts: Doubt[]): Guess<Priority> | null {
+  const all: Found[] = []
+  const evidence: Span[] = []
+  // What was taken parts clauses too, so that another may stand apart now: “urgent low priority: …”.
+  for (;;) {
+    const found = marks(reading)
+    found.push(...cues(reading, found))
+    if (found.length === 0) break
+    all.push(...found)
+    evidence.push(...found.map(({ from, to }) => reading.take(from, to)))
+  }
+  const first = all.sort((a, b) => a.from - b.from)[0]
   if (!first) return null
-  const evidence = found.map(({ from, to }) => reading.take(from, to))
-  const others = [...new Set(found.map(({ priority }) => priority))]
-  const isTorn = others.includes('low') && others.length > 1
-  if (isTorn)
-    doubts.push({
-      field: 'priority',
-      message: 'The words for its priority contradict each other.',
-      candidates: others,
-    })
-  const rank: readonly Priority[] = ['critical', 'high', 'medium', 'low']
-  const value = isTorn ? first.priority : rank.find((one) => others.includes(one))!
-  return { value, confidence: isTorn ? 0.5 : first.confidence, evidence }
+  const said = RANK.filter((one) => all.some(({ priority }) => priority === one))
+  if (!said.includes('low') || said.length === 1)
+    return { value: said[0]!, confidence: first.confidence, evidence }
+  const message = 'The words for its priority contradict each other.'
+  doubts.push({ field: 'priority', message, candidates: said })
+  return { value: first.priority, confidence: 0.5, evidence }
 }

@@ -4,6 +4,8 @@ import type { Reading } from './reading.ts'
 import { folded, type Named, repositoryNames } from './repository-names.ts'
 
 const NAME = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}(?: [\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,40})?'
+// A form that opens a clause, which may come after other fields.
+const START = '(?<=(?:^|[:,;.!\\])\uE001])\\s{0,4})'
 const WORD = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}'
 
 /** Ways of saying where a task belongs, the plainest first. */
@@ -34,19 +36,19 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:in |for )?(?:repo(?:sitory)?|project)(?:\\s?[:=]\\s?| )(${NAME})`,
+      `(?<![\\p{L}\\p{N}])(?:in |for )?(?:repo(?:sitory)?|project)(?:\\s?[:=]\\s?| )(?=(${NAME}))`,
       'giu',
     ),
     isPlain: true,
     isPlace: true,
   },
   {
-    pattern: new RegExp(`^\\s*(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, 'giu'),
+    pattern: new RegExp(`${START}(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, 'giu'),
     isPlain: true,
     isPlace: true,
   },
   {
-    pattern: new RegExp(`^\\s*(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, 'giu'),
+    pattern: new RegExp(`${START}(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, 'giu'),
     isPlain: true,
     isPlace: true,
   },
@@ -58,7 +60,7 @@ const FORMS: readonly Form[] = [
 ]
 // What a task uses is not where it is done.
 const USED =
-  /\b(?:with|from|using|uses?|via|by|like|than|upgrade|upgrades|bump|bumps|to|replace|replaces|as|through|of|against|without|into|between|similar to|based on|downgrade|import|imports|install|pin)\s+(?:the\s+)?$/i
+  /\b(?:with|from|using|uses?|via|by|like|than|upgrade|upgrades|bump|bumps|to|replace|replaces|as|through|of|against|without|into|similar to|based on|downgrade|import|imports|install|pin)\s+(?:the\s+)?$/i
 
 interface Mention {
   readonly from: number
@@ -87,11 +89,16 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
       if (!known || found.some(({ from, to }) => match.index < to && match.index + match[0].length > from))
         continue
       const isWhole = known.length >= match[1]!.replace(/[.-]+$/, '').length
+      const isAhead = !match[0].includes(match[1]!)
       const { named } = known
-      if (isPlain && !isWhole) continue
-      if (!isPlain && named.isOrdinary) continue
+      if (!isAhead && !isWhole) continue
+      if (
+        named.isOrdinary &&
+        (!isPlain || (named.by === 'tag' && !/[@[]|repo/i.test(match[0]) && !reading.isFirst(match.index)))
+      )
+        continue
       // Where the name is looked ahead for, the match ends before it.
-      const to = isPlain ? match.index + match[0].length : match.index + match[0].length + known.length
+      const to = match.index + match[0].length + (isAhead ? known.length : 0)
       if (!isPlain && named.by === 'nickname' && !reading.closesAt(to)) continue
       const isTag = named.by === 'tag'
       found.push({
@@ -109,7 +116,7 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
 /** Full names in the middle of a sentence: a guess that what it is about is where it is done. */
 function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
   const found: Mention[] = []
-  const word = /(?<![\p{L}\p{N}@#_./-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_/#@]|\.[\p{L}\p{N}])/giu
+  const word = /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu
   const words = [...reading.text.matchAll(word)]
   for (let i = 0; i < words.length; i++) {
     const one = words[i]!
@@ -126,6 +133,8 @@ function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Ment
   return found
 }
 
+const letters = (word: string) => [...word].sort().join('')
+
 /** A word in the place of a repository that is a letter or two away from one. */
 function nearMiss(reading: Reading, context: IntentContext, doubts: Doubt[]): void {
   const known = context.repositories.flatMap(({ name, names }) =>
@@ -136,9 +145,13 @@ function nearMiss(reading: Reading, context: IntentContext, doubts: Doubt[]): vo
       for (const words of new Set([match[1]!, match[1]!.split(' ')[0]!])) {
         const asked = folded(words)
         if (asked.length < 4) continue
-        const near = known.filter(({ word }) => distance(asked, word) <= (word.length >= 7 ? 2 : 1))
+        const near = known.filter(
+          ({ word }) =>
+            letters(asked) === letters(word) || distance(asked, word) <= (word.length >= 7 ? 2 : 1),
+        )
         const candidates = [...new Set(near.map(({ name }) => name))]
         if (candidates.length === 0) continue
+        reading.keep(match.index, match.index + match[0].length)
         doubts.push({ field: 'repository', message: `There is no repository “${words}” here.`, candidates })
         return
       }
@@ -148,7 +161,11 @@ function nearMiss(reading: Reading, context: IntentContext, doubts: Doubt[]): vo
 
 function settle(reading: Reading, mentions: readonly Mention[], doubts: Doubt[]): Guess<string> | null {
   const explicit = mentions.filter(({ stays }) => !stays)
-  const counted = explicit.length > 0 ? explicit : mentions
+  const isListed = (one: Mention) =>
+    explicit.some(
+      ({ from }) => one.to <= from && /^\s*(?:,|and|or|&|\+|\/)?\s*$/i.test(reading.text.slice(one.to, from)),
+    )
+  const counted = explicit.length > 0 ? mentions.filter((one) => !one.stays || isListed(one)) : mentions
   const repositories = [...new Set(counted.flatMap(({ named }) => named.repositories))]
   if (repositories.length > 1) {
     const words = counted.map(({ from, to }) => reading.original.slice(from, to).trim()).join(', ')
@@ -157,6 +174,7 @@ function settle(reading: Reading, mentions: readonly Mention[], doubts: Doubt[])
       message: `More than one repository could be meant: ${words}.`,
       candidates: repositories,
     })
+    for (const { from, to } of counted) reading.keep(from, to)
     return null
   }
   const evidence: Span[] = counted.map(({ from, to, stays }) =>

@@ -48,6 +48,11 @@ export class Reading {
     return OPENING.test(this.#shown.slice(Math.max(0, at - 12), at))
   }
 
+  /** Whether nothing but fields and what parts them comes before. */
+  isFirst(at: number): boolean {
+    return !/[^\s\uE001,;:.!()[\]–—-]/.test(this.#shown.slice(0, at))
+  }
+
   /** Whether a clause ends here. */
   closesAt(at: number): boolean {
     return CLOSING.test(this.#shown.slice(at, at + 12))

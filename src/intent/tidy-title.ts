@@ -18,6 +18,7 @@ export function tidyTitle(reading: Reading): string {
       /(?:\s+(?:and|but))?[\s\uE001,;:|/–—：，+&-]*\uE001[\s\uE001,;:|/–—：，+&-]*([.!?]?)[\s\uE001.]*$/i,
       '$1',
     )
+    .replace(/([.!?])\s*[.!?]$/, '$1')
     .replace(/\s*([,;:])\s*\uE001+\s*([,;:.!?])\s*/g, '$2 ')
     .replace(/\uE001+\s*([,;:.!?])/g, '$1')
     .replace(/\uE001+/g, ' ')

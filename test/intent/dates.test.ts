@@ -1,0 +1,290 @@
+import { describe, expect, test } from 'vitest'
+import { parseRequest } from '../../src/intent/parse-request.ts'
+import { readDates } from '../../src/intent/read-dates.ts'
+import { CONTEXT } from './ecosystem-context.ts'
+
+/** Said on Wednesday 2026-03-11 at ten, after “Write the report”; the deadline that it is. */
+const DEADLINES: readonly (readonly [words: string, deadline: string])[] = [
+  // Days of the week: the coming one, today where today is one; “next” is that of next week.
+  ['by Friday', '2026-03-13'],
+  ['by fri', '2026-03-13'],
+  ['by FRIDAY', '2026-03-13'],
+  ['by Monday', '2026-03-16'],
+  ['by Tuesday', '2026-03-17'],
+  ['by Wednesday', '2026-03-11'],
+  ['by Thursday', '2026-03-12'],
+  ['by Sunday', '2026-03-15'],
+  ['on Friday', '2026-03-13'],
+  ['this Friday', '2026-03-13'],
+  ['this Thursday', '2026-03-12'],
+  ['Friday', '2026-03-13'],
+  ['by this Friday', '2026-03-13'],
+  ['next Monday', '2026-03-16'],
+  ['by next Monday', '2026-03-16'],
+  ['by next Friday', '2026-03-20'],
+  ['next Wednesday', '2026-03-18'],
+  ['by Friday next week', '2026-03-20'],
+  ['by next week Tuesday', '2026-03-17'],
+  ['until Friday', '2026-03-13'],
+  ['till Monday', '2026-03-16'],
+  ['before Friday', '2026-03-13'],
+  ['due Friday', '2026-03-13'],
+  ['due on Friday', '2026-03-13'],
+  ['due by Friday', '2026-03-13'],
+  ['no later than Friday', '2026-03-13'],
+  ['for Friday', '2026-03-13'],
+  ['by coming Friday', '2026-03-13'],
+  ['a week from Friday', '2026-03-20'],
+  // Near days.
+  ['today', '2026-03-11'],
+  ['by today', '2026-03-11'],
+  ['tomorrow', '2026-03-12'],
+  ['by tomorrow', '2026-03-12'],
+  ['due tomorrow', '2026-03-12'],
+  ['the day after tomorrow', '2026-03-13'],
+  ['by the day after tomorrow', '2026-03-13'],
+  ['until tomorrow', '2026-03-12'],
+  ['for tomorrow', '2026-03-12'],
+  ['for today', '2026-03-11'],
+  ['EOD', '2026-03-11'],
+  ['by EOD', '2026-03-11'],
+  ['by eod Friday', '2026-03-13'],
+  ['EOB', '2026-03-11'],
+  ['by COB', '2026-03-11'],
+  ['by COB tomorrow', '2026-03-12'],
+  ['by close of business', '2026-03-11'],
+  ['by end of day', '2026-03-11'],
+  ['by the end of the day', '2026-03-11'],
+  ['by end of business Friday', '2026-03-13'],
+  ['by end of play', '2026-03-11'],
+  // Spans from now.
+  ['in 2 days', '2026-03-13'],
+  ['in two days', '2026-03-13'],
+  ['in a day', '2026-03-12'],
+  ['in 10 days', '2026-03-21'],
+  ['in a week', '2026-03-18'],
+  ['in one week', '2026-03-18'],
+  ['within a week', '2026-03-18'],
+  ['within two weeks', '2026-03-25'],
+  ['in 3 weeks', '2026-04-01'],
+  ['in a fortnight', '2026-03-25'],
+  ['within a fortnight', '2026-03-25'],
+  ['in a month', '2026-04-11'],
+  ['within 2 months', '2026-05-11'],
+  ['in 3 working days', '2026-03-16'],
+  ['in 5 business days', '2026-03-18'],
+  ['within 1 working day', '2026-03-12'],
+  ['two weeks from now', '2026-03-25'],
+  ['3 days from now', '2026-03-14'],
+  ['in a year', '2027-03-11'],
+  ['within the week', '2026-03-18'],
+  ['in the next 2 days', '2026-03-13'],
+  ['in about 3 days', '2026-03-14'],
+  ['due in 4 days', '2026-03-15'],
+  ['in a couple of days', '2026-03-13'],
+  ['within 48h', '2026-03-13T10:00'],
+  // Ends of spans.
+  ['EOW', '2026-03-13'],
+  ['by EOW', '2026-03-13'],
+  ['by end of week', '2026-03-13'],
+  ['by the end of the week', '2026-03-13'],
+  ['by end of this week', '2026-03-13'],
+  ['by the end of next week', '2026-03-20'],
+  ['by end of next week', '2026-03-20'],
+  ['EOM', '2026-03-31'],
+  ['by end of month', '2026-03-31'],
+  ['by the end of the month', '2026-03-31'],
+  ['by end of next month', '2026-04-30'],
+  ['by EOQ', '2026-03-31'],
+  ['by end of quarter', '2026-03-31'],
+  ['by the end of the quarter', '2026-03-31'],
+  ['by end of next quarter', '2026-06-30'],
+  ['by EOY', '2026-12-31'],
+  ['by end of year', '2026-12-31'],
+  ['by the end of the year', '2026-12-31'],
+  ["by the year's end", '2026-12-31'],
+  ['by month end', '2026-03-31'],
+  // Quarters and parts of months.
+  ['by Q1', '2026-03-31'],
+  ['by Q2', '2026-06-30'],
+  ['by end of Q3', '2026-09-30'],
+  ['by the end of Q3', '2026-09-30'],
+  ['by Q1 2027', '2027-03-31'],
+  ['by the end of Q4', '2026-12-31'],
+  ['in Q2', '2026-06-30'],
+  ['by the third quarter', '2026-09-30'],
+  ['by mid-May', '2026-05-15'],
+  ['by mid May', '2026-05-15'],
+  ['by the middle of June', '2026-06-15'],
+  ['by late April', '2026-04-30'],
+  ['by early June', '2026-06-01'],
+  ['by the end of April', '2026-04-30'],
+  ['by end of June', '2026-06-30'],
+  ['by mid-February', '2027-02-15'],
+  ['by the beginning of May', '2026-05-01'],
+  ['by April', '2026-04-01'],
+  ['by end of January', '2027-01-31'],
+  ['next week', '2026-03-16'],
+  ['early next week', '2026-03-16'],
+  ['late next week', '2026-03-20'],
+  ['this week', '2026-03-13'],
+  ['this month', '2026-03-31'],
+  ['by next month', '2026-04-01'],
+  ['this weekend', '2026-03-14'],
+  // Dates.
+  ['by 2026-03-20', '2026-03-20'],
+  ['due 2026-03-20', '2026-03-20'],
+  ['due: 2026-03-20', '2026-03-20'],
+  ['deadline 2026-03-20', '2026-03-20'],
+  ['deadline: 2026-03-20', '2026-03-20'],
+  ['by 2026/03/20', '2026-03-20'],
+  ['by 24 March', '2026-03-24'],
+  ['by March 24', '2026-03-24'],
+  ['by March 24th', '2026-03-24'],
+  ['by 24th March', '2026-03-24'],
+  ['by the 24th of March', '2026-03-24'],
+  ['by 24 Mar', '2026-03-24'],
+  ['by 3 April 2026', '2026-04-03'],
+  ['by April 3, 2026', '2026-04-03'],
+  ['by 1 March', '2027-03-01'],
+  ['by Jan 5', '2027-01-05'],
+  ['on 2 April', '2026-04-02'],
+  ['before the 2 April release', '2026-04-02'],
+
+  ['by the 15th', '2026-03-15'],
+  ['by the 5th', '2026-04-05'],
+  ['by 20.03.2026', '2026-03-20'],
+  ['by 3/20', '2026-03-20'],
+  ['by 3/20/2026', '2026-03-20'],
+  ['by Friday, 13 March', '2026-03-13'],
+  ['by Christmas', '2026-12-25'],
+  ["by New Year's Eve", '2026-12-31'],
+
+  ['until 30 April', '2026-04-30'],
+  ['(due 2026-04-01)', '2026-04-01'],
+  ['- due April 2', '2026-04-02'],
+  [', by Friday', '2026-03-13'],
+  ['; deadline Friday', '2026-03-13'],
+  ['by Friday please', '2026-03-13'],
+  ['by Friday at the latest', '2026-03-13'],
+  // Times of day.
+  ['by Friday 5pm', '2026-03-13T17:00'],
+  ['by 5pm', '2026-03-11T17:00'],
+  ['by Friday at 17:30', '2026-03-13T17:30'],
+  ['by tomorrow noon', '2026-03-12T12:00'],
+  ['by 2026-03-20 09:00', '2026-03-20T09:00'],
+  ['tomorrow at 9am', '2026-03-12T09:00'],
+]
+
+/** Requests with something like a date that is no deadline. */
+const NONE: readonly string[] = [
+  'Fix March release notes',
+  'Fix Sun SDK import',
+  'Update the Friday report generator',
+  'Rename the Monday board',
+  'Fix date parser that fails on 2024-02-30',
+  'date 2025-13-01 is accepted',
+  'Archive one-week-old tasks',
+  'It needs 15 seconds to load',
+  'May crash when offline',
+  'Wait a second before retry',
+  'Board now supports drag',
+  'Bump to 1.10.30',
+  'Support the 24 hour clock',
+  'Upgrade Alpine to 10.1',
+  'Close Sprint 12',
+  'Show UTC-5 and CET',
+  'Add a time zone picker',
+  'Fix DST bug in March',
+  'Export only works on Mondays',
+  'Fix the 2024 archive page',
+  'Add “last 30 days” filter',
+  'Show tasks due today first',
+  'Group commits by day',
+  'Sort by due date',
+  'Poll every 10 minutes',
+  'Cache for 1 hour',
+  'Support cron 0 9 * * 1',
+  'Weekday names are wrong in May',
+  'Handle 29 February',
+  'Fix parsing of 12/31',
+  'Page 3/4 is blank',
+  'Split 50/50',
+  'Reduce p95 to 200 ms',
+  'Add year to the footer',
+  'Rename Decade to Dec',
+  'Second attempt fails',
+  'Set Jan as reviewer',
+  'Fix Mar-a-Lago test data',
+  'Show sat images',
+  'Import from Sun Microsystems',
+  'Chart of the last week is empty',
+  'Log entries from before 2020 are lost',
+  'Tokens expire after 3 days',
+  'Trial ends in 14 days',
+  'Delete files older than a year',
+  'Reminder is sent 2 days early',
+  'Fix error since last Friday',
+  'The April fools banner',
+  'Weekly report is late',
+  'Today button jumps to tomorrow view',
+  'Midnight theme',
+  'Noon test fixture',
+  'Fix rounding at 10.1',
+  'Add v2026.1 tag',
+  'Fix "due Friday" label',
+  'Support `by Friday` in the parser',
+  'Fix crash on 2026-03-01 in the importer',
+  'Add 3-day view',
+  'Widget for the day after tomorrow view',
+  'RFC 3339 timestamps',
+]
+
+describe('deadlines', () => {
+  test.each(DEADLINES)('%s', async (words, deadline) => {
+    const parse = await parseRequest(`Write the report${/^[,;]/.test(words) ? '' : ' '}${words}`, CONTEXT)
+    expect([parse.deadline?.value, parse.title.value.replace(/ please$/, '')]).toEqual([
+      deadline,
+      'Write the report',
+    ])
+  })
+
+  // What the date is of says why; it stays in the title.
+  test.each([
+    ['before the release on 2 April', '2026-04-02'],
+    ['before the demo on Friday', '2026-03-13'],
+    ['ahead of the meeting on Thursday', '2026-03-12'],
+  ])('%s', async (words, deadline) => {
+    const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
+    expect(parse.deadline?.value).toBe(deadline)
+    expect(parse.title.value).toMatch(/^Write the report \S+ (?:\S+ )?the \w+$/)
+  })
+
+  test('there are 150 phrases and more', () => {
+    expect(DEADLINES.length).toBeGreaterThanOrEqual(150)
+  })
+})
+
+test.each(NONE)('no deadline: %s', async (text) => {
+  const parse = await parseRequest(text, CONTEXT)
+  expect([parse.deadline, parse.title.value]).toEqual([null, text])
+})
+
+describe('readDates', () => {
+  const reference = { today: '2026-03-11', minutes: 600 }
+
+  test('looks back where it is not asked to look forward', async () => {
+    const [said] = await readDates('two days ago', reference, { forward: false })
+    expect(said?.day).toBe('2026-03-09')
+  })
+
+  test('says where the words are', async () => {
+    const text = 'from Friday (2026-03-13) on'
+    const dates = await readDates(text, reference, { forward: true })
+    expect(dates.map(({ from, to }) => text.slice(from, to))).toEqual(['Friday', '2026-03-13'])
+  })
+
+  test('finds nothing in a day that the calendar has not', async () => {
+    expect(await readDates('2024-02-30 and 2025-13-01', reference, { forward: true })).toEqual([])
+  })
+})
