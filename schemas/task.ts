@@ -33,11 +33,13 @@ export const taskNumber = z
   .min(1)
   .max(2 ** 31 - 1)
 export const title = line(200)
+const isVisible = (text: string) =>
+  /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cf}\u2800]/u.test(text)
+const UNSEEN = 'has nothing that can be seen'
 /** What a new title has to be besides; one of only blanks and marks without width is read, but no longer written. */
-export const visibleTitle = title.refine(
-  (text) => /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cf}\u2800]/u.test(text),
-  'has nothing that can be seen',
-)
+export const visibleTitle = title.refine(isVisible, UNSEEN)
+/** The words that somebody asks for a task in. */
+export const request = text(5000).refine(isVisible, UNSEEN)
 export const description = text(5000)
 /** A comment is at most 16 KB of UTF-8, since it lives in the task's own file. */
 export const commentText = text(16_384)

@@ -42,14 +42,15 @@ export async function askedTask(words: string, flags: CreateFlags, open: Open): 
     if (!around) throw place
     return { workplace: around, wanted: wantedLiterally(words, flags), said: '', more: {} }
   }
-  const [{ understandRequest }, { parseJson, requestToKeep }, { renderProposal }] = await Promise.all([
-    import('./understand-request.ts'),
-    import('./proposal.ts'),
-    import('./print-proposal.ts'),
-  ])
-  const understood = await understandRequest(words, flags, around)
-  if (!understood) return null
-  const { proposal, wanted } = understood
+  const [{ understandRequest }, { parseJson, requestToKeep, wantedIn }, { renderProposal }] =
+    await Promise.all([
+      import('./understand-request.ts'),
+      import('./proposal.ts'),
+      import('./print-proposal.ts'),
+    ])
+  const proposal = await understandRequest(words, flags, around)
+  if (!proposal) return null
+  const wanted = wantedIn(proposal)
   const parse = parseJson(proposal)
   const colour = colourOf(process.stdout)
   if (flags['dry-run']) {

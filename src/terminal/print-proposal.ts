@@ -12,11 +12,19 @@ function dayOf(deadline: string): string {
   return Number.isNaN(at.getTime()) ? deadline : `${deadline.replace('T', ' ')} (${DAYS[at.getUTCDay()]})`
 }
 
+const MOST_SHOWN = 200
+
+/** A text as one line. */
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line
+}
+
 /** A value as people read it. */
-export function shownValue(field: Field, value: unknown): string {
-  if (Array.isArray(value)) return value.join(field === 'criteria' ? '; ' : ', ')
-  if (value === null || value === undefined || value === '') return '–'
-  return field === 'deadline' ? dayOf(String(value)) : String(value).replace(/\s+/g, ' ')
+export function shownValue(field: Field, value: string | readonly string[] | null | undefined): string {
+  if (value === null || value === undefined || value.length === 0) return '–'
+  if (typeof value !== 'string') return short(value.join(field === 'criteria' ? '; ' : ', '))
+  return field === 'deadline' ? dayOf(value) : short(value)
 }
 
 const LABELS: Partial<Record<Field, string>> = { dependsOn: 'depends on' }
@@ -52,14 +60,14 @@ export function renderProposal(proposal: Proposal, colour: Ansis | null, withTit
   const read = FIELDS.filter(
     (field) => field !== 'title' && parsed[field] !== null && given[field] === undefined,
   )
-  const spans = read.flatMap((field) => parsed[field]!.evidence)
+  // What follows the title is a description of itself.
+  const spans = read.flatMap((field) => (field === 'description' ? [] : parsed[field]!.evidence))
   if (read.length === 0 && !withTitle) return ''
   const from = (field: Field) => {
-    const words = (parsed[field]?.evidence ?? []).map(
-      (span) => `“${request.slice(span.from, span.to).trim()}”`,
-    )
     if (answered.has(field)) return ', as you said'
-    return given[field] === undefined && words.length > 0 ? `, from ${words.join(' ')}` : ''
+    const { evidence = [] } = field !== 'description' && read.includes(field) ? (parsed[field] ?? {}) : {}
+    const words = evidence.map((span) => `“${short(request.slice(span.from, span.to))}”`)
+    return words.length > 0 ? `, from ${words.join(' ')}` : ''
   }
   const isShown = (field: Field) =>
     field === 'title'

@@ -13,6 +13,8 @@ export interface Proposal {
   readonly given: Partial<WantedTask>
   /** Fields that were answered, so that they count as corrected also where the words said nothing. */
   readonly answered: ReadonlySet<Field>
+  /** Whether a flag says what the words say. */
+  readonly isSame: IsSame
 }
 
 /** Whether two values of a field are one statement. */
@@ -59,8 +61,8 @@ function titleWith({ request, parsed }: Proposal, fields: readonly Field[]): str
 }
 
 /** What the task would be created with. */
-export function wantedIn(proposal: Proposal, isSame: IsSame = isSameText): WantedTask {
-  const { parsed, given } = proposal
+export function wantedIn(proposal: Proposal): WantedTask {
+  const { parsed, given, isSame } = proposal
   const said = wantedByWords(parsed)
   const refused = FIELDS.filter((field) => {
     const [mine, theirs] = [given[field], said[field]]
@@ -100,13 +102,13 @@ const named = (fields: readonly Field[], from: Partial<WantedTask>): Said =>
  * What is kept of the words in the task's history; null where the title says all of it: then they are not worth an event.
  */
 export function requestToKeep(proposal: Proposal): EventData<'TaskCreationRequested'> | null {
-  const { request, parsed, given, answered } = proposal
+  const { request, parsed, given, answered, isSame } = proposal
   const said = wantedByWords(parsed)
   const understood = FIELDS.filter((field) => !isEmpty(said[field]))
   const corrected = FIELDS.filter((field) => {
     const value = given[field]
     if (value === undefined || (isEmpty(said[field]) && !answered.has(field))) return false
-    return !isSameText(field, said[field], value) || !isSameText(field, value, said[field])
+    return !isSame(field, said[field], value) || !isSame(field, value, said[field])
   })
   const isInTitle = (field: Field) => ['title', 'type', 'priority'].includes(field)
   if (said.title === request && understood.every(isInTitle) && corrected.length === 0) return null

@@ -10,18 +10,12 @@ import { checked } from './input.ts'
 import { intentContext } from './intent-context.ts'
 import { renderProposal } from './print-proposal.ts'
 import { type IsSame, isClear, isSameText, type Proposal, parseJson, wantedIn } from './proposal.ts'
-import { creationCommand, type WantedTask, wantedByFlags } from './wanted-task.ts'
+import { creationCommand, wantedByFlags } from './wanted-task.ts'
 import type { Workplace } from './workplace.ts'
-
-/** What is to become of a request. */
-export interface Understood {
-  readonly proposal: Proposal
-  readonly wanted: WantedTask
-}
 
 /** A request as it was typed. Errors: INVALID_INPUT. */
 export const readRequest = (words: string): string =>
-  checked('request', rules.text(5000), words.replace(/\r\n/g, '\n').trim(), '"Fix auth bug by Friday"')
+  checked('request', rules.request, words.replace(/\r\n/g, '\n').trim(), '"Fix auth bug by Friday"')
 
 /** Whether a flag says what the words say, in other words. */
 function sameFor({ me }: IntentContext): IsSame {
@@ -39,9 +33,9 @@ function sameFor({ me }: IntentContext): IsSame {
 }
 
 /** Refused where nobody can be asked, with what was understood and the command that creates it. */
-function unclear(proposal: Proposal, flags: CreateFlags, wanted: WantedTask): MhvError {
+function unclear(proposal: Proposal, flags: CreateFlags): MhvError {
   const percent = Math.round(proposal.parsed.confidence * 100)
-  const command = creationCommand(wanted, flags)
+  const command = creationCommand(wantedIn(proposal), flags)
   return new MhvError(
     'REQUEST_UNCLEAR',
     `The words are not clear enough (${percent} %, 80 % are needed), and there is no terminal to ask in; nothing was created. Understood:\n${renderProposal(proposal, null, true).trimEnd()}`,
@@ -59,17 +53,15 @@ export async function understandRequest(
   words: string,
   flags: CreateFlags,
   workplace: Workplace | null,
-): Promise<Understood | null> {
+): Promise<Proposal | null> {
   const request = readRequest(words)
   const context = await intentContext(workplace, flags.repos)
   const { parseRequest } = await import('../intent/parse-request.ts')
   const parsed = await parseRequest(request, context)
-  const proposal: Proposal = { request, parsed, given: wantedByFlags(flags), answered: new Set() }
-  const isSame = sameFor(context)
-  const wanted = wantedIn(proposal, isSame)
-  if (flags['dry-run'] || flags.yes || isClear(proposal)) return { proposal, wanted }
-  if (flags.json || isInCi() || !canAsk()) throw unclear(proposal, flags, wanted)
+  const given = wantedByFlags(flags)
+  const proposal: Proposal = { request, parsed, given, answered: new Set(), isSame: sameFor(context) }
+  if (flags['dry-run'] || flags.yes || isClear(proposal)) return proposal
+  if (flags.json || isInCi() || !canAsk()) throw unclear(proposal, flags)
   const { askAbout } = await import('./ask-fields.ts')
-  const answered = await askAbout(proposal, context)
-  return answered && { proposal: answered, wanted: wantedIn(answered, isSame) }
+  return askAbout(proposal, context)
 }

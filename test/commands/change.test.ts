@@ -285,7 +285,8 @@ test('what is wrong with a command line exits with 2 and changes nothing', async
   for (const argv of [
     ['tc'],
     ['tc', ''],
-    ['tc', 'x'.repeat(201)],
+    ['tc', '--no-parse', 'x'.repeat(201)],
+    ['tc', 'x'.repeat(5001)],
     ['tc', 'a\u001b[31mred'],
     ['tc', 'a\u202eb'],
     ['tc', 'A', '--deadline', '2020-01-01'],

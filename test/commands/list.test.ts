@@ -47,7 +47,7 @@ async function furnished(): Promise<string> {
   at('2026-11-10T10:00:00Z')
   await mhv(demo, 'tc', 'Later', '-p', 'low', '--deadline', '2026-12-24')
   await mhv(demo, 'start', '4', '--no-worktree')
-  await mhv(demo, 'tc', 'Stuck')
+  await mhv(demo, 'tc', 'Stuck', '--no-parse')
   await mhv(demo, 'task', 'block', '5', '--reason', 'waiting for the vendor')
   await mhv(demo, 'tc', 'Done')
   at('2026-11-15T10:00:00Z')
