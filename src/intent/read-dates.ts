@@ -1,10 +1,11 @@
 import type { ParsedResult } from 'chrono-node'
 import { addDays, addMonths, dayFrom } from './calendar.ts'
+import { dateLanguages, dateReader } from './date-languages.ts'
 import { ownDates, type SaidDate } from './own-dates.ts'
 
 // Only what could be a date is worth the time it takes to load what reads them.
 const COULD_BE =
-  /\d{1,2}(?:[./:-]\d|\s?(?:st|nd|rd|th|am|pm|h|d|w)?\b)|\b(?:today|tod|tomorrow|tmrw?|tonight|yesterday|noon|midnight|week|month|quarter|year|day|hour|fortnight|eo[bdwmqy]|co[bd]|(?:end|close) of|christmas|xmas|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
+  /\d{1,2}(?:[./:-]\d|\s?(?:st|nd|rd|th|am|pm|h|d|w)?\b)|\b(?:today|tod|tomorrow|tmrw?|tonight|this (?:morning|afternoon|evening)|yesterday|noon|midnight|week|month|quarter|qtr|year|day|hour|fortnight|eo[bdwmqy]|co[bd]|(?:end|close) of|christmas|xmas|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
 
 /** Whether there is anything that could be a date, for sure where this says no. */
 export const couldHoldDate = (text: string): boolean => COULD_BE.test(text)
@@ -41,6 +42,16 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   return { from, to, day, time, kind }
 }
 
+/** Where several languages read something, the one that reads more of it is right more often. */
+function longest(results: readonly ParsedResult[]): ParsedResult[] {
+  const kept: ParsedResult[] = []
+  for (const result of results.toSorted((a, b) => b.text.length - a.text.length)) {
+    const end = result.index + result.text.length
+    if (!kept.some(({ index, text }) => result.index < index + text.length && end > index)) kept.push(result)
+  }
+  return kept
+}
+
 /**
  * The dates that a text says, in its order.
  * @param reference the local day and the minutes since its midnight
@@ -51,14 +62,21 @@ export async function readDates(
   reference: { readonly today: string; readonly minutes: number },
   { forward }: { readonly forward: boolean },
 ): Promise<SaidDate[]> {
-  if (!couldHoldDate(text)) return []
+  const languages = dateLanguages(text)
+  const mayBeEnglish = !forward || couldHoldDate(text)
+  if (!mayBeEnglish && languages.length === 0) return []
   const own = forward ? ownDates(text, reference.today) : []
   let rest = text
   for (const { from, to } of own) rest = rest.slice(0, from) + '\uE001'.repeat(to - from) + rest.slice(to)
-  const { casual } = await import('chrono-node/en')
   // In UTC, so that a day without some hour in the user's zone is a day like others.
   const instant = new Date(Date.parse(`${reference.today}T00:00:00Z`) + reference.minutes * 60_000)
-  const results = casual.parse(rest, { instant, timezone: 0 }, { forwardDate: forward })
-  const said = results.map((result) => saidBy(result, reference.today, forward)).filter((one) => one !== null)
+  const results: ParsedResult[] = []
+  for (const language of [...(mayBeEnglish ? (['en'] as const) : []), ...languages]) {
+    const reader = await dateReader(language)
+    results.push(...reader.parse(rest, { instant, timezone: 0 }, { forwardDate: forward }))
+  }
+  const said = longest(results)
+    .map((result) => saidBy(result, reference.today, forward))
+    .filter((one) => one !== null)
   return [...own, ...said].sort((a, b) => a.from - b.from)
 }

@@ -5,10 +5,10 @@ import type { Reading } from './reading.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT =
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu
 /** Words that a date at an end can have before it. */
 const AT_END =
-  /(?<![\p{L}\p{N}_-])(?:on|for|at|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu
+  /(?<![\p{L}\p{N}_-])(?:on|for|at|am|le|el|op|в|во|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu
 const EVENT =
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu
 const SORTED =
@@ -45,6 +45,9 @@ const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
 function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
   const limit = LIMIT.exec(before)
+  // In Chinese and Japanese the word comes after the date.
+  const after = /^\s*(?:之前|以前|前|までに?)/.exec(reading.text.slice(said.to))
+  if (after) return { from: said.from, to: said.to + after[0].length, said, isLimit: true }
   if (!limit) return null
   const lead = limit[0].trim().toLowerCase()
   const ahead = before.slice(0, limit.index)

@@ -288,3 +288,20 @@ describe('readDates', () => {
     expect(await readDates('2024-02-30 and 2025-13-01', reference, { forward: true })).toEqual([])
   })
 })
+
+describe('other languages', () => {
+  test.each([
+    ['Bericht schreiben bis Freitag', 'Bericht schreiben', '2026-03-13'],
+    ['Bericht schreiben bis zum 20. März', 'Bericht schreiben', '2026-03-20'],
+    ['Anmeldung reparieren, spätestens morgen', 'Anmeldung reparieren', '2026-03-12'],
+    ['Écrire le rapport avant vendredi', 'Écrire le rapport', '2026-03-13'],
+    ['Corriger la connexion pour demain', 'Corriger la connexion', '2026-03-12'],
+    ['Escribir el informe antes del 20 de marzo', 'Escribir el informe', '2026-03-20'],
+    ['Escrever o relatório até amanhã', 'Escrever o relatório', '2026-03-12'],
+    ['Rapport schrijven voor vrijdag', 'Rapport schrijven', '2026-03-13'],
+    ['Написать отчёт до пятницы', 'Написать отчёт', '2026-03-13'],
+  ])('%s', async (text, title, deadline) => {
+    const parse = await parseRequest(text, CONTEXT)
+    expect([parse.deadline?.value, parse.title.value]).toEqual([deadline, title])
+  })
+})
