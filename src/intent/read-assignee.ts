@@ -37,8 +37,8 @@ function calls(person: Person): string[] {
   })
 }
 
-/** The identity of a known person; several by one name are told apart by nobody. */
-function personBy(
+/** The identity of a known person; where several have that name, they are the others. */
+export function personBy(
   name: string,
   { people, me }: IntentContext,
 ): { value: string; isKnown: boolean; others: string[] } {
