@@ -44,6 +44,8 @@ const lazyBuiltins = {
   },
 }
 
+/** Languages that dates are read in. */
+const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'nl', 'pt', 'ru', 'zh']
 /** Libraries that few commands need, in bundles of their own: each start would pay for their size. */
 const APART = [
   'execa',
@@ -52,8 +54,8 @@ const APART = [
   'cockatiel',
   'graphology',
   'graphology-dag',
-  'chrono-node/en',
   '@inquirer/prompts',
+  ...LANGUAGES.map((language) => `chrono-node/${language}`),
 ]
 
 /** Parts of our own that are data for few commands, for the same reason. */

@@ -5,6 +5,7 @@ import { handle } from '../../src/handle.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { type AskedTask, askedTask } from '../../src/terminal/asked-task.ts'
+import { wordsOf } from '../../src/terminal/base-command.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { now } from '../../src/terminal/clock.ts'
 import { type CreateFlags, createFlags } from '../../src/terminal/create-flags.ts'
@@ -46,9 +47,7 @@ export default class TaskCreate extends ChangeCommand {
 
   async run(): Promise<void> {
     const { raw, flags } = await this.parse(TaskCreate)
-    // oclif's own list of them mixes up words that are there twice.
-    const words = raw.flatMap((token) => (token.type === 'arg' ? [token.input] : [])).join(' ')
-    const asked = await askedTask(words, flags, (place) => this.workplace(place))
+    const asked = await askedTask(wordsOf(raw), flags, (place) => this.workplace(place))
     if (!asked) return
     const { workplace, wanted, request } = asked
     const { store } = workplace

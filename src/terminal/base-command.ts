@@ -31,6 +31,10 @@ export const unexpectedWord = (words: string, cause?: Error): MhvError =>
     { cause },
   )
 
+/** The words of a command line, in their order, as one text; oclif's own list of them mixes up those that are there twice. */
+export const wordsOf = (raw: Interfaces.ParserOutput['raw']): string =>
+  raw.flatMap((token) => (token.type === 'arg' ? [token.input] : [])).join(' ')
+
 /** What every command shares: `--json`, the repository around the working directory, and who acts when. */
 export abstract class MhvCommand extends Command {
   static override baseFlags = {

@@ -1,9 +1,11 @@
 import type { Workplace } from './base-command.ts'
 import type { Verdict } from './judge-listing.ts'
 import type { ListFlags } from './list-flags.ts'
+import { pasted } from './pasted-step.ts'
 import { lookAtPlaces, type PlaceFlags, type PlacesAsked } from './places-asked.ts'
 import { printRendered, type RenderedListing, renderListing } from './print-listing.ts'
-import { type Listing, readListing } from './read-listing.ts'
+import { type Listing, readListing, type WordsFilter } from './read-listing.ts'
+import type { FilterWords } from './understand-filter.ts'
 
 interface Listed {
   readonly listing: Listing
@@ -11,8 +13,8 @@ interface Listed {
   readonly rendered: RenderedListing
 }
 
-async function listed(asked: PlacesAsked, flags: ListFlags): Promise<Listed> {
-  const listing = await readListing(asked, flags).catch((error: unknown) => {
+async function listed(asked: PlacesAsked, flags: ListFlags, filter: WordsFilter | null): Promise<Listed> {
+  const listing = await readListing(asked, flags, filter).catch((error: unknown) => {
     // Of tasks that filters name there may be none to be seen for that reason only.
     throw asked.failure ?? error
   })
@@ -26,16 +28,33 @@ async function listed(asked: PlacesAsked, flags: ListFlags): Promise<Listed> {
 
 /**
  * Prints the tasks that the flags of a list ask for, of one repository or several, and judges them where --fail-on does.
+ * Words beside the flags are another way to say them; which flags they became is said, for the next time.
  * A pipeline is shown what could not be read also where that is all.
- * Errors: those of placesAsked and readListing; CONDITION_MET and, where nothing can be shown, why, both after the list was
+ * @param words null where there are none
+ * Errors: those of placesAsked, readListing and understandFilter; CONDITION_MET and, where nothing can be shown, why, both after the list was
  * printed.
  */
 export async function listTasks(
   flags: ListFlags & PlaceFlags,
   workplace: () => Promise<Workplace>,
+  words: FilterWords | null = null,
+): Promise<void> {
+  if (words) {
+    const { understandFilter } = await import('./understand-filter.ts')
+    const filter = await understandFilter(words, flags, workplace)
+    if (!flags.json) process.stderr.write(`${pasted(filter.command)}\n`)
+    return listAsked({ ...flags, ...filter.flags }, workplace, filter)
+  }
+  return listAsked(flags, workplace, null)
+}
+
+async function listAsked(
+  flags: ListFlags & PlaceFlags,
+  workplace: () => Promise<Workplace>,
+  filter: WordsFilter | null,
 ): Promise<void> {
   const asked = await lookAtPlaces(flags, workplace)
-  const { listing, verdict, rendered } = await listed(asked, flags)
+  const { listing, verdict, rendered } = await listed(asked, flags, filter)
   printRendered(rendered)
   if (flags.annotations || flags.summary || process.env.GITHUB_ACTIONS === 'true') {
     const { annotate } = await import('./annotations.ts')

@@ -29,7 +29,7 @@ function totalsOf({ asked: { places }, found }: Listing): object {
  * @param error what speaks against the list as a whole, although it could be made
  */
 export function listingJson(listing: Listing, error: MhvError | null): Buffer {
-  const { asked, entries, found, groups } = listing
+  const { asked, entries, found, groups, filter } = listing
   const { places, isSeveral } = asked
   const keys = [
     `"total":${found.length}`,
@@ -41,6 +41,7 @@ export function listingJson(listing: Listing, error: MhvError | null): Buffer {
         ]
       : []),
     `"problems":${JSON.stringify(problemDocuments(asked))}`,
+    ...(filter ? [`"filter":${JSON.stringify({ ...filter.flags, command: filter.command })}`] : []),
     ...(error ? [`"error":${errorJson(error)}`] : []),
   ]
   return taskDocuments(places, entries, ',', {

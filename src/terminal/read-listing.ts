@@ -19,6 +19,13 @@ import type { AskedPlace, PlacesAsked } from './places-asked.ts'
 import { COLUMN_NAMES, type ColumnName } from './task-table.ts'
 import { tasksNamed } from './tasks-named.ts'
 
+export interface WordsFilter {
+  /** By the names of the flags of `task list`. */
+  readonly flags: ListFlags
+  /** The command that lists the same without words. */
+  readonly command: string
+}
+
 export interface Listing {
   readonly asked: PlacesAsked
   /** Every task that the flags select, in order. */
@@ -31,6 +38,8 @@ export interface Listing {
   readonly columns: readonly ColumnName[] | null
   readonly format: Format
   readonly today: Today
+  /** What words were taken for; null where none were given. */
+  readonly filter: WordsFilter | null
 }
 
 const SEARCHED: readonly SearchedField[] = ['title', 'description', 'reason', 'created_by', 'completed_by']
@@ -212,7 +221,11 @@ export async function slotsAsked(asked: PlacesAsked, flags: ListFlags, today: To
  * what is overdue, are judged by.
  * Errors: INVALID_INPUT, USAGE, TASK_NOT_FOUND, UNKNOWN_REPOSITORY, NO_IDENTITY.
  */
-export async function readListing(asked: PlacesAsked, flags: ListFlags): Promise<Listing> {
+export async function readListing(
+  asked: PlacesAsked,
+  flags: ListFlags,
+  filter: WordsFilter | null = null,
+): Promise<Listing> {
   const format = (text(flags.format) ?? (flags.json ? 'json' : 'table')) as Format
   if (flags.json && format !== 'json') {
     throw new MhvError('USAGE', `--json and --format ${format} contradict each other.`)
@@ -232,5 +245,6 @@ export async function readListing(asked: PlacesAsked, flags: ListFlags): Promise
     columns: words('columns', flags.columns, COLUMN_NAMES) ?? null,
     format,
     today,
+    filter,
   }
 }
