@@ -98,6 +98,10 @@ function run() {
     'refresh works after 1 h',
   ])
   step(session, ['mhv', 'tc', 'Write release notes', '--depends-on', '1', '--estimate', '2h'])
+  const words = JSON.parse(
+    step(session, ['mhv', 'tc', 'Rotate the keys by 2030-01-04 ~2h #security', '--dry-run', '--json']),
+  )
+  check('words become fields', words.parse.deadline === '2030-01-04' && words.parse.estimate === '2h')
   step(session, ['mhv', 'tc', 'Speed up start', '-d', '-'], { input: 'It takes 3 s to load the index.\n' })
   step(session, ['mhv', 'tl'])
   step(session, ['mhv', 'ready'])
