@@ -2,14 +2,7 @@ import { MhvError } from '../errors.ts'
 import type { Entry } from '../query/place.ts'
 import { fused } from '../search/fusion.ts'
 import type { MeaningRanking } from '../searching/search-by-meaning.ts'
-import {
-  type Found,
-  foundAt,
-  openSearch,
-  type Searched,
-  searchTasks,
-  similarTasks,
-} from '../searching/search-tasks.ts'
+import type { Found, Searched } from '../searching/search-tasks.ts'
 import { storeDirectory } from '../store/git-store.ts'
 import { localDate } from './clock.ts'
 import type { ListFlags } from './list-flags.ts'
@@ -115,7 +108,10 @@ export async function readSearch(
   query: string,
   flags: ListFlags,
 ): Promise<SearchListing> {
-  const isWanted = await wanted(asked, flags)
+  const [{ foundAt, openSearch, searchTasks }, isWanted] = await Promise.all([
+    import('../searching/search-tasks.ts'),
+    wanted(asked, flags),
+  ])
   const searched = await openSearch(
     asked.places,
     (place) => directoryOf(asked.places[place]!),
@@ -148,6 +144,7 @@ async function similarTo(
   isWanted: (number: number) => boolean,
   limit: number,
 ): Promise<SearchListing> {
+  const { foundAt, similarTasks } = await import('../searching/search-tasks.ts')
   const itself = searched.numberOf(await taskNamed(asked, flags.similar as string))
   const { concepts, similar } = similarTasks(
     searched,
