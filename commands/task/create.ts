@@ -20,6 +20,7 @@ import {
   readTitle,
 } from '../../src/terminal/fields.ts'
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
+import { duplicatesOf } from '../../src/terminal/likely-duplicates.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
@@ -100,8 +101,13 @@ export default class TaskCreate extends ChangeCommand {
       environment,
     )
     const there = () => 'is there already'
-    this.report(workplace, written, flags.json, () => 'created', there, asked.more)
+    const duplicates = await duplicatesOf(workplace, written.view, written.result[0]!.after.id)
+    const more = { ...asked.more, duplicates: duplicates.map(({ said: _, ...duplicate }) => duplicate) }
+    this.report(workplace, written, flags.json, () => 'created', there, more)
     if (asked.said && !flags.json) this.print(asked.said)
+    for (const { said, score, title } of flags.json ? [] : duplicates) {
+      process.stderr.write(`Looks like ${said}, ${score}: ${title}\n`)
+    }
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }
 

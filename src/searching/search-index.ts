@@ -77,8 +77,14 @@ function outworn(shelved: readonly Shelved[], documents: number): Shelved[] {
  * The search index of a repository's tasks, brought up to what a snapshot has: its documents' numbers are slots. What it
  * finds depends on the tasks alone, not on how the index came about.
  * @param directory where it is kept; null for tasks that are searched once
+ * @param most tasks that may be indexed now; null is given where there are more to index
  */
-export function searchLayers(snapshot: Snapshot, directory: string | null, onProgress: OnProgress): Layer[] {
+export function searchLayers(
+  snapshot: Snapshot,
+  directory: string | null,
+  onProgress: OnProgress,
+  most = Number.POSITIVE_INFINITY,
+): Layer[] | null {
   const covered = new Uint8Array(snapshot.slots)
   const shelved = (directory === null ? [] : storedSegments(directory)).map((stored): Shelved => {
     const numbers = slotsOfDocuments(snapshot, stored.segment, covered)
@@ -91,6 +97,7 @@ export function searchLayers(snapshot: Snapshot, directory: string | null, onPro
   for (let slot = 0; slot < snapshot.slots; slot++) {
     if (covered[slot] === 0 && (snapshot.flags(slot) & FLAG.GONE) === 0) missing.push(slot)
   }
+  if (missing.length > most) return null
   const kept = shelved.filter((each) => !old.includes(each)).map(({ layer }) => layer)
   const forget = () => {
     if (directory !== null && old.length > 0)

@@ -12,8 +12,6 @@ import { type OnProgress, searchLayers, textOf } from './search-index.ts'
 /** Places that are searched together, as one corpus. */
 export interface Searched {
   readonly corpus: Corpus
-  /** Groups of words that stand for each other, in lines. */
-  readonly thesaurus: readonly string[]
   /** The task of a document's number. */
   entryOf(number: number): Entry
   numberOf(entry: Entry): number
@@ -38,23 +36,15 @@ const DESCRIPTION = 3
 /** With fewer answers than these, words that go with the query's own are looked for as well. */
 const FEW = 5
 
-/**
- * Opens the search indexes of several places.
- * @param directoryOf where each keeps its index; null where it cannot be kept
- */
-export async function openSearch(
-  places: readonly Place[],
-  directoryOf: (place: number) => string | null,
-  onProgress: OnProgress,
-): Promise<Searched> {
-  const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
+/** Places with their search indexes as one. */
+function searchedOver(places: readonly Place[], indexes: readonly (readonly Layer[])[]): Searched {
   const firsts: number[] = []
   const layers: Layer[] = []
   let size = 0
   for (const [i, { snapshot }] of places.entries()) {
     const first = size
     firsts.push(first)
-    for (const { segment, numbers } of searchLayers(snapshot, directoryOf(i), onProgress)) {
+    for (const { segment, numbers } of indexes[i]!) {
       layers.push({
         segment,
         numbers: first === 0 ? numbers : numbers.map((slot) => (slot < 0 ? -1 : slot + first)),
@@ -70,7 +60,6 @@ export async function openSearch(
   const texts = new Map<number, TaskText>()
   return {
     corpus: corpusOf(layers, size),
-    thesaurus: THESAURUS_LINES,
     entryOf,
     numberOf: ({ place, slot }) => firsts[place]! + slot,
     textOf: (number) => {
@@ -82,13 +71,28 @@ export async function openSearch(
   }
 }
 
+/**
+ * Opens the search indexes of several places.
+ * @param directoryOf where each keeps its index; null where it cannot be kept
+ */
+export const openSearch = (
+  places: readonly Place[],
+  directoryOf: (place: number) => string | null,
+  onProgress: OnProgress,
+): Searched =>
+  searchedOver(
+    places,
+    places.map(({ snapshot }, i) => searchLayers(snapshot, directoryOf(i), onProgress)!),
+  )
+
 /** What a query is looked for by: its own parts, and what goes with them where it describes something. */
-export function expandedQuery(
+async function expandedQuery(
   searched: Searched,
   query: string,
-): { concepts: Concept[]; scores: Float64Array } {
+): Promise<{ readonly concepts: Concept[]; readonly scores: Float64Array }> {
+  const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
   const { corpus } = searched
-  const concepts = conceptsOf(corpus, query, searched.thesaurus)
+  const concepts = conceptsOf(corpus, query, THESAURUS_LINES)
   const scores = lexicalScores(corpus, concepts)
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
   if (concepts.length < DESCRIPTION && ranked(scores, FEW).length === FEW) return { concepts, scores }
@@ -125,13 +129,13 @@ export interface Ranking {
  * @param most how many are wanted
  * @param isWanted which of them may be shown
  */
-export function searchTasks(
+export async function searchTasks(
   searched: Searched,
   query: string,
   most: number,
   isWanted: (number: number) => boolean,
-): Ranking {
-  const { concepts, scores } = expandedQuery(searched, query)
+): Promise<Ranking> {
+  const { concepts, scores } = await expandedQuery(searched, query)
   return { concepts, scores, numbers: ranked(scores, most, isWanted), total: countOf(scores, isWanted) }
 }
 
@@ -169,4 +173,30 @@ export function similarTasks(
     .map((number) => ({ number, score: similarity(corpus, task, searched.textOf(number)) }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
   return { concepts, similar }
+}
+
+/** From so alike a title or text on, a task may be there already. */
+const DUPLICATE = 0.85
+const MOST_DUPLICATES = 3
+/** So many tasks may be indexed on the way; where there are more, nobody has to wait for a hint. */
+const INDEXED_FOR_A_HINT = 200
+
+/**
+ * Slots of tasks that are so like one that it may be one of them, the most alike first. Nothing where an index would have to
+ * be made first.
+ * @param isWanted which slots may be named
+ */
+export function likelyDuplicates(
+  place: Place,
+  directory: string,
+  task: TaskText,
+  isWanted: (slot: number) => boolean,
+): { readonly slot: number; readonly score: number }[] {
+  const layers = searchLayers(place.snapshot, directory, () => {}, INDEXED_FOR_A_HINT)
+  if (layers === null) return []
+  const { similar } = similarTasks(searchedOver([place], [layers]), task, isWanted)
+  return similar
+    .filter(({ score }) => score >= DUPLICATE)
+    .slice(0, MOST_DUPLICATES)
+    .map(({ number, score }) => ({ slot: number, score }))
 }

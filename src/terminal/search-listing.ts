@@ -3,12 +3,12 @@ import type { Entry } from '../query/place.ts'
 import { fused } from '../search/fusion.ts'
 import type { MeaningRanking } from '../searching/search-by-meaning.ts'
 import type { Found, Searched } from '../searching/search-tasks.ts'
-import { storeDirectory } from '../store/git-store.ts'
 import { localDate } from './clock.ts'
 import type { ListFlags } from './list-flags.ts'
 import type { AskedPlace, PlacesAsked } from './places-asked.ts'
 import { progressBar } from './progress.ts'
 import { slotsAsked } from './read-listing.ts'
+import { searchDirectory } from './search-directory.ts'
 import { tasksNamed } from './tasks-named.ts'
 
 /** What a search answers. */
@@ -29,8 +29,7 @@ export interface SearchListing {
 export type SearchMode = 'lexical' | 'hybrid'
 
 /** Where the search index of a place is kept; what is only fetched has none. */
-const directoryOf = ({ workplace }: AskedPlace) =>
-  workplace === null ? null : `${storeDirectory(workplace.repository)}/search`
+const directoryOf = ({ workplace }: AskedPlace) => workplace && searchDirectory(workplace.repository)
 
 /** Which tasks may be shown: those that the flags let through, ended ones among them unless a status was asked for. */
 async function wanted(asked: PlacesAsked, flags: ListFlags): Promise<(number: number) => boolean> {
@@ -112,7 +111,7 @@ export async function readSearch(
     import('../searching/search-tasks.ts'),
     wanted(asked, flags),
   ])
-  const searched = await openSearch(
+  const searched = openSearch(
     asked.places,
     (place) => directoryOf(asked.places[place]!),
     progressBar('Indexing tasks'),
@@ -122,7 +121,7 @@ export async function readSearch(
   const { ranking, failure } =
     flags['no-model'] === true ? { ranking: null, failure: null } : await meaningOf(asked, query)
   const most = ranking === null ? limit : Math.max(limit, FUSED)
-  const { concepts, scores, numbers, total } = searchTasks(searched, query, most, isWanted)
+  const { concepts, scores, numbers, total } = await searchTasks(searched, query, most, isWanted)
   const isExplained = flags.explain === true
   const found = (number: number, score: number) => foundAt(searched, concepts, number, score, isExplained)
   if (ranking === null) {
