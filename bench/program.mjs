@@ -31,6 +31,8 @@ export { sortTasks } from './src/query/sort.ts'
 export { nearest, quantise } from './src/search/vectors.ts'
 export { taskRows, DEFAULT_COLUMNS } from './src/terminal/task-table.ts'
 export { taskDocuments } from './src/terminal/task-json.ts'
+export * from './src/insight/back-test.ts'
+export { judged } from './src/insight/forecast.ts'
 export { newIds } from './src/terminal/new-ids.ts'
 `
 

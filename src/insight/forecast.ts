@@ -1,0 +1,124 @@
+import { beginOf, type DurationKind, durationOf, pinball } from './durations.ts'
+import type { PlainTask } from './plain-task.ts'
+import { comparedText, textLikeness } from './text-likeness.ts'
+import { type Weighted, weightedQuantiles } from './weighted-quantiles.ts'
+
+/** The ends and the middle of the 80 % interval. */
+export const SHARES = [0.1, 0.5, 0.9] as const
+/** With fewer finished tasks nothing is said. */
+export const LEAST_FINISHED = 8
+/** Older ones would count for next to nothing: of two tasks so far apart, the older counts half. */
+const HALF_LIFE = 100
+const MOST_COMPARED = 700
+
+export const MODELS = ['similar', 'type', 'all'] as const
+/** What a forecast rests on: finished tasks by likeness, those of the type, or all of them alike. */
+export type Model = (typeof MODELS)[number]
+
+/** A finished task beside one that is forecast. */
+export interface Sample extends Weighted {
+  readonly task: PlainTask
+  /** Of their texts, 0 to 1. */
+  readonly likeness: number
+}
+
+/** Forecasts as logarithms of hours: the ends and the middle. */
+export type Quantiles = readonly [low: number, median: number, high: number]
+
+const shareOfLabels = (a: readonly string[], b: readonly string[]): number => {
+  const common = a.filter((label) => b.includes(label)).length
+  return common === 0 ? 0 : common / (a.length + b.length - common)
+}
+
+/**
+ * How much a finished task says of another: words count most, and what they have in common besides, half each. Nothing in
+ * common still counts a little, which draws every forecast towards that of all tasks. People are left out.
+ */
+function likenessOf(task: PlainTask, other: PlainTask, text: number): number {
+  const alike =
+    Number(task.type === other.type) +
+    shareOfLabels(task.labels, other.labels) +
+    Number((task.parent === null) === (other.parent === null)) +
+    Number(task.priority === other.priority)
+  return (0.2 + text + 0.5 * alike) ** 2
+}
+
+/** Forecasts for a task from what was finished before it began, remembered: each is asked for again as a past one. */
+export interface Forecasts {
+  /** Tasks with this kind of duration that were completed before an instant, the latest created first. */
+  finishedBefore(at: number): readonly PlainTask[]
+  samples(task: PlainTask, at: number): readonly Sample[]
+  /** What would have been said of a task when it began; null where too little was finished. */
+  atItsBegin(task: PlainTask): Readonly<Record<Model, Quantiles>> | null
+}
+
+const quantilesOf = (samples: readonly Weighted[]) =>
+  weightedQuantiles(samples, SHARES) as unknown as Quantiles
+
+/** The samples as a model weighs them. */
+export function weighedBy(model: Model, task: PlainTask, samples: readonly Sample[]): readonly Sample[] {
+  if (model === 'similar') return samples
+  const ofType = samples.filter((sample) => sample.task.type === task.type)
+  const counted = model === 'type' && ofType.length >= LEAST_FINISHED ? ofType : samples
+  return counted.map((sample) => ({ ...sample, weight: 1 }))
+}
+
+const byCreation = (a: PlainTask, b: PlainTask) => b.created - a.created || (a.key < b.key ? -1 : 1)
+
+export function forecastsOf(tasks: readonly PlainTask[], kind: DurationKind): Forecasts {
+  const finished = tasks.filter((task) => durationOf(task, kind) !== null).sort(byCreation)
+  const placeOf = new Map(finished.map((task, place) => [task.key, place]))
+  const texts = finished.map(comparedText)
+  const likeness = textLikeness(texts)
+  const placeFor = (task: PlainTask): number => {
+    const known = placeOf.get(task.key)
+    if (known !== undefined) return known
+    placeOf.set(task.key, texts.length)
+    return texts.push(comparedText(task)) - 1
+  }
+  const finishedBefore = (at: number) => finished.filter(({ completed }) => completed! < at)
+  const samples = (task: PlainTask, at: number): Sample[] => {
+    const others = finishedBefore(at)
+      .filter(({ key }) => key !== task.key)
+      .slice(0, MOST_COMPARED)
+    const cosines = likeness.to(
+      placeFor(task),
+      others.map(({ key }) => placeOf.get(key)!),
+    )
+    return others.map((other, rank) => ({
+      task: other,
+      likeness: cosines[rank]!,
+      value: durationOf(other, kind)!,
+      weight: 2 ** (-rank / HALF_LIFE) * likenessOf(task, other, cosines[rank]!),
+    }))
+  }
+  const remembered = new Map<string, Readonly<Record<Model, Quantiles>> | null>()
+  return {
+    finishedBefore,
+    samples,
+    atItsBegin: (task) => {
+      const known = remembered.get(task.key)
+      if (known !== undefined) return known
+      const found = samples(task, beginOf(task, kind)!)
+      const by = (model: Model) => quantilesOf(weighedBy(model, task, found))
+      const made =
+        found.length < LEAST_FINISHED ? null : { similar: by('similar'), type: by('type'), all: by('all') }
+      remembered.set(task.key, made)
+      return made
+    },
+  }
+}
+
+/** How far a model was off, for each of the past tasks. */
+export interface Judgement {
+  readonly loss: number
+  /** By how much the logarithm was outside of the interval; less than nothing inside. */
+  readonly outside: number
+}
+
+export function judged(quantiles: Quantiles, value: number): Judgement {
+  return {
+    loss: SHARES.reduce((sum, share, i) => sum + pinball(quantiles[i]!, value, share), 0),
+    outside: Math.max(quantiles[0] - value, value - quantiles[2]),
+  }
+}
