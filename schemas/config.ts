@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { NEXT_WEIGHTS } from './next-weights.ts'
 import { line } from './task.ts'
 import { MOMENTS } from './vocabulary.ts'
 
@@ -119,6 +120,8 @@ export const gate = z
   )
   .meta({ anyOf: [{ required: ['command'] }, { required: ['coverage'] }] })
 
+const weight = z.number().min(0).max(1000)
+
 const unique = (names: readonly string[]) => new Set(names).size === names.length
 
 /** `.mhvrc.yaml` and its like, whole. Every key may be left out. */
@@ -211,6 +214,18 @@ export const config = z.strictObject({
         .meta({ examples: ['Xenova/all-MiniLM-L6-v2'] }),
     })
     .prefault({}),
+  next: z
+    .strictObject({
+      in_progress: weight.default(NEXT_WEIGHTS.in_progress).describe('that it is in progress already'),
+      deadline: weight.default(NEXT_WEIGHTS.deadline).describe('that its deadline is near'),
+      priority: weight.default(NEXT_WEIGHTS.priority).describe('that its priority is high'),
+      unblocks: weight.default(NEXT_WEIGHTS.unblocks).describe('that others wait for it'),
+      critical_path: weight
+        .default(NEXT_WEIGHTS.critical_path)
+        .describe('that the longest chain of work goes through it'),
+    })
+    .prefault({})
+    .describe('how much each reason counts when mhv next ranks tasks, 0 for not at all'),
   preflight: z
     .strictObject({
       disk: size.prefault('1GB').describe('least free space'),
