@@ -9,7 +9,7 @@ export const SHARES = [0.1, 0.5, 0.9] as const
 export const LEAST_FINISHED = 8
 /** Older ones would count for next to nothing: of two tasks so far apart, the older counts half. */
 const HALF_LIFE = 100
-const MOST_COMPARED = 700
+export const MOST_COMPARED = 700
 
 export const MODELS = ['similar', 'type', 'all'] as const
 /** What a forecast rests on: finished tasks by likeness, those of the type, or all of them alike. */
@@ -34,7 +34,7 @@ const shareOfLabels = (a: readonly string[], b: readonly string[]): number => {
  * How much a finished task says of another: words count most, and what they have in common besides, half each. Nothing in
  * common still counts a little, which draws every forecast towards that of all tasks. People are left out.
  */
-function likenessOf(task: PlainTask, other: PlainTask, text: number): number {
+export function weightOf(task: PlainTask, other: PlainTask, text: number): number {
   const alike =
     Number(task.type === other.type) +
     shareOfLabels(task.labels, other.labels) +
@@ -89,7 +89,7 @@ export function forecastsOf(tasks: readonly PlainTask[], kind: DurationKind): Fo
       task: other,
       likeness: cosines[rank]!,
       value: durationOf(other, kind)!,
-      weight: 2 ** (-rank / HALF_LIFE) * likenessOf(task, other, cosines[rank]!),
+      weight: 2 ** (-rank / HALF_LIFE) * weightOf(task, other, cosines[rank]!),
     }))
   }
   const remembered = new Map<string, Readonly<Record<Model, Quantiles>> | null>()

@@ -1,4 +1,4 @@
-import { wordsOf } from './words.ts'
+import { tokensOf } from './words.ts'
 
 interface Terms {
   readonly ids: Int32Array
@@ -10,24 +10,24 @@ interface Terms {
 export interface TextLikeness {
   /** From 0 to 1, of one text to each of some others. What other texts there are makes no difference. */
   to(of: number, others: readonly number[]): Float64Array
-  /** The words that make two texts most alike, as stems, among some texts. */
+  /** The words that make two texts most alike among some texts, as the first one has them. */
   shared(of: number, other: number, among: readonly number[], most: number): string[]
 }
 
 /** @param texts read once each, when they are first asked for */
 export function textLikeness(texts: readonly string[]): TextLikeness {
   const idOf = new Map<string, number>()
-  const wordAt: string[] = []
+  const stemAt: string[] = []
   const termsAt = new Map<number, Terms>()
   const termsOf = (at: number): Terms => {
     const known = termsAt.get(at)
     if (known) return known
     const counts = new Map<number, number>()
-    for (const word of wordsOf(texts[at]!)) {
-      let id = idOf.get(word)
+    for (const { stem } of tokensOf(texts[at]!)) {
+      let id = idOf.get(stem)
       if (id === undefined) {
-        id = wordAt.push(word) - 1
-        idOf.set(word, id)
+        id = stemAt.push(stem) - 1
+        idOf.set(stem, id)
       }
       counts.set(id, (counts.get(id) ?? 0) + 1)
     }
@@ -41,13 +41,13 @@ export function textLikeness(texts: readonly string[]): TextLikeness {
   /** What each word counts among some texts. */
   const rarities = (among: readonly number[]): Float64Array => {
     for (const at of among) termsOf(at)
-    const holding = new Float64Array(wordAt.length)
+    const holding = new Float64Array(stemAt.length)
     for (const at of among) for (const id of termsOf(at).ids) holding[id]! += 1
     return holding.map((count) => Math.log(1 + (among.length + 1) / (1 + count)))
   }
   const weighed = (of: number, rarity: Float64Array) => {
     const { ids, counts } = termsOf(of)
-    const weights = new Float64Array(wordAt.length)
+    const weights = new Float64Array(stemAt.length)
     let length = 0
     for (let k = 0; k < ids.length; k++) {
       const weight = counts[k]! * rarity[ids[k]!]!
@@ -80,9 +80,9 @@ export function textLikeness(texts: readonly string[]): TextLikeness {
       const [a, b] = [weighed(of, rarity).weights, weighed(other, rarity).weights]
       return [...termsOf(of).ids]
         .filter((id) => a[id]! * b[id]! > 0)
-        .sort((x, y) => a[y]! * b[y]! - a[x]! * b[x]! || (wordAt[x]! < wordAt[y]! ? -1 : 1))
+        .sort((x, y) => a[y]! * b[y]! - a[x]! * b[x]! || (stemAt[x]! < stemAt[y]! ? -1 : 1))
         .slice(0, most)
-        .map((id) => wordAt[id]!)
+        .map((id) => tokensOf(texts[of]!).find(({ stem }) => stem === stemAt[id])!.word)
     },
   }
 }
