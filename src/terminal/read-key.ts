@@ -1,0 +1,33 @@
+const ABORTED = ['\u0003', '\u0004', '\u001b']
+
+/**
+ * Asks on standard error and waits for one key; no Enter is needed. Only where `canAsk`.
+ * @param keys in lower case; what else is pressed is not heard
+ * @returns the key; null for Ctrl-C, Ctrl-D, Escape and the end of input
+ */
+export function readKey(question: string, keys: readonly string[]): Promise<string | null> {
+  const { stdin } = process
+  process.stderr.write(question)
+  stdin.setRawMode(true)
+  stdin.resume()
+  return new Promise((resolve) => {
+    const end = (key: string | null) => {
+      stdin.off('data', hear)
+      stdin.off('end', ended)
+      stdin.setRawMode(false)
+      stdin.pause()
+      process.stderr.write(`${key ?? ''}\n`)
+      resolve(key)
+    }
+    const hear = (bytes: Buffer) => {
+      const pressed = bytes.toString('utf8').toLowerCase()
+      if (ABORTED.includes(pressed)) return end(null)
+      // Keys that are typed ahead arrive together.
+      const known = [...pressed].find((key) => keys.includes(key))
+      if (known !== undefined) end(known)
+    }
+    const ended = () => end(null)
+    stdin.on('data', hear)
+    stdin.on('end', ended)
+  })
+}
