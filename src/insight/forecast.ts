@@ -30,17 +30,23 @@ const shareOfLabels = (a: readonly string[], b: readonly string[]): number => {
   return common === 0 ? 0 : common / (a.length + b.length - common)
 }
 
+/** What is left of a task's say where it has nothing in common with another: forecasts are drawn towards that of all. */
+const NO_COMMON_WORD = 0.1
+const NOT_IN_COMMON = 0.3
+
 /**
- * How much a finished task says of another: words count most, and what they have in common besides, half each. Nothing in
- * common still counts a little, which draws every forecast towards that of all tasks. People are left out.
+ * How much a task says of another: the more alike their words are, and about four times as much for each thing that they
+ * have in common besides. People are left out.
+ * @param text likeness of their texts
  */
 export function weightOf(task: PlainTask, other: PlainTask, text: number): number {
-  const alike =
-    Number(task.type === other.type) +
-    shareOfLabels(task.labels, other.labels) +
-    Number((task.parent === null) === (other.parent === null)) +
-    Number(task.priority === other.priority)
-  return (0.2 + text + 0.5 * alike) ** 2
+  const common = [
+    Number(task.type === other.type),
+    shareOfLabels(task.labels, other.labels),
+    Number((task.parent === null) === (other.parent === null)),
+    Number(task.priority === other.priority),
+  ]
+  return common.reduce((weight, share) => weight * (NOT_IN_COMMON + share), NO_COMMON_WORD + text)
 }
 
 /** Forecasts for a task from what was finished before it began, remembered: each is asked for again as a past one. */

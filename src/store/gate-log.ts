@@ -3,7 +3,7 @@ import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { commitFiles } from '../git/fast-import.ts'
 import { type Identity, readIdentity } from '../git/identity.ts'
-import { readObjects } from '../git/objects.ts'
+import { listTree, readObjects } from '../git/objects.ts'
 import { readRef, readSwitch } from '../git/refs.ts'
 import type { Repository } from '../git/repository.ts'
 import { GATES_REF, storeDirectory } from './git-store.ts'
@@ -202,4 +202,27 @@ export async function readGateRecords(
   const order = ({ at, id }: GateRecord) => `${at} ${id}`
   for (const list of records.values()) list.sort((a, b) => (order(a) < order(b) ? -1 : 1))
   return records
+}
+
+/**
+ * The latest records of the log, the oldest first; none where there is no log. Whatever is no record is passed over.
+ * Errors: GIT_FAILED.
+ */
+export async function latestGateRecords(repository: Repository, most: number): Promise<GateRecord[]> {
+  const tip = await readRef(repository, GATES_REF)
+  if (!tip) return []
+  const files = (await listTree(repository, tip)).flatMap(({ path, id: blob }) => {
+    const [, tree, id] = /^results\/[0-9a-f]{2}\/([0-9a-f]+)\/([0-9A-Z]{26})\.yaml$/.exec(path) ?? []
+    return tree && id ? [{ tree, id, blob }] : []
+  })
+  // Ids begin with the time.
+  const latest = files.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-most)
+  const contents = await readObjects(
+    repository,
+    latest.map(({ blob }) => blob),
+  )
+  const read = latest.map(
+    ({ tree, id }, i) => contents[i] && parseRecord(contents[i].toString('utf8'), id, tree),
+  )
+  return (await Promise.all(read)).filter((record) => record !== null && record !== undefined)
 }
