@@ -115,6 +115,34 @@ function links(program, tasks) {
   printTable('Which of the open tasks a new one depends on', columns, rows)
 }
 
+function blockers(program, tasks) {
+  const held = new Set(tasks.filter(({ blocks }) => blocks.length > 0).map(({ key }) => key))
+  const replayed = program.replayBlockers(tasks, ({ key }) => held.has(key))
+  const share = (list) =>
+    list.length === 0 ? '' : `${((list.filter(({ isSo }) => isSo).length / list.length) * 100).toFixed(1)} %`
+  const methods = { 'share of all tasks': 'base', 'by likeness': 'likeness', 'mhv predict': 'said' }
+  const rows = Object.entries(methods).map(([name, field]) => {
+    const scored = replayed.map((one) => ({ score: one[field], isSo: one.isSo }))
+    const byScore = [...scored].sort((a, b) => b.score - a.score)
+    const brier =
+      scored.reduce((sum, { score, isSo }) => sum + (score - Number(isSo)) ** 2, 0) / scored.length
+    const told = scored.filter(({ score }) => score >= 0.3)
+    return [
+      name,
+      program.areaUnderCurve(scored).toFixed(3),
+      brier.toFixed(4),
+      ...[10, 30, 60].map((k) => share(byScore.slice(0, k))),
+      `${told.length}${told.length > 0 ? `, right ${share(told)}` : ''}`,
+    ]
+  })
+  const columns = ['', 'AUC', 'Brier score', 'precision@10', '@30', '@60', 'told (0.3 or more)']
+  printTable(
+    `Whether ${replayed.length} new tasks will wait for another; base rate ${share(replayed)}`,
+    columns,
+    rows,
+  )
+}
+
 function confidences(scored) {
   const bins = [0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.01]
   const rows = bins.slice(1).map((to, i) => {
@@ -140,6 +168,7 @@ export async function run() {
   const tasks = readTasks()
   durations(program, tasks)
   links(program, tasks)
+  blockers(program, tasks)
 }
 
 if (isMain(import.meta)) await run()

@@ -1,6 +1,7 @@
 import { durationOf, pinball } from './durations.ts'
 import { forecastsOf, judged, MODELS, type Quantiles, SHARES } from './forecast.ts'
 import { knownAt, type PlainTask } from './plain-task.ts'
+import { isLikenessBetter, LEAST_LEARNT, learntFrom, likelihoodsAmong } from './predict-blockers.ts'
 import { predictDuration } from './predict-duration.ts'
 import { type LinkSuggestion, rankLinks } from './suggest-links.ts'
 
@@ -77,6 +78,24 @@ export function replayLinks(
     const open = new Set(candidates.map(({ key }) => key))
     const truth = new Set(truthOf(task).filter((key) => open.has(key)))
     return candidates.length === 0 ? [] : [{ links: rankLinks(task, candidates, NO_FILES), truth }]
+  })
+}
+
+/**
+ * For each task the probability, said at its creation from those before it, that something holds it up, and whether it
+ * did. What held one up is known of those that had ended.
+ */
+export function replayBlockers(
+  tasks: readonly PlainTask[],
+  isHeldUp: (task: PlainTask) => boolean,
+): { likeness: number; said: number; base: number; isSo: boolean }[] {
+  const likelihoods = likelihoodsAmong(tasks)
+  return tasks.flatMap((task) => {
+    const others = learntFrom(tasks, new Set(), task, task.created)
+    if (others.length < LEAST_LEARNT) return []
+    const { probability, base } = likelihoods(task, others)(isHeldUp)
+    const isUsed = isLikenessBetter(likelihoods, tasks, isHeldUp, task.created)
+    return [{ likeness: probability, said: isUsed ? probability : base, base, isSo: isHeldUp(task) }]
   })
 }
 

@@ -8,7 +8,7 @@ export const SHARES = [0.1, 0.5, 0.9] as const
 /** With fewer finished tasks nothing is said. */
 export const LEAST_FINISHED = 8
 /** Older ones would count for next to nothing: of two tasks so far apart, the older counts half. */
-const HALF_LIFE = 100
+export const HALF_LIFE = 100
 export const MOST_COMPARED = 700
 
 export const MODELS = ['similar', 'type', 'all'] as const
@@ -69,7 +69,8 @@ export function weighedBy(model: Model, task: PlainTask, samples: readonly Sampl
   return counted.map((sample) => ({ ...sample, weight: 1 }))
 }
 
-const byCreation = (a: PlainTask, b: PlainTask) => b.created - a.created || (a.key < b.key ? -1 : 1)
+/** The latest created first. */
+export const byCreation = (a: PlainTask, b: PlainTask) => b.created - a.created || (a.key < b.key ? -1 : 1)
 
 export function forecastsOf(tasks: readonly PlainTask[], kind: DurationKind): Forecasts {
   const finished = tasks.filter((task) => durationOf(task, kind) !== null).sort(byCreation)

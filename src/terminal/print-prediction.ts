@@ -73,12 +73,12 @@ const evidenceJson = (ref: (key: string) => string, { key, reason, from, to, hel
 const MOST_EVIDENCE = 3
 
 function blockerLines(
-  { reason, probability, base, evidence }: LikelyBlocker,
+  { reason, probability, base, isBaseline, evidence }: LikelyBlocker,
   ref: (key: string) => string,
 ): string[] {
   const latest = [...evidence].sort((a, b) => b.from - a.from).slice(0, MOST_EVIDENCE)
   return [
-    `  ${percent(probability)}  “${visible(reason)}” (of all tasks ${percent(base)})`,
+    `  ${percent(probability)}  “${visible(reason)}” (${isBaseline ? 'as of all tasks' : `of all tasks ${percent(base)}`})`,
     ...latest.map((episode) => {
       const helped = episode.helped === null ? '' : `; what helped: ${visible(episode.helped).split('\n')[0]}`
       return `       ${ref(episode.key)}: ${lastsSaid(episode)}${helped}`
@@ -99,10 +99,11 @@ export function predictionJson(predicted: Predicted): object {
     waits_for: waitsFor.map((node) => ({ ref: refOf(node), title: titleOf(node) })),
     blockers: {
       abstains: blockers === null,
-      likely: (blockers ?? []).map(({ reason, probability, base, evidence }) => ({
+      likely: (blockers ?? []).map(({ reason, probability, base, isBaseline, evidence }) => ({
         reason,
         probability: rounded(probability),
         base_rate: rounded(base),
+        is_baseline: isBaseline,
         evidence: evidence.map((episode) => evidenceJson(nameOf, episode)),
       })),
       unstated_dependencies: unstated.map(linkJson),

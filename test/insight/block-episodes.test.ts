@@ -74,7 +74,7 @@ test('reasons of like wording are one group, whatever the order in which they co
 })
 
 describe('what may block a task', () => {
-  const done = Array.from({ length: 20 }, (_, i) =>
+  const done = Array.from({ length: 60 }, (_, i) =>
     plainTask(i + 1, {
       at: i * 10,
       took: 8,
@@ -86,19 +86,28 @@ describe('what may block a task', () => {
     .map(({ key }) => episode(key, 'legal review'))
 
   test('is what blocked tasks like it, with the evidence and what helped; others are spared', () => {
-    const like = plainTask(99, { at: 500, title: 'Sign contract with another vendor' })
-    const [first, ...others] = predictBlockers(like, done, vendor, hour(500))!
+    const like = plainTask(99, { at: 900, title: 'Sign contract with another vendor' })
+    const [first, ...others] = predictBlockers(like, done, vendor, hour(900))!
     expect(others).toEqual([])
-    expect(first).toMatchObject({ reason: 'legal review', base: 0.25 })
+    expect(first).toMatchObject({ reason: 'legal review', base: 0.25, isBaseline: false })
     expect(first!.probability).toBeGreaterThan(0.5)
     expect(first!.evidence.map(({ helped }) => helped)).toContain('asked twice')
-    expect(predictBlockers(plainTask(98, { at: 500, title: 'Fix layout' }), done, vendor, hour(500))).toEqual(
+    expect(predictBlockers(plainTask(98, { at: 900, title: 'Fix layout' }), done, vendor, hour(900))).toEqual(
       [],
     )
   })
 
   test('is not said where too little can be learnt from', () => {
-    expect(predictBlockers(plainTask(99, { at: 500 }), done.slice(0, 7), vendor, hour(500))).toBeNull()
+    expect(predictBlockers(plainTask(99, { at: 900 }), done.slice(0, 7), vendor, hour(900))).toBeNull()
+  })
+
+  test('is as likely as of all tasks where likeness has proved nothing', () => {
+    const like = plainTask(99, { at: 900, title: 'Sign contract with vendor' })
+    const some = done.slice(0, 20)
+    const often = some.slice(0, 10).map(({ key }) => episode(key, 'no server'))
+    expect(predictBlockers(like, some, often, hour(900))).toMatchObject([
+      { reason: 'no server', probability: 0.5, base: 0.5, isBaseline: true },
+    ])
   })
 
   test('rests on nothing that came later', () => {
