@@ -114,9 +114,9 @@ export function predictBlockers(
 ): LikelyBlocker[] | null {
   // What ended later was not over then.
   const known = episodes
-    .filter(({ from, key }) => from < at && key !== task.key)
+    .filter(({ from, key }) => from <= at && key !== task.key)
     .map((episode) =>
-      episode.to !== null && episode.to >= at ? { ...episode, to: null, helped: null } : episode,
+      episode.to !== null && episode.to > at ? { ...episode, to: null, helped: null } : episode,
     )
   const others = learntFrom(tasks, new Set(known.map(({ key }) => key)), task, at)
   if (others.length < LEAST_LEARNT) return null

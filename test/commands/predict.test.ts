@@ -1,0 +1,149 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { federationOf } from '../support/federation.ts'
+import { temporaryRepository } from '../support/repository.ts'
+import { run } from '../support/use-tasks.ts'
+
+const at = (hours: number) => new Date(Date.UTC(2026, 8, 1) + hours * 3_600_000).toISOString()
+
+/** Finished tasks as another system tells them: short fixes of a parser, long pages. */
+const history = (count: number) =>
+  Array.from({ length: count }, (_, i) => {
+    const isFix = i % 2 === 0
+    return {
+      source: 'old',
+      id: `OLD-${i + 1}`,
+      title: isFix ? `Fix crash ${i} in the parser` : `New page ${i} for billing`,
+      type: isFix ? 'bug' : 'feature',
+      status: 'closed',
+      created_at: at(i * 8),
+      started_at: at(i * 8 + 1),
+      closed_at: at(i * 8 + (isFix ? 3 : 60) + (i % 5) * 0.2),
+    }
+  })
+
+async function withHistory(count: number, directory = temporaryRepository()): Promise<string> {
+  const file = join(directory, '..', `history-${count}.jsonl`)
+  writeFileSync(
+    file,
+    history(count)
+      .map((line) => JSON.stringify(line))
+      .join('\n'),
+  )
+  await mhv(directory, 'init')
+  await run(directory, 'task', 'import', file)
+  return directory
+}
+
+test('with too little history nothing is said, which is no failure', async () => {
+  const directory = await withHistory(5)
+  await run(directory, 'tc', 'Fix crash in the parser')
+  const { code, out } = await mhv(directory, 'predict', '6')
+  expect(code).toBe(0)
+  expect(out).toContain('nothing can be said, 5 tasks are finished with a known duration')
+  expect(await mhvJson(directory, 'predict', '6')).toMatchObject({
+    schema: 1,
+    task: { ref: 'demo#6' },
+    abstains: true,
+    reason: expect.stringContaining('from 8 on'),
+    duration: { lead: { abstains: true, finished: 5 } },
+    blockers: { abstains: true, likely: [] },
+    overdue: null,
+  })
+})
+
+test('a prediction says what it rests on: how many tasks, the median, the interval, and from when it counts', async () => {
+  const directory = await withHistory(60)
+  await run(directory, 'tc', 'Fix another crash in the parser', '--type', 'bug', '--deadline', '+10d')
+  const { out } = await mhv(directory, 'predict', '61')
+  expect(out).toMatch(/^#61 Fix another crash in the parser\n/)
+  expect(out).toMatch(
+    /Lead time, from creation to completion: .*60 finished tasks, median [\d.]+ h, 80 % between [\d.]+ (min|h) and [\d.]+ h\./,
+  )
+  expect(out).toMatch(/It will be late for \d{4}-\d\d-\d\d with a probability of \d+ %\./)
+  expect(out).toContain('Finished and similar:\n  #')
+  const { duration, similar, abstains, overdue } = await mhvJson(directory, 'predict', '61')
+  expect(abstains).toBe(false)
+  expect(duration.lead.hours.p50).toBeLessThan(6)
+  expect(duration.work).toMatchObject({
+    measured: 'from start to completion',
+    finished: 60,
+    past_forecasts: 49,
+  })
+  expect(duration.work.hours.p50).toBeLessThan(duration.lead.hours.p50)
+  expect(overdue.risk).toBeLessThan(0.2)
+  expect(similar).toHaveLength(5)
+  expect(similar[0].title).toMatch(/^Fix crash/)
+})
+
+test('blockers come with their probability, the evidence and what helped then', async () => {
+  const directory = await withHistory(12)
+  await run(directory, 'task', 'reopen', '1,3,5,7', '--reason', 'again')
+  for (const number of ['1', '3', '5', '7']) {
+    await run(directory, 'task', 'block', number, '--reason', 'waiting for the test server')
+    await run(directory, 'task', 'comment', number, 'Bob restarted it')
+    await run(directory, 'task', 'unblock', number)
+  }
+  await run(directory, 'tc', 'Fix crash in the parser', '--type', 'bug')
+  const { blockers } = await mhvJson(directory, 'predict', '13')
+  expect(blockers.likely).toMatchObject([{ reason: 'waiting for the test server', is_baseline: true }])
+  expect(blockers.likely[0].probability).toBeGreaterThanOrEqual(0.3)
+  expect(blockers.likely[0].evidence).toHaveLength(4)
+  expect(blockers.likely[0].evidence[0]).toMatchObject({ task: 'demo#1', helped: 'Bob restarted it' })
+  const { out } = await mhv(directory, 'predict', '13')
+  expect(out).toMatch(/May hold it up:\n {2}\d+ % {2}“waiting for the test server” \(as of all tasks\)/)
+  expect(out).toContain('what helped: Bob restarted it')
+})
+
+test('what waits for a task is affected, through others and in other repositories', async () => {
+  const { directory, at: path } = await federationOf({
+    akosha: ['Index', 'Search'],
+    crackerjack: ['Ship search'],
+  })
+  await run(path('akosha'), 'task', 'depend', '2', '--on', '1')
+  await run(path('crackerjack'), 'task', 'depend', '1', '--on', 'akosha#2')
+  const { affects, waits_for } = await mhvJson(directory, 'predict', 'akosha#1')
+  expect(affects.dependents.map(({ ref }: { ref: string }) => ref)).toEqual(['akosha#2', 'crackerjack#1'])
+  expect(waits_for).toEqual([])
+  expect((await mhvJson(directory, 'predict', 'akosha#2')).waits_for).toMatchObject([{ ref: 'akosha#1' }])
+})
+
+test('of a task that has ended nothing is predicted; of none that is not there', async () => {
+  const directory = await withHistory(2)
+  expect(await mhvJson(directory, 'predict', '1')).toMatchObject({
+    task: { ref: 'demo#1', status: 'completed' },
+    abstains: true,
+    reason: 'it is completed already',
+  })
+  expect((await mhv(directory, 'predict', '1')).out).toBe(
+    '#1: nothing is predicted, it is completed already.\n',
+  )
+  expect((await mhv(directory, 'predict', '9')).code).toBe(1)
+})
+
+test('learning from all repositories is asked for', async () => {
+  const { directory, at: path } = await federationOf({ akosha: [], crackerjack: ['Fix crash in the parser'] })
+  await withHistory(30, path('akosha'))
+  expect((await mhvJson(path('crackerjack'), 'predict', '1')).duration.lead).toMatchObject({ finished: 0 })
+  expect(
+    (await mhvJson(path('crackerjack'), 'predict', 'crackerjack#1', '--all')).duration.lead,
+  ).toMatchObject({
+    finished: 30,
+    past_forecasts: 19,
+  })
+  expect((await mhvJson(directory, 'predict', 'crackerjack#1')).similar[0].ref).toMatch(/^akosha#/)
+})
+
+test('the clock of the command decides what is known', async () => {
+  const directory = await withHistory(30)
+  await run(directory, 'tc', 'Fix crash in the parser')
+  const set = process.env.MHV_NOW!
+  onTestFinished(() => {
+    process.env.MHV_NOW = set
+  })
+  process.env.MHV_NOW = at(20 * 8)
+  const { duration } = await mhvJson(directory, 'predict', '31')
+  expect(duration.lead.finished).toBeLessThan(20)
+})
