@@ -1,14 +1,9 @@
-import { MhvError } from '../../src/errors.ts'
-import { taskGraph } from '../../src/query/task-graph.ts'
 import { canAsk } from '../../src/terminal/agree.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { askForLinks, linksAt, linksText } from '../../src/terminal/choose-links.ts'
-import { askedOf, placesOf } from '../../src/terminal/graph-views.ts'
-import { typedTask } from '../../src/terminal/named-task.ts'
+import { askForLinks, linksAt } from '../../src/terminal/choose-links.ts'
+import { linksOfNamed } from '../../src/terminal/links-of-named.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { plainViews } from '../../src/terminal/plain-views.ts'
-import { linkJson } from '../../src/terminal/print-links.ts'
-import { readLinks } from '../../src/terminal/read-links.ts'
+import { printSuggested, suggestedJson } from '../../src/terminal/print-links.ts'
 import { relatedTasks } from '../../src/terminal/related-tasks.ts'
 
 export default class DependSuggest extends ChangeCommand {
@@ -36,57 +31,20 @@ export default class DependSuggest extends ChangeCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(DependSuggest)
     const workplace = await this.workplace(flags, args.task)
-    const typed = typedTask(args.task)
-    const { asked, named } = await askedOf(
-      async () => workplace,
-      { all: flags.all || typed.repository !== null, repos: flags.repos },
-      typed,
-    )
-    const { snapshot, slot, repository } = named!
-    const graph = taskGraph(placesOf(asked.views))
-    const node = graph.nodes.findIndex(
-      (other) => other.kind === 'task' && other.snapshot === snapshot && other.slot === slot,
-    )
-    const number = snapshot.number(slot)
-    if (node < 0) {
-      throw new MhvError(
-        'ILLEGAL_MOVE',
-        `#${number} is ${snapshot.status(slot)}: it waits for nothing any more.`,
-        {
-          recovery: [`mhv task show ${number}`],
-          data: { number },
-        },
-      )
-    }
-    const links = (await readLinks(asked.views, plainViews(asked.views), graph, node)).slice(0, flags.limit)
-    const ref = ({ repository: place, number: n }: { repository: string; number: number }) =>
-      place === repository ? `${n}` : `${place}#${n}`
-    const shown = (link: (typeof links)[number]) => ref(link.task).replace(/^(?=\d+$)/, '#')
-    const asks = flags.accept === undefined && !flags.json && canAsk()
+    const found = await linksOfNamed(workplace, args.task, flags)
     const chosen = flags.accept
-      ? linksAt(links, flags.accept, args.task)
-      : asks
-        ? await askForLinks(links, shown)
+      ? linksAt(found.links, flags.accept, args.task)
+      : !flags.json && canAsk()
+        ? await askForLinks(found)
         : []
     if (chosen.length > 0) {
       const others = await relatedTasks(
         workplace,
-        chosen.map(({ task }) => ref(task)),
+        chosen.map(({ task }) => found.wordOf(task)),
       )
-      const { id } = snapshot.head(slot)
-      await this.change(workplace, [id], (view) => [{ kind: 'AddDependency', on: others(view) }])
+      await this.change(workplace, [found.id], (view) => [{ kind: 'AddDependency', on: others(view) }])
     }
-    const accepted = chosen.map(({ task }) => `${task.repository}#${task.number}`)
-    if (flags.json) {
-      const suggestions = links.map((link, i) => ({ number: i + 1, ...linkJson(link) }))
-      return this.printJson({ task: { ref: `${repository}#${number}` }, suggestions, accepted })
-    }
-    if (links.length === 0)
-      process.stderr.write(`Nothing suggests that #${number} depends on another open task.\n`)
-    else if (chosen.length > 0) this.print(`#${number} depends on ${chosen.map(shown).join(', ')} as well.`)
-    else if (!asks) {
-      this.print(linksText(links, shown))
-      process.stderr.write(`To accept some: mhv depend suggest ${args.task} --accept 1\n`)
-    }
+    if (flags.json) return this.printJson(suggestedJson(found, chosen))
+    printSuggested(found, chosen, flags.accept === undefined && canAsk(), args.task)
   }
 }

@@ -56,10 +56,12 @@ const scopesOf = ({ labels, type, repository }: PlainTask): [ScopeKind, string][
 
 /** Scopes whose finished tasks took clearly longer than all others, by how much. */
 export function slowScopes(tasks: readonly PlainTask[], kind: DurationKind): SlowScope[] {
-  const timed = tasks.flatMap((task) => {
-    const value = durationOf(task, kind)
-    return value === null ? [] : [{ task, value }]
-  })
+  const timed = tasks
+    .flatMap((task) => {
+      const value = durationOf(task, kind)
+      return value === null ? [] : [{ task, value }]
+    })
+    .sort((a, b) => a.value - b.value)
   const scopes = new Map<
     string,
     { scope: ScopeKind; name: string; values: number[]; members: Set<PlainTask> }
@@ -78,10 +80,7 @@ export function slowScopes(tasks: readonly PlainTask[], kind: DurationKind): Slo
       const others = timed.filter(({ task }) => !members.has(task)).map(({ value }) => value)
       const [n, m] = [values.length, others.length]
       if (n < LEAST_TASKS || m < LEAST_TASKS) return []
-      const delta = cliffsDelta(
-        values,
-        others.sort((a, b) => a - b),
-      )
+      const delta = cliffsDelta(values, others)
       const error = Math.sqrt((n + m + 1) / (3 * n * m))
       if (delta < LEAST_DELTA || delta < LEAST_ERRORS * error) return []
       const [median, restMedian] = [Math.exp(medianOf(values)), Math.exp(medianOf(others))]

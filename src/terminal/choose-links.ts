@@ -1,20 +1,8 @@
 import { MhvError } from '../errors.ts'
 import type { LinkSuggestion } from '../insight/suggest-links.ts'
-import { visible } from '../printable.ts'
-import { reasonsSaid } from './print-links.ts'
+import type { LinksOfTask } from './links-of-named.ts'
+import { linkText } from './print-links.ts'
 import { readKey } from './read-key.ts'
-
-/** The suggestions in words, numbered as --accept takes them. */
-export const linksText = (
-  links: readonly LinkSuggestion[],
-  named: (link: LinkSuggestion) => string,
-): string =>
-  links
-    .map(
-      (link, i) =>
-        `${i + 1}. ${named(link)} ${visible(link.task.title)} (${Math.round(link.confidence * 100)} %)\n   because ${reasonsSaid(link)}`,
-    )
-    .join('\n')
 
 /** The suggestions that numbers name, each once. Errors: INVALID_INPUT. */
 export function linksAt(
@@ -34,17 +22,15 @@ export function linksAt(
   return [...new Set(chosen)]
 }
 
-/** Asks of each suggestion in turn, with one key. What was said before an end counts. */
-export async function askForLinks(
-  links: readonly LinkSuggestion[],
-  named: (link: LinkSuggestion) => string,
-): Promise<LinkSuggestion[]> {
+/** Asks of each suggestion in turn, with one key; who breaks off accepts none. */
+export async function askForLinks(found: LinksOfTask): Promise<LinkSuggestion[]> {
   const accepted: LinkSuggestion[] = []
-  for (const [i, link] of links.entries()) {
-    process.stderr.write(`${linksText([link], named).replace(/^1\./, `${i + 1}.`)}\n`)
+  for (const [i, link] of found.links.entries()) {
+    process.stderr.write(`${linkText(found, link, i)}\n`)
     const key = await readKey('   Depend on it? [y]es, [n]o, [q]uit ', ['y', 'n', 'q'])
     if (key === 'y') accepted.push(link)
-    if (key === null || key === 'q') break
+    if (key === null) return []
+    if (key === 'q') break
   }
   return accepted
 }

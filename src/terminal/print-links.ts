@@ -1,6 +1,7 @@
 import { refOfPlain } from '../insight/plain-task.ts'
 import type { LinkReason, LinkSuggestion } from '../insight/suggest-links.ts'
 import { visible } from '../printable.ts'
+import type { LinksOfTask } from './links-of-named.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))
 
@@ -32,3 +33,43 @@ export const linkJson = (link: LinkSuggestion): object => ({
   reasons: link.reasons.map(({ kind, strength, shared }) => ({ kind, strength: rounded(strength), shared })),
   because: reasonsSaid(link),
 })
+
+const shownIn = ({ wordOf }: LinksOfTask, { task }: LinkSuggestion) => wordOf(task).replace(/^(?=\d+$)/, '#')
+
+/** A suggestion in words, with the number by which --accept takes it. */
+export function linkText(found: LinksOfTask, link: LinkSuggestion, place: number): string {
+  const sure = `${Math.round(link.confidence * 100)} %`
+  return `${place + 1}. ${shownIn(found, link)} ${visible(link.task.title)} (${sure})\n   because ${reasonsSaid(link)}`
+}
+
+/** What is suggested, and what became a dependency, as scripts see it. */
+export const suggestedJson = (
+  { repository, number, links }: LinksOfTask,
+  accepted: readonly LinkSuggestion[],
+): object => ({
+  task: { ref: `${repository}#${number}` },
+  suggestions: links.map((link, i) => ({ number: i + 1, ...linkJson(link) })),
+  accepted: accepted.map(({ task }) => refOfPlain(task)),
+})
+
+/**
+ * Prints what became a dependency or, where nobody was asked, what is suggested.
+ * @param word as the task was typed
+ */
+export function printSuggested(
+  found: LinksOfTask,
+  accepted: readonly LinkSuggestion[],
+  wasAsked: boolean,
+  word: string,
+): void {
+  const { links, number } = found
+  if (links.length === 0) {
+    process.stderr.write(`Nothing suggests that #${number} depends on another open task.\n`)
+  } else if (accepted.length > 0) {
+    const names = accepted.map((link) => shownIn(found, link)).join(', ')
+    process.stdout.write(`#${number} depends on ${names} as well.\n`)
+  } else if (!wasAsked) {
+    process.stdout.write(`${links.map((link, i) => linkText(found, link, i)).join('\n')}\n`)
+    process.stderr.write(`To accept some: mhv depend suggest ${word} --accept 1\n`)
+  }
+}

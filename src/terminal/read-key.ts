@@ -7,8 +7,9 @@ const ABORTED = ['\u0003', '\u0004', '\u001b']
  */
 export function readKey(question: string, keys: readonly string[]): Promise<string | null> {
   const { stdin } = process
-  process.stderr.write(question)
+  // Before the question: what is pressed at once would be echoed, and wait for Enter.
   stdin.setRawMode(true)
+  process.stderr.write(question)
   stdin.resume()
   return new Promise((resolve) => {
     const end = (key: string | null) => {
