@@ -101,7 +101,7 @@ function links(program, tasks) {
     const linked = ranked.filter(({ truth }) => truth.size > 0)
     const among = scoredOf(linked)
     const share = (list) => list.filter(({ isSo }) => isSo).length / list.length
-    if (name === 'depends on') confidences(scored)
+    if (name === 'depends on') confidences(program, scored)
     return [
       name,
       String(linked.length),
@@ -143,7 +143,7 @@ function blockers(program, tasks) {
   )
 }
 
-function confidences(scored) {
+function confidences(program, scored) {
   const bins = [0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.01]
   const rows = bins.slice(1).map((to, i) => {
     const within = scored.filter(({ score }) => score >= bins[i] && score < to)
@@ -156,6 +156,9 @@ function confidences(scored) {
       (right / within.length).toFixed(3),
     ]
   })
+  const shown = scored.filter(({ score }) => score >= program.LEAST_CONFIDENCE)
+  const right = shown.filter(({ isSo }) => isSo).length
+  console.log(`\nOf ${shown.length} links that would be suggested, ${right} are stored.`)
   printTable(
     'Confidence in dependencies, and how often it was right',
     ['said', 'pairs', 'mean said', 'right'],

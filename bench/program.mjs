@@ -33,6 +33,7 @@ export { taskRows, DEFAULT_COLUMNS } from './src/terminal/task-table.ts'
 export { taskDocuments } from './src/terminal/task-json.ts'
 export * from './src/insight/back-test.ts'
 export { judged } from './src/insight/forecast.ts'
+export { LEAST_CONFIDENCE } from './src/insight/suggest-links.ts'
 export { newIds } from './src/terminal/new-ids.ts'
 `
 

@@ -1,3 +1,4 @@
+import { saidOf } from '../src/repos/said-of.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { now } from '../src/terminal/clock.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
@@ -8,7 +9,7 @@ import { predictNamed } from '../src/terminal/predict-named.ts'
 import { predictionJson, predictionText } from '../src/terminal/print-prediction.ts'
 
 export default class Predict extends MhvCommand {
-  static override summary = 'Say how long a task may take, what may hold it up, and what it may affect.'
+  static override summary = 'Say how long a task may take, and what may hold it up.'
   static override description =
     'Learnt from what tasks here came to, with --all from those of all repositories; every answer says what it rests on. Where too little is finished, nothing is said. Work is the time from start to completion, lead time that from creation to completion; of 10 tasks, 8 should end within the interval.'
   static override examples = ['mhv predict 12', 'mhv predict 12 --all', 'mhv predict crackerjack#12 --json']
@@ -24,15 +25,19 @@ export default class Predict extends MhvCommand {
       typed,
     )
     const found = await predictNamed(asked, named!, now())
-    const { snapshot, slot, repository } = named!
     if (!found) {
+      const { snapshot, slot, repository } = named!
       const status = snapshot.status(slot)
       const task = { ref: `${repository}#${snapshot.number(slot)}`, title: snapshot.head(slot).title, status }
       const reason = `it is ${status} already`
       if (flags.json) return this.printJson({ task, abstains: true, reason })
       return this.print(`#${snapshot.number(slot)}: nothing is predicted, ${reason}.`)
     }
-    if (flags.json) this.printJson(predictionJson(found.predicted))
-    else this.print(predictionText(found.predicted, asked.home, found.deadline))
+    const { problems } = asked
+    if (flags.json) return this.printJson({ ...predictionJson(found.predicted), problems })
+    for (const { repository, message } of problems) {
+      process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
+    }
+    this.print(predictionText(found.predicted, asked.home, found.deadline))
   }
 }

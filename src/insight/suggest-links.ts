@@ -1,6 +1,6 @@
 import { HOUR } from './durations.ts'
 import type { PlainTask } from './plain-task.ts'
-import { mentionOf } from './references.ts'
+import { type Mention, mentionOf } from './references.ts'
 import { comparedText, textLikeness } from './text-likeness.ts'
 
 /** One thing that speaks for a link, and how often it would be right were there nothing else. */
@@ -28,10 +28,12 @@ const STRENGTH = { first: 0.7, named: 0.15, wording: 0.35, files: 0.4, parent: 0
 const DAY = 24 * HOUR
 const MOST_SHARED = 4
 
-type Reasons = (LinkReason | null)[]
-
-function reasonsFor(task: PlainTask, other: PlainTask, evidence: LinkEvidence): Reasons {
-  const mention = mentionOf(task, other)
+function reasonsFor(
+  task: PlainTask,
+  other: PlainTask,
+  mention: Mention | null,
+  evidence: LinkEvidence,
+): LinkReason[] {
   const [own, theirs] = [evidence.filesOf(task.key), evidence.filesOf(other.key)]
   const files = [...own].filter((file) => theirs.has(file)).sort()
   const labels = task.labels.filter((label) => other.labels.includes(label))
@@ -77,13 +79,12 @@ export function rankLinks(
   const cosines = likeness.to(0, others)
   const ranked = candidates.map((other, i) => {
     const wording = { kind: 'wording' as const, strength: STRENGTH.wording * cosines[i]!, shared: [] }
-    const isTurned = mentionOf(task, other) === 'after'
-    const reasons = [...reasonsFor(task, other, evidence), wording]
-      .filter((reason) => reason !== null && reason.strength >= LEAST_STRENGTH)
-      .map((reason) => reason as LinkReason)
+    const mention = mentionOf(task, other)
+    const reasons = [...reasonsFor(task, other, mention, evidence), wording]
+      .filter(({ strength }) => strength >= LEAST_STRENGTH)
       .sort((a, b) => b.strength - a.strength)
     const doubt = reasons.reduce((left, { strength }) => left * (1 - strength), 1)
-    return { task: other, place: i + 1, confidence: isTurned ? 0 : 1 - doubt, reasons }
+    return { task: other, place: i + 1, confidence: mention === 'after' ? 0 : 1 - doubt, reasons }
   })
   return ranked
     .sort((a, b) => b.confidence - a.confidence || (a.task.key < b.task.key ? -1 : 1))
