@@ -18,6 +18,9 @@ const SHORTENED = /['’](?:s|t|re|ve|ll|d|m)$/i
 /** Writing without blanks between words: two characters at a time say nearly what a word would. */
 const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{2,}$/u
 
+/** Longer ones are no words of a language, and the stemmer would take the square of their length. */
+const LONGEST_WORD = 40
+
 const stems = new Map<string, string>()
 
 /** The stem that a word shares with its other forms: lower case, without accents. */
@@ -28,7 +31,8 @@ export function stemOf(word: string): string {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-  const stem = /^[a-z]{3,}$/.test(plain) ? porter(BASE_FORMS.get(plain) ?? plain) : plain
+  const isWord = plain.length <= LONGEST_WORD && /^[a-z]{3,}$/.test(plain)
+  const stem = isWord ? porter(BASE_FORMS.get(plain) ?? plain) : plain
   // Words are few; what a hostile text makes up is not.
   if (stems.size < 100_000) stems.set(word, stem)
   return stem
