@@ -21,6 +21,8 @@ const LONGEST_QUERY = 60
 const SHORTEST_PART = 3
 const SHORTEST_TYPO = 4
 const MOST_PREFIXED = 20
+/** Of so many terms with a beginning the most frequent are looked for: each one's postings are read for that. */
+const MOST_BEGUN = 200
 const MOST_TYPOS = 3
 
 const member = (terms: readonly string[], relation: Exclude<Relation, 'feedback'>): Member => ({
@@ -35,20 +37,23 @@ const isThere = (corpus: Corpus, term: string) => corpus.postings(term).document
 function prefixed(corpus: Corpus, text: string): string[] {
   const found = new Set<string>()
   for (const { segment } of corpus.layers) {
-    for (let place = segment.lowerBound(text); place < segment.terms; place++) {
+    let left = MOST_BEGUN
+    for (let place = segment.lowerBound(text); place < segment.terms && left > 0; place++) {
       const term = segment.term(place)
-      if (!term.startsWith(text) || found.size > 10 * MOST_PREFIXED) break
+      if (!term.startsWith(text)) break
+      if (!isThere(corpus, term)) continue
       found.add(term)
+      left--
     }
   }
-  return mostFrequent(corpus, found, MOST_PREFIXED)
+  // The first of all, however they are spread over segments.
+  return mostFrequent(corpus, [...found].sort().slice(0, MOST_BEGUN), MOST_PREFIXED)
 }
 
 function mostFrequent(corpus: Corpus, terms: Iterable<string>, most: number): string[] {
   const frequency = (term: string) => corpus.postings(term).documents.length
   return [...terms]
     .map((term) => ({ term, frequency: frequency(term) }))
-    .filter((each) => each.frequency > 0)
     .sort((a, b) => b.frequency - a.frequency || (a.term < b.term ? -1 : 1))
     .slice(0, most)
     .map(({ term }) => term)
@@ -63,7 +68,7 @@ function misspelt(corpus: Corpus, text: string): string[] {
       const term = segment.term(place)
       if (Math.abs(term.length - text.length) > most || near.has(term)) continue
       const edits = distance(term, text)
-      if (edits <= most) near.set(term, edits)
+      if (edits <= most && isThere(corpus, term)) near.set(term, edits)
     }
   }
   const least = Math.min(...near.values())

@@ -10,7 +10,9 @@ import { corpusOfTexts } from '../support/searched-texts.ts'
 const VOCABULARY = ['cursor', 'deploy', 'zone', 'badge', 'query', 'panel', 'mail', 'token']
 const words = (most: number) =>
   fc.array(fc.constantFrom(...VOCABULARY), { minLength: 1, maxLength: most }).map((all) => all.join(' '))
-const anyText: fc.Arbitrary<TaskText> = fc.record({ title: words(5), description: fc.option(words(12)) })
+const anyText: fc.Arbitrary<TaskText> = fc
+  .tuple(words(5), fc.option(words(12)))
+  .map(([title, description]) => ({ title, description }))
 const anyTexts = fc.array(anyText, { minLength: 1, maxLength: 15 })
 
 const wordConcept = (term: string): Concept => ({
