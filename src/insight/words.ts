@@ -1,4 +1,4 @@
-import stem from 'wink-porter2-stemmer'
+import { wordsIn } from '../search/tokens.ts'
 
 /** A word as it stands in a text, in lower case, and what it is compared by. */
 export interface Token {
@@ -6,27 +6,11 @@ export interface Token {
   readonly stem: string
 }
 
-const stems = new Map<string, string>()
-
-/** Words come again and again; to find a stem costs a hundred times what it costs to look one up. */
-function stemOf(word: string): string {
-  const known = stems.get(word)
-  if (known !== undefined) return known
-  const found = stem(word)
-  stems.set(word, found)
-  return found
-}
-
 /** Longer than any word of prose: what is beyond is data. */
 const LONGEST = 40
 
-/** The words of a text, in order; those of camelCase and of paths apart. */
-export function tokensOf(text: string): Token[] {
-  const words = text
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu)
-  return (words ?? [])
-    .filter((word) => word.length > 1 && word.length <= LONGEST)
-    .map((word) => ({ word, stem: stemOf(word) }))
-}
+/** The words of a text, in order, as search knows them: those of camelCase and of paths apart. */
+export const tokensOf = (text: string): Token[] =>
+  wordsIn(text)
+    .filter(({ from, to, isWhole }) => !isWhole && to - from > 1 && to - from <= LONGEST)
+    .map(({ term, from, to }) => ({ word: text.slice(from, to).toLowerCase(), stem: term }))

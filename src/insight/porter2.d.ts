@@ -1,5 +1,0 @@
-declare module 'wink-porter2-stemmer' {
-  /** The stem of a word in lower case. */
-  function stem(word: string): string
-  export = stem
-}
