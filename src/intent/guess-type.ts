@@ -48,6 +48,7 @@ const GOES =
   /^[\s\uE001,;:.–—-]*(?:\[|type|(?:bug|feature|feature request|question|docs|chore|enhancement|epic|task|defect):)/i
 
 const word = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${source})(?![\\p{L}\\p{N}_-])`, 'iu')
+// In the repeated groups of docs and test no word may stand twice: each further way to match one doubles the time.
 /** The first that holds. What is asked, and what is at stake, come before what is to be done about it. */
 const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: number])[] = [
   [
@@ -71,7 +72,7 @@ const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: numbe
   ],
   [
     'test',
-    /^[\s\uE001\W]*(?:(?:add|write|update|improve|extend|expand|rewrite|create|replace|increase|more|missing|some|fix|flaky|stabili[sz]e|de-?flake|simulated|real|cover|unit|integration|e2e|end-to-end|regression|snapshot|property|smoke|cli|mcp|windows|ui|web|a|an|the|for|new|load|contract|fuzz|acceptance|skip|bring|ci|unskip|automated|mutation|visual|raise|the)\s+)*(?:tests?|test suite|test cases?|coverage|specs|fuzzing|test coverage|test harness)(?![\p{L}\p{N}_-]| (?:button|tab|page|field|command|runner|repo|mode|environment|server|account|plan|flag|message|task|data))/iu,
+    /^[\s\uE001\W]*(?:(?:add|write|update|improve|extend|expand|rewrite|create|replace|increase|more|missing|some|fix|flaky|stabili[sz]e|de-?flake|simulated|real|cover|unit|integration|e2e|end-to-end|regression|snapshot|property|smoke|cli|mcp|windows|ui|web|a|an|the|for|new|load|contract|fuzz|acceptance|skip|bring|ci|unskip|automated|mutation|visual|raise)\s+)*(?:tests?|test suite|test cases?|coverage|specs|fuzzing|test coverage|test harness)(?![\p{L}\p{N}_-]| (?:button|tab|page|field|command|runner|repo|mode|environment|server|account|plan|flag|message|task|data))/iu,
     0.75,
   ],
   [

@@ -13,8 +13,8 @@ import { Reading } from './reading.ts'
 import { folded, repositoryNames } from './repository-names.ts'
 import { cutTitle, tidyTitle } from './tidy-title.ts'
 
-// What comes after is kept as it is; nobody says a deadline on the fifth page.
-const READ = 4000
+// What comes after is kept as it is: a request that is typed is shorter, and patterns take time with every character.
+const READ = 1000
 const CONTROL =
   // biome-ignore lint/complexity/useRegexLiterals: the characters are named, not shown
   new RegExp(
@@ -122,7 +122,7 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
   let assignee = readAssignee(reading, context, doubts)
   let priority = readPriority(reading, doubts)
   let deadline = await readDeadline(reading, context, doubts)
-  for (let looked = ''; looked !== reading.text; ) {
+  for (let [round, looked] = [0, '']; round < 3 && looked !== reading.text; round++) {
     looked = reading.text
     labels ??= readLabels(reading, context)
     estimate ??= readEstimate(reading)
@@ -166,7 +166,9 @@ export async function parseRequest(request: string, context: IntentContext): Pro
   if (left === '' || EMPTY.test(left) || BARE.test(left)) {
     doubts.push({ field: 'title', message: 'There is nothing in it that says what to do.', candidates: [] })
   }
-  const { title, isCut } = cutTitle(bare)
+  const cut = cutTitle(bare)
+  const isCut = cut.isCut || to - from > READ
+  const { title } = cut
   const description = [...(isCut ? [text.slice(from, to).trim()] : []), body.rest]
     .filter((part) => part !== '')
     .join('\n\n')

@@ -200,7 +200,7 @@ export function readPriority(reading: Reading, doubts: Doubt[]): Guess<Priority>
   const all: Found[] = []
   const evidence: Span[] = []
   // What was taken parts clauses too, so that another may stand apart now: “urgent low priority: …”.
-  for (;;) {
+  for (let round = 0; round < 3; round++) {
     const found = marks(reading)
     found.push(...cues(reading, found))
     if (found.length === 0) break
