@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, insight.
+// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -21,6 +21,7 @@ const PARTS = [
   'merge',
   'vectors',
   'insight',
+  'intent',
 ]
 
 const chosen = options()
