@@ -85,14 +85,17 @@ export const openSearch = (
     places.map(({ snapshot }, i) => searchLayers(snapshot, directoryOf(i), onProgress)!),
   )
 
-/** What a query is looked for by: its own parts, and what goes with them where it describes something. */
-async function expandedQuery(
+/**
+ * What a query is looked for by: its own parts, and what goes with them where it describes something.
+ * @param thesaurus groups of words that stand for each other, in lines
+ */
+export function expandedQuery(
   searched: Searched,
   query: string,
-): Promise<{ readonly concepts: Concept[]; readonly scores: Float64Array }> {
-  const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
+  thesaurus: readonly string[],
+): { readonly concepts: Concept[]; readonly scores: Float64Array } {
   const { corpus } = searched
-  const concepts = conceptsOf(corpus, query, THESAURUS_LINES)
+  const concepts = conceptsOf(corpus, query, thesaurus)
   const scores = lexicalScores(corpus, concepts)
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
   if (concepts.length < DESCRIPTION && ranked(scores, FEW).length === FEW) return { concepts, scores }
@@ -135,7 +138,8 @@ export async function searchTasks(
   most: number,
   isWanted: (number: number) => boolean,
 ): Promise<Ranking> {
-  const { concepts, scores } = await expandedQuery(searched, query)
+  const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
+  const { concepts, scores } = expandedQuery(searched, query, THESAURUS_LINES)
   return { concepts, scores, numbers: ranked(scores, most, isWanted), total: countOf(scores, isWanted) }
 }
 

@@ -6,7 +6,6 @@ import {
   type SegmentDocument,
 } from '../../src/search/segment.ts'
 import { type TaskText, termCounts } from '../../src/search/task-terms.ts'
-import { THESAURUS_LINES } from '../../src/search/thesaurus-lines.ts'
 import type { Searched } from '../../src/searching/search-tasks.ts'
 
 /** A segment in memory; what was written is read back. */
@@ -34,10 +33,9 @@ export function corpusOfTexts(texts: readonly TaskText[], sizes: readonly number
 }
 
 /** Texts as a search has them, without a repository. */
-export function searchedTexts(texts: readonly TaskText[], thesaurus = THESAURUS_LINES): Searched {
+export function searchedTexts(texts: readonly TaskText[]): Searched {
   return {
     corpus: corpusOfTexts(texts),
-    thesaurus,
     entryOf: (slot) => ({ place: 0, slot }),
     numberOf: ({ slot }) => slot,
     textOf: (number) => texts[number]!,
