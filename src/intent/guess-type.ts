@@ -1,4 +1,5 @@
 import type { TaskType } from '../../schemas/vocabulary.ts'
+import { insensitive } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -39,15 +40,15 @@ const NAME = Object.keys(NAMES)
   .sort((a, b) => b.length - a.length)
   .join('|')
 const SAID: readonly RegExp[] = [
-  new RegExp(`^[\\s\\uE001,;:.–—-]*\\[(${NAME})\\]:?`, 'iu'),
-  new RegExp(`^[\\s\\uE001,;:.–—-]*(${NAME})(?:\\([^)]{1,40}\\))?!?:(?=\\s)`, 'iu'),
-  new RegExp(`(?<![\\p{L}\\p{N}])type\\s?[:=]\\s?(${NAME})(?![\\p{L}\\p{N}])`, 'iu'),
+  insensitive(`^[\\s\\uE001,;:.–—-]*\\[(${NAME})\\]:?`, 'iu'),
+  insensitive(`^[\\s\\uE001,;:.–—-]*(${NAME})(?:\\([^)]{1,40}\\))?!?:(?=\\s)`, 'iu'),
+  insensitive(`(?<![\\p{L}\\p{N}])type\\s?[:=]\\s?(${NAME})(?![\\p{L}\\p{N}])`, 'iu'),
 ]
 /** A prefix that only names the type can go; “fix:” is the verb of the sentence too. */
 const GOES =
   /^[\s\uE001,;:.–—-]*(?:\[|type|(?:bug|feature|feature request|question|docs|chore|enhancement|epic|task|defect):)/i
 
-const word = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${source})(?![\\p{L}\\p{N}_-])`, 'iu')
+const word = (source: string) => insensitive(`(?<![\\p{L}\\p{N}_-])(?:${source})(?![\\p{L}\\p{N}_-])`, 'iu')
 // In the repeated groups of docs and test no word may stand twice: each further way to match one doubles the time.
 /** The first that holds. What is asked, and what is at stake, come before what is to be done about it. */
 const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: number])[] = [
@@ -67,12 +68,16 @@ const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: numbe
   ],
   [
     'docs',
-    /^[\s\uE001\W]*(?:(?:add|write|update|improve|fix|extend|expand|rewrite|split|create|refresh|correct|clarify|translate|complete|please|missing|finish|polish|draft|publish|move|the|to|some|more|better|new|inline|api|user|developer|migration|setup|install(?:ation)?|usage|outdated|all|a|an|contributing|architecture|typos? in|broken links? in|reference|quick ?start|getting started)[\s:]+)*(?:docs?|documentation|document|readme(?:\.md)?|changelog(?:\.md)?|contributing(?:\.md)?|docstrings?|guide(?:lines?)?|tutorial|release notes|wiki|jsdoc|manpage|man page|faq|comments|runbook|handbook|adr|typos?)(?![\p{L}\p{N}_-]| (?:field|tab|page|button|panel|viewer|site generator|object|type|label|command|view|parser|renderer|link|links|search|server|editor|build))/iu,
+    insensitive(
+      /^[\s\uE001\W]*(?:(?:add|write|update|improve|fix|extend|expand|rewrite|split|create|refresh|correct|clarify|translate|complete|please|missing|finish|polish|draft|publish|move|the|to|some|more|better|new|inline|api|user|developer|migration|setup|install(?:ation)?|usage|outdated|all|a|an|contributing|architecture|typos? in|broken links? in|reference|quick ?start|getting started)[\s:]+)*(?:docs?|documentation|document|readme(?:\.md)?|changelog(?:\.md)?|contributing(?:\.md)?|docstrings?|guide(?:lines?)?|tutorial|release notes|wiki|jsdoc|manpage|man page|faq|comments|runbook|handbook|adr|typos?)(?![\p{L}\p{N}_-]| (?:field|tab|page|button|panel|viewer|site generator|object|type|label|command|view|parser|renderer|link|links|search|server|editor|build))/iu,
+    ),
     0.8,
   ],
   [
     'test',
-    /^[\s\uE001\W]*(?:(?:add|write|update|improve|extend|expand|rewrite|create|replace|increase|more|missing|some|fix|flaky|stabili[sz]e|de-?flake|simulated|real|cover|unit|integration|e2e|end-to-end|regression|snapshot|property|smoke|cli|mcp|windows|ui|web|a|an|the|for|new|load|contract|fuzz|acceptance|skip|bring|ci|unskip|automated|mutation|visual|raise)\s+)*(?:tests?|test suite|test cases?|coverage|specs|fuzzing|test coverage|test harness)(?![\p{L}\p{N}_-]| (?:button|tab|page|field|command|runner|repo|mode|environment|server|account|plan|flag|message|task|data))/iu,
+    insensitive(
+      /^[\s\uE001\W]*(?:(?:add|write|update|improve|extend|expand|rewrite|create|replace|increase|more|missing|some|fix|flaky|stabili[sz]e|de-?flake|simulated|real|cover|unit|integration|e2e|end-to-end|regression|snapshot|property|smoke|cli|mcp|windows|ui|web|a|an|the|for|new|load|contract|fuzz|acceptance|skip|bring|ci|unskip|automated|mutation|visual|raise)\s+)*(?:tests?|test suite|test cases?|coverage|specs|fuzzing|test coverage|test harness)(?![\p{L}\p{N}_-]| (?:button|tab|page|field|command|runner|repo|mode|environment|server|account|plan|flag|message|task|data))/iu,
+    ),
     0.75,
   ],
   [
@@ -121,10 +126,12 @@ const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: numbe
     0.65,
   ],
 ]
-const ADDS =
-  /^[\s\uE001\W]*(?:(?:please|we need to|we should|can you|could you|need to)\s+)?(?:add|support|allow|implement|introduce|enable|provide|create|let|expose)(?![\p{L}\p{N}_-])/iu
-const CORRECTS =
-  /^[\s\uE001\W]*(?:(?:please|we need to|we should|can you|could you|need to|audit and)\s+)?(?:fix|resolve|repair|correct|debug|prevent|stop|hotfix)(?![\p{L}\p{N}_-])/iu
+const ADDS = insensitive(
+  /^[\s\uE001\W]*(?:(?:please|we need to|we should|can you|could you|need to)\s+)?(?:add|support|allow|implement|introduce|enable|provide|create|let|expose)(?![\p{L}\p{N}_-])/iu,
+)
+const CORRECTS = insensitive(
+  /^[\s\uE001\W]*(?:(?:please|we need to|we should|can you|could you|need to|audit and)\s+)?(?:fix|resolve|repair|correct|debug|prevent|stop|hotfix)(?![\p{L}\p{N}_-])/iu,
+)
 
 /** The type that the words speak for, null where none do; an explicit prefix that only names it is taken. */
 export function guessType(reading: Reading): Guess<TaskType> | null {

@@ -9,6 +9,7 @@ import {
   mondayOf,
   weekdayOf,
 } from './calendar.ts'
+import { insensitive } from './insensitive.ts'
 
 /** A date that some words say. */
 export interface SaidDate {
@@ -267,7 +268,7 @@ const RULES: readonly Rule[] = [
   ["new year['’]?s eve", 'day', (today) => `${year(today)}-12-31`],
 ]
 const COMPILED = RULES.map(([source, kind, day]) => ({
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_#/.-])(?:${source})(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}])`, 'giu'),
+  pattern: insensitive(`(?<![\\p{L}\\p{N}_#/.-])(?:${source})(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}])`, 'giu'),
   kind,
   day,
 }))

@@ -1,5 +1,6 @@
 import type { Priority, TaskType } from '../../schemas/vocabulary.ts'
 import { addDays } from './calendar.ts'
+import { insensitive } from './insensitive.ts'
 import { keepQuoted } from './keep-quoted.ts'
 import type { Doubt, IntentContext, Span } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
@@ -85,7 +86,7 @@ class Filtering {
 
   /** All places of a pattern, as whole words of what is left. */
   places(pattern: string): RegExpMatchArray[] {
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}_@#+-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, 'giu')
+    const whole = insensitive(`(?<![\\p{L}\\p{N}_@#+-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, 'giu')
     return [...this.reading.text.matchAll(whole)]
   }
 

@@ -1,4 +1,5 @@
 import { guessType } from './guess-type.ts'
+import { insensitive } from './insensitive.ts'
 import { keepQuoted } from './keep-quoted.ts'
 import type { Doubt, Guess, IntentContext, ParsedRequest, Span } from './parsed-request.ts'
 import { readAssignee } from './read-assignee.ts'
@@ -23,7 +24,7 @@ const CONTROL =
   )
 const EMPTY =
   /^(?:please |can (?:you|we) |just )?(?:(?:fix|do|make|check|handle|update|change|improve|finish|sort|look at|look into|test|add|remove|try|see|solve|work on|deal with|clean up|review)(?: up| out)? )?(?:it|this|that|them|these|those|stuff|things?|something|some things?|everything|the (?:thing|stuff|bug|issue|problem|rest|usual|same|other (?:thing|one|bug)|code))?(?: work| better| again| up| properly| now| soon| please)*[.!?]*$/i
-const BARE = /^(?:todo|fixme|bug|task|test|asdf|foo|tbd|wip|misc|stuff|\?+|[^\p{L}\p{N}]*)$/iu
+const BARE = insensitive(/^(?:todo|fixme|bug|task|test|asdf|foo|tbd|wip|misc|stuff|\?+|[^\p{L}\p{N}]*)$/iu)
 
 interface Lines {
   /** Where the first line with anything on it begins and ends. */

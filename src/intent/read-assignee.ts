@@ -1,3 +1,4 @@
+import { insensitive } from './insensitive.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -82,7 +83,7 @@ function explicit(reading: Reading, context: IntentContext): Found | null {
 
 function handle(reading: Reading, context: IntentContext): Found | null {
   for (const match of reading.text.matchAll(
-    new RegExp(`(?<![\\p{L}\\p{N}_@./-])(?:(?:for|to|assign(?:ed)?(?: to)?) )?(${HANDLE})[:,]?`, 'giu'),
+    insensitive(`(?<![\\p{L}\\p{N}_@./-])(?:(?:for|to|assign(?:ed)?(?: to)?) )?(${HANDLE})[:,]?`, 'giu'),
   )) {
     const name = match[1]!.replace(/[._-]+$/, '')
     const to = match.index + match[0].length

@@ -1,7 +1,8 @@
+import { insensitive } from './insensitive.ts'
 import type { Guess, Span } from './parsed-request.ts'
 
 const BOX = /^[ \t]*[-*+][ \t]+\[[ xX]?\][ \t]+(.{1,400})$/
-const SO_THAT = /(?<![\p{L}\p{N}])so that\s+([^\n]{3,300}?)(?=[.;](?:\s|$)|\n|$)/giu
+const SO_THAT = insensitive(/(?<![\p{L}\p{N}])so that\s+([^\n]{3,300}?)(?=[.;](?:\s|$)|\n|$)/giu)
 
 /** The lines of a text that are criteria to tick, and the others. */
 export function splitCriteria(

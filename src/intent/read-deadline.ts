@@ -1,16 +1,20 @@
+import { insensitive } from './insensitive.ts'
 import type { SaidDate } from './own-dates.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
 import type { Reading } from './reading.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
-const LIMIT =
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu
+const LIMIT = insensitive(
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu,
+)
 /** Words that a date at an end can have before it. */
-const AT_END =
-  /(?<![\p{L}\p{N}_-])(?:on|for|at|am|le|el|op|в|во|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu
-const EVENT =
-  /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu
+const AT_END = insensitive(
+  /(?<![\p{L}\p{N}_-])(?:on|for|at|am|le|el|op|в|во|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu,
+)
+const EVENT = insensitive(
+  /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
+)
 const SORTED =
   /\b(?:sort|sorts|sorted|sortable|filter|filters|filtered|filtering|group|groups|grouped|grouping|order|ordered|search|searching|split|bucket|partition|index|keyed|aggregate|aggregated|limit|limited|increase|increased|reduce|off|followed|caused|created|authored|written|surrounded)\b[^,;:.]{0,24}$/i
 // “Tasks due tomorrow”, “entries before 2024”: which ones, not until when.
@@ -19,11 +23,13 @@ const OF_THINGS =
 // A date beside these says when it happened or happens.
 const HAPPENS =
   /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
-const NOT_JOINED =
-  /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu
+const NOT_JOINED = insensitive(
+  /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu,
+)
 
-const WISH =
-  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look)(?![\p{L}\p{N}])/iu
+const WISH = insensitive(
+  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look)(?![\p{L}\p{N}])/iu,
+)
 
 /** Whether what comes before a date says what happens then: in a wish that is only what stands right before it. */
 const happensThen = (ahead: string): boolean =>
@@ -58,10 +64,9 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null 
   const event = EVENT.exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
   const own = event ?? (isPossessive(rest) ? EVENT.exec(rest.slice(2)) : null)
-  const tail =
-    /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu.exec(
-      rest,
-    )
+  const tail = insensitive(
+    /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu,
+  ).exec(rest)
   const to = tail ? said.to + tail[0].length : own ? said.to + own[0].length + (event ? 0 : 2) : said.to
   return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
 }
@@ -99,8 +104,9 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   return { from, to: said.to, said, isLimit: false }
 }
 
-const RECURRING =
-  /(?<![\p{L}\p{N}_-])(?:(?:each|every)(?: (?:other|single|second|third|\d+|two|three|few|first|last))?(?: (?:work(?:ing)?|business))?[ -](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|month|quarter|year|morning|evening|night|sprint|hour|fortnight)s?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days)(?![\p{L}\p{N}_-])/iu
+const RECURRING = insensitive(
+  /(?<![\p{L}\p{N}_-])(?:(?:each|every)(?: (?:other|single|second|third|\d+|two|three|few|first|last))?(?: (?:work(?:ing)?|business))?[ -](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|month|quarter|year|morning|evening|night|sprint|hour|fortnight)s?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days)(?![\p{L}\p{N}_-])/iu,
+)
 
 function doubtRecurring(reading: Reading, doubts: Doubt[]): boolean {
   const match = RECURRING.exec(reading.text)

@@ -1,3 +1,4 @@
+import { insensitive } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -10,7 +11,7 @@ const OUTCOME =
   '(?: (?:(?:is|are|gets?|has been|have been|have) )?(?:done|finished|merged|closed|completed|complete|fixed|resolved|landed|lands?|merges?|ships?|shipped|released|ready|in|out|first))?(?: first)?'
 const CUES =
   "blocked (?:by|on|until)|(?:depends|depending|dependent|depend) (?:up)?on|depends(?:[_-]on)?\\s?:|dep(?:endencie)?s?\\s?:|blocked[_-]by\\s?:|waits? (?:for|on)|waiting (?:for|on)|pending|held up by|stuck (?:on|behind)|requires|require|needs|need|prerequisites?\\s?:?|after\\s?:|after|once|as soon as|when|not before|cannot start (?:before|until)|can't start (?:before|until)|only after"
-const DEPENDENCY = new RegExp(
+const DEPENDENCY = insensitive(
   `(?<![\\p{L}\\p{N}_-])(?:(?:is|it is|it's|this is|currently|but|and) )?(${CUES})\\s?(${LIST})(${OUTCOME})`,
   'giu',
 )
@@ -21,7 +22,7 @@ const HAPPENED =
 
 /** The single references of a list, as they were written. */
 function references(list: string): string[] {
-  return [...list.matchAll(new RegExp(REFERENCE, 'gi'))].map(([found]) => {
+  return [...list.matchAll(insensitive(REFERENCE, 'gi'))].map(([found]) => {
     const bare = found.replace(/^(?:tasks?|issues?|tickets?) /i, '')
     return /^\d/.test(bare) ? `#${bare}` : bare
   })
@@ -44,6 +45,8 @@ function isDependency(reading: Reading, match: RegExpMatchArray): boolean {
 
 /** What has to be done first, in words that say so; a mere mention of a task is none. */
 export function readDependencies(reading: Reading): Guess<readonly string[]> | null {
+  // Every reference has a number, and the pattern takes a while to make.
+  if (!/\d/.test(reading.text)) return null
   const found: string[] = []
   const evidence = []
   for (const match of reading.text.matchAll(DEPENDENCY)) {

@@ -1,3 +1,4 @@
+import { insensitive } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -10,29 +11,33 @@ const PATTERNS: readonly {
   readonly stands: 'anywhere' | 'opening' | 'apart' | 'end'
 }[] = [
   {
-    pattern: new RegExp(`(?<!\\S)[([]?~\\s?${AMOUNT}[)\\]]?(?!\\S*[\\p{L}\\p{N}])`, 'giu'),
+    pattern: insensitive(`(?<!\\S)[([]?~\\s?${AMOUNT}[)\\]]?(?!\\S*[\\p{L}\\p{N}])`, 'giu'),
     stands: 'anywhere',
   },
   {
-    pattern: new RegExp(
+    pattern: insensitive(
       `(?<![\\p{L}\\p{N}])(?:est(?:imate|imated)?\\.?|effort|size)\\s?(?:at |is )?[:=]?\\s?(?:about |around |~\\s?)?${AMOUNT}`,
       'giu',
     ),
     stands: 'opening',
   },
   {
-    pattern: new RegExp(
+    pattern: insensitive(
       `(?<![\\p{L}\\p{N}])(?:(?:i think )?(?:it |this |that )?(?:should take|will take|would take|might take|takes?|needs|(?:is |it['’]s )?worth)|(?:it['’]s )?about|roughly|approx\\.?|around)(?: (?:me|us))?(?: only| just)?(?: about| around| roughly| maybe| ~)?\\s?${AMOUNT}(?: of work)?`,
       'giu',
     ),
     stands: 'apart',
   },
-  { pattern: new RegExp(`[([]${AMOUNT}[)\\]]`, 'giu'), stands: 'end' },
+  { pattern: insensitive(`[([]${AMOUNT}[)\\]]`, 'giu'), stands: 'end' },
   {
-    pattern: /(?<![\p{L}\p{N}.])(\d{1,3})[ -]?((?:story[ -])?points?|pts?|sp)(?![\p{L}\p{N}])/giu,
+    pattern: insensitive(
+      /(?<![\p{L}\p{N}.])(\d{1,3})[ -]?((?:story[ -])?points?|pts?|sp)(?![\p{L}\p{N}])/giu,
+    ),
     stands: 'end',
   },
 ]
+/** Says cheaply of most requests that the patterns, which take a while to make, need not be asked. */
+const MAY_HAVE_AMOUNT = /\d|\b(?:an?|one|two|three|four|five|six|eight|ten)[\s-]*(?:m|h|d|w|s|p)/i
 const WORDS: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -57,6 +62,7 @@ function estimateOf(amount: string, unit: string): string | null {
 
 /** How much work it is, where that is said apart from the sentence: `~3h`, “(3h)”, “takes about 2 hours”, “5 points”. */
 export function readEstimate(reading: Reading): Guess<string> | null {
+  if (!MAY_HAVE_AMOUNT.test(reading.text)) return null
   for (const { pattern, stands } of PATTERNS) {
     for (const match of reading.text.matchAll(pattern)) {
       const end = match.index + match[0].length

@@ -1,3 +1,4 @@
+import { insensitive } from './insensitive.ts'
 import type { Guess, IntentContext, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -5,7 +6,7 @@ const WORD = '[\\p{L}][\\p{L}\\p{N}_./-]{0,38}[\\p{L}\\p{N}]|[\\p{L}]'
 const ITEM = `[#+]?(?:${WORD})`
 const LIST = `${ITEM}(?:(?:\\s?,\\s?(?:and )?|\\s(?:and|&)\\s)${ITEM}){0,19}`
 /** Words that say so: “labels: nix, packaging - …”, “[tags: a, b]”, “…, label auth”. */
-const NAMED = new RegExp(
+const NAMED = insensitive(
   `(?<![\\p{L}\\p{N}])(?:labels?|tags?|labelled|labeled|tagged)(\\s?[:=]\\s?|\\s+(?:as\\s+|with\\s+)?)(${LIST})`,
   'giu',
 )

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, endOfMonth, endOfQuarter, mondayOf } from './calendar.ts'
+import { insensitive } from './insensitive.ts'
 import { readDates } from './read-dates.ts'
 
 /** Days from the first to the last, both included. */
@@ -9,8 +10,9 @@ export interface Period {
   readonly to: number
 }
 
-const PERIOD =
-  /(?:the )?(this|next|last|past|coming|current|previous)?\s?(?:(\d{1,3}|two|three|four)\s)?(days?|weeks?|months?|quarters?|years?)(?![\p{L}\p{N}])/iu
+const PERIOD = insensitive(
+  /(?:the )?(this|next|last|past|coming|current|previous)?\s?(?:(\d{1,3}|two|three|four)\s)?(days?|weeks?|months?|quarters?|years?)(?![\p{L}\p{N}])/iu,
+)
 const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4 }
 const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, q: 91, y: 365 }
 

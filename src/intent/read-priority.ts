@@ -1,4 +1,5 @@
 import type { Priority } from '../../schemas/vocabulary.ts'
+import { insensitive } from './insensitive.ts'
 import type { Doubt, Guess, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -45,7 +46,7 @@ interface Cue {
   readonly confidence: number
 }
 const cue = (source: string, stands: Stands, priority?: Priority, confidence = 0.95): Cue => ({
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_@#.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu'),
+  pattern: insensitive(`(?<![\\p{L}\\p{N}_@#.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu'),
   stands,
   confidence,
   ...(priority ? { priority } : {}),
@@ -117,9 +118,10 @@ const CUES: readonly Cue[] = [
   cue('(?:high|medium|low|major|minor|trivial|cosmetic)', 'first'),
 ]
 // Marks: !high, !!, (p1), P0 in front.
-const MARK =
-  /(?<![\p{L}\p{N}_!])!(critical|crit|urgent|highest|high|medium|med|normal|low|lowest|[0-4]|p[0-4])(?![\p{L}\p{N}_])/giu
-const P = /(?<![\p{L}\p{N}_@#./-])(p[0-4])(?![\p{L}\p{N}_/.-])/giu
+const MARK = insensitive(
+  /(?<![\p{L}\p{N}_!])!(critical|crit|urgent|highest|high|medium|med|normal|low|lowest|[0-4]|p[0-4])(?![\p{L}\p{N}_])/giu,
+)
+const P = insensitive(/(?<![\p{L}\p{N}_@#./-])(p[0-4])(?![\p{L}\p{N}_/.-])/giu)
 const NOT_A_PLACE =
   /\b(?:to|as|of|is|from|for|and|or|than|with|a|the|by|an|in|are|only|all|be|show|like|default|marked|called|named|not)\s+$/i
 // A list of things that are so, not a wish.
@@ -133,7 +135,7 @@ interface Found {
   readonly confidence: number
 }
 
-const SPEAKS = new RegExp(`^\\s+${VERB}(?![\\p{L}\\p{N}-])\\s+\\S`, 'iu')
+const SPEAKS = insensitive(`^\\s+${VERB}(?![\\p{L}\\p{N}-])\\s+\\S`, 'iu')
 /** One word at an end, as in “Highlight urgent”, may be what the verb is about. */
 const ABOUT =
   /^\W*(?:mark|show|highlight|add|hide|filter|set|label|flag|make|sort|rename|call|remove|handle|allow)\b/i

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { insensitive } from './insensitive.ts'
 import type { Doubt, Guess, IntentContext, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 import { folded, type Named, repositoryNames } from './repository-names.ts'
@@ -18,16 +19,16 @@ interface Form {
 }
 const FORMS: readonly Form[] = [
   {
-    pattern: new RegExp(
+    pattern: insensitive(
       `(?<![\\p{L}\\p{N}@._-])@(${WORD}?)(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])[:,]?`,
       'giu',
     ),
     isPlain: true,
     isPlace: true,
   },
-  { pattern: new RegExp(`(?<!\\S)\\[(${NAME})\\]:?`, 'giu'), isPlain: true, isPlace: true },
+  { pattern: insensitive(`(?<!\\S)\\[(${NAME})\\]:?`, 'giu'), isPlain: true, isPlace: true },
   {
-    pattern: new RegExp(
+    pattern: insensitive(
       `(?<![\\p{L}\\p{N}])(?:(?:in|for|to|on|of|inside|within) )?(?:the )?(${WORD}(?: ${WORD})??) (?:repo(?:sitory)?|codebase)(?![\\p{L}\\p{N}])[:,]?`,
       'giu',
     ),
@@ -35,7 +36,7 @@ const FORMS: readonly Form[] = [
     isPlace: true,
   },
   {
-    pattern: new RegExp(
+    pattern: insensitive(
       `(?<![\\p{L}\\p{N}])(?:in |for )?(?:repo(?:sitory)?|project)(?:\\s?[:=]\\s?| )(?=(${NAME}))`,
       'giu',
     ),
@@ -43,17 +44,17 @@ const FORMS: readonly Form[] = [
     isPlace: true,
   },
   {
-    pattern: new RegExp(`${START}(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, 'giu'),
+    pattern: insensitive(`${START}(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, 'giu'),
     isPlain: true,
     isPlace: true,
   },
   {
-    pattern: new RegExp(`${START}(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, 'giu'),
+    pattern: insensitive(`${START}(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, 'giu'),
     isPlain: true,
     isPlace: true,
   },
   {
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])(?:in|for|inside|within)(?: the)? (?=(${NAME}))`, 'giu'),
+    pattern: insensitive(`(?<![\\p{L}\\p{N}_-])(?:in|for|inside|within)(?: the)? (?=(${NAME}))`, 'giu'),
     isPlain: false,
     isPlace: true,
   },
@@ -116,7 +117,9 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
 /** Full names in the middle of a sentence: a guess that what it is about is where it is done. */
 function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
   const found: Mention[] = []
-  const word = /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu
+  const word = insensitive(
+    /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu,
+  )
   const words = [...reading.text.matchAll(word)]
   for (let i = 0; i < words.length; i++) {
     const one = words[i]!
