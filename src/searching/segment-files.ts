@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { CorruptSegment, openSegment, type SearchSegment } from '../search/segment.ts'
 import { checksum } from '../snapshot/checksum.ts'
 
@@ -69,7 +69,7 @@ export function storeSegment(directory: string, bytes: Uint8Array): boolean {
     return true
   } catch {
     // A cache: where it cannot be kept, answers are as right and only slower.
-    rmSync(temporary, { force: true })
+    removeSegments(directory, [basename(temporary)])
     return false
   }
 }

@@ -177,7 +177,7 @@ describe('mhv gate verify', () => {
 
   test('an override that was taken back is told from one that expired', async () => {
     const { demo } = await withRemote([TEST])
-    await run(demo, 'tc', 'Something')
+    await run(demo, 'tc', 'Some work')
     const { worktree } = await mhvJson(demo, 'start', '1')
     commitFiles(worktree, { broken: '' }, 'Broken')
     await run(demo, 'done', '1', '--override', '--reason', 'the demo is today')

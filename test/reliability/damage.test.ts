@@ -309,7 +309,8 @@ test.each(['mark', 'index'])(
     const demo = await demoWith('One', 'Two')
     const tip = tipOf(demo)
     for (const name of readdirSync(store(demo))) {
-      if (name.startsWith('index.') === (which === 'mark')) rmSync(join(store(demo), name))
+      if (name.startsWith('index.') === (which === 'mark'))
+        rmSync(join(store(demo), name), { recursive: true })
     }
     git(demo, 'update-ref', '-d', 'refs/mtos/tasks')
     expectError(await mhv(demo, 'init'), 'LOG_REWOUND')
