@@ -478,12 +478,12 @@ export const ERRORS = {
     code: 'MHV-092',
     exit: 1,
     title: 'The host of a sentence model does not answer as it should, so the model is not fetched.',
-    recovery: ['mhv model setup FOLDER', 'curl -I https://huggingface.co'],
+    recovery: ['mhv model setup --help', 'curl -I https://huggingface.co'],
   },
   MODEL_BROKEN: {
     code: 'MHV-093',
     exit: 1,
     title: 'A sentence model cannot be loaded, or its process ended or gave no vectors.',
-    recovery: ['mhv model status', 'mhv model setup'],
+    recovery: ['mhv model status', 'mhv model setup --help'],
   },
 } as const satisfies Record<string, ErrorEntry>
