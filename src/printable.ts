@@ -12,6 +12,9 @@ export function printable(text: string, most = 300): string {
 const HIDDEN_IN_TEXT =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
 
+/** Text of several lines with blanks in the place of the same characters. */
+export const harmlessText = (text: string): string => text.replace(HIDDEN_IN_TEXT, ' ')
+
 /** Text of several lines with the same characters as their escapes, for messages that say what was there. */
 export const visible = (text: string): string =>
   text.replace(HIDDEN_IN_TEXT, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util'
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../errors.ts'
 import type { IntentContext } from '../intent/parsed-request.ts'
+import { harmlessText } from '../printable.ts'
 import { canAsk } from './agree.ts'
 import { now } from './clock.ts'
 import type { CreateFlags } from './create-flags.ts'
@@ -13,9 +15,11 @@ import { type IsSame, isClear, isSameText, type Proposal, parseJson, wantedIn } 
 import { creationCommand, wantedByFlags } from './wanted-task.ts'
 import type { Workplace } from './workplace.ts'
 
-/** A request as it was typed. Errors: INVALID_INPUT. */
-export const readRequest = (words: string): string =>
-  checked('request', rules.request, words.replace(/\r\n/g, '\n').trim(), '"Fix auth bug by Friday"')
+/** A request as it was typed or pasted, without what a terminal would take for an order. Errors: INVALID_INPUT. */
+export function readRequest(words: string): string {
+  const plain = harmlessText(stripVTControlCharacters(words).replace(/\r\n?/g, '\n'))
+  return checked('request', rules.request, plain.trim(), '"Fix auth bug by Friday"')
+}
 
 /** Whether a flag says what the words say, in other words. */
 function sameFor({ me }: IntentContext): IsSame {

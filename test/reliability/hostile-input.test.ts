@@ -96,7 +96,7 @@ test.each([
   ['a line separator', 'a\u2028b'],
 ])('a title with %s is refused by name, and nothing is written', async (_name, title) => {
   const demo = await demoWith()
-  const answer = await mhv(demo, 'task', 'create', '--', title)
+  const answer = await mhv(demo, 'task', 'create', '--no-parse', '--', title)
   expectError(answer, 'INVALID_INPUT')
   expect(answer.code).toBe(2)
   expect(answer.err).not.toMatch(/[\u0007\u001b\u009b\u202e\u2066]/)

@@ -61,6 +61,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   title: { rule: rules.title, accepted: [...LINES, 'x'.repeat(200)], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(201), 'x'.repeat(10_000_000), 1, null, undefined, ['a']] },
   visibleTitle: { rule: rules.visibleTitle, accepted: [...LINES, 'x'.repeat(200)], refused: ['\u200b', '\u2800', '\u00ad\u200d', ''] },
   description: { rule: rules.description, accepted: ['', ...LINES, 'a\n\n b\t\n', 'x'.repeat(5000)], refused: [...Object.values(HIDDEN), 'x'.repeat(5001), null] },
+  request: { rule: rules.request, accepted: ['a', 'a\nb', 'Fix it by Friday', 'x'.repeat(5000)], refused: ['', '  ', '\u200b', 'x'.repeat(5001), ...Object.values(HIDDEN)] },
   commentText: { rule: rules.commentText, accepted: ['a\nb', 'x'.repeat(16_384), 'ä'.repeat(8192)], refused: ['', 'x'.repeat(16_385), 'ä'.repeat(8193), ...Object.values(HIDDEN)] },
   reason: { rule: rules.reason, accepted: [...LINES, 'x'.repeat(500)], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(501)] },
   person: { rule: rules.person, accepted: [...LINES, 'Ann <ann@example.com>'], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(201)] },

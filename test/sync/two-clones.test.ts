@@ -58,7 +58,7 @@ test('of two tasks with one number the one that came first keeps it', async () =
 test('a task that both sides changed holds both changes, everywhere', async () => {
   const shared = clones()
   const a = await initialised(shared, 'a')
-  await mhv(a, 'tc', 'Task')
+  await mhv(a, 'tc', 'Shared task')
   await synced(a)
   const b = await initialised(shared, 'b')
   await synced(b)
