@@ -29,11 +29,14 @@ export function hitsIn(text: string, worths: ReadonlyMap<string, number>): Hit[]
   })
 }
 
-/** The beginning of a word at or after a place, unless that is far. */
-function wordStart(text: string, at: number): number {
+/** A place or, where that is inside a character, the one behind it. */
+const outside = (text: string, at: number) => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at)
+
+/** The beginning of a word at or after a place and not after another, unless that is far. */
+function wordStart(text: string, at: number, latest: number): number {
   if (at <= 0) return 0
-  const blank = text.slice(at, at + 20).search(/\s/)
-  return blank < 0 ? at : at + blank + 1
+  const blank = text.slice(at, Math.min(at + 20, latest)).search(/\s/)
+  return blank < 0 ? outside(text, at) : at + blank + 1
 }
 
 /** The stretch of a text with the most telling hits. */
@@ -51,8 +54,8 @@ function bestStretch(text: string, hits: readonly Hit[]): { from: number; to: nu
     }
     if (worth <= best.worth) continue
     const spare = Math.max(0, LENGTH - (last - first.from))
-    const from = wordStart(text, Math.max(0, first.from - Math.floor(spare / 3)))
-    best = { from, to: Math.min(text.length, from + LENGTH), worth }
+    const from = wordStart(text, Math.max(0, first.from - Math.floor(spare / 3)), first.from)
+    best = { from, to: outside(text, Math.min(text.length, from + LENGTH)), worth }
   }
   return best
 }
