@@ -1,0 +1,38 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { similarity } from '../../src/search/similarity.ts'
+import type { TaskText } from '../../src/search/task-terms.ts'
+import { runs } from '../support/nasty-text.ts'
+import { corpusOfTexts } from '../support/searched-texts.ts'
+
+const words = (least: number) =>
+  fc
+    .array(fc.constantFrom('cursor', 'deploy', 'zone', 'badge', 'query', 'panel'), {
+      minLength: least,
+      maxLength: 8,
+    })
+    .map((all) => all.join(' '))
+const anyTask: fc.Arbitrary<TaskText> = fc
+  .tuple(words(1), words(0))
+  .map(([title, description]) => ({ title, description }))
+
+test('tasks are alike from 0 to 1, each as much to the other, and wholly to itself', () => {
+  fc.assert(
+    fc.property(fc.array(anyTask, { minLength: 2, maxLength: 6 }), (tasks) => {
+      const corpus = corpusOfTexts(tasks)
+      const [a, b] = tasks as [TaskText, TaskText]
+      const alike = similarity(corpus, a, b)
+      expect(alike).toBeGreaterThanOrEqual(0)
+      expect(alike).toBeLessThanOrEqual(1)
+      expect(similarity(corpus, b, a)).toBeCloseTo(alike, 9)
+      expect(similarity(corpus, a, a)).toBeCloseTo(1, 9)
+    }),
+    runs(200),
+  )
+})
+
+test('tasks without a word in common are not alike', () => {
+  const corpus = corpusOfTexts([{ title: 'cursor' }, { title: 'zone' }])
+  expect(similarity(corpus, { title: 'cursor' }, { title: 'zone' })).toBe(0)
+  expect(similarity(corpus, { title: '…' }, { title: '…' })).toBe(0)
+})
