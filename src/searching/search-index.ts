@@ -1,5 +1,11 @@
 import type { Layer } from '../search/corpus.ts'
-import { encodeSegment, openSegment, type SearchSegment, type SegmentDocument } from '../search/segment.ts'
+import {
+  encodeSegment,
+  openSegment,
+  type Postings,
+  type SearchSegment,
+  type SegmentDocument,
+} from '../search/segment.ts'
 import { type TaskText, termCounts } from '../search/task-terms.ts'
 import { AT, FLAG, ROW_INTS } from '../snapshot/row.ts'
 import { slotTable } from '../snapshot/slot-table.ts'
@@ -60,6 +66,54 @@ function slotsOfDocuments(snapshot: Snapshot, segment: SearchSegment, covered: U
   return numbers
 }
 
+const inMemory = (bytes: Uint8Array) =>
+  openSegment(bytes.length, (at, length) => bytes.subarray(at, at + length))
+
+/**
+ * A segment that was kept, whose postings are made again from the tasks where they turn out to be damaged: only a search
+ * that asks for them reads them.
+ */
+function mended(
+  snapshot: Snapshot,
+  directory: string,
+  { file, segment }: StoredSegment,
+  slots: Int32Array,
+): SearchSegment {
+  let anew: ((term: string) => Postings) | null = null
+  const make = () => {
+    // Nobody asks for documents that are out of date.
+    const live = [...slots.keys()].filter((document) => slots[document]! >= 0)
+    const again = inMemory(
+      encodeSegment(
+        documentsOf(
+          snapshot,
+          live.map((document) => slots[document]!),
+          () => {},
+        ),
+      ),
+    )
+    return (term: string): Postings => {
+      const place = again.find(term)
+      if (place < 0) return { documents: new Int32Array(0), counts: new Int32Array(0) }
+      const { documents, counts } = again.postings(place)
+      return { documents: documents.map((i) => live[i]!), counts }
+    }
+  }
+  return {
+    ...segment,
+    postings: (place) => {
+      if (anew) return anew(segment.term(place))
+      try {
+        return segment.postings(place)
+      } catch {
+        removeSegments(directory, [file])
+        anew = make()
+        return anew(segment.term(place))
+      }
+    },
+  }
+}
+
 interface Shelved {
   readonly stored: StoredSegment
   readonly layer: Layer
@@ -89,7 +143,7 @@ export function searchLayers(
   const shelved = (directory === null ? [] : storedSegments(directory)).map((stored): Shelved => {
     const numbers = slotsOfDocuments(snapshot, stored.segment, covered)
     const live = numbers.reduce((count, slot) => count + (slot < 0 ? 0 : 1), 0)
-    return { stored, layer: { segment: stored.segment, numbers }, live }
+    return { stored, layer: { segment: mended(snapshot, directory!, stored, numbers), numbers }, live }
   })
   const old = outworn(shelved, snapshot.slots)
   for (const { layer } of old) for (const slot of layer.numbers) if (slot >= 0) covered[slot] = 0
@@ -113,6 +167,5 @@ export function searchLayers(
   const bytes = encodeSegment(documentsOf(snapshot, missing, onProgress))
   onProgress(missing.length, missing.length)
   if (directory !== null && storeSegment(directory, bytes)) forget()
-  const added = openSegment(bytes.length, (at, length) => bytes.subarray(at, at + length))
-  return [...kept, { segment: added, numbers: Int32Array.from(missing) }]
+  return [...kept, { segment: inMemory(bytes), numbers: Int32Array.from(missing) }]
 }
