@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import MiniSearch from 'minisearch'
+import { printTable } from './measure.mjs'
+import { isMain } from './options.mjs'
+import { loadProgram, root } from './program.mjs'
+import { fusedRanking, randomIndexing } from './random-indexing.mjs'
+
+const MOST = 100
+
+const rowsOf = (name) =>
+  readFileSync(join(root, 'test/fixtures/eval', name), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
+
+const gain = (grade) => 2 ** grade - 1
+const discounted = (grades) => grades.reduce((sum, grade, i) => sum + gain(grade) / Math.log2(i + 2), 0)
+
+/**
+ * How good a ranking is. What nobody has judged counts as not relevant.
+ * @param found ids, the best first
+ * @param grades by id: 2 answers the query, 1 is closely related, 0 has nothing to do with it
+ */
+export function scored(found, grades) {
+  const good = [...grades.values()].filter((grade) => grade > 0).length
+  const hits = (most) => found.slice(0, most).filter((id) => grades.get(id) > 0).length / Math.min(good, most)
+  const rank = found.slice(0, 10).findIndex((id) => grades.get(id) > 0)
+  const best = [...grades.values()].sort((a, b) => b - a).slice(0, 10)
+  return {
+    recall5: hits(5),
+    recall10: hits(10),
+    reciprocalRank: rank < 0 ? 0 : 1 / (rank + 1),
+    gain: discounted(found.slice(0, 10).map((id) => grades.get(id) ?? 0)) / discounted(best),
+  }
+}
+
+function miniSearch(tasks, options) {
+  const index = new MiniSearch({ fields: ['title', 'description', 'labels'] })
+  index.addAll(
+    tasks.map(({ id, title, description, labels }) => ({ id, title, description, labels: labels.join(' ') })),
+  )
+  return async (text) => index.search(text, options).map(({ id }) => id)
+}
+
+/** Everything that is compared, from a query's text to ids. */
+function methods(program, tasks) {
+  const {
+    conceptsOf,
+    corpusOf,
+    encodeSegment,
+    lexicalScores,
+    openSegment,
+    ranked,
+    rarity,
+    termCounts,
+    tokens,
+  } = program
+  const documents = tasks.map((task, i) => ({ idHash: i, sum: i, ...termCounts(task) }))
+  const bytes = encodeSegment(documents)
+  const segment = openSegment(bytes.length, (at, length) => bytes.subarray(at, at + length))
+  const corpus = corpusOf([{ segment, numbers: Int32Array.from(tasks, (_, i) => i) }], tasks.length)
+  const searched = { corpus, textOf: (number) => tasks[number] }
+  const byWords = (lines) => (text) => ranked(lexicalScores(corpus, conceptsOf(corpus, text, lines)), MOST)
+  const byAll = async (text) => (await program.searchTasks(searched, text, MOST, () => true)).numbers
+  const learnt = randomIndexing(documents, (having) => rarity(tasks.length, having))
+  const byVectors = (text) => ranked(learnt(tokens(text).map(({ term }) => term)), MOST)
+  const ids = (search) => async (text) => (await search(text)).map((number) => tasks[number].id)
+  return [
+    ['MiniSearch, as it comes', miniSearch(tasks, {})],
+    [
+      'MiniSearch, prefix and fuzzy',
+      miniSearch(tasks, { prefix: true, fuzzy: 0.2, boost: { title: 3, labels: 2 } }),
+    ],
+    ['learnt vectors', ids(byVectors)],
+    ['words (BM25)', ids(byWords([]))],
+    [
+      'words, fused with learnt vectors',
+      ids((text) => fusedRanking([byWords([])(text), 1], [byVectors(text), 0.5])),
+    ],
+    ['words and thesaurus', ids(byWords(program.THESAURUS_LINES))],
+    ['words, thesaurus and feedback: mhv search', ids(byAll)],
+    [
+      'the same, fused with learnt vectors',
+      ids(async (text) => fusedRanking([await byAll(text), 1], [byVectors(text), 0.5])),
+    ],
+  ]
+}
+
+const GROUPS = [
+  ['all queries', () => true],
+  ['paraphrases', ({ kind }) => kind === 'paraphrase'],
+  [
+    'paraphrases that share some words with the title',
+    ({ kind, lexical_overlap }) => kind === 'paraphrase' && lexical_overlap === 'low',
+  ],
+  [
+    'paraphrases that share none',
+    ({ kind, lexical_overlap }) => kind === 'paraphrase' && lexical_overlap === 'none',
+  ],
+  ['duplicates', ({ kind }) => kind === 'duplicate'],
+]
+
+/** What is found by descriptions in other words than the tasks' own, and by tasks that have duplicates. */
+export async function printQuality() {
+  const program = await loadProgram()
+  const tasks = rowsOf('tasks.jsonl')
+  const queries = rowsOf('queries.jsonl')
+  const judged = new Map(queries.map(({ query_id }) => [query_id, new Map()]))
+  for (const { query_id, doc_id, grade } of rowsOf('qrels.jsonl')) judged.get(query_id).set(doc_id, grade)
+  const results = []
+  for (const [name, search] of methods(program, tasks)) {
+    const scores = []
+    for (const query of queries) {
+      const found = (await search(query.text)).filter((id) => !query.exclude_ids.includes(id))
+      scores.push({ query, ...scored(found, judged.get(query.query_id)) })
+    }
+    results.push({ name, scores })
+  }
+  for (const [group, isIn] of GROUPS) {
+    const mean = (scores, key) => {
+      const inGroup = scores.filter(({ query }) => isIn(query))
+      return (inGroup.reduce((sum, score) => sum + score[key], 0) / inGroup.length).toFixed(3)
+    }
+    printTable(
+      `Found among ${tasks.length} tasks: ${group} (${queries.filter(isIn).length})`,
+      ['', 'recall@5', 'recall@10', 'MRR@10', 'nDCG@10'],
+      results.map(({ name, scores }) => [
+        name,
+        ...['recall5', 'recall10', 'reciprocalRank', 'gain'].map((key) => mean(scores, key)),
+      ]),
+    )
+  }
+}
+
+if (isMain(import.meta)) await printQuality()
