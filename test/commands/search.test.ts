@@ -266,6 +266,26 @@ describe('the index', () => {
   })
 })
 
+test('searches beside changes answer, and leave an index that answers as one made anew', async () => {
+  const demo = await demoWith('Cursor jumps')
+  const each = async (argvOf: (i: number) => string[]) => {
+    const codes = []
+    for (let i = 0; i < 6; i++) codes.push((await mhvProcess(demo, argvOf(i))).code)
+    return codes
+  }
+  const codes = await Promise.all([
+    each((i) => ['tc', `Cursor again ${i}`]),
+    each((i) => ['task', 'edit', '1', '--title', `Cursor leaps ${i}`]),
+    each(() => ['search', 'cursor', '--json']),
+    each(() => ['search', 'leaps', '--json']),
+  ])
+  expect(codes.flat()).toEqual(Array(24).fill(0))
+  const kept = await mhvJson(demo, 'search', 'cursor leaps', '--explain')
+  expect(kept.total).toBe(7)
+  rmSync(indexOf(demo), { recursive: true })
+  expect(await mhvJson(demo, 'search', 'cursor leaps', '--explain')).toEqual(kept)
+})
+
 test('the built program answers into a pipe, with and without NO_COLOR', async () => {
   const demo = await demoWith('Cursor jumps')
   const plain = '#1  Cursor jumps  pending\n1 of 1, ranked by words\n'

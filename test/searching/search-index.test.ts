@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -134,6 +134,13 @@ describe('an index that is not as it was written', () => {
     writeFileSync(directory, 'not a directory')
     expect(await answers(snapshot, directory)).toEqual(await answers(snapshot, null))
     expect(readFileSync(directory, 'utf8')).toBe('not a directory')
+  })
+
+  test('among which something else has its name, is passed over', async () => {
+    const directory = temporaryDirectory()
+    mkdirSync(join(directory, 'other.segment'))
+    expect(await answers(snapshot, directory)).toEqual(await answers(snapshot, null))
+    expect(segmentsIn(directory)).toHaveLength(2)
   })
 
   test.skipIf(process.getuid?.() === 0)('in a directory that cannot be written serves as it is', async () => {
