@@ -1,6 +1,7 @@
+import { STATUSES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags } from '../../src/terminal/list-flags.ts'
+import { listFlags, several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
@@ -34,6 +35,9 @@ export default class TaskSearch extends MhvCommand {
   static override args = { words: Args.string({ description: 'what is looked for' }) }
   static override flags = {
     ...filters,
+    status: several(
+      `open, all, ${STATUSES.join(', ')}, waiting (pending, with an open dependency), ready (can start now); default all`,
+    ),
     similar: Flags.string({ description: 'tasks like this one (45, akosha#7) instead of words' }),
     explain: Flags.boolean({ description: 'say why each one was found' }),
     'no-model': Flags.boolean({ description: 'by words alone, though a sentence model was set up' }),

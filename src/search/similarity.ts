@@ -21,26 +21,37 @@ export function conceptsOfTask(corpus: Corpus, { counts }: TermCounts): Concept[
   }))
 }
 
-/** Cosine of the angle between two documents as weighted terms, 0 to 1. */
-function cosine(corpus: Corpus, a: TermCounts, b: TermCounts): number {
-  let product = 0
-  let squareA = 0
-  let squareB = 0
-  for (const [term, count] of a.counts) {
-    const worth = worthOf(corpus, term, count)
-    squareA += worth * worth
-    const other = b.counts.get(term)
-    if (other !== undefined) product += worth * worthOf(corpus, term, other)
-  }
-  for (const [term, count] of b.counts) squareB += worthOf(corpus, term, count) ** 2
-  return product === 0 ? 0 : product / Math.sqrt(squareA * squareB)
+/** A text as weighted terms, with the length of that vector. */
+interface Weighted {
+  readonly worths: ReadonlyMap<string, number>
+  readonly length: number
 }
 
-/**
- * How alike two tasks are, 0 to 1: by their titles, or by all that they say where both say more.
- */
-export function similarity(corpus: Corpus, a: TaskText, b: TaskText): number {
-  const titles = cosine(corpus, termCounts({ title: a.title }), termCounts({ title: b.title }))
-  if (!a.description || !b.description) return titles
-  return Math.max(titles, cosine(corpus, termCounts(a), termCounts(b)))
+function weighted(corpus: Corpus, task: TaskText): Weighted {
+  const worths = new Map<string, number>()
+  let square = 0
+  for (const [term, count] of termCounts(task).counts) {
+    const worth = worthOf(corpus, term, count)
+    worths.set(term, worth)
+    square += worth * worth
+  }
+  return { worths, length: Math.sqrt(square) }
+}
+
+/** Cosine of the angle between two texts as weighted terms, 0 to 1. */
+function cosine(a: Weighted, b: Weighted): number {
+  let product = 0
+  for (const [term, worth] of a.worths) product += worth * (b.worths.get(term) ?? 0)
+  return product === 0 ? 0 : product / (a.length * b.length)
+}
+
+/** How alike other tasks are to one, 0 to 1: by their titles, or by all that they say where both say more. */
+export function similarityTo(corpus: Corpus, task: TaskText): (other: TaskText) => number {
+  const title = weighted(corpus, { title: task.title })
+  const all = weighted(corpus, task)
+  return (other) => {
+    const byTitle = cosine(title, weighted(corpus, { title: other.title }))
+    if (!task.description || !other.description) return byTitle
+    return Math.max(byTitle, cosine(all, weighted(corpus, other)))
+  }
 }

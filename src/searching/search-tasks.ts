@@ -4,7 +4,7 @@ import { type Corpus, corpusOf, type Layer } from '../search/corpus.ts'
 import { type Contribution, explain } from '../search/explain.ts'
 import { feedbackConcepts, ranked } from '../search/feedback.ts'
 import { type Concept, lexicalScores } from '../search/lexical-scores.ts'
-import { conceptsOfTask, similarity } from '../search/similarity.ts'
+import { conceptsOfTask, similarityTo } from '../search/similarity.ts'
 import { hitsIn, type Snippet, snippetOf } from '../search/snippet.ts'
 import { type TaskText, termCounts } from '../search/task-terms.ts'
 import { type OnProgress, searchLayers, textOf } from './search-index.ts'
@@ -33,8 +33,6 @@ export interface Found {
 
 /** From so many parts on a query describes something, rather than naming it. */
 const DESCRIPTION = 3
-/** With fewer answers than these, words that go with the query's own are looked for as well. */
-const FEW = 5
 
 /** Places with their search indexes as one. */
 function searchedOver(places: readonly Place[], indexes: readonly (readonly Layer[])[]): Searched {
@@ -98,7 +96,7 @@ export function expandedQuery(
   const concepts = conceptsOf(corpus, query, thesaurus)
   const scores = lexicalScores(corpus, concepts)
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
-  if (concepts.length < DESCRIPTION && ranked(scores, FEW).length === FEW) return { concepts, scores }
+  if (concepts.length < DESCRIPTION) return { concepts, scores }
   const feedback = feedbackConcepts(corpus, concepts, scores, (number) => termCounts(searched.textOf(number)))
   const added = lexicalScores(corpus, feedback)
   return { concepts: [...concepts, ...feedback], scores: scores.map((score, i) => score + added[i]!) }
@@ -173,8 +171,9 @@ export function similarTasks(
 ): { readonly concepts: readonly Concept[]; readonly similar: readonly { number: number; score: number }[] } {
   const { corpus } = searched
   const concepts = conceptsOfTask(corpus, termCounts(task))
+  const alike = similarityTo(corpus, task)
   const similar = ranked(lexicalScores(corpus, concepts), CANDIDATES, isWanted)
-    .map((number) => ({ number, score: similarity(corpus, task, searched.textOf(number)) }))
+    .map((number) => ({ number, score: alike(searched.textOf(number)) }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
   return { concepts, similar }
 }

@@ -7,6 +7,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -14,6 +15,17 @@ import { CorruptSegment, openSegment, type SearchSegment } from '../search/segme
 import { checksum } from '../snapshot/checksum.ts'
 
 const EXTENSION = '.segment'
+
+const TEMPORARY = '.tmp'
+
+/** Whether whoever wrote a temporary file is gone: writing takes no hour. */
+function isLeft(path: string): boolean {
+  try {
+    return Date.now() - statSync(path).mtimeMs > 3_600_000
+  } catch {
+    return false
+  }
+}
 
 /** A segment with the file that it is read from. */
 export interface StoredSegment {
@@ -43,12 +55,17 @@ function openFile(path: string): SearchSegment | null {
 
 /** The segments of a directory, the largest first; those that cannot be read are removed, since they are made anew. */
 export function storedSegments(directory: string): StoredSegment[] {
-  let names: string[]
+  let all: string[]
   try {
-    names = readdirSync(directory).filter((name) => name.endsWith(EXTENSION))
+    all = readdirSync(directory)
   } catch {
     return []
   }
+  const names = all.filter((name) => name.endsWith(EXTENSION))
+  removeSegments(
+    directory,
+    all.filter((name) => name.endsWith(TEMPORARY) && isLeft(join(directory, name))),
+  )
   const opened = names.sort().flatMap((file): StoredSegment[] => {
     const segment = openFile(join(directory, file))
     if (segment) return [{ file, segment }]
@@ -61,7 +78,7 @@ export function storedSegments(directory: string): StoredSegment[] {
 /** Keeps a segment in a file of its own, complete or not at all. False where that cannot be done. */
 export function storeSegment(directory: string, bytes: Uint8Array): boolean {
   const name = (checksum(bytes) >>> 0).toString(16).padStart(8, '0')
-  const temporary = join(directory, `${name}.${process.pid}.tmp`)
+  const temporary = join(directory, `${name}.${process.pid}${TEMPORARY}`)
   try {
     mkdirSync(directory, { recursive: true })
     writeFileSync(temporary, bytes)

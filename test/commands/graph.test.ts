@@ -64,7 +64,7 @@ test('no title breaks a drawing', async () => {
   const demo = temporaryRepository()
   await mhv(demo, 'init')
   const title = 'A "b" ] ; %% <script>x</script> `c` \\ #quot; end\nclick t0 "javascript:x"'
-  await mhv(demo, 'tc', title.replace('\n', ' '))
+  await mhv(demo, 'tc', '--no-parse', title.replace('\n', ' '))
   await mhv(demo, 'tc', 'Next', '--depends-on', '1')
   const mermaid = (await mhv(demo, 'graph', '--format', 'mermaid')).out.split('\n')
   expect(mermaid).toHaveLength(7)

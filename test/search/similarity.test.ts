@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { similarity } from '../../src/search/similarity.ts'
+import { similarityTo } from '../../src/search/similarity.ts'
 import type { TaskText } from '../../src/search/task-terms.ts'
 import { runs } from '../support/nasty-text.ts'
 import { corpusOfTexts } from '../support/searched-texts.ts'
@@ -21,11 +21,11 @@ test('tasks are alike from 0 to 1, each as much to the other, and wholly to itse
     fc.property(fc.array(anyTask, { minLength: 2, maxLength: 6 }), (tasks) => {
       const corpus = corpusOfTexts(tasks)
       const [a, b] = tasks as [TaskText, TaskText]
-      const alike = similarity(corpus, a, b)
+      const alike = similarityTo(corpus, a)(b)
       expect(alike).toBeGreaterThanOrEqual(0)
       expect(alike).toBeLessThanOrEqual(1)
-      expect(similarity(corpus, b, a)).toBeCloseTo(alike, 9)
-      expect(similarity(corpus, a, a)).toBeCloseTo(1, 9)
+      expect(similarityTo(corpus, b)(a)).toBeCloseTo(alike, 9)
+      expect(similarityTo(corpus, a)(a)).toBeCloseTo(1, 9)
     }),
     runs(200),
   )
@@ -33,6 +33,6 @@ test('tasks are alike from 0 to 1, each as much to the other, and wholly to itse
 
 test('tasks without a word in common are not alike', () => {
   const corpus = corpusOfTexts([{ title: 'cursor' }, { title: 'zone' }])
-  expect(similarity(corpus, { title: 'cursor' }, { title: 'zone' })).toBe(0)
-  expect(similarity(corpus, { title: '…' }, { title: '…' })).toBe(0)
+  expect(similarityTo(corpus, { title: 'cursor' })({ title: 'zone' })).toBe(0)
+  expect(similarityTo(corpus, { title: '…' })({ title: '…' })).toBe(0)
 })
