@@ -10,7 +10,9 @@ import { expectWhole } from '../support/whole.ts'
 /** What a power cut may leave: the newest files are there and empty. */
 function tear(demo: string): void {
   writeFileSync(join(demo, '.git', 'refs', 'mtos', 'tasks'), '')
-  for (const name of readdirSync(store(demo))) writeFileSync(join(store(demo), name), '')
+  for (const entry of readdirSync(store(demo), { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) writeFileSync(join(entry.parentPath, entry.name), '')
+  }
 }
 
 /** A log whose packed ref is two writes old. */
