@@ -105,6 +105,9 @@ function run() {
   step(session, ['mhv', 'tc', 'Speed up start', '-d', '-'], { input: 'It takes 3 s to load the index.\n' })
   step(session, ['mhv', 'tl'])
   step(session, ['mhv', 'ready'])
+  step(session, ['mhv', 'next'])
+  const found = JSON.parse(step(session, ['mhv', 'search', 'login defect', '--json']))
+  check('a task is found by other words', found.results[0]?.task.title === 'Fix auth bug')
 
   title('What cannot be is refused, with a way out')
   step(session, ['mhv', 'task', 'depend', '1', '--on', '2'], { exit: 1 })

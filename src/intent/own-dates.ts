@@ -76,10 +76,13 @@ function shift(today: Day, amount: number, unit: string): Day {
   return addMonths(today, (/^q/i.test(unit) ? 3 : 12) * amount)
 }
 
+/** The Monday of the week whose work is meant: on a weekend that of the week to come. */
+const workWeekOf = (today: Day): Day => mondayOf(addDays(today, 2))
+
 function periodEnd(today: Day, which: string | undefined, period: string): Day {
   const later = /next|following|coming/i.test(which ?? '') ? 1 : 0
   if (/^(?:day)/i.test(period)) return addDays(today, later)
-  if (/^(?:working |work |business )?week|^wk/i.test(period)) return addDays(mondayOf(today), 4 + 7 * later)
+  if (/^(?:working |work |business )?week|^wk/i.test(period)) return addDays(workWeekOf(today), 4 + 7 * later)
   if (/^mo/i.test(period)) return endOfMonth(today, later)
   if (/^(?:q|quarter)/i.test(period)) return endOfQuarter(year(today), quarterOf(today) + later)
   return `${year(today) + later}-12-31`
@@ -195,10 +198,11 @@ const RULES: readonly Rule[] = [
     (today) => addDays(mondayOf(today), 9),
   ],
   ['(?:late|later) next week', 'vague', (today) => addDays(mondayOf(today), 11)],
+  ['(?:later )?this week', 'relative', (today) => addDays(workWeekOf(today), 4)],
   [
-    '(?:later )?this week|mid-?week',
+    'mid-?week',
     'vague',
-    (today, [whole]) => addDays(mondayOf(today), /mid/i.test(whole!) ? (weekdayOf(today) > 2 ? 9 : 2) : 4),
+    (today) => addDays(workWeekOf(today), weekdayOf(today) > 2 && weekdayOf(today) < 6 ? 9 : 2),
   ],
   [
     `next week(?:['’]s)? (?:on )?(${WEEKDAYS})|(${WEEKDAYS}),? next week|next (${WEEKDAYS})`,

@@ -270,6 +270,18 @@ test.each(NONE)('no deadline: %s', async (text) => {
   expect([parse.deadline, parse.title.value]).toEqual([null, text])
 })
 
+// On a weekend the work of the week is that of the week to come.
+test.each([
+  ['2026-03-14', 'by the end of the week', '2026-03-20'],
+  ['2026-03-15', 'EOW', '2026-03-20'],
+  ['2026-03-15', 'this week', '2026-03-20'],
+  ['2026-03-13', 'this week', '2026-03-13'],
+  ['2026-03-09', 'by end of week', '2026-03-13'],
+])('said on %s: %s', async (today, words, deadline) => {
+  const { deadline: read } = await parseRequest(`Write the report ${words}`, { ...CONTEXT, today })
+  expect(read?.value).toBe(deadline)
+})
+
 describe('readDates', () => {
   const reference = { today: '2026-03-11', minutes: 600 }
 

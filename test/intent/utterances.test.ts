@@ -86,7 +86,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['Rework onboarding copy late next week', 'Rework onboarding copy', { d: '2026-03-20', ask: true }],
     ['Move docs to Astro next month', 'Move docs to Astro', { d: '2026-04-01', ask: true }],
-    ['Profile cold start sometime this week', 'Profile cold start', { d: '2026-03-13', ask: true }],
+    ['Profile cold start sometime this week', 'Profile cold start', { d: '2026-03-13' }],
     [
       'Split the monolithic store in early April',
       'Split the monolithic store',
