@@ -39,6 +39,9 @@ const happensThen = (ahead: string): boolean =>
 const SPAN =
   /^(?:for|after|last|past|previous)\b|\bago$|\d\s?(?:s|ms|secs?|seconds?|m|mins?|minutes?)\b|\b(?:second|minute)s?\b/i
 
+/** So much is how long it takes, or nothing. */
+const AMOUNT = /^\d+\s?(?:h|hrs?|hours?|d|days?|w|weeks?|months?)$/i
+
 interface Deadline {
   readonly from: number
   readonly to: number
@@ -73,8 +76,8 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null 
 
 /** Without a word that says so, only a date that stands apart from the sentence is one for the task. */
 function asAside(reading: Reading, said: SaidDate): Deadline | null {
-  if (said.kind === 'month' || said.kind === 'time' || SPAN.test(reading.text.slice(said.from, said.to)))
-    return null
+  const words = reading.text.slice(said.from, said.to)
+  if (said.kind === 'month' || said.kind === 'time' || SPAN.test(words) || AMOUNT.test(words)) return null
   const before = reading.text.slice(0, said.from)
   const rest = reading.text.slice(said.to)
   const lead = AT_END.exec(before) ?? (said.kind === 'vague' ? /\bin\s+(?:the\s+)?$/i.exec(before) : null)
@@ -86,7 +89,9 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   if (opens && closes && (ahead.trim() !== '' || /^\s*(?:[:,;–—-]|$)/.test(rest)))
     return { from, to: said.to, said, isLimit: false }
   if (!closes || ahead.trim() === '' || opens) return null
-  if (happensThen(ahead) || OF_THINGS.test(ahead)) return null
+  // “Tidy TODOs within two weeks” is not about those of two weeks.
+  const isOfThings = OF_THINGS.test(ahead) && !/^within\b/i.test(words)
+  if (happensThen(ahead) || isOfThings) return null
   if (
     !lead &&
     /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals)\s+$/i.test(

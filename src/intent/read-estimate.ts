@@ -29,6 +29,8 @@ const PATTERNS: readonly {
     stands: 'apart',
   },
   { pattern: insensitive(`[([]${AMOUNT}[)\\]]`, 'giu'), stands: 'end' },
+  // Beside other fields in brackets: “(high, 3 days)”.
+  { pattern: insensitive(`(?<=[([][^)\\]]{0,60},\\s?)${AMOUNT}(?=\\s?[)\\]])`, 'giu'), stands: 'anywhere' },
   {
     pattern: insensitive(
       /(?<![\p{L}\p{N}.])(\d{1,3})[ -]?((?:story[ -])?points?|pts?|sp)(?![\p{L}\p{N}])/giu,

@@ -9,7 +9,7 @@ export function tidyTitle(reading: Reading): string {
     left += reading.text[i] === TAKEN ? TAKEN : reading.original[i]
   if (!left.includes(TAKEN)) return left.replace(/\s+/g, ' ').trim()
   return left
-    .replace(/[([{]\s*\uE001+\s*[)\]}]/g, TAKEN)
+    .replace(/[([{][\s\uE001,;:&|/+-]*\uE001[\s\uE001,;:&|/+-]*[)\]}]/g, TAKEN)
     .replace(
       /^[\s\uE001,;:.!?|/–—：，。+&-]*\uE001[\s\uE001,;:.!|/–—：，。+&-]*(?:(?:and|but|then)\s+)?/i,
       '',

@@ -87,6 +87,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['Rework onboarding copy late next week', 'Rework onboarding copy', { d: '2026-03-20', ask: true }],
     ['Move docs to Astro next month', 'Move docs to Astro', { d: '2026-04-01', ask: true }],
     ['Profile cold start sometime this week', 'Profile cold start', { d: '2026-03-13' }],
+    ['Clean up TODOs within two weeks, low prio', 'Clean up TODOs', { d: '2026-03-25', p: 'low' }],
+    [
+      'Add rate limiting to the API (high priority, 3 days)',
+      'Add rate limiting to the API',
+      { p: 'high', e: '3d' },
+    ],
     [
       'Split the monolithic store in early April',
       'Split the monolithic store',
