@@ -5,6 +5,9 @@ import { SAID_AS, type WantedTask, wantedByWords } from './wanted-task.ts'
 /** What is created without a question. */
 const SURE = 0.8
 
+/** Fields whose words never leave the title. */
+const STAYING: readonly Field[] = ['type', 'criteria', 'title', 'description']
+
 /** A request in words, what it was taken for, and what flags and answers have made of that. */
 export interface Proposal {
   readonly request: string
@@ -29,16 +32,20 @@ export const isSameText: IsSame = (_field, one, other) => {
   return one.every((item) => there.has(fold(item)))
 }
 
-/** Where words were read, without what lies in another place already. */
-function inOrder(spans: readonly Span[]): Span[] {
-  const merged: Span[] = []
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1)
-    if (last && span.from < last.to)
-      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
-    else merged.push(span)
+/** The title with a part of the request back where it stood: behind the words of the title that come before it there. */
+function withPart(title: string, request: string, { from, to }: Span): string {
+  let place = 0
+  let read = 0
+  for (const word of title.matchAll(/\S+/g)) {
+    const bare = word[0].replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || word[0]
+    const at = request.indexOf(bare, read)
+    if (at < 0 || at >= from) break
+    read = at + bare.length
+    place = word.index + word[0].length
   }
-  return merged
+  return `${title.slice(0, place)} ${request.slice(from, to).trim()} ${title.slice(place)}`
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /**
@@ -47,17 +54,14 @@ function inOrder(spans: readonly Span[]): Span[] {
  */
 function titleWith({ request, parsed }: Proposal, fields: readonly Field[]): string {
   const { value, evidence } = parsed.title
-  const back = fields.flatMap((field) => parsed[field]?.evidence ?? [])
   const isInTitle = ({ from, to }: Span) => evidence.some((span) => span.from <= from && to <= span.to)
   // A further line was never a part of the title.
   const firstLine = request.trimEnd().split('\n', 1)[0]!.length
-  const missing = back.filter((span) => span.to <= firstLine && !isInTitle(span))
-  if (missing.length === 0 || evidence.length === 0) return value
-  const spans = inOrder([...evidence, ...missing])
-  return spans
-    .map(({ from, to }) => request.slice(from, to).trim())
-    .join(' ')
-    .replace(/\s+/g, ' ')
+  return fields
+    .flatMap((field) => (STAYING.includes(field) ? [] : (parsed[field]?.evidence ?? [])))
+    .filter((span) => span.to <= firstLine && !isInTitle(span))
+    .sort((a, b) => a.from - b.from)
+    .reduce((title, span) => withPart(title, request, span), value)
 }
 
 /** What the task would be created with. */
