@@ -48,7 +48,7 @@ const asText = (field: Field, value: Value): string =>
   Array.isArray(value) ? value.join(`${SEPARATORS[field]} `) : ((value as string | null) ?? '')
 
 /** Reads a value as the command would. Errors: INVALID_INPUT, DEADLINE_PAST. */
-function requireReadable(field: Field, value: Value): void {
+export function requireReadable(field: Field, value: Value): void {
   if (value === null) {
     if (field === 'title') readTitle('')
     return
@@ -124,8 +124,11 @@ async function askField(
   const current = wantedIn(proposal)[field]
   const known = choicesOf(field, proposal, context)
   if (known.length === 0) return askText(prompts, field, current, context)
-  const values = [...new Set([...(current === null ? [] : [asText(field, current)]), ...known])]
   const isFixed = ['type', 'priority', 'repository'].includes(field)
+  // What would be refused when it is created, such as a date that has passed, is nothing to choose.
+  const values = [...new Set([...(current === null ? [] : [asText(field, current)]), ...known])].filter(
+    (value) => isFixed || judged(field, value) === true,
+  )
   const said = proposal.parsed.doubts.find((doubt) => doubt.field === field)?.message
   const answer = await prompts.select(
     {

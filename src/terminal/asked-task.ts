@@ -1,9 +1,10 @@
 import type { EventData } from '../../schemas/event.ts'
 import { MhvError } from '../errors.ts'
+import type { Field } from '../intent/parsed-request.ts'
 import { colourOf } from './colour.ts'
 import type { CreateFlags } from './create-flags.ts'
 import type { PlaceFlags } from './place-flags.ts'
-import { creationCommand, type WantedTask, wantedLiterally } from './wanted-task.ts'
+import { creationCommand, type WantedTask, wantedByFlags, wantedLiterally } from './wanted-task.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A task that is asked for, and where it is to be. */
@@ -54,6 +55,10 @@ export async function askedTask(words: string, flags: CreateFlags, open: Open): 
   const parse = parseJson(proposal)
   const colour = colourOf(process.stdout)
   if (flags['dry-run']) {
+    const { requireReadable } = await import('./ask-fields.ts')
+    for (const [field, value] of Object.entries(wantedByFlags(flags)) as [Field, WantedTask[Field]][]) {
+      if (field !== 'deadline' || !flags['allow-past']) requireReadable(field, value)
+    }
     const command = creationCommand(wanted, flags)
     const text = `${renderProposal(proposal, colour, true)}  created by  ${command}`
     process.stdout.write(`${flags.json ? JSON.stringify({ schema: 1, parse, command }) : text}\n`)

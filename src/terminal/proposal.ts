@@ -137,6 +137,8 @@ export function parseJson({ request, parsed }: Pick<Proposal, 'request' | 'parse
   const words = ({ from, to }: Span) => ({ text: request.slice(from, to), from, to })
   return {
     ...Object.fromEntries(values),
+    // What the places of the evidence count in.
+    request,
     confidence: parsed.confidence,
     ambiguous: parsed.confidence < SURE,
     evidence: Object.fromEntries(guesses.map(({ name, guess }) => [name, guess.evidence.map(words)])),

@@ -1,6 +1,9 @@
 import { shellWord } from '../errors.ts'
 import { FIELDS, type Field, type ParsedRequest } from '../intent/parsed-request.ts'
+import { isOverdue } from '../query/filter.ts'
+import { localDate, now } from './clock.ts'
 import type { CreateFlags } from './create-flags.ts'
+import { dateOrInstant } from './date-or-instant.ts'
 
 /** What a task is to be created with, in the words that the flags of `task create` take. */
 export interface WantedTask {
@@ -83,6 +86,13 @@ const flagWords = (flag: string, value: string) =>
     ? shellWord(`--${flag}=${value}`)
     : `--${flag} ${value === '' ? "''" : shellWord(value)}`
 
+/** Whether a date that was understood is over: as a flag it is refused then, unless that is said to be meant. */
+function hasPassed(deadline: string | null): boolean {
+  if (deadline === null || !/^\d{4}-/.test(deadline)) return false
+  const at = now()
+  return isOverdue(dateOrInstant('deadline', deadline, at), { now: Date.parse(at), date: localDate(at) })
+}
+
 /** The command that creates just this, whatever the words would be taken for. */
 export function creationCommand(wanted: WantedTask, flags: CreateFlags): string {
   const fields = Object.entries(FLAG_OF).flatMap(([field, flag]) => {
@@ -93,7 +103,7 @@ export function creationCommand(wanted: WantedTask, flags: CreateFlags): string 
   const more = [
     ...(flags.parent === undefined ? [] : [flagWords('parent', flags.parent)]),
     ...(flags.editor ? ['--editor'] : []),
-    ...(flags['allow-past'] ? ['--allow-past'] : []),
+    ...(flags['allow-past'] || hasPassed(wanted.deadline) ? ['--allow-past'] : []),
     ...(flags.json ? ['--json'] : []),
   ]
   const title = wanted.title.startsWith('-') ? `-- ${shellWord(wanted.title)}` : shellWord(wanted.title)
