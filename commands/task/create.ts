@@ -105,8 +105,8 @@ export default class TaskCreate extends ChangeCommand {
     const more = { ...asked.more, duplicates: duplicates.map(({ said: _, ...duplicate }) => duplicate) }
     this.report(workplace, written, flags.json, () => 'created', there, more)
     if (asked.said && !flags.json) this.print(asked.said)
-    for (const { said, score, title } of flags.json ? [] : duplicates) {
-      process.stderr.write(`Looks like ${said}, ${score}: ${title}\n`)
+    for (const { said, score, title, status } of flags.json ? [] : duplicates) {
+      process.stderr.write(`Looks like ${said} (${status}), ${score.toFixed(2)}: ${title}\n`)
     }
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }

@@ -53,7 +53,7 @@ export default class TaskSearch extends MhvCommand {
     const { argv, flags } = await this.parse(TaskSearch)
     const query = (argv as string[]).join(' ')
     if ((query.trim() === '') === (flags.similar === undefined)) {
-      throw new MhvError('USAGE', 'Say what to look for, in words or with --similar.', {
+      throw new MhvError('USAGE', 'Say what to look for: either in words, or with --similar.', {
         recovery: ['mhv search --help'],
       })
     }

@@ -1,5 +1,6 @@
+import type { Status } from '../../schemas/vocabulary.ts'
 import { onlyPlace } from '../query/place.ts'
-import { FLAG, isClosed } from '../snapshot/row.ts'
+import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { searchDirectory } from './search-directory.ts'
 import { numbered, type Workplace } from './workplace.ts'
@@ -8,11 +9,12 @@ import { numbered, type Workplace } from './workplace.ts'
 export interface Duplicate {
   readonly ref: string
   readonly title: string
+  readonly status: Status
   /** How alike they are, 0 to 1. */
   readonly score: number
 }
 
-/** Open tasks that a task which was just created may be the same as, as far as the search index tells at once. */
+/** Tasks that one which was just created may be the same as, ended ones too, as far as the search index tells at once. */
 export async function duplicatesOf(
   workplace: Workplace,
   view: Snapshot,
@@ -23,17 +25,17 @@ export async function duplicatesOf(
   if (own === undefined || view.slots < 2) return []
   const { likelyDuplicates } = await import('../searching/search-tasks.ts')
   const task = JSON.parse(view.json(own).toString('utf8'))
-  const isOpen = (slot: number) =>
-    !isClosed(view.packed(slot)) && !(view.flags(slot) & (FLAG.DELETED | FLAG.GONE))
+  const isThere = (slot: number) => !(view.flags(slot) & (FLAG.DELETED | FLAG.GONE))
   const found = likelyDuplicates(
     onlyPlace(store.name, view),
     searchDirectory(repository),
     task,
-    (slot) => slot !== own && isOpen(slot),
+    (slot) => slot !== own && isThere(slot),
   )
   return found.map(({ slot, score }) => ({
     ref: `${store.name}#${view.number(slot)}`,
     title: view.head(slot).title,
+    status: view.status(slot),
     score: Number(score.toFixed(2)),
     said: numbered(workplace, view.number(slot)),
   }))

@@ -1,5 +1,6 @@
 import { harmless } from '../printable.ts'
 import type { Contribution } from '../search/explain.ts'
+import type { Found } from '../searching/search-tasks.ts'
 import { colour, colourStatus } from './colour.ts'
 import { problemDocuments } from './listing-problems.ts'
 import type { SearchListing } from './search-listing.ts'
@@ -36,12 +37,24 @@ function reasonLine({ asked, terms, relation, score }: Contribution): string {
   return `    ${score.toFixed(2).padStart(6)}  ${harmless(what)}${said ? ` (${said})` : ''}`
 }
 
+/** Why a task was found: what each part of the query has brought, with what little is left as one sum. */
+function reasonLines({ why }: Found, isSimilarity: boolean): string[] {
+  // How alike tasks are is no sum of what they share.
+  if (isSimilarity)
+    return why.length > 0 ? [`    both say: ${harmless(why.map(({ asked }) => asked).join(', '))}`] : []
+  const more = why.slice(MOST_REASONS)
+  const rest = more.reduce((sum, { score }) => sum + score, 0)
+  const line = `    ${rest.toFixed(2).padStart(6)}  ${more.length} more`
+  return [...why.slice(0, MOST_REASONS).map(reasonLine), ...(more.length > 0 ? [line] : [])]
+}
+
 const MODE_TEXTS = { lexical: 'words', hybrid: 'words and meaning' } as const
 
 /** Results as people read them. */
 export function searchText(listing: SearchListing, isExplained: boolean): string {
   const { asked, results, total, isSimilarity } = listing
-  const lines = results.flatMap(({ entry, score, snippet, hits, why, meaning }) => {
+  const lines = results.flatMap((found) => {
+    const { entry, score, snippet, hits, meaning } = found
     const { name, snapshot } = asked.places[entry.place]!
     const ref = colour.bold(`${asked.isSeveral ? name : ''}#${snapshot.number(entry.slot)}`)
     const title = marked(snapshot.head(entry.slot).title, hits)
@@ -52,7 +65,7 @@ export function searchText(listing: SearchListing, isExplained: boolean): string
       ...(isExplained && meaning
         ? [`    ${meaning.toFixed(2).padStart(6)}  meaning, as the model has it`]
         : []),
-      ...(isExplained ? why.slice(0, MOST_REASONS).map(reasonLine) : []),
+      ...(isExplained ? reasonLines(found, isSimilarity) : []),
     ]
   })
   if (results.length === 0) return ''

@@ -1,4 +1,4 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import type { Entry } from '../query/place.ts'
 import { fused } from '../search/fusion.ts'
 import type { MeaningRanking } from '../searching/search-by-meaning.ts'
@@ -53,6 +53,11 @@ async function taskNamed(asked: PlacesAsked, word: string): Promise<Entry> {
     [...named.slotsIn(each)].map((slot) => ({ place, slot })),
   )
   if (entries.length === 1) return entries[0]!
+  if (entries.length === 0) {
+    throw new MhvError('USAGE', `${word} is of a repository that is not searched.`, {
+      recovery: [`mhv search --similar ${shellWord(word)} --all`],
+    })
+  }
   const names = entries.map(({ place, slot }) => {
     const { name, snapshot } = asked.places[place]!
     return `${name}#${snapshot.number(slot)}`
