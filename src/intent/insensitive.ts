@@ -5,7 +5,7 @@ const DIGITS = '0-9\\uff10-\\uff19'
 
 /** What a pattern is made of, as far as case matters; what stands behind a backslash or names a group is left as it is. */
 const PART =
-  /\\p\{(?<property>[LN])\}|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)|\(\?<[A-Za-z]\w*>|(?<from>[A-Za-zÀ-ɏͰ-ԯ])-(?<to>[A-Za-zÀ-ɏͰ-ԯ])|(?<letter>[A-Za-zÀ-ɏͰ-ԯ])|[[\]]/gu
+  /\\p\{([LN])\}|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)|\(\?<[A-Za-z]\w*>|([A-Za-zÀ-ɏͰ-ԯ])-([A-Za-zÀ-ɏͰ-ԯ])|([A-Za-zÀ-ɏͰ-ԯ])|[[\]]/g
 
 const upper = (letter: string) => {
   const other = letter.toUpperCase()
@@ -22,8 +22,7 @@ const bothCases = (letter: string) =>
 export function insensitive(pattern: RegExp | string, flags = 'u'): RegExp {
   const [source, own] = typeof pattern === 'string' ? [pattern, flags] : [pattern.source, pattern.flags]
   let isInClass = false
-  const written = source.replace(PART, (part: string, ...rest: unknown[]) => {
-    const { property, from, to, letter } = rest.at(-1) as Record<string, string | undefined>
+  const write = (part: string, property?: string, from?: string, to?: string, letter?: string) => {
     if (part === '[') isInClass = true
     if (part === ']') isInClass = false
     const inClass = (characters: string) => (isInClass ? characters : `[${characters}]`)
@@ -33,6 +32,6 @@ export function insensitive(pattern: RegExp | string, flags = 'u'): RegExp {
     // Outside of a class this is two letters with a hyphen between.
     if (!isInClass) return `${inClass(bothCases(from))}-${inClass(bothCases(to))}`
     return `${from.toLowerCase()}-${to.toLowerCase()}${upper(from)}-${upper(to)}`
-  })
-  return new RegExp(written, own.replace('i', ''))
+  }
+  return new RegExp(source.replace(PART, write), own.replace('i', ''))
 }

@@ -48,10 +48,10 @@ function cosine(a: Weighted, b: Weighted): number {
 /** How alike other tasks are to one, 0 to 1: by their titles, or by all that they say where both say more. */
 export function similarityTo(corpus: Corpus, task: TaskText): (other: TaskText) => number {
   const title = weighted(corpus, { title: task.title })
-  const all = weighted(corpus, task)
+  const all = task.description ? weighted(corpus, task) : null
   return (other) => {
     const byTitle = cosine(title, weighted(corpus, { title: other.title }))
-    if (!task.description || !other.description) return byTitle
+    if (all === null || !other.description) return byTitle
     return Math.max(byTitle, cosine(all, weighted(corpus, other)))
   }
 }

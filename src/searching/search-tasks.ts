@@ -168,11 +168,12 @@ export function similarTasks(
   searched: Searched,
   task: TaskText,
   isWanted: (number: number) => boolean,
+  candidates = CANDIDATES,
 ): { readonly concepts: readonly Concept[]; readonly similar: readonly { number: number; score: number }[] } {
   const { corpus } = searched
   const concepts = conceptsOfTask(corpus, termCounts(task))
   const alike = similarityTo(corpus, task)
-  const similar = ranked(lexicalScores(corpus, concepts), CANDIDATES, isWanted)
+  const similar = ranked(lexicalScores(corpus, concepts), candidates, isWanted)
     .map((number) => ({ number, score: alike(searched.textOf(number)) }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
   return { concepts, similar }
@@ -181,6 +182,8 @@ export function similarTasks(
 /** From so alike a title or text on, a task may be there already. */
 const DUPLICATE = 0.85
 const MOST_DUPLICATES = 3
+/** What is nearly the same is among the first that share its words. */
+const HINT_CANDIDATES = 10
 /** So many tasks may be indexed on the way; where there are more, nobody has to wait for a hint. */
 const INDEXED_FOR_A_HINT = 200
 
@@ -197,7 +200,7 @@ export function likelyDuplicates(
 ): { readonly slot: number; readonly score: number }[] {
   const layers = searchLayers(place.snapshot, directory, () => {}, INDEXED_FOR_A_HINT)
   if (layers === null) return []
-  const { similar } = similarTasks(searchedOver([place], [layers]), task, isWanted)
+  const { similar } = similarTasks(searchedOver([place], [layers]), task, isWanted, HINT_CANDIDATES)
   return similar
     .filter(({ score }) => score >= DUPLICATE)
     .slice(0, MOST_DUPLICATES)
