@@ -1,133 +1,47 @@
-import type { Priority, TaskType } from '../../schemas/vocabulary.ts'
-import { addDays } from './calendar.ts'
-import { insensitive } from './insensitive.ts'
+import { readDeadline, readTimes } from './filter-times.ts'
+import { readAll, readAllTasks, readDenied, readWords } from './filter-words.ts'
+import { endOf, Filtering, NAME, type ParsedFilter } from './filtering.ts'
 import { keepQuoted } from './keep-quoted.ts'
-import type { Doubt, IntentContext, Span } from './parsed-request.ts'
+import type { Doubt, IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
-import { readPeriod } from './read-period.ts'
 import { readRepository } from './read-repository.ts'
 import { KEPT, Reading, TAKEN } from './reading.ts'
+import { folded, repositoryNames } from './repository-names.ts'
 
-/** What `task list` takes, by the names of its flags. */
-export interface FilterFlags {
-  status?: string[]
-  type?: TaskType[]
-  priority?: Priority[]
-  label?: string[]
-  'no-label'?: string[]
-  assignee?: string
-  'created-by'?: string
-  overdue?: true
-  deadline?: string
-  'created-after'?: string
-  'created-before'?: string
-  'updated-after'?: string
-  'updated-before'?: string
-  'completed-after'?: string
-  'completed-before'?: string
-  repo?: string[]
-  text?: string
-}
-
-export interface ParsedFilter {
-  readonly flags: FilterFlags
-  /** The words that each flag comes from. */
-  readonly evidence: Readonly<Partial<Record<keyof FilterFlags, readonly Span[]>>>
-  /** What is not clear, in words for the user, with what could be meant. */
-  readonly doubts: readonly { readonly message: string; readonly candidates: readonly string[] }[]
-}
-
-type Word<T> = readonly [pattern: string, value: T]
-const STATUSES: readonly Word<string>[] = [
-  ['in[ -]progress|started|doing|ongoing|active|wip', 'in_progress'],
-  ['not started|pending|todo|to do', 'pending'],
-  ['open|unfinished|not done|unresolved', 'open'],
-  ['blocked', 'blocked'],
-  ['waiting', 'waiting'],
-  ['ready(?: to start)?|actionable|unblocked', 'ready'],
-  ['done|completed|finished|closed|resolved', 'completed'],
-  ['failed', 'failed'],
-  ['cancelled|canceled|dropped|abandoned', 'cancelled'],
-]
-const TYPES: readonly Word<TaskType>[] = [
-  ['bugs?|defects?', 'bug'],
-  ['features?', 'feature'],
-  ['enhancements?|improvements?', 'enhancement'],
-  ['docs|documentation', 'docs'],
-  ['tests?', 'test'],
-  ['refactors?|refactorings?', 'refactor'],
-  ['performance', 'performance'],
-  ['security', 'security'],
-  ['chores?', 'chore'],
-  ['questions?', 'question'],
-  ['epics?', 'epic'],
-]
-const PRIORITIES: readonly Word<Priority>[] = [
-  ['critical|urgent|p0', 'critical'],
-  ['high|important|p1', 'high'],
-  ['medium|normal|p2', 'medium'],
-  ['low|unimportant|p3', 'low'],
-]
-const NAME = "(?:@?[\\p{L}\\p{N}][\\p{L}\\p{N}.@_'’-]{0,60})"
 const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{N}_./-]{0,39}'
 /** Words that only join the others, or say that tasks are meant. */
 const JOINING =
-  /^(?:what(?:['’]s)?|which|who|is|are|was|were|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|not)$/i
+  /^(?:what(?:['’]s)?|which|who|is|are|was|were|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|regarding|concerning)$/i
 
-class Filtering {
-  readonly flags: FilterFlags = {}
-  readonly evidence: Partial<Record<keyof FilterFlags, Span[]>> = {}
-  readonly doubts: { message: string; candidates: readonly string[] }[] = []
-  readonly reading: Reading
-
-  constructor(reading: Reading) {
-    this.reading = reading
-  }
-
-  /** All places of a pattern, as whole words of what is left. */
-  places(pattern: string): RegExpMatchArray[] {
-    const whole = insensitive(`(?<![\\p{L}\\p{N}_@#+-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, 'giu')
-    return [...this.reading.text.matchAll(whole)]
-  }
-
-  says<K extends keyof FilterFlags>(flag: K, value: FilterFlags[K], from: number, to: number): void {
-    this.flags[flag] = value
-    const spans = this.evidence[flag] ?? []
-    this.evidence[flag] = [...spans, this.reading.take(from, to)]
-  }
-}
-
-const endOf = (match: RegExpMatchArray) => match.index! + match[0].length
-
-function readWords<T extends string>(
-  filtering: Filtering,
-  flag: 'status' | 'type' | 'priority',
-  words: readonly Word<T>[],
-  after: string,
-): void {
-  for (const [pattern, value] of words) {
-    for (const match of filtering.places(`(?:${pattern})${after}`)) {
-      const said = (filtering.flags[flag] ?? []) as T[]
-      filtering.says(flag, [...new Set([...said, value])] as never, match.index!, endOf(match))
-    }
-  }
-}
-
-function readLabels(filtering: Filtering): void {
+function readLabels(filtering: Filtering, context: IntentContext): void {
+  const known = context.labels.map(({ label }) => label.replace(/[^\w-]/g, '\\$&')).join('|')
   const list = `${LABEL}(?:(?:\\s?,\\s?| and )${LABEL})*`
   const forms: readonly (readonly ['label' | 'no-label', string])[] = [
     [
       'no-label',
-      `(?:without|no|not) (?:the )?(?:labels?|labelled|labeled|tags?|tagged)(?:\\s*[:=]\\s*|\\s+)(${list})`,
+      `(?:without|with no|no|not) (?:the |a )?(?:labels?|labelled|labeled|tags?|tagged)(?:\\s*[:=]\\s*|\\s+)(${list})`,
     ],
     [
       'label',
       `(?:with |having )?(?:the )?(?:labelled|labeled|labels?|tagged|tags?)(?:\\s*[:=]\\s*|\\s+)(?:with |as )?(${list})`,
     ],
   ]
-  for (const match of filtering.places('unlabelled|unlabeled|untagged|without (?:any )?labels?')) {
+  for (const match of filtering.places(
+    'unlabelled|unlabeled|untagged|(?:without|with no|has no|have no|no) (?:any |an? )?(?:labels?|tags?)',
+  )) {
     if (/^(?:\s*$|\s+(?:in|of|for|due)\b)/i.test(filtering.reading.text.slice(endOf(match)))) {
       filtering.says('label', ['none'], match.index!, endOf(match))
+    }
+  }
+  // “tagged auth not ui”, with a label that there is.
+  if (known !== '' && filtering.places('labelled|labeled|labels?|tagged|tags?').length > 0) {
+    for (const match of filtering.places(`(?:but |and )?(?:not|except|without) (${known})`)) {
+      filtering.says(
+        'no-label',
+        [...(filtering.flags['no-label'] ?? []), match[1]!],
+        match.index!,
+        endOf(match),
+      )
     }
   }
   for (const [flag, pattern] of forms) {
@@ -152,8 +66,14 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
   for (const match of filtering.places(`(?:created|reported|opened|written|added) by (${NAME})`)) {
     filtering.says('created-by', known(match[1]!).value, match.index!, endOf(match))
   }
+  for (const match of filtering.places(`by (${NAME})`)) {
+    const person = known(match[1]!)
+    if (!person.isKnown) continue
+    const who = /^(?:me|myself)$/i.test(match[1]!) ? 'me' : person.value
+    filtering.says('created-by', who, match.index!, endOf(match))
+  }
   for (const match of filtering.places(
-    "unassigned|(?:assigned )?to (?:nobody|no one)|without (?:an )?assignee|nobody['’]s",
+    "unassigned|(?:assigned )?to (?:nobody|no one)|(?:without|with no|no) (?:an )?assignees?|nobody['’]s",
   )) {
     filtering.says('assignee', 'none', match.index!, endOf(match))
   }
@@ -163,7 +83,7 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
     filtering.says('assignee', 'me', match.index!, endOf(match))
   }
   for (const match of filtering.places(
-    `(?:(assigned to|assignee:?|owned by)|of|for|with|by) (${NAME})|(${NAME})['’]s`,
+    `(?:(assigned to|assignee:?|owned by)|of|for) (${NAME})|(${NAME})['’]s`,
   )) {
     const name = (match[2] ?? match[3])!
     const person = known(name)
@@ -177,63 +97,67 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
   }
 }
 
-async function readDeadline(filtering: Filtering, context: IntentContext): Promise<void> {
-  for (const match of filtering.places('overdue|late|past due|past (?:their|the|its) deadline')) {
-    filtering.says('overdue', true, match.index!, endOf(match))
-  }
+/** Repositories that are listed, as all of them are meant, and a nickname wherever it follows “in”. */
+function readPlaces(filtering: Filtering, context: IntentContext): void {
   for (const match of filtering.places(
-    '(?:without|with no|no|has no|have no) (?:a )?(?:deadline|due date)s?',
+    'everywhere|(?:in|across|of|from) (?:all|every|any)(?: of)?(?: the| my| our)? (?:repos?|repositor(?:y|ies)|projects?)',
   )) {
-    filtering.says('deadline', 'none', match.index!, endOf(match))
+    filtering.says('all', true, match.index!, endOf(match))
   }
+  const names = repositoryNames(context)
+  const word = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}?'
+  const joined = '(?:\\s?,\\s?(?:(?:and|or) )?(?:in )?| (?:and|or) (?:in )?)'
+  for (const match of filtering.places(`(?:in|from|of|for) (${word}(?:${joined}${word})*)`)) {
+    const known = match[1]!.split(new RegExp(joined, 'u')).map((each) => names.get(folded(each)))
+    const isMeant = known.every((named) => named && named.by !== 'tag' && !named.isOrdinary)
+    const isOne = known.length === 1
+    if (!isMeant || (isOne && known[0]!.by !== 'nickname')) continue
+    const repositories = new Set(known.flatMap((named) => named!.repositories))
+    if (isOne && repositories.size > 1) continue
+    const said = [...new Set([...(filtering.flags.repo ?? []), ...repositories])]
+    filtering.says('repo', said, match.index!, endOf(match))
+  }
+  if (filtering.flags.repo) return
+  const doubts: Doubt[] = []
+  const repository = readRepository(filtering.reading, context, doubts)
+  filtering.doubts.push(...doubts)
+  if (!repository) return
+  filtering.flags.repo = [repository.value]
+  filtering.evidence.repo = [...repository.evidence]
+  for (const { from, to } of repository.evidence) filtering.reading.take(from, to)
+}
+
+function readDependencies(filtering: Filtering): void {
+  const task = '[\\p{L}\\p{N}_-]{0,60}#?\\d{1,9}'
   for (const match of filtering.places(
-    '(?:due|deadline|with a deadline)(?: (by|before|until|after|from|since|on|in|within))?',
+    `(?:(?:that|which) )?(?:(?:is |are )?(?:depend(?:s|ing|ent)?(?: up)? ?on|wait(?:s|ing)? (?:on|for)|blocked (?:by|on)))(?: tasks?)? (#?${task}(?:(?:\\s?,\\s?| or )#?${task})*)`,
   )) {
-    const start = endOf(match)
-    const period = await readPeriod(filtering.reading.text.slice(start), context, true)
-    if (!period) continue
-    const side = match[1]?.toLowerCase()
-    const span =
-      side === 'before'
-        ? `..${addDays(period.first, -1)}`
-        : side === 'by' || side === 'until'
-          ? `..${period.last}`
-          : side === 'after'
-            ? `${addDays(period.last, 1)}..`
-            : side === 'from' || side === 'since'
-              ? `${period.first}..`
-              : side === 'within' && period.first === period.last
-                ? `${context.today}..${period.last}`
-                : period.first === period.last
-                  ? period.first
-                  : `${period.first}..${period.last}`
-    filtering.says('deadline', span, match.index!, start + period.to)
+    const tasks = match[1]!.split(/\s?,\s?| or /).map((one) => one.replace(/^#/, ''))
+    filtering.says('depends-on', tasks.join(','), match.index!, endOf(match))
   }
 }
 
-const TIMES: readonly Word<'created' | 'updated' | 'completed'>[] = [
-  ['created|opened|added|reported|new', 'created'],
-  ['updated|changed|modified|touched|edited', 'updated'],
-  ['completed|finished|closed|done|resolved', 'completed'],
-]
-
-async function readTimes(filtering: Filtering, context: IntentContext): Promise<void> {
-  for (const [pattern, field] of TIMES) {
-    for (const match of filtering.places(
-      `(?:${pattern})(?: (since|after|from|before|until|by|on|in|within))?`,
-    )) {
-      const start = endOf(match)
-      const period = await readPeriod(filtering.reading.text.slice(start), context, false)
-      if (!period) continue
-      const side = match[1]?.toLowerCase() ?? 'on'
-      const to = start + period.to
-      const after = side === 'after' ? addDays(period.last, 1) : period.first
-      const before = side === 'before' ? period.first : addDays(period.last, 1)
-      if (field === 'completed') filtering.flags.status ??= ['completed']
-      if (!['before', 'until', 'by'].includes(side)) filtering.says(`${field}-after`, after, match.index!, to)
-      if (!['since', 'after', 'from'].includes(side))
-        filtering.says(`${field}-before`, before, match.index!, to)
-    }
+/** An “or” holds between values of one flag only, and what is without something has no flag. */
+function readLeftOver(filtering: Filtering): void {
+  const { reading, evidence } = filtering
+  const flagsAt = (at: number) =>
+    Object.entries(evidence)
+      .filter(([, spans]) => spans.some(({ from, to }) => from <= at && at < to))
+      .map(([flag]) => flag)
+  for (const match of filtering.places('or')) {
+    const before = reading.text.slice(0, match.index).trimEnd().length - 1
+    const after = endOf(match) + /^\s*/.exec(reading.text.slice(endOf(match)))![0].length
+    const left = flagsAt(before)
+    if (left.length > 0 && flagsAt(after).some((flag) => left.includes(flag))) continue
+    filtering.doubtsOf(
+      'All that is said has to hold; “or” joins values of one kind only.',
+      match.index!,
+      endOf(match),
+    )
+  }
+  for (const match of filtering.places('without|with no|no|never')) {
+    if (/^\s*\uE001/.test(reading.text.slice(endOf(match))))
+      filtering.doubtsOf(`No filter says “${match[0]}” of this.`, match.index!, endOf(match))
   }
 }
 
@@ -260,20 +184,18 @@ export async function parseFilter(words: string, context: IntentContext): Promis
   const filtering = new Filtering(new Reading(words.slice(0, 1000).replace(/\s/g, ' '), 0))
   const { reading } = filtering
   keepQuoted(reading, () => true)
-  readLabels(filtering)
+  readLabels(filtering, context)
+  readAll(filtering)
+  readDenied(filtering)
+  readDependencies(filtering)
   await readDeadline(filtering, context)
   await readTimes(filtering, context)
-  const doubts: Doubt[] = []
-  const repository = readRepository(reading, context, doubts)
-  if (repository) {
-    filtering.flags.repo = [repository.value]
-    filtering.evidence.repo = [...repository.evidence]
-    for (const { from, to } of repository.evidence) reading.take(from, to)
-  }
+  readPlaces(filtering, context)
   readPeople(filtering, context)
-  readWords(filtering, 'priority', PRIORITIES, '(?:[ -]prio(?:rity)?)?')
-  readWords(filtering, 'status', STATUSES, '')
-  readWords(filtering, 'type', TYPES, '')
+  readWords(filtering)
+  readAllTasks(filtering)
+  readLeftOver(filtering)
   readRest(filtering)
-  return { flags: filtering.flags, evidence: filtering.evidence, doubts: [...filtering.doubts, ...doubts] }
+  const { flags, evidence, doubts } = filtering
+  return { flags, evidence, doubts }
 }

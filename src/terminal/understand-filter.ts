@@ -33,6 +33,17 @@ const commandOf = (command: string, flags: ListFlags) =>
     ),
   ].join(' ')
 
+/** What is ready is pending and open; another status that words say would be lost. */
+const notReady = (command: string, status: readonly string[] = []) =>
+  command === 'task ready' && status.some((word) => !['ready', 'pending', 'open'].includes(word))
+    ? [
+        {
+          message: `What is ${status.join(' or ')} is not ready; that is for “mhv task list”.`,
+          candidates: [],
+        },
+      ]
+    : []
+
 const outsideOfAny = (error: unknown) => {
   if (error instanceof MhvError && error.error === 'NOT_A_REPOSITORY') return null
   throw error
@@ -50,7 +61,9 @@ export async function understandFilter(
   const text = checked('request', rules.request, words.text.trim(), '"overdue bugs assigned to me"')
   const context = await intentContext(await open().catch(outsideOfAny), given.repos)
   const { parseFilter } = await import('../intent/parse-filter.ts')
-  const { flags: read, doubts } = await parseFilter(text, context)
+  const parsed = await parseFilter(text, context)
+  const { flags: read } = parsed
+  const doubts = [...parsed.doubts, ...notReady(words.command, read.status)]
   const flags = Object.fromEntries(
     Object.entries(read).filter(([flag]) => given[flag] === undefined),
   ) as ListFlags
