@@ -63,6 +63,16 @@ const FORMS: readonly Form[] = [
 const USED =
   /\b(?:with|from|using|uses?|via|by|like|than|upgrade|upgrades|bump|bumps|to|replace|replaces|as|through|of|against|without|into|similar to|based on|downgrade|import|imports|install|pin)\s+(?:the\s+)?$/i
 
+const DAY =
+  '(?:the (?:end|\\d)|end of|eo[dwmqy]|mid|early|late|noon|midnight|today|tomorrow|next|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|\\d)'
+/** What follows a place, as another field does: “in sb by Friday”, “in cj for Ann”, “in sb because …”. */
+const FOLLOWING = insensitive(
+  `^\\s+(?:(?:by|on|until|till|before|after|due) ${DAY}|in (?:\\d|an? (?:day|week|month)|two|three)|for (?:me(?![\\p{L}\\p{N}])|@)|(?:today|tonight|tomorrow|asap|because|so that)(?![\\p{L}\\p{N}])|(?:next|this) (?:week|month|quarter|${DAY})|due |assigned |[#~@!(\\[+]|p\\d(?![\\p{L}\\p{N}])|\\uE001)`,
+)
+const FOR_SOMEBODY = /^\s+for \p{Lu}/u
+const WORD_AFTER = /^\s+(?:in|for|inside|within)\s+(?:the\s+)?([\p{L}\p{N}][\p{L}\p{N}_.-]*)/u
+const LISTED = /^(?:\s?,\s?(?:and |or )?|\s(?:and|or|&|\+)\s|\s?\/\s?)(?:in )?([\p{L}\p{N}][\p{L}\p{N}_.-]*)/u
+
 interface Mention {
   readonly from: number
   readonly to: number
@@ -80,6 +90,57 @@ function lookUp(words: string, names: ReadonlyMap<string, Named>): { named: Name
     if (named) return { named, length: bare.length }
   }
   return null
+}
+
+function namedBy(word: string, names: ReadonlyMap<string, Named>): Named | null {
+  const named = names.get(folded(word.replace(/[.-]+$/, '')))
+  return named && named.by !== 'tag' && !named.isOrdinary ? named : null
+}
+
+/** Whether a nickname after “in” is all that is said of the place. */
+function endsPlace(reading: Reading, to: number, names: ReadonlyMap<string, Named>): boolean {
+  const rest = reading.text.slice(to)
+  if (reading.closesAt(to) || FOLLOWING.test(rest) || FOR_SOMEBODY.test(rest)) return true
+  const next = WORD_AFTER.exec(rest) ?? LISTED.exec(rest)
+  return next !== null && namedBy(next[1]!, names) !== null
+}
+
+/** “in akosha and dhara”: the others of a list. */
+function listedAfter(reading: Reading, end: number, names: ReadonlyMap<string, Named>): Mention[] {
+  const others: Mention[] = []
+  for (
+    let at = end, next = LISTED.exec(reading.text.slice(at));
+    next;
+    next = LISTED.exec(reading.text.slice(at))
+  ) {
+    const named = namedBy(next[1]!, names)
+    if (!named) break
+    const to = at + next[0].length
+    others.push({ from: to - next[1]!.length, to, named, certainty: 0.95, stays: false })
+    at = to
+  }
+  return others
+}
+
+/** Where something happens rather than where it is done, whatever is tagged so. */
+const SURROUNDINGS = /^(?:macos|ios|android|linux|windows|web|prod|production|dev|main|master|app|apps)$/i
+
+/** Words that only some repositories have as a tag, where a place is said: “fix a leak in storage”. */
+function taggedPlace(reading: Reading, names: ReadonlyMap<string, Named>, doubts: Doubt[]): void {
+  const { pattern } = FORMS.at(-1)!
+  for (const match of reading.text.matchAll(pattern)) {
+    if (!/^(?:in|inside|within)/i.test(match[0])) continue
+    const known = lookUp(match[1]!, names)
+    const to = match.index + match[0].length + (known?.length ?? 0)
+    if (known?.named.by !== 'tag' || !endsPlace(reading, to, names)) continue
+    if (SURROUNDINGS.test(match[1]!.slice(0, known.length))) continue
+    doubts.push({
+      field: 'repository',
+      message: `“${reading.original.slice(match.index, to)}” may say which repository it is for.`,
+      candidates: known.named.repositories,
+    })
+    return
+  }
 }
 
 function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
@@ -100,7 +161,7 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
         continue
       // Where the name is looked ahead for, the match ends before it.
       const to = match.index + match[0].length + (isAhead ? known.length : 0)
-      if (!isPlain && named.by === 'nickname' && !reading.closesAt(to)) continue
+      if (!isPlain && named.by === 'nickname' && !endsPlace(reading, to, names)) continue
       const isTag = named.by === 'tag'
       found.push({
         from: match.index,
@@ -109,6 +170,7 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
         certainty: isTag ? 0.8 : 0.95,
         stays: isTag && !match[0].includes('@') && !/repo/i.test(match[0]),
       })
+      if (isAhead) found.push(...listedAfter(reading, to, names))
     }
   }
   return found
@@ -117,6 +179,7 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
 /** Full names in the middle of a sentence: a guess that what it is about is where it is done. */
 function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
   const found: Mention[] = []
+  const used: Mention[] = []
   const word = insensitive(
     /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu,
   )
@@ -129,11 +192,13 @@ function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Ment
     const named = pair ?? names.get(folded(one[0]))
     if (named?.by !== 'name' || named.isOrdinary) continue
     const last = pair ? two! : one
-    if (USED.test(reading.text.slice(0, one.index))) continue
-    found.push({ from: one.index, to: last.index + last[0].length, named, certainty: 0.85, stays: true })
+    const isUsed = USED.test(reading.text.slice(0, one.index))
+    const mention = { from: one.index, to: last.index + last[0].length, named, certainty: 0.85, stays: true }
+    ;(isUsed ? used : found).push(mention)
     if (pair) i++
   }
-  return found
+  // Beside one that is used, another may as well be only what is moved: “port the akosha client to crackerjack”.
+  return found.length > 0 ? [...found, ...used] : []
 }
 
 const letters = (word: string) => [...word].sort().join('')
@@ -147,7 +212,7 @@ function nearMiss(reading: Reading, context: IntentContext, doubts: Doubt[]): vo
     for (const match of reading.text.matchAll(pattern)) {
       for (const words of new Set([match[1]!, match[1]!.split(' ')[0]!])) {
         const asked = folded(words)
-        if (asked.length < 4) continue
+        if (asked.length < 4 || known.some(({ word }) => word === asked)) continue
         const near = known.filter(
           ({ word }) =>
             letters(asked) === letters(word) || distance(asked, word) <= (word.length >= 7 ? 2 : 1),
@@ -205,5 +270,6 @@ export function readRepository(
   const mentions = [...explicit, ...bare]
   if (mentions.length > 0) return settle(reading, mentions, doubts)
   nearMiss(reading, context, doubts)
+  if (doubts.every(({ field }) => field !== 'repository')) taggedPlace(reading, names, doubts)
   return null
 }

@@ -25,6 +25,23 @@ const BRAM = 'Bram Visser <bram@example.org>'
 const ME = 'Mia Roth <mia@example.org>'
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
+  'a nickname before another field': [
+    ['Fix login in sb by Friday', 'Fix login', { r: 'session-buddy', d: '2026-03-13' }],
+    ['Fix login in cj tomorrow', 'Fix login', { r: 'crackerjack', d: '2026-03-12' }],
+    ['Fix login in sb for Ann', 'Fix login', { r: 'session-buddy', a: ANN }],
+    ['Fix login in sb #auth', 'Fix login', { r: 'session-buddy', l: ['auth'] }],
+    ['Fix login in vish because it is slow', 'Fix login because it is slow', { r: 'mahavishnu' }],
+    ['Render notes in md by default', null],
+  ],
+  'two repositories, or only what is used': [
+    ['Remove dhara dependency from akosha', null, { ask: true }],
+    ['Add dhara support to crackerjack', null, { ask: true }],
+    ['Port the akosha client to crackerjack', null, { ask: true }],
+    ['fix login in sb in cj', null, { ask: true }],
+    ['in akosha and dhara, bump node', null, { ask: true }],
+    ['Fix a leak in memory', null, { ask: true }],
+    ['Fix a leak in shared', null, { ask: true }],
+  ],
   date: [
     ['Publish the Helm chart by Friday', 'Publish the Helm chart', { d: '2026-03-13' }],
     ['Renew TLS certificates before 2026-04-30', 'Renew TLS certificates', { d: '2026-04-30' }],
