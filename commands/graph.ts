@@ -52,12 +52,7 @@ export default class Graph extends MhvCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Graph)
     const typed = args.task === undefined ? null : typedTask(args.task)
-    // A task that names its repository is looked for in all of them.
-    const { asked, places, named } = await askedOf(
-      () => this.workplace(),
-      { ...flags, all: flags.all || typed?.repository != null },
-      typed,
-    )
+    const { asked, places, named } = await askedOf(() => this.workplace(), flags, typed)
     const { views, chosen, home, problems } = asked
     const statuses = statusesOf(flags.status)
     const whole = taskGraph(places, (snapshot, slot) => {

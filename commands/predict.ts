@@ -19,11 +19,7 @@ export default class Predict extends MhvCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Predict)
     const typed = typedTask(args.task)
-    const { asked, named } = await askedOf(
-      () => this.workplace(),
-      { ...flags, all: flags.all || typed.repository !== null },
-      typed,
-    )
+    const { asked, named } = await askedOf(() => this.workplace(), flags, typed)
     const found = await predictNamed(asked, named!, now())
     if (!found) {
       const { snapshot, slot, repository } = named!

@@ -144,8 +144,37 @@ interface Asked {
   readonly named: Omit<TaskNode, 'kind'> | null
 }
 
+/** The views of the one repository around where a name means it though no list does; null where it means another. */
+async function ownByName(
+  here: () => Promise<Workplace>,
+  flags: FederationFlags,
+  name: string,
+): Promise<GraphViews | null> {
+  if (asksForSeveral(flags)) return null
+  const { store } = await here()
+  return store.name.toLowerCase() === name.toLowerCase() ? graphViews(here, flags) : null
+}
+
+/** The repository that somebody stands in, by the name it has among several; null where it is none of them. */
+async function standingIn(
+  here: () => Promise<Workplace>,
+  { federation }: GraphViews,
+): Promise<string | null> {
+  try {
+    const { repository } = await here()
+    const around = real(repository.mainDirectory)
+    return federation?.members.find(({ path }) => path !== null && real(path) === around)?.name ?? null
+  } catch (error) {
+    if (error instanceof MhvError) return null
+    throw error
+  }
+}
+
+const NOT_LISTED = ['NO_FEDERATION', 'REPOS_INVALID', 'UNKNOWN_REPOSITORY']
+
 /**
- * The repositories that a graph is asked of, and the task in one of them that it begins at.
+ * The repositories that a graph is asked of, and the task in one of them that it begins at. One that names its
+ * repository is looked for in all of them; a number alone is of the repository one stands in, where that is asked of.
  * Errors: as graphViews and namedTask; AMBIGUOUS_REPOSITORY; those of a remote that has to be asked.
  */
 export async function askedOf(
@@ -153,14 +182,28 @@ export async function askedOf(
   flags: FederationFlags,
   typed: TypedTask | null,
 ): Promise<Asked> {
+  const whole = typed?.repository == null ? flags : { ...flags, all: true }
   const look = async (): Promise<Asked> => {
-    const asked = await graphViews(here, flags)
+    const asked = await graphViews(here, whole)
     const places = placesOf(asked.views)
-    const inQuestion = places.filter(({ name }) => typed?.repository != null || asked.chosen.has(name))
-    return { asked, places, named: typed && namedTask(inQuestion, typed) }
+    const among = places.filter(({ name }) => typed?.repository != null || asked.chosen.has(name))
+    const isClear = typed === null || typed.repository !== null || among.length < 2
+    const own = isClear ? null : await standingIn(here, asked)
+    const around = among.filter(({ name }) => name === own)
+    return { asked, places, named: typed && namedTask(around.length > 0 ? around : among, typed) }
   }
   if (!typed?.repository) return look()
-  const member = findMember(await federationOf(flags), typed.repository)
+  let member: Member
+  try {
+    member = findMember(await federationOf(flags), typed.repository)
+  } catch (error) {
+    const isUnlisted = error instanceof MhvError && NOT_LISTED.includes(error.error)
+    const asked = isUnlisted ? await ownByName(here, flags, typed.repository).catch(() => null) : null
+    if (!asked) throw error
+    const places = placesOf(asked.views)
+    const own = places.filter(({ name }) => asked.chosen.has(name))
+    return { asked, places, named: namedTask(own, { ...typed, repository: null }) }
+  }
   return inPlace({ name: member.name, directory: urlInstead(member) === null ? member.path : null }, () =>
     askingAgain(member, look),
   )

@@ -27,7 +27,7 @@ interface Asking {
 /** Errors: ILLEGAL_MOVE for a task that has ended; those of askedOf. */
 export async function linksOfNamed(workplace: Workplace, word: string, asking: Asking): Promise<LinksOfTask> {
   const typed = typedTask(word)
-  const flags = { all: asking.all || typed.repository !== null, repos: asking.repos }
+  const flags = { all: asking.all, repos: asking.repos }
   const { asked, named } = await askedOf(async () => workplace, flags, typed)
   const { snapshot, slot, repository } = named!
   const graph = taskGraph(placesOf(asked.views))

@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import { findLiveTask } from '../query/find-task.ts'
+import { findLiveTask, slotsNamed } from '../query/find-task.ts'
 import { parseTaskName } from '../query/number-list.ts'
 import type { Place, TaskNode } from '../query/task-graph.ts'
 
@@ -17,9 +17,27 @@ export function typedTask(text: string): TypedTask {
     : { repository: null, word: text }
 }
 
+/** A number without a repository, with the tasks of some repositories that have it. */
+function unclear(places: readonly Place[], word: string): MhvError {
+  const having = places.flatMap(({ name, snapshot }) => {
+    const task = parseTaskName(word, name)
+    return snapshot ? slotsNamed(snapshot, [task]).map((slot) => `${name}#${snapshot.number(slot)}`) : []
+  })
+  if (having.length === 0) {
+    const names = places.map(({ name }) => name).join(', ')
+    return new MhvError('TASK_NOT_FOUND', `There is no task ${word} in ${names}.`, { data: { task: word } })
+  }
+  const named = having.length === 1 ? `which is ${having[0]}` : `one of ${having.join(', ')}`
+  const message = `${word} is of no repository in particular here: name the task, ${named}.`
+  return new MhvError('USAGE', message, {
+    recovery: [`mhv task show ${having[0]}`],
+    data: { candidates: having },
+  })
+}
+
 /**
  * The task that is meant, of some repositories.
- * Errors: UNKNOWN_REPOSITORY; REPOSITORY_MISSING; USAGE for a number that could be of several; those of findLiveTask.
+ * Errors: UNKNOWN_REPOSITORY; REPOSITORY_MISSING; USAGE for a number that could be of several, with those that have it; TASK_NOT_FOUND; those of findLiveTask.
  */
 export function namedTask(places: readonly Place[], { repository, word }: TypedTask): Omit<TaskNode, 'kind'> {
   const called = (place: Place) =>
@@ -31,9 +49,9 @@ export function namedTask(places: readonly Place[], { repository, word }: TypedT
     })
   }
   if (others.length > 0) {
-    throw new MhvError(
-      'USAGE',
-      `${word} could be a task of several repositories: name it as ${place.name}#12.`,
+    throw unclear(
+      places.filter((one) => repository === null || called(one)),
+      word,
     )
   }
   const { name, snapshot } = place

@@ -147,3 +147,32 @@ test('the clock of the command decides what is known', async () => {
   const { duration } = await mhvJson(directory, 'predict', '31')
   expect(duration.lead.finished).toBeLessThan(20)
 })
+
+test('a number alone is of the repository one stands in; elsewhere those that have it are named', async () => {
+  const { directory, at: path } = await federationOf({
+    akosha: ['Vectors'],
+    crackerjack: ['One', 'Two'],
+    'session-buddy': ['Three'],
+  })
+  for (const words of [
+    ['predict', '2', '--all'],
+    ['depend', 'suggest', '2', '--all'],
+  ])
+    expect((await mhvJson(path('crackerjack'), ...words)).task.ref).toBe('crackerjack#2')
+  expect((await mhvJson(path('session-buddy'), 'predict', '1', '--all')).task.ref).toBe('session-buddy#1')
+  const unclear = await mhvJson(directory, 'predict', '1', '--all')
+  expect(unclear.error.name).toBe('USAGE')
+  expect(unclear.error.message).toContain('one of akosha#1, crackerjack#1, session-buddy#1')
+  expect((await mhvJson(directory, 'predict', '2', '--all')).error.message).toContain(
+    'which is crackerjack#2',
+  )
+  expect((await mhvJson(directory, 'predict', '9', '--all')).error.name).toBe('TASK_NOT_FOUND')
+})
+
+test('the name of the repository around needs no list of repositories', async () => {
+  const directory = await withHistory(2)
+  await run(directory, 'tc', 'Third')
+  expect((await mhvJson(directory, 'predict', 'demo#3')).task.ref).toBe('demo#3')
+  expect((await mhvJson(directory, 'depend', 'suggest', 'demo#3')).task.ref).toBe('demo#3')
+  expect((await mhvJson(directory, 'predict', 'other#3')).error.name).toBe('NO_FEDERATION')
+})
