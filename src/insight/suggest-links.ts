@@ -9,6 +9,8 @@ export interface LinkReason {
   readonly strength: number
   /** Words, files or labels that both have. */
   readonly shared: readonly string[]
+  /** Of a reference, the words around it. */
+  readonly quote?: string
 }
 
 export interface LinkSuggestion {
@@ -39,9 +41,9 @@ function reasonsFor(
   const labels = task.labels.filter((label) => other.labels.includes(label))
   const allLabels = task.labels.length + other.labels.length - labels.length
   const apart = Math.abs(task.created - other.created)
-  const said = mention === 'first' || mention === 'named' ? STRENGTH[mention] : 0
+  const said = mention && mention.order !== 'after' ? STRENGTH[mention.order] : 0
   return [
-    { kind: 'reference', strength: said, shared: [] },
+    { kind: 'reference', strength: said, shared: [], quote: mention?.quote ?? '' },
     {
       kind: 'files',
       strength: files.length === 0 ? 0 : (STRENGTH.files * files.length) / Math.min(own.size, theirs.size),
@@ -84,7 +86,7 @@ export function rankLinks(
       .filter(({ strength }) => strength >= LEAST_STRENGTH)
       .sort((a, b) => b.strength - a.strength)
     const doubt = reasons.reduce((left, { strength }) => left * (1 - strength), 1)
-    return { task: other, place: i + 1, confidence: mention === 'after' ? 0 : 1 - doubt, reasons }
+    return { task: other, place: i + 1, confidence: mention?.order === 'after' ? 0 : 1 - doubt, reasons }
   })
   return ranked
     .sort((a, b) => b.confidence - a.confidence || (a.task.key < b.task.key ? -1 : 1))

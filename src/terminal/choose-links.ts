@@ -3,34 +3,52 @@ import type { LinkSuggestion } from '../insight/suggest-links.ts'
 import type { LinksOfTask } from './links-of-named.ts'
 import { linkText } from './print-links.ts'
 import { readKey } from './read-key.ts'
+import { relatedTasks } from './related-tasks.ts'
+import type { Workplace } from './workplace.ts'
 
-/** The suggestions that numbers name, each once. Errors: INVALID_INPUT. */
-export function linksAt(
-  links: readonly LinkSuggestion[],
-  numbers: readonly string[],
+/**
+ * The suggestions that tasks' numbers and references name, each once. What is a dependency already is passed over, so
+ * that repeating a command changes nothing. Errors: INVALID_INPUT; those of relatedTasks.
+ */
+export async function linksNamed(
+  workplace: Workplace,
+  { id, repository, links }: LinksOfTask,
+  words: readonly string[],
   task: string,
-): LinkSuggestion[] {
-  const chosen = numbers.map((word) => {
-    const link = /^\d+$/.test(word.trim()) ? links[Number(word) - 1] : undefined
-    if (link) return link
-    throw new MhvError(
-      'INVALID_INPUT',
-      `--accept ${JSON.stringify(word)} is none of the ${links.length} suggestions for ${task}.`,
-      { recovery: [`mhv depend suggest ${task}`], data: { field: 'accept', value: word } },
-    )
-  })
-  return [...new Set(chosen)]
+): Promise<LinkSuggestion[]> {
+  const view = await workplace.store.view()
+  const known = view.head(view.slotOfId(id)!).dependsOn
+  const chosen = new Set<LinkSuggestion>()
+  for (const word of words) {
+    for (const other of (await relatedTasks(workplace, [word.trim()]))(view)) {
+      const key = other.includes('/') ? other : `${repository}/${other}`
+      const link = links.find((one) => one.task.key === key)
+      if (link) chosen.add(link)
+      else if (!known.includes(other)) {
+        throw new MhvError(
+          'INVALID_INPUT',
+          `--accept ${JSON.stringify(word)} is none of the ${links.length} tasks suggested for ${task}; --accept takes their numbers (3, akosha#7).`,
+          { recovery: [`mhv depend suggest ${task}`], data: { field: 'accept', value: word } },
+        )
+      }
+    }
+  }
+  return [...chosen]
 }
 
-/** Asks of each suggestion in turn, with one key; who breaks off accepts none. */
-export async function askForLinks(found: LinksOfTask): Promise<LinkSuggestion[]> {
+/** Asks of each suggestion in turn, with one key. @param accept called at once: breaking off drops nothing */
+export async function askForLinks(
+  found: LinksOfTask,
+  accept: (link: LinkSuggestion) => Promise<void>,
+): Promise<LinkSuggestion[]> {
   const accepted: LinkSuggestion[] = []
-  for (const [i, link] of found.links.entries()) {
-    process.stderr.write(`${linkText(found, link, i)}\n`)
+  for (const link of found.links) {
+    process.stderr.write(`${linkText(found, link)}\n`)
     const key = await readKey('   Depend on it? [y]es, [n]o, [q]uit ', ['y', 'n', 'q'])
-    if (key === 'y') accepted.push(link)
-    if (key === null) return []
-    if (key === 'q') break
+    if (key === null || key === 'q') break
+    if (key === 'n') continue
+    await accept(link)
+    accepted.push(link)
   }
   return accepted
 }

@@ -14,7 +14,7 @@ export interface LinksOfTask {
   readonly repository: string
   readonly number: number
   readonly links: readonly LinkSuggestion[]
-  /** How a task is typed where this one is worked on: `7`, `akosha#7`. */
+  /** How a task is typed where one stands: `7`, `akosha#7`. */
   readonly wordOf: (task: PlainTask) => string
 }
 
@@ -49,6 +49,8 @@ export async function linksOfNamed(workplace: Workplace, word: string, asking: A
     number,
     links: links.slice(0, asking.limit),
     wordOf: (task) =>
-      task.repository === repository ? `${task.number}` : `${task.repository}#${task.number}`,
+      task.repository === repository && !workplace.elsewhere
+        ? `${task.number}`
+        : `${task.repository}#${task.number}`,
   }
 }

@@ -5,11 +5,11 @@ import type { LinksOfTask } from './links-of-named.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))
 
-function reasonSaid({ kind, shared }: LinkReason): string {
+function reasonSaid({ kind, shared, quote }: LinkReason): string {
   const list = visible(shared.join(', '))
   switch (kind) {
     case 'reference':
-      return 'its text names it'
+      return `its text names it: “${visible(quote ?? '')}”`
     case 'wording':
       return `both speak of ${list}`
     case 'files':
@@ -30,16 +30,21 @@ export const linkJson = (link: LinkSuggestion): object => ({
   ref: refOfPlain(link.task),
   title: link.task.title,
   confidence: rounded(link.confidence),
-  reasons: link.reasons.map(({ kind, strength, shared }) => ({ kind, strength: rounded(strength), shared })),
+  reasons: link.reasons.map(({ kind, strength, shared, quote }) => ({
+    kind,
+    strength: rounded(strength),
+    shared,
+    ...(quote === undefined ? {} : { quote }),
+  })),
   because: reasonsSaid(link),
 })
 
 const shownIn = ({ wordOf }: LinksOfTask, { task }: LinkSuggestion) => wordOf(task).replace(/^(?=\d+$)/, '#')
 
-/** A suggestion in words, with the number by which --accept takes it. */
-export function linkText(found: LinksOfTask, link: LinkSuggestion, place: number): string {
+/** A suggestion in words, with the task as --accept takes it. */
+export function linkText(found: LinksOfTask, link: LinkSuggestion): string {
   const sure = `${Math.round(link.confidence * 100)} %`
-  return `${place + 1}. ${shownIn(found, link)} ${visible(link.task.title)} (${sure})\n   because ${reasonsSaid(link)}`
+  return `${shownIn(found, link)} ${visible(link.task.title)} (${sure})\n  because ${reasonsSaid(link)}`
 }
 
 /** What is suggested, and what became a dependency, as scripts see it. */
@@ -48,7 +53,7 @@ export const suggestedJson = (
   accepted: readonly LinkSuggestion[],
 ): object => ({
   task: { ref: `${repository}#${number}` },
-  suggestions: links.map((link, i) => ({ number: i + 1, ...linkJson(link) })),
+  suggestions: links.map(linkJson),
   accepted: accepted.map(({ task }) => refOfPlain(task)),
 })
 
@@ -69,7 +74,9 @@ export function printSuggested(
     const names = accepted.map((link) => shownIn(found, link)).join(', ')
     process.stdout.write(`#${number} depends on ${names} as well.\n`)
   } else if (!wasAsked) {
-    process.stdout.write(`${links.map((link, i) => linkText(found, link, i)).join('\n')}\n`)
-    process.stderr.write(`To accept some: mhv depend suggest ${word} --accept 1\n`)
+    process.stdout.write(`${links.map((link) => linkText(found, link)).join('\n')}\n`)
+    process.stderr.write(
+      `To accept some: mhv depend suggest ${word} --accept ${found.wordOf(links[0]!.task)}\n`,
+    )
   }
 }

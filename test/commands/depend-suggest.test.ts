@@ -22,13 +22,16 @@ test('what the text names is suggested, with the reason and how sure it is; noth
   const answer = await mhvJson(directory, 'depend', 'suggest', '3')
   expect(refs(answer)).toEqual(['demo#1', 'demo#2'])
   expect(answer.suggestions[0]).toMatchObject({
-    number: 1,
-    because: expect.stringMatching(/^its text names it/),
+    because: expect.stringMatching(/^its text names it: “Needs #1 to be there”/),
+  })
+  expect(answer.suggestions[0].reasons[0]).toMatchObject({
+    kind: 'reference',
+    quote: 'Needs #1 to be there',
   })
   expect(answer.suggestions[0].confidence).toBeGreaterThan(0.7)
   expect(answer.accepted).toEqual([])
   const { out, err } = await mhv(directory, 'depend', 'suggest', '3')
-  expect(out).toMatch(/^1\. #1 Index of tasks \(\d+ %\)\n {3}because its text names it/)
+  expect(out).toMatch(/^#1 Index of tasks \(\d+ %\)\n {2}because its text names it/)
   expect(err).toBe('To accept some: mhv depend suggest 3 --accept 1\n')
   expect((await mhvJson(directory, 'task', 'show', '3')).task.depends_on).toEqual([])
 })
@@ -38,8 +41,16 @@ test('what is accepted becomes a dependency, and is not suggested again', async 
   expect(await run(directory, 'depend', 'suggest', '3', '--accept', '1')).toBe('#3 depends on #1 as well.\n')
   expect((await mhvJson(directory, 'task', 'show', '3')).task.depends_on).toEqual(['demo#1'])
   expect(refs(await mhvJson(directory, 'depend', 'suggest', '3'))).toEqual(['demo#2'])
+  // Numbers are the tasks': repeating it links nothing else.
+  const again = await mhv(directory, 'depend', 'suggest', '3', '--accept', '#1')
+  expect([again.code, again.out]).toEqual([0, 'Nothing to change: it depends on them already.\n'])
+  expect((await mhvJson(directory, 'task', 'show', '3')).task.depends_on).toEqual(['demo#1'])
+  await run(directory, 'tc', 'Release notes')
   const wrong = await mhv(directory, 'depend', 'suggest', '3', '--accept', '4')
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('"4" is none of the 1 suggestions')])
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    expect.stringContaining('"4" is none of the 1 tasks suggested'),
+  ])
 })
 
 test.each([
@@ -82,7 +93,7 @@ test('tasks of other repositories are suggested and accepted where all are asked
     'crackerjack#1',
     '--all',
     '--accept',
-    '1',
+    'akosha#1',
   )
   expect(accepted).toEqual(['akosha#1'])
   expect((await mhvJson(at('crackerjack'), 'task', 'show', '1')).task.depends_on).toEqual(['akosha#1'])

@@ -18,14 +18,28 @@ test.each([
   ['#77 and #7.1 and ABACK-355', null],
   ['other#7', null],
   ['issue 7', null],
+  ['This does not depend on #7', null],
+  ["It doesn't really need #7", null],
+  ['Is not blocked by #7 any more', null],
+  ['Unlike #7, this is small', null],
+  ['Has nothing to do with #7', null],
+  ['No dependency on #7', null],
+  ['Write `depends on #7` in the text', null],
+  ['```\ndepends on #7\n```', null],
+  ['Does not depend on #5. Depends on #7', 'first'],
+  ['This cannot begin before #7', 'first'],
+  ['Does not work yet; see #7', 'named'],
 ])('“%s” speaks of it as %j', (description, mention) => {
   const other = plainTask(7, { source: 'BACK-355' })
-  expect(mentionOf(plainTask(1, { description }), other)).toBe(mention)
+  expect(mentionOf(plainTask(1, { description }), other)?.order ?? null).toBe(mention)
 })
 
 test('a task of another repository is meant by its name only', () => {
   const other = plainTask(7, { repository: 'akosha' })
-  expect(mentionOf(plainTask(1, { description: 'depends on akosha#7' }), other)).toBe('first')
+  expect(mentionOf(plainTask(1, { description: 'It depends on akosha#7 now' }), other)).toEqual({
+    order: 'first',
+    quote: 'It depends on akosha#7 now',
+  })
   expect(mentionOf(plainTask(1, { description: 'depends on #7' }), other)).toBeNull()
 })
 
