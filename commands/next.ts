@@ -48,7 +48,10 @@ export default class Next extends MhvCommand {
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
+    const more = ranked.length - shown.length
     if (shown.length > 0) this.print(nextText(shown, home, flags.explain))
-    else process.stderr.write('Nothing can be worked on now; mhv plan says what waits for what.\n')
+    if (more > 0) this.print(`… and ${more} more (--limit 0 shows all)`)
+    if (shown.length === 0)
+      process.stderr.write('Nothing can be worked on now; mhv plan says what waits for what.\n')
   }
 }

@@ -11,15 +11,15 @@ import {
   weighedBy,
 } from './forecast.ts'
 import type { PlainTask } from './plain-task.ts'
-import { effectiveCount, weightAbove, weightedQuantiles } from './weighted-quantiles.ts'
+import { effectiveCount, weightAbove, weightedMedian, weightedQuantiles } from './weighted-quantiles.ts'
 
 /** Past forecasts by which a model is chosen and its interval set. */
 const MOST_PAST = 200
 /** With fewer, likeness has proved nothing here, and the interval is as wide as the durations were. */
 const LEAST_PAST = 20
 const COVERAGE = 0.8
-/** Tasks that took longer than this one has taken already, below which nothing can be said of it. */
-const LEAST_LONGER = 3
+/** Of texts, from which on people would call tasks alike. */
+export const LEAST_ALIKE = 0.1
 
 export interface Basis {
   readonly kind: DurationKind
@@ -32,6 +32,8 @@ export interface Basis {
 
 export interface DurationSaid extends Basis {
   readonly abstains: false
+  /** Whether likeness was left out because no finished task is like it. */
+  readonly isAlone: boolean
   /** How many tasks of equal weight say as much. */
   readonly similar: number
   /** Hours from its begin. */
@@ -68,7 +70,7 @@ function conformal(values: readonly number[], share: number): number {
  * The model that would have been off least in the past, and how much wider than its forecasts the interval has to be
  * for eight in ten to be in it. Likeness has to beat both of the plain models here, or is not used.
  */
-function choose(forecasts: Forecasts, kind: DurationKind, at: number): Choice {
+function choose(forecasts: Forecasts, kind: DurationKind, at: number, models: readonly Model[]): Choice {
   const past = forecasts
     .finishedBefore(at)
     .slice(0, MOST_PAST)
@@ -77,7 +79,7 @@ function choose(forecasts: Forecasts, kind: DurationKind, at: number): Choice {
       return said ? [{ said, value: durationOf(task, kind)! }] : []
     })
   if (past.length < LEAST_PAST) return { model: 'all', margin: 0, past: past.length }
-  const byModel = MODELS.map((model) => {
+  const byModel = models.map((model) => {
     const all = past.map(({ said, value }) => judged(said[model], value))
     return {
       model,
@@ -108,15 +110,26 @@ export function predictDuration(
     const reason = `${finished} ${finished === 1 ? 'task is' : 'tasks are'} finished with a known duration; from ${LEAST_FINISHED} on something can be said`
     return { abstains: true, kind, finished, reason }
   }
-  const { model, margin, past } = choose(forecasts, kind, at)
+  const isAlone = samples.every(({ likeness }) => likeness < LEAST_ALIKE)
+  const models = isAlone ? MODELS.filter((model) => model !== 'similar') : MODELS
+  const { model, margin, past } = choose(forecasts, kind, at, models)
   const elapsed = Math.max(0, at - (beginOf(task, kind) ?? at))
   const weighed = weighedBy(model, task, samples)
   const longer = elapsed > 0 ? weighed.filter(({ value }) => value > logHours(elapsed)) : weighed
-  if (longer.length < LEAST_LONGER) {
-    const reason = `it has taken longer already than ${weighed.length - longer.length} of ${weighed.length} finished tasks`
+  const similar = Math.round(effectiveCount(longer))
+  if (elapsed > 0 && similar < LEAST_FINISHED) {
+    const shorter = weighed.length - longer.length
+    const left =
+      longer.length < LEAST_FINISHED
+        ? `${longer.length} took longer`
+        : `those that took longer and are like it tell as much as ${similar}`
+    const reason = `it has taken longer already than ${shorter} of ${weighed.length} finished tasks; ${left}, and from ${LEAST_FINISHED} on something can be said`
     return { abstains: true, kind, finished, reason }
   }
-  const [low, median, high] = weightedQuantiles(longer, SHARES) as unknown as Quantiles
+  const [low, , high] = weightedQuantiles(longer, SHARES) as unknown as Quantiles
+  const median = Math.log(
+    weightedMedian(longer.map(({ value, weight }) => ({ value: Math.exp(value), weight }))),
+  )
   const hours = (log: number) => Math.max(Math.exp(log), elapsed / 3_600_000)
   return {
     abstains: false,
@@ -124,7 +137,8 @@ export function predictDuration(
     finished,
     model,
     past,
-    similar: Math.max(1, Math.round(effectiveCount(longer))),
+    isAlone,
+    similar: Math.max(1, similar),
     low: hours(Math.min(low - margin, median)),
     median: hours(median),
     high: hours(Math.max(high + margin, median)),

@@ -6,6 +6,7 @@ import { type LikelyBlocker, predictBlockers } from './predict-blockers.ts'
 import {
   type DurationPrediction,
   type DurationSaid,
+  LEAST_ALIKE,
   overdueRisk,
   predictDuration,
 } from './predict-duration.ts'
@@ -32,8 +33,8 @@ export interface TaskPrediction {
   readonly similar: readonly FinishedAlike[]
   /** Open tasks whose words say that they are about the same. */
   readonly sameScope: readonly Alike[]
-  /** null where there is no deadline, or no duration can be told. */
-  readonly overdue: { readonly risk: number; readonly kind: DurationKind } | null
+  /** Its kind is null for a deadline that has passed. null where there is no deadline, or no duration can be told. */
+  readonly overdue: { readonly risk: number; readonly kind: DurationKind | null } | null
 }
 
 export interface PredictionQuestion {
@@ -46,7 +47,6 @@ export interface PredictionQuestion {
 }
 
 const MOST_SHOWN = 5
-const LEAST_ALIKE = 0.1
 const SAME_SCOPE = 0.25
 
 function alikeOf(task: PlainTask, others: readonly PlainTask[], least: number): Alike[] {
@@ -80,13 +80,24 @@ function toJudgeBy(
   return second.abstains ? null : second
 }
 
+function overdueOf(
+  { task, at, deadline }: PredictionQuestion,
+  work: DurationPrediction,
+  lead: DurationPrediction,
+): TaskPrediction['overdue'] {
+  if (deadline === null) return null
+  if (deadline <= at) return { risk: 1, kind: null }
+  const judge = toJudgeBy(task, work, lead)
+  return judge && { risk: overdueRisk(judge, task, deadline, at), kind: judge.kind }
+}
+
 /** Everything that is predicted of an open task. What happened after the instant makes no difference. */
-export function predictTask({ task, tasks, episodes, at, deadline }: PredictionQuestion): TaskPrediction {
+export function predictTask(question: PredictionQuestion): TaskPrediction {
+  const { task, tasks, episodes, at } = question
   const known = knownAt(tasks, at)
   const [work, lead] = DURATION_KINDS.map((kind) =>
     predictDuration(forecastsOf(known, kind), kind, task, at),
   ) as [DurationPrediction, DurationPrediction]
-  const judge = toJudgeBy(task, work, lead)
   const open = known.filter((other) => other.key !== task.key && other.left === null)
   return {
     task,
@@ -95,7 +106,6 @@ export function predictTask({ task, tasks, episodes, at, deadline }: PredictionQ
     blockers: predictBlockers(task, known, episodes, at),
     similar: finishedAlike(task, known),
     sameScope: alikeOf(task, open, SAME_SCOPE).slice(0, MOST_SHOWN),
-    overdue:
-      deadline === null || !judge ? null : { risk: overdueRisk(judge, task, deadline, at), kind: judge.kind },
+    overdue: overdueOf(question, work, lead),
   }
 }

@@ -21,6 +21,7 @@ export interface Workable {
 export interface RankedTask<T extends Workable> {
   readonly task: T
   readonly score: number
+  readonly weights: NextWeights
   /** What each reason adds to the score. */
   readonly parts: Readonly<Record<NextPart, number>>
 }
@@ -51,7 +52,7 @@ export function rankNext<T extends Workable>(tasks: readonly T[], weights: NextW
     const parts = Object.fromEntries(reasons.map(([part, value]) => [part, value * weights[part]]))
     // To a millionth: sums of fractions differ with their order, and ties have to be ties.
     const score = Math.round(Object.values(parts).reduce((sum, value) => sum + value, 0) * 1e6) / 1e6
-    return { task, score, parts: parts as Record<NextPart, number> }
+    return { task, score, weights, parts: parts as Record<NextPart, number> }
   })
   return ranked.sort(
     (a, b) =>

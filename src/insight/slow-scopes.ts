@@ -83,7 +83,10 @@ export function slowScopes(tasks: readonly PlainTask[], kind: DurationKind): Slo
       const delta = cliffsDelta(values, others)
       const error = Math.sqrt((n + m + 1) / (3 * n * m))
       if (delta < LEAST_DELTA || delta < LEAST_ERRORS * error) return []
-      const [median, restMedian] = [Math.exp(medianOf(values)), Math.exp(medianOf(others))]
+      const [median, restMedian] = [values, others].map((logs) => medianOf(logs.map(Math.exp))) as [
+        number,
+        number,
+      ]
       return [{ scope, name, kind, count: n, rest: m, median, restMedian, ratio: median / restMedian, delta }]
     })
     .sort((a, b) => b.delta - a.delta || (a.name < b.name ? -1 : 1))

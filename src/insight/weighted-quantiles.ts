@@ -33,6 +33,20 @@ export function effectiveCount(samples: readonly Weighted[]): number {
   return squares === 0 ? 0 : (sum * sum) / squares
 }
 
-/** The least value that half of all reach. */
+/** The middle by weight; where exactly half of it lies on each side, the mean of the two values in the middle. */
+export function weightedMedian(samples: readonly Weighted[]): number {
+  const sorted = [...samples].sort((a, b) => a.value - b.value)
+  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
+  let below = 0
+  for (const [i, { value, weight }] of sorted.entries()) {
+    below += weight
+    const next = sorted[i + 1]
+    if (next && Math.abs(below - half) <= CLOSE * half) return (value + next.value) / 2
+    if (below > half) return value
+  }
+  return sorted.at(-1)?.value ?? Number.NaN
+}
+
+/** The middle value; of an even number the mean of the two in the middle. */
 export const medianOf = (values: readonly number[]): number =>
-  Float64Array.from(values).sort()[Math.ceil(values.length / 2) - 1]!
+  weightedMedian(values.map((value) => ({ value, weight: 1 })))

@@ -19,7 +19,7 @@ function deadlineSaid({ deadline, hoursLeft, hoursNeeded, usual }: NextTask): st
 }
 
 /** Why a task has its place, what counts most first. */
-export function becauseOf({ task, parts }: RankedTask<NextTask>): string[] {
+export function becauseOf({ task, parts, weights }: RankedTask<NextTask>): string[] {
   const said: Record<keyof typeof parts, string | null> = {
     in_progress: task.isInProgress ? 'it is in progress' : null,
     deadline: deadlineSaid(task),
@@ -32,7 +32,9 @@ export function becauseOf({ task, parts }: RankedTask<NextTask>): string[] {
   }
   const names = Object.keys(parts) as (keyof typeof parts)[]
   const telling = names
-    .filter((name) => said[name] !== null && (parts[name] > 0 || name === 'priority'))
+    .filter(
+      (name) => said[name] !== null && (parts[name] > 0 || (name === 'priority' && weights.priority > 0)),
+    )
     .sort((a, b) => parts[b] - parts[a])
   return telling.map((name) => said[name]!)
 }
@@ -64,7 +66,7 @@ export function nextText(
     const parts = Object.entries(one.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`)
     return [
       `${colour.bold(shortRefOf(node, home))} ${title}`,
-      `  because ${becauseOf(one).join('; ')}`,
+      `  because ${becauseOf(one).join('; ') || 'it waits for nothing'}`,
       ...(withParts ? [`  ${one.score.toFixed(2)} = ${parts.join(' + ')}`] : []),
     ]
   })

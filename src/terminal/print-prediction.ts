@@ -30,6 +30,11 @@ const PLAIN_MODEL = {
   type: 'those of its type alike: so far, likeness has not been the better guide here',
 } as const
 
+const ALONE = {
+  all: 'all of them alike: no finished task is like this one',
+  type: 'those of its type alike: no finished task is like this one',
+} as const
+
 function durationJson(said: DurationPrediction): object {
   if (said.abstains) {
     return { abstains: true, reason: said.reason, measured: SPAN[said.kind], finished: said.finished }
@@ -39,6 +44,7 @@ function durationJson(said: DurationPrediction): object {
     measured: SPAN[said.kind],
     model: said.model,
     is_baseline: said.model !== 'similar',
+    none_alike: said.isAlone,
     finished: said.finished,
     similar: said.similar,
     past_forecasts: said.past,
@@ -54,7 +60,10 @@ function durationSaid(said: DurationPrediction): string {
     said.model === 'similar'
       ? `${said.similar} similar of ${said.finished} finished tasks`
       : `${said.finished} finished tasks`
-  const basis = said.model === 'similar' ? '' : ` This is the baseline, ${PLAIN_MODEL[said.model]}.`
+  const basis =
+    said.model === 'similar'
+      ? ''
+      : ` This is the baseline, ${said.isAlone ? ALONE[said.model] : PLAIN_MODEL[said.model]}.`
   const sofar = said.elapsed > 0 ? `, ${hoursSaid(said.elapsed)} of it over` : ''
   return `${name}, ${SPAN[said.kind]}: ${tasks}, median ${hoursSaid(said.median)}, 80 % between ${hoursSaid(said.low)} and ${hoursSaid(said.high)}${sofar}.${basis}`
 }
@@ -98,6 +107,7 @@ export function predictionJson(predicted: Predicted): object {
     duration: { work: durationJson(work), lead: durationJson(lead) },
     waits_for: waitsFor.map((node) => ({ ref: refOf(node), title: titleOf(node) })),
     blockers: {
+      now: task.status === 'blocked' ? { reason: task.reason } : null,
       abstains: blockers === null,
       likely: (blockers ?? []).map(({ reason, probability, base, isBaseline, evidence }) => ({
         reason,
@@ -123,11 +133,20 @@ export function predictionJson(predicted: Predicted): object {
       measured: SPAN[kind],
       hours: rounded(hours),
     })),
-    overdue: overdue && { risk: rounded(overdue.risk), measured: SPAN[overdue.kind] },
+    overdue: overdue && {
+      probability: rounded(overdue.risk),
+      has_passed: overdue.kind === null,
+      measured: overdue.kind && SPAN[overdue.kind],
+    },
   }
 }
 
 const section = (title: string, lines: readonly string[]) => (lines.length > 0 ? ['', title, ...lines] : [])
+
+const overdueSaid = ({ risk, kind }: NonNullable<TaskPrediction['overdue']>, deadline: string | null) =>
+  kind === null
+    ? `Late: the deadline ${deadline} has passed.`
+    : `It will be late for ${deadline} with a probability of ${percent(risk)}.`
 
 /** The prediction in words. */
 export function predictionText(predicted: Predicted, home: string | null, deadline: string | null): string {
@@ -136,7 +155,9 @@ export function predictionText(predicted: Predicted, home: string | null, deadli
   const ref = (other: PlainTask) => (other.repository === home ? `#${other.number}` : refOfPlain(other))
   const named = (other: PlainTask) => `${ref(other)} ${visible(other.title)}`
   const node = (other: TaskNode) => `  ${shortRefOf(other, home)} ${visible(titleOf(other))}`
+  const why = task.reason === null ? '' : `: “${visible(task.reason)}”`
   const blocked = [
+    ...(task.status === 'blocked' ? [`  now   it is blocked${why}`] : []),
     ...waitsFor.map((other) => `${node(other)} (it waits for this)`),
     ...(blockers ?? []).flatMap((blocker) => blockerLines(blocker, nameOf)),
     ...unstated.map(
@@ -148,7 +169,7 @@ export function predictionText(predicted: Predicted, home: string | null, deadli
     colour.bold(named(task)),
     ...(task.started !== null || !work.abstains ? [durationSaid(work)] : []),
     durationSaid(lead),
-    ...(overdue ? [`It will be late for ${deadline} with a probability of ${percent(overdue.risk)}.`] : []),
+    ...(overdue ? [overdueSaid(overdue, deadline)] : []),
     ...section('May hold it up:', blocked),
     ...section('Waits for it:', dependents.map(node)),
     ...section(

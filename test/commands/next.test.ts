@@ -53,6 +53,12 @@ test('the weights are configured', async () => {
   const directory = await repository()
   writeFileSync(join(directory, '.mhvrc.yaml'), 'next: {unblocks: 0, critical_path: 0, deadline: 0}\n')
   expect(refs(await mhvJson(directory, 'next'))).toEqual(['demo#1', 'demo#4', 'demo#2'])
+  writeFileSync(join(directory, '.mhvrc.yaml'), 'next: {priority: 0, deadline: 0}\n')
+  const { tasks } = await mhvJson(directory, 'next')
+  for (const { because } of tasks) expect(because.join()).not.toMatch(/priority|due/)
+  expect((await mhv(directory, 'next', '--limit', '1')).out).toMatch(
+    /\n… and 2 more \(--limit 0 shows all\)\n$/,
+  )
   writeFileSync(join(directory, '.mhvrc.yaml'), 'next: {speed: 1}\n')
   expect(await mhvJson(directory, 'next')).toMatchObject({ error: { name: 'CONFIG_INVALID' } })
 })

@@ -73,7 +73,7 @@ test('a prediction says what it rests on: how many tasks, the median, the interv
     past_forecasts: 49,
   })
   expect(duration.work.hours.p50).toBeLessThan(duration.lead.hours.p50)
-  expect(overdue.risk).toBeLessThan(0.2)
+  expect(overdue.probability).toBeLessThan(0.2)
   expect(similar).toHaveLength(5)
   expect(similar[0].title).toMatch(/^Fix crash/)
 })
@@ -175,4 +175,23 @@ test('the name of the repository around needs no list of repositories', async ()
   expect((await mhvJson(directory, 'predict', 'demo#3')).task.ref).toBe('demo#3')
   expect((await mhvJson(directory, 'depend', 'suggest', 'demo#3')).task.ref).toBe('demo#3')
   expect((await mhvJson(directory, 'predict', 'other#3')).error.name).toBe('NO_FEDERATION')
+})
+
+test('why it is blocked now comes first, and a deadline that has passed is missed for certain', async () => {
+  const directory = await withHistory(2)
+  await run(directory, 'tc', 'Third', '--deadline', '2030-01-01')
+  await run(directory, 'task', 'block', '3', '--reason', 'vendor')
+  const set = process.env.MHV_NOW!
+  onTestFinished(() => {
+    process.env.MHV_NOW = set
+  })
+  process.env.MHV_NOW = '2030-02-01T12:00:00.000Z'
+  const { out } = await mhv(directory, 'predict', '3')
+  expect(out).toContain('Late: the deadline 2030-01-01 has passed.\n')
+  expect(out).toContain('May hold it up:\n  now   it is blocked: “vendor”\n'.trimEnd())
+  expect(await mhvJson(directory, 'predict', '3')).toMatchObject({
+    abstains: true,
+    overdue: { probability: 1, has_passed: true },
+    blockers: { now: { reason: 'vendor' } },
+  })
 })

@@ -35,7 +35,7 @@ describe('how long', () => {
     const said = predict(inTurn([1, 2, 3, 4, 5, 6, 7, 8]), plainTask(99, { at: 100 }), 100)
     expect(said).toMatchObject({ abstains: false, model: 'all', finished: 8, similar: 8, past: 0 })
     const { low, median, high } = said as DurationSaid
-    expect([low, median, high].map(Math.round)).toEqual([1, 4, 8])
+    expect([low, median, high].map((hours) => Number(hours.toFixed(3)))).toEqual([1, 4.5, 8])
   })
 
   test('likeness is used where it was the better guide: words tell short from long, which one type does not', () => {
@@ -51,15 +51,33 @@ describe('how long', () => {
   })
 
   test('what has taken some time already is compared with what took longer', () => {
-    const past = inTurn([1, 2, 3, 4, 5, 6, 7, 8, 90, 100, 110, 120])
+    const past = inTurn([1, 2, 3, 4, 70, 80, 90, 100, 110, 120, 130, 140])
     const task = plainTask(99, { at: 1000 })
     const said = predict(past, task, 1010) as DurationSaid
     expect(said).toMatchObject({ abstains: false, elapsed: 10 })
-    expect(Math.round(said.median)).toBe(100)
-    expect(predict(past, task, 1105)).toMatchObject({
+    expect(Math.round(said.median)).toBe(105)
+    expect(predict(past, task, 1075)).toMatchObject({
       abstains: true,
-      reason: 'it has taken longer already than 10 of 12 finished tasks',
+      reason:
+        'it has taken longer already than 5 of 12 finished tasks; 7 took longer, and from 8 on something can be said',
     })
+  })
+
+  test('where no task is like it, the baseline is told whatever likeness has proved', () => {
+    const kinds = [{ title: 'Fix crash in parser' }, { title: 'New page, billing' }]
+    const past = inTurn(
+      Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 1 : 50)),
+      (i) => kinds[i % 2]!,
+    )
+    const said = predict(past, plainTask(99, { at: 5000, title: 'Zebra', type: 'task' }), 5000)
+    expect(said).toMatchObject({ abstains: false, isAlone: true })
+    expect((said as DurationSaid).model).not.toBe('similar')
+  })
+
+  test('a deadline that has passed is missed, also where no duration can be told', () => {
+    const question = { task: plainTask(1, { at: 0 }), tasks: [], episodes: [], at: hour(10) }
+    expect(predictTask({ ...question, deadline: hour(9) }).overdue).toEqual({ risk: 1, kind: null })
+    expect(predictTask({ ...question, deadline: hour(11) }).overdue).toBeNull()
   })
 
   test('work counts from the start, and is not mixed with the way from creation', () => {
