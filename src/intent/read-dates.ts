@@ -1,7 +1,8 @@
 import type { ParsedResult } from 'chrono-node'
-import { addDays, addMonths, dayFrom } from './calendar.ts'
+import { addDays, addMonths, type Day, dayFrom } from './calendar.ts'
 import { dateLanguages, dateReader } from './date-languages.ts'
-import { ownDates, type SaidDate } from './own-dates.ts'
+import { ownDates } from './own-dates.ts'
+import type { SaidDate } from './said-date.ts'
 
 // Only what could be a date is worth the time it takes to load what reads them.
 const COULD_BE =
@@ -10,18 +11,43 @@ const COULD_BE =
 /** Whether there is anything that could be a date, for sure where this says no. */
 export const couldHoldDate = (text: string): boolean => COULD_BE.test(text)
 
+/** A day of the year that so few days ago was may have been meant itself. */
+const RECENT = 60
+const TIME =
+  /^(?:,? at|,)?\s+(?:(\d{1,2}):(\d{2})(?:\s?([ap])\.?m)?|(\d{1,2})\s?([ap])\.?m|(noon))(?![\p{L}\p{N}:])/iu
+const END_OF_DAY = /^(?:eo[db]|cob|(?:the )?(?:end|close) of (?:the )?(?:day|business|play))$/i
+
 const two = (value: number) => String(value).padStart(2, '0')
 
 function kindOf(result: ParsedResult): SaidDate['kind'] {
   const { start } = result
   if (
-    /^(?:in|within|tod|tom|tmr|tonight|the day|\d+ (?:d|w|h|m)|an?\b|next|this|for|later)/i.test(result.text)
+    /^(?:in|within|tod|tom|tmr|tonight|the day|\d+ (?:d|days?|w|weeks?|h|hours?|m|min(?:ute)?s?|months?)\b|an?\b|next|this|for|later)/i.test(
+      result.text,
+    )
   )
     return 'relative'
   if (start.isCertain('day')) return 'day'
   if (start.isCertain('weekday')) return 'weekday'
   if (start.isCertain('month')) return 'month'
   return start.isCertain('hour') ? 'time' : 'relative'
+}
+
+/** The other days that the same words say: with the month first or the day, or of the year that has just been. */
+function eitherOf({ text, start }: ParsedResult, day: Day, today: Day): readonly Day[] | null {
+  const parts = /^[\s,(（]*(\d{1,2})[/.](\d{1,2})(?!\d)/.exec(text)
+  const [first, second] = [Number(parts?.[1] ?? 0), Number(parts?.[2] ?? 0)]
+  const coming = (month: number, date: number) => {
+    const said = dayFrom(start.get('year') ?? 0, month, date)
+    if (!said || start.isCertain('year')) return said
+    const here = dayFrom(Number(today.slice(0, 4)), month, date)
+    return here && here >= today ? here : dayFrom(Number(today.slice(0, 4)) + 1, month, date)
+  }
+  if (first > 0 && first < 13 && second > 0 && second < 13 && first !== second)
+    return [coming(first, second), coming(second, first)].filter((one) => one !== null)
+  if (start.isCertain('year')) return null
+  const before = addMonths(day, -12)
+  return before < today && before >= addDays(today, -RECENT) ? [before, day] : null
 }
 
 function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate | null {
@@ -34,12 +60,13 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   const kind = kindOf(result)
   // Where neither year nor century were said, a day that has passed is next year's.
   if (forward && kind === 'day' && !start.isCertain('year') && day < today) day = addMonths(day, 12)
+  const either = forward && kind === 'day' ? eitherOf(result, day, today) : null
   if (forward && kind === 'weekday' && day < today && !/last|past/i.test(result.text)) day = addDays(day, 7)
   const time = start.isCertain('hour') ? `${two(start.get('hour')!)}:${two(start.get('minute') ?? 0)}` : null
   // Its patterns take the brackets and commas around a day along.
   const from = result.index + /^[\s,(（]*/.exec(result.text)![0].length
   const to = result.index + result.text.replace(/[\s,)）]+$/, '').length
-  return { from, to, day, time, kind }
+  return { from, to, day, time, kind, ...(either ? { either } : {}) }
 }
 
 /** Where several languages read something, the one that reads more of it is right more often. */
@@ -50,6 +77,30 @@ function longest(results: readonly ParsedResult[]): ParsedResult[] {
     if (!kept.some(({ index, text }) => result.index < index + text.length && end > index)) kept.push(result)
   }
   return kept
+}
+
+/** A day of our own with the time that comes after it, which is no date by itself. */
+function withTime(said: SaidDate, text: string): SaidDate {
+  const match = said.kind === 'vague' || said.kind === 'period' ? null : TIME.exec(text.slice(said.to))
+  if (!match) return said
+  const half = (match[3] ?? match[5])?.toLowerCase()
+  const hour = match[6] ? 12 : Number(match[1] ?? match[4])
+  if (hour > (half ? 12 : 23) || Number(match[2] ?? 0) > 59) return said
+  const time = `${two(half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour)}:${match[2] ?? '00'}`
+  return { ...said, to: said.to + match[0].length, time }
+}
+
+/** “Friday EOD” is one date. */
+function joinEnds(dates: readonly SaidDate[], text: string): SaidDate[] {
+  const joined: SaidDate[] = []
+  for (const said of dates) {
+    const last = joined.at(-1)
+    const isEnd = last && END_OF_DAY.test(text.slice(said.from, said.to))
+    if (isEnd && /^,?\s+$/.test(text.slice(last.to, said.from)))
+      joined[joined.length - 1] = { ...last, to: said.to }
+    else joined.push(said)
+  }
+  return joined
 }
 
 /**
@@ -65,7 +116,7 @@ export async function readDates(
   const languages = dateLanguages(text)
   const mayBeEnglish = !forward || couldHoldDate(text)
   if (!mayBeEnglish && languages.length === 0) return []
-  const own = forward ? ownDates(text, reference.today) : []
+  const own = forward ? ownDates(text, reference.today).map((said) => withTime(said, text)) : []
   let rest = text
   for (const { from, to } of own) rest = rest.slice(0, from) + '\uE001'.repeat(to - from) + rest.slice(to)
   // In UTC, so that a day without some hour in the user's zone is a day like others.
@@ -78,5 +129,8 @@ export async function readDates(
   const said = longest(results)
     .map((result) => saidBy(result, reference.today, forward))
     .filter((one) => one !== null)
-  return [...own, ...said].sort((a, b) => a.from - b.from)
+  return joinEnds(
+    [...own, ...said].sort((a, b) => a.from - b.from),
+    text,
+  )
 }

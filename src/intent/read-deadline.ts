@@ -1,8 +1,8 @@
 import { insensitive } from './insensitive.ts'
-import type { SaidDate } from './own-dates.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
 import type { Reading } from './reading.ts'
+import type { SaidDate } from './said-date.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT = insensitive(
@@ -46,6 +46,7 @@ interface Deadline {
   readonly from: number
   readonly to: number
   readonly said: SaidDate
+  readonly other?: SaidDate
   readonly isLimit: boolean
 }
 
@@ -80,7 +81,9 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   if (said.kind === 'month' || said.kind === 'time' || SPAN.test(words) || AMOUNT.test(words)) return null
   const before = reading.text.slice(0, said.from)
   const rest = reading.text.slice(said.to)
-  const lead = AT_END.exec(before) ?? (said.kind === 'vague' ? /\bin\s+(?:the\s+)?$/i.exec(before) : null)
+  const lead =
+    AT_END.exec(before) ??
+    (said.kind === 'vague' || said.kind === 'period' ? /\bin\s+(?:the\s+)?$/i.exec(before) : null)
   const from = lead ? lead.index : said.from
   const ahead = before.slice(0, from)
   const closes =
@@ -128,6 +131,18 @@ function doubtRecurring(reading: Reading, doubts: Doubt[]): boolean {
 }
 
 const deadlineOf = ({ day, time }: SaidDate) => (time ? `${day}T${time}` : day)
+const daysOf = ({ said, other }: Deadline): string[] => [
+  ...(said.either ?? [said.day]).map((day) => deadlineOf({ ...said, day })),
+  ...(other ? [deadlineOf(other)] : []),
+]
+
+/** “By Friday or Monday” is one deadline that is either. */
+function withOther(deadline: Deadline, dates: readonly SaidDate[], text: string): Deadline {
+  const other = dates.find(
+    ({ from }) => from > deadline.to && /^,? or (?:on |by )?$/i.test(text.slice(deadline.to, from)),
+  )
+  return other ? { ...deadline, other, to: other.to } : deadline
+}
 
 /**
  * When it has to be done. A day of the week is the coming one, today if today is one; with “next” it is that of next
@@ -148,13 +163,13 @@ export async function readDeadline(
     const limit = asLimit(reading, said)
     if (limit === 'refused') continue
     const aside = limit || onlyLimits || recurring ? null : asAside(reading, said)
-    if (limit) limits.push(limit)
+    if (limit) limits.push(withOther(limit, dates, reading.text))
     if (aside) asides.push(aside)
   }
   const found = limits.length > 0 ? limits : asides
   const first = found[0]
   if (!first) return null
-  const values = [...new Set(found.map(({ said }) => deadlineOf(said)))]
+  const values = [...new Set(found.flatMap(daysOf))]
   if (values.length > 1) {
     doubts.push({
       field: 'deadline',
@@ -162,11 +177,12 @@ export async function readDeadline(
       candidates: values,
     })
   }
-  const value = values[0]!
+  const value = deadlineOf(first.said)
   if (value.slice(0, 10) < context.today) {
     doubts.push({ field: 'deadline', message: `${value} has passed.`, candidates: [value] })
   }
-  const isVague = first.said.kind === 'vague' || first.said.kind === 'month'
+  const { kind } = first.said
+  const isVague = kind === 'vague' || kind === 'month' || (kind === 'period' && !first.isLimit)
   if (isVague) {
     doubts.push({
       field: 'deadline',

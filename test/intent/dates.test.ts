@@ -174,6 +174,38 @@ const DEADLINES: readonly (readonly [words: string, deadline: string])[] = [
   ['by tomorrow noon', '2026-03-12T12:00'],
   ['by 2026-03-20 09:00', '2026-03-20T09:00'],
   ['tomorrow at 9am', '2026-03-12T09:00'],
+  ['by 2026-03-20 at 14:00', '2026-03-20T14:00'],
+  ['by 2026-03-20, 14:00', '2026-03-20T14:00'],
+  ['by 2026-03-20 at noon', '2026-03-20T12:00'],
+  ['by Friday, 14:00', '2026-03-13T14:00'],
+  ['by Friday at noon', '2026-03-13T12:00'],
+  ['before 2026-05-01 at 5pm', '2026-05-01T17:00'],
+  ['by close of business Friday', '2026-03-13'],
+  ['by Friday EOD', '2026-03-13'],
+  ['by Friday COB', '2026-03-13'],
+  ['by 2026-03-20 end of day', '2026-03-20'],
+  ['by 4/4', '2026-04-04'],
+  ['by 20/3', '2026-03-20'],
+]
+
+/** Said after the same words: as clear as a date, or what has to be asked about. */
+const CLEAR: readonly (readonly [words: string, deadline: string])[] = [
+  ['by end of March', '2026-03-31'],
+  ['by end of April', '2026-04-30'],
+  ['before the end of March', '2026-03-31'],
+  ['by end of Q1', '2026-03-31'],
+  ['by Q1', '2026-03-31'],
+  ['by end of Q2', '2026-06-30'],
+  ['by Q3 2026', '2026-09-30'],
+  ['by the third quarter', '2026-09-30'],
+]
+const EITHER: readonly (readonly [words: string, candidates: readonly string[]])[] = [
+  ['by Friday or Monday', ['2026-03-13', '2026-03-16']],
+  ['by 04/05/2026', ['2026-04-05', '2026-05-04']],
+  ['by 04.05.2026', ['2026-04-05', '2026-05-04']],
+  ['by 3/4', ['2027-03-04', '2026-04-03']],
+  ['by March 10', ['2026-03-10', '2027-03-10']],
+  ['by 10 March', ['2026-03-10', '2027-03-10']],
 ]
 
 /** Requests with something like a date that is no deadline. */
@@ -258,6 +290,19 @@ describe('deadlines', () => {
     const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
     expect(parse.deadline?.value).toBe(deadline)
     expect(parse.title.value).toMatch(/^Write the report \S+ (?:\S+ )?the \w+$/)
+  })
+
+  test.each(CLEAR)('clear: %s', async (words, deadline) => {
+    const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
+    expect([parse.deadline?.value, parse.doubts]).toEqual([deadline, []])
+    expect(parse.confidence).toBeGreaterThanOrEqual(0.85)
+  })
+
+  test.each(EITHER)('either: %s', async (words, candidates) => {
+    const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
+    expect([parse.title.value, parse.doubts[0]?.candidates]).toEqual(['Write the report', candidates])
+    expect(candidates).toContain(parse.deadline?.value)
+    expect(parse.confidence).toBeLessThan(0.8)
   })
 
   test('there are 150 phrases and more', () => {
