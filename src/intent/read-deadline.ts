@@ -1,4 +1,5 @@
 import { insensitive } from './insensitive.ts'
+import { isHeldUntil, isMentioned, isRunThen } from './mentioned-dates.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
 import type { Reading } from './reading.ts'
@@ -22,7 +23,7 @@ const OF_THINGS =
   /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
 // A date beside these says when it happened or happens.
 const HAPPENS =
-  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
+  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
 const NOT_JOINED = insensitive(
   /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu,
 )
@@ -40,7 +41,7 @@ const SPAN =
   /^(?:for|after|last|past|previous)\b|\bago$|\d\s?(?:s|ms|secs?|seconds?|m|mins?|minutes?)\b|\b(?:second|minute)s?\b/i
 
 /** So much is how long it takes, or nothing. */
-const AMOUNT = /^\d+\s?(?:h|hrs?|hours?|d|days?|w|weeks?|months?)$/i
+const AMOUNT = /^[-–—+]?\s?\d+\s?(?:h|hrs?|hours?|d|days?|w|weeks?|months?)$/i
 
 interface Deadline {
   readonly from: number
@@ -52,7 +53,7 @@ interface Deadline {
 
 const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
 
-function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null {
+function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held' | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
   const limit = LIMIT.exec(before)
   // In Chinese and Japanese the word comes after the date.
@@ -65,6 +66,9 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | null 
   if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
     return 'refused'
   const rest = reading.text.slice(said.to)
+  if (isHeldUntil(lead, ahead)) return 'held'
+  if (isMentioned(lead, ahead, rest)) return 'refused'
+  if (AMOUNT.test(reading.text.slice(said.from, said.to)) && !/^due/.test(lead)) return 'refused'
   const event = EVENT.exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
   const own = event ?? (isPossessive(rest) ? EVENT.exec(rest.slice(2)) : null)
@@ -94,7 +98,7 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   if (!closes || ahead.trim() === '' || opens) return null
   // “Tidy TODOs within two weeks” is not about those of two weeks.
   const isOfThings = OF_THINGS.test(ahead) && !/^within\b/i.test(words)
-  if (happensThen(ahead) || isOfThings) return null
+  if (happensThen(ahead) || isRunThen(ahead) || isOfThings) return null
   if (
     !lead &&
     /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals)\s+$/i.test(
@@ -161,7 +165,14 @@ export async function readDeadline(
   const asides: Deadline[] = []
   for (const said of dates) {
     const limit = asLimit(reading, said)
-    if (limit === 'refused') continue
+    if (limit === 'held' && !onlyLimits) {
+      doubts.push({
+        field: 'deadline',
+        message: `${deadlineOf(said)} is when something may be again, which is no deadline.`,
+        candidates: [],
+      })
+    }
+    if (limit === 'refused' || limit === 'held') continue
     const aside = limit || onlyLimits || recurring ? null : asAside(reading, said)
     if (limit) limits.push(withOther(limit, dates, reading.text))
     if (aside) asides.push(aside)

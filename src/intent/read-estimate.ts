@@ -8,7 +8,7 @@ const UNIT =
 const AMOUNT = `${NUMBER}\\s?-?${UNIT}`
 const PATTERNS: readonly {
   readonly pattern: RegExp
-  readonly stands: 'anywhere' | 'opening' | 'apart' | 'end'
+  readonly stands: 'anywhere' | 'opening' | 'apart' | 'end' | 'added'
 }[] = [
   {
     pattern: insensitive(`(?<!\\S)[([]?~\\s?${AMOUNT}[)\\]]?(?!\\S*[\\p{L}\\p{N}])`, 'giu'),
@@ -29,6 +29,19 @@ const PATTERNS: readonly {
     stands: 'apart',
   },
   { pattern: insensitive(`[([]${AMOUNT}[)\\]]`, 'giu'), stands: 'end' },
+  {
+    pattern: insensitive(
+      `(?<![\\p{L}\\p{N}])(?:est(?:imate|imated)?\\.?|effort)\\s?[:=]?\\s?(?:~\\s?)?${AMOUNT}`,
+      'giu',
+    ),
+    stands: 'end',
+  },
+  {
+    pattern: insensitive(
+      /(?<=[^\s,:;–—-](?:,| [-–—])\s)(\d{1,3}(?:[.,]\d)?)\s?(m|mins?|h|hrs?|hours?|days?|d)(?=\s*[.!]?$)/giu,
+    ),
+    stands: 'added',
+  },
   // Beside other fields in brackets: “(high, 3 days)”.
   { pattern: insensitive(`(?<=[([][^)\\]]{0,60},\\s?)${AMOUNT}(?=\\s?[)\\]])`, 'giu'), stands: 'anywhere' },
   {
@@ -38,6 +51,11 @@ const PATTERNS: readonly {
     stands: 'end',
   },
 ]
+/** One of several amounts, or of things that are named one by one: “Add views: 1h, 3h”. */
+const LISTED = /(?:\d\s?\p{L}*|[:：][^,]*),\s*$/u
+/** What is so long is the subject: “Lower the TTL to ~1d”. */
+const IS_ABOUT =
+  /\b(?:to|of|by|for|at|from|than|is|are|wait|waits|sleep|every|after|within|in|last|past|over|under|ttl|timeout|delay|and|or|until)\s+$/i
 /** Says cheaply of most requests that the patterns, which take a while to make, need not be asked. */
 const MAY_HAVE_AMOUNT = /\d|\b(?:an?|one|two|three|four|five|six|eight|ten)[\s-]*(?:m|h|d|w|s|p)/i
 const WORDS: Readonly<Record<string, number>> = {
@@ -72,11 +90,13 @@ export function readEstimate(reading: Reading): Guess<string> | null {
       const isApart =
         stands === 'anywhere' ||
         (stands === 'opening' && reading.opensAt(match.index)) ||
-        (reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))
+        (stands === 'added' && !LISTED.test(before) && !match[0].endsWith('D')) ||
+        (stands !== 'added' && reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))
       if (!isApart) continue
+      if (stands === 'anywhere' && IS_ABOUT.test(before)) continue
       if (
         stands === 'end' &&
-        /\b(?:with|of|has|have|the|all|at|to|by|than|for|per|every|after|last|past|next|in|or|and|from|on|show|shows)\s+$/i.test(
+        /\b(?:with|of|has|have|the|all|at|to|by|than|for|per|every|after|last|past|next|in|or|and|from|on|show|shows|add|support|display|set|parse|allow)\s+$/i.test(
           before,
         )
       )

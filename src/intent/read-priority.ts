@@ -126,7 +126,9 @@ const NOT_A_PLACE =
   /\b(?:to|as|of|is|from|for|and|or|than|with|a|the|by|an|in|are|only|all|be|show|like|default|marked|called|named|not)\s+$/i
 // A list of things that are so, not a wish.
 const OF_OTHERS =
-  /\b(?:tasks?|issues?|items?|bugs?|cards?|tickets?|alerts?|events?|jobs?|entries|queue|by|to|as|of|from|than|set|sets|default|defaults|marked|flagged|shown|becomes?)\s+(?:with |at |is |are |as |to |of |an? )?$/i
+  /\b(?:tasks?|issues?|items?|bugs?|cards?|tickets?|alerts?|events?|jobs?|entries|queue|by|to|as|of|from|than|set|sets|default|defaults|marked|flagged|shown|becomes?|setting|changing|sorting|filtering|assigning)\s+(?:with |at |is |are |as |to |of |an? )?$/i
+/** “When the disk is critical” says when, not how pressing. */
+const IN_CASE = /\b(?:when|whenever|if|while|once|that|which|where|until|unless|because)\b[^,;:.]*$/i
 
 interface Found {
   readonly from: number
@@ -148,7 +150,7 @@ function stands({ stands: how }: Cue, reading: Reading, from: number, to: number
   if (how === 'first') return reading.isFirst(from) && /^\s*[:!]/.test(rest)
   if (opens && closes) return before.trim() !== '' || /[^\s.!?]/.test(rest) || /\s/.test(words.trim())
   if (opens) return SPEAKS.test(rest) && !/^\s+(?:the|our|we)\b/i.test(rest)
-  if (!closes || OF_OTHERS.test(before)) return false
+  if (!closes || OF_OTHERS.test(before) || (/^is\b/i.test(words) && IN_CASE.test(before))) return false
   const isBare = /^(?:important|imp|critical|crit|blocker|emergency|pressing|urgent|whenever)$/i.test(words)
   return !isBare || (/^urgent$/i.test(words) && before.trim().split(' ').length > 2 && !ABOUT.test(before))
 }
