@@ -1,3 +1,4 @@
+import { keepUnsaid } from './declared-lines.ts'
 import { guessType } from './guess-type.ts'
 import { insensitive } from './insensitive.ts'
 import { keepQuoted } from './keep-quoted.ts'
@@ -153,6 +154,7 @@ export async function parseRequest(request: string, context: IntentContext): Pro
 
   const body = splitCriteria(text.slice(to), to)
   const below = new Reading(text.slice(to, to + READ), to)
+  keepUnsaid(below)
   keepQuoted(below, () => false)
   const deadline = found.deadline ?? (await readDeadline(below, context, doubts, true))
   const reasons = purposes(reading.text, from)

@@ -1,7 +1,7 @@
 import { insensitive } from './insensitive.ts'
 import type { Guess, Span } from './parsed-request.ts'
 
-const BOX = /^[ \t]*[-*+][ \t]+\[[ xX]?\][ \t]+(.{1,400})$/
+const BOX = /^[ \t]*[-*+][ \t]+\[ ?\][ \t]+(.{1,400})$/
 const SO_THAT = insensitive(/(?<![\p{L}\p{N}])so that\s+([^\n]{3,300}?)(?=[.;](?:\s|$)|\n|$)/giu)
 
 /** The lines of a text that are criteria to tick, and the others. */
@@ -12,9 +12,10 @@ export function splitCriteria(
   const criteria: string[] = []
   const evidence: Span[] = []
   const rest: string[] = []
-  let at = from
+  let [at, isCode] = [from, false]
   for (const line of body.split('\n')) {
-    const box = BOX.exec(line)
+    if (/^[ \t]*(?:```|~~~)/.test(line)) isCode = !isCode
+    const box = isCode ? null : BOX.exec(line)
     if (box) {
       criteria.push(box[1]!.trim())
       evidence.push({ from: at, to: at + line.length })

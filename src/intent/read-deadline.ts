@@ -1,3 +1,5 @@
+import { doubtBroken } from './broken-dates.ts'
+import { declares } from './declared-lines.ts'
 import { insensitive } from './insensitive.ts'
 import { isHeldUntil, isMentioned, isRunThen } from './mentioned-dates.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
@@ -41,7 +43,7 @@ const SPAN =
   /^(?:for|after|last|past|previous)\b|\bago$|\d\s?(?:s|ms|secs?|seconds?|m|mins?|minutes?)\b|\b(?:second|minute)s?\b/i
 
 /** So much is how long it takes, or nothing. */
-const AMOUNT = /^[-–—+]?\s?\d+\s?(?:h|hrs?|hours?|d|days?|w|weeks?|months?)$/i
+const AMOUNT = /^[-–—+]?(?:,?\s?\d+\s?(?:h|hrs?|hours?|d|days?|w|weeks?|months?))+$/i
 
 interface Deadline {
   readonly from: number
@@ -173,13 +175,18 @@ export async function readDeadline(
       })
     }
     if (limit === 'refused' || limit === 'held') continue
+    if (onlyLimits && limit && !declares(reading, limit.from, limit.to)) continue
     const aside = limit || onlyLimits || recurring ? null : asAside(reading, said)
     if (limit) limits.push(withOther(limit, dates, reading.text))
     if (aside) asides.push(aside)
   }
   const found = limits.length > 0 ? limits : asides
   const first = found[0]
-  if (!first) return null
+  if (!first) {
+    const closing = dates.some(({ to }) => /^[\s.!]*$/.test(reading.text.slice(to)))
+    if (!onlyLimits && !closing) doubtBroken(reading, doubts)
+    return null
+  }
   const values = [...new Set(found.flatMap(daysOf))]
   if (values.length > 1) {
     doubts.push({

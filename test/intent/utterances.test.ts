@@ -510,6 +510,23 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['Crash\r\n\r\nSteps:\r\n1. open', 'Crash', {}],
     ['Fix login\n\ndeadline: 2026-03-20', 'Fix login', { d: '2026-03-20' }],
   ],
+  'lines that only mention dates': [
+    ['Fix login\n```\nnot after\ndue 2026-03-20\n- [ ] no\n```', 'Fix login'],
+    ['Fix login\nTraceback:\n  File "x.py", line 3\nValueError: due by Friday', 'Fix login'],
+    ['Fix login\n- [ ] works by Friday\n- [x] done', 'Fix login', { c: ['works by Friday'] }],
+    ['Fix login\nWe promised a fix by Friday last year', 'Fix login'],
+    ['Fix login\nDeadline: Friday', 'Fix login', { d: '2026-03-13' }],
+    ['Fix login\nDue 2026-03-20', 'Fix login', { d: '2026-03-20' }],
+    ['Fix login\nWould like it before the 2 April release; thanks', 'Fix login', { d: '2026-04-02' }],
+  ],
+  'dates that are none': [
+    ['Write the report by 2026-02-30', null, { ask: true }],
+    ['Write the report by Feb 30', null, { ask: true }],
+    ['Write the report by Firday', null, { ask: true }],
+    ['Write the report by tomorow', null, { ask: true }],
+    ['Sort the list by title', null],
+    ['Sort the list by 3 columns', null],
+  ],
   injections: [
     ['$(reboot) in titles is run', null],
     ['title with `rm -rf /` by Friday', 'title with `rm -rf /`', { d: '2026-03-13' }],
