@@ -74,13 +74,23 @@ function explicit(reading: Reading, context: IntentContext): Found | null {
       const isName =
         /^[\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}@]|@/u.test(name) ||
         personBy(name, context).isKnown
-      if (!isName) continue
-      return { name, from: match.index, to: end - (said.length - name.length), confidence: 0.95 }
+      // “…, assign to zoe” may be a name that nobody had yet.
+      const isLast =
+        /^(?:please )?assign(?:ed)? to /i.test(match[0]) &&
+        /[,;.]\s*$/.test(reading.text.slice(0, match.index)) &&
+        NOTHING_MORE.test(reading.text.slice(end))
+      if (!isName && !isLast) continue
+      const to = end - (said.length - name.length)
+      return { name, from: match.index, to, confidence: isName ? 0.95 : 0.75 }
     }
   }
   return null
 }
 
+const NO_HANDLE = /^(?:noon|midnight|today|tomorrow|once|all|here|channel|everyone|dependabot|renovate)$/i
+const NOTHING_MORE = /^[\s\uE001.,;:!?()[\]–—-]*$/
+
+/** Known people are read where they stand apart; others only at either end, and are asked about. */
 function handle(reading: Reading, context: IntentContext): Found | null {
   for (const match of reading.text.matchAll(
     insensitive(`(?<![\\p{L}\\p{N}_@./-])(?:(?:for|to|assign(?:ed)?(?: to)?) )?(${HANDLE})[:,]?`, 'giu'),
@@ -88,14 +98,34 @@ function handle(reading: Reading, context: IntentContext): Found | null {
     const name = match[1]!.replace(/[._-]+$/, '')
     const to = match.index + match[0].length
     const before = reading.text.slice(0, match.index)
-    const isKnown = personBy(name, context).isKnown
+    const { isKnown } = personBy(name, context)
+    if (NO_HANDLE.test(name.slice(1)) && !isKnown) continue
     if (NOT_THEIRS.test(before) && !/^(?:to|for|assign)/i.test(match[0])) continue
-    const isPlaced = reading.opensAt(match.index) || reading.closesAt(to)
-    if (!isPlaced && !isKnown) continue
-    if (/^(?:to) /i.test(match[0]) && !isKnown) continue
-    return { name, from: match.index, to, confidence: isKnown ? 0.95 : 0.85 }
+    const isAtEnd = reading.isFirst(match.index) || NOTHING_MORE.test(reading.text.slice(to))
+    if (!isAtEnd && !isKnown) continue
+    // “Send mail to @bob” is for Bob, but not his to do.
+    if (/^to /i.test(match[0]) && !reading.opensAt(match.index)) continue
+    return { name, from: match.index, to, confidence: isKnown ? 0.95 : 0.75 }
   }
   return null
+}
+
+/** “fix login @ann @bram”: there is one assignee, and either could be meant. */
+function oneOfTwo(reading: Reading, context: IntentContext, doubts: Doubt[]): boolean {
+  const pair = new RegExp(
+    `(?<![\\p{L}\\p{N}_@./-])(${HANDLE})(?:\\s*,\\s*|\\s+(?:and\\s+|or\\s+|&\\s+)?)(${HANDLE})`,
+    'gu',
+  )
+  for (const match of reading.text.matchAll(pair)) {
+    if (NOT_THEIRS.test(reading.text.slice(0, match.index))) continue
+    const both = [match[1]!, match[2]!].map((name) => personBy(name.replace(/[._-]+$/, ''), context))
+    const candidates = [...new Set(both.map(({ value }) => value))]
+    if (candidates.length < 2 || !both.every(({ isKnown }) => isKnown)) continue
+    doubts.push({ field: 'assignee', message: 'A task has one assignee.', candidates })
+    reading.keep(match.index, match.index + match[0].length)
+    return true
+  }
+  return false
 }
 
 function byName(reading: Reading, context: IntentContext): Found | null {
@@ -140,6 +170,7 @@ export function readAssignee(
   context: IntentContext,
   doubts: Doubt[],
 ): Guess<string> | null {
+  if (oneOfTwo(reading, context, doubts)) return null
   const found = explicit(reading, context) ?? handle(reading, context) ?? byName(reading, context)
   if (!found) return null
   const { value, others } = personBy(found.name, context)

@@ -47,8 +47,18 @@ function readNamed(reading: Reading, known: ReadonlySet<string>, labels: Labels)
     const joined = /(?:\bwith|\band|\buse)\s+(?:the\s+)?$/i.exec(before)
     const begins = reading.opensAt(match.index)
     const ends = reading.closesAt(end) && !/^\s*:/.test(reading.text.slice(end, end + 3))
+    const isSome = words.some((word) => known.has(word.toLowerCase()))
     const isKnown = words.every((word) => known.has(word.toLowerCase()))
-    const counts = said ? begins && ends : ends && ((begins && match.index > 0) || (joined && isKnown))
+    // “labels: auth, web fix login”: where the sentence starts is known by the label that there is.
+    const isAhead = isSome && words.length > 1 && reading.isFirst(match.index)
+    const isBehind =
+      isSome &&
+      ends &&
+      /\S\s+\S+\s+$/.test(before) &&
+      !/\b(?:of|for|the|with|in|to|from|a|new|and|or|like|as)\s+$/i.test(before)
+    const counts = said
+      ? (begins && (ends || isAhead)) || isBehind
+      : ends && ((begins && match.index > 0) || (joined && isKnown))
     if (!counts) continue
     const from = joined ? match.index - joined[0].length : match.index
     const tail = /^\s*[;:|–—-]?/.exec(reading.text.slice(end, end + 4))![0].length
