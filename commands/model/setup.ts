@@ -1,4 +1,5 @@
 import { modelHost } from '../../src/embedding/fetch-model.ts'
+import { MhvError, shellWord } from '../../src/errors.ts'
 import { visible } from '../../src/printable.ts'
 import { untilInterrupted } from '../../src/process/interruption.ts'
 import { currentModel, DEFAULT_MODEL, typedModelName } from '../../src/searching/current-model.ts'
@@ -10,6 +11,20 @@ import { modelJson, trialJson, trialText } from '../../src/terminal/print-model.
 import { progressBar } from '../../src/terminal/progress.ts'
 import { repositoryAround } from '../../src/terminal/repository-around.ts'
 import { sizeOf } from '../../src/terminal/size-of.ts'
+
+/** A model that does not work is told by what was asked for, not by where it was put together, which is gone by then. */
+function asAsked(error: unknown, { name, isFolder }: { name: string; isFolder: boolean }): unknown {
+  if (!(error instanceof MhvError) || error.error !== 'MODEL_BROKEN') return error
+  const message = error.message.replaceAll(String(error.data.folder), name)
+  return new MhvError('MODEL_BROKEN', message, {
+    cause: error,
+    recovery: [
+      isFolder ? `ls -lR ${shellWord(name)}` : 'mhv model status',
+      `mhv model setup ${DEFAULT_MODEL}`,
+    ],
+    data: isFolder ? { folder: name } : { name },
+  })
+}
 
 export default class ModelSetup extends MhvCommand {
   static override summary = 'Fetch a sentence model, and embed the tasks here.'
@@ -41,6 +56,8 @@ export default class ModelSetup extends MhvCommand {
         onSize: (bytes) => say(`${asked.name}${from}${because}: ${sizeOf(bytes)}`),
         onProgress: (done, total) => bar(Math.round(done / 1000), Math.round(total / 1000)),
         signal,
+      }).catch((error) => {
+        throw asAsked(error, asked)
       }),
     )
     say(`Set up ${model.name}: ${sizeOf(model.bytes)}, ${trialText(trial)}.`)

@@ -2,17 +2,35 @@ import { createWriteStream } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { printable } from '../printable.ts'
+import { shownUrl } from '../repos/shown-url.ts'
 import { FETCHED_GRAPH, SETTINGS } from './model-folder.ts'
 
 /** Milliseconds for which the host may say nothing. */
 const SILENCE = 10_000
 
-/** The host that models are fetched from, or the mirror that the usual variable names. */
-export const modelHost = (): string =>
-  (process.env.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, '')
+const HOST = 'https://huggingface.co'
+
+/** The host that models are fetched from, or the mirror that the usual variable names. Errors: INVALID_INPUT. */
+export function modelHost(): string {
+  const given = process.env.HF_ENDPOINT || HOST
+  const url = URL.canParse(given) ? new URL(given) : null
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.host !== ''
+  if (isPlain && !url.username && !url.password && !url.search && !url.hash) return given.replace(/\/+$/, '')
+  // What has an @ may have a password before it, whatever else is wrong with it.
+  const shown = isPlain ? shownUrl(given) : given.includes('@') ? null : given
+  const what = shown === null ? 'HF_ENDPOINT' : `HF_ENDPOINT, ${printable(shown, 200)},`
+  const why =
+    isPlain && (url.username || url.password)
+      ? 'has credentials, which cannot be used: models are fetched from hosts that need none'
+      : 'has to be an http or https URL without a query'
+  throw new MhvError('INVALID_INPUT', `${what} ${why}, such as https://mirror.example.`, {
+    recovery: [isPlain ? `export HF_ENDPOINT=${shellWord(shown!)}` : 'unset HF_ENDPOINT', 'mhv model setup'],
+    data: { field: 'HF_ENDPOINT', value: shown, example: 'https://mirror.example' },
+  })
+}
 
 /** A name at the host: an owner and a model, or a model alone. */
 export const isModelName = (text: string): boolean =>
@@ -31,7 +49,7 @@ const unreachable = (name: string, why: string, cause?: unknown) =>
     `The model ${name} cannot be fetched from ${modelHost()}: ${printable(why, 200)}.`,
     {
       cause,
-      recovery: ['mhv model setup FOLDER', `curl -I ${modelHost()}`],
+      recovery: ['mhv model setup FOLDER', `curl -I ${shellWord(modelHost())}`],
       data: { name, host: modelHost() },
     },
   )

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants, copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
 import type { RunnableModel } from './transformers-embedder.ts'
 
@@ -39,7 +39,10 @@ export function copyModel(from: string, to: string, onSize: (bytes: number) => v
   if (missing.length > 0 || !graph) {
     const said = existsSync(from) ? `lacks ${missing.join(' and ')}` : 'is not there'
     throw new MhvError('MODEL_NOT_FOUND', `The folder ${from} ${said}.`, {
-      recovery: ['mhv model setup --help'],
+      recovery: [
+        `ls -lR ${shellWord(existsSync(from) ? from : dirname(from))}`,
+        'mhv model setup Xenova/all-MiniLM-L6-v2',
+      ],
       data: { folder: from, missing },
     })
   }

@@ -307,3 +307,31 @@ test('without onnxruntime-node the rest works, and setup says how to get it', as
   expect((await run('model', 'status')).code).toBe(0)
   expect(git(cwd, 'status', '--porcelain')).toBe('')
 })
+
+describe('HF_ENDPOINT', () => {
+  test.each([
+    ['http://ann:s3cret@127.0.0.1:9099', 'has credentials, which cannot be used'],
+    ['foo', 'has to be an http or https URL'],
+    ['ann:s3cret@host', 'has to be an http or https URL'],
+  ])('%s is refused with the rule and an example, and no password is shown', async (value, rule) => {
+    process.env.HF_ENDPOINT = value
+    const cwd = await withTasks('One')
+    const { code, out, err } = await mhv(cwd, 'model', 'setup')
+    expect(code).toBe(2)
+    expect(err).toContain(rule)
+    expect(err).toContain('https://mirror.example')
+    const json = await mhvJson(cwd, 'model', 'setup')
+    expect(json.error.name).toBe('INVALID_INPUT')
+    expect(out + err + JSON.stringify(json)).not.toContain('s3cret')
+  })
+})
+
+test('a folder that is no model is named as it was given, with a step that leads out', async () => {
+  const cwd = await withTasks('One')
+  const folder = tiny()
+  writeFileSync(join(folder, 'tokenizer.json'), '{}')
+  const { error } = await mhvJson(cwd, 'model', 'setup', folder)
+  expect(error).toMatchObject({ name: 'MODEL_BROKEN', data: { folder } })
+  expect(error.message).toContain(folder)
+  expect(JSON.stringify(error)).not.toMatch(/\.setup-|--help/)
+})
