@@ -19,7 +19,7 @@ const EVENT = insensitive(
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
 )
 const SORTED =
-  /\b(?:sort|sorts|sorted|sortable|filter|filters|filtered|filtering|group|groups|grouped|grouping|order|ordered|search|searching|split|bucket|partition|index|keyed|aggregate|aggregated|limit|limited|increase|increased|reduce|off|followed|caused|created|authored|written|surrounded)\b[^,;:.]{0,24}$/i
+  /\b(?:sort|sorts|sorted|sortable|filter|filters|filtered|filtering|group|groups|grouped|grouping|order|ordered|split|bucket|partition|index|keyed|aggregate|aggregated|limit|limited|increase|increased|reduce|off|followed|caused|created|authored|written|surrounded)\b[^,;:.]{0,24}$/i
 // “Tasks due tomorrow”, “entries before 2024”: which ones, not until when.
 const OF_THINGS =
   /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
