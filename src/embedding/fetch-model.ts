@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import { MhvError, shellWord } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { printable } from '../printable.ts'
-import { shownUrl } from '../repos/shown-url.ts'
 import { FETCHED_GRAPH, SETTINGS } from './model-folder.ts'
 
 /** Milliseconds for which the host may say nothing. */
@@ -20,7 +19,11 @@ export function modelHost(): string {
   const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.host !== ''
   if (isPlain && !url.username && !url.password && !url.search && !url.hash) return given.replace(/\/+$/, '')
   // What has an @ may have a password before it, whatever else is wrong with it.
-  const shown = isPlain ? shownUrl(given) : given.includes('@') ? null : given
+  const shown = isPlain
+    ? `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
+    : given.includes('@')
+      ? null
+      : given
   const what = shown === null ? 'HF_ENDPOINT' : `HF_ENDPOINT, ${printable(shown, 200)},`
   const why =
     isPlain && (url.username || url.password)
