@@ -472,18 +472,18 @@ export const ERRORS = {
     code: 'MHV-091',
     exit: 1,
     title: 'There is no sentence model of that name or in that folder, or parts of it are missing.',
-    recovery: ['mhv model status', 'mhv model setup Xenova/all-MiniLM-L6-v2'],
+    recovery: ['mhv model status', 'mhv model setup --help'],
   },
   MODEL_UNREACHABLE: {
     code: 'MHV-092',
     exit: 1,
     title: 'The host of a sentence model does not answer as it should, so the model is not fetched.',
-    recovery: ['curl -I https://huggingface.co', 'mhv model setup'],
+    recovery: ['curl -I https://huggingface.co', 'mhv model setup --help'],
   },
   MODEL_BROKEN: {
     code: 'MHV-093',
     exit: 1,
     title: 'A sentence model cannot be loaded, or its process ended or gave no vectors.',
-    recovery: ['mhv model status', 'mhv model setup Xenova/all-MiniLM-L6-v2'],
+    recovery: ['mhv model status', 'mhv model setup --help'],
   },
 } as const satisfies Record<string, ErrorEntry>
