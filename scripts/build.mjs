@@ -185,6 +185,7 @@ try {
       [here, 'init'],
       [here, 'sync'],
       [here, 'task create Warm --label a'],
+      [here, 'task create Warm by Friday --dry-run'],
       [here, 'task list'],
       [here, 'task list --json'],
       [here, 'task show 1'],

@@ -27,7 +27,8 @@ function isSlip(word: string, name: string): boolean {
 
 /** Asks about what stands where a deadline would and is no day: 2026-02-30, “Firday”. */
 export function doubtBroken(reading: Reading, doubts: Doubt[]): void {
-  const match = LAST.exec(reading.text)
+  if (!/\b(?:by|due|until)\b/i.test(reading.text)) return
+  const match = LAST().exec(reading.text)
   if (!match) return
   const word = match[2]?.toLowerCase()
   if (word && (NAMES.includes(word) || !NAMES.some((name) => isSlip(word, name)))) return

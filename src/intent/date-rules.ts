@@ -13,7 +13,7 @@ import type { SaidDate } from './said-date.ts'
 
 export const MONTHS =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
-const WEEKDAYS =
+export const WEEKDAYS =
   'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 const COUNTS = 'an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple(?: of)?|a few|\\d{1,3}'
 const NUMBERS: Readonly<Record<string, number>> = {

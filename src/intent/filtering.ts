@@ -56,7 +56,7 @@ export class Filtering {
 
   /** All places of a pattern, as whole words of what is left. */
   places(pattern: string): RegExpMatchArray[] {
-    const whole = insensitive(`(?<![\\p{L}\\p{N}_@#+-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, 'giu')
+    const whole = insensitive(`(?<![\\p{L}\\p{N}_@#+-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, 'giu')()
     return [...this.reading.text.matchAll(whole)]
   }
 

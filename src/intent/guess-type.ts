@@ -1,5 +1,5 @@
 import type { TaskType } from '../../schemas/vocabulary.ts'
-import { insensitive } from './insensitive.ts'
+import { insensitive, type LazyPattern } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -39,7 +39,7 @@ const NAMES: Readonly<Record<string, TaskType>> = {
 const NAME = Object.keys(NAMES)
   .sort((a, b) => b.length - a.length)
   .join('|')
-const SAID: readonly RegExp[] = [
+const SAID: readonly LazyPattern[] = [
   insensitive(`^[\\s\\uE001,;:.–—-]*\\[(${NAME})\\]:?`, 'iu'),
   insensitive(`^[\\s\\uE001,;:.–—-]*(${NAME})(?:\\([^)]{1,40}\\))?!?:(?=\\s)`, 'iu'),
   insensitive(`(?<![\\p{L}\\p{N}])type\\s?[:=]\\s?(${NAME})(?![\\p{L}\\p{N}])`, 'iu'),
@@ -51,7 +51,8 @@ const GOES =
 const word = (source: string) => insensitive(`(?<![\\p{L}\\p{N}_-])(?:${source})(?![\\p{L}\\p{N}_-])`, 'iu')
 // In the repeated groups of docs and test no word may stand twice: each further way to match one doubles the time.
 /** The first that holds. What is asked, and what is at stake, come before what is to be done about it. */
-const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: number])[] = [
+type Clue = readonly [type: TaskType, pattern: LazyPattern, confidence: number]
+const CLUES: readonly Clue[] = [
   [
     'security',
     word(
@@ -96,12 +97,14 @@ const CLUES: readonly (readonly [type: TaskType, clue: RegExp, confidence: numbe
   ],
   [
     'question',
-    /(?:^|[\s\uE001])(?:should|why|how|what|which|who|where|when|is|are|can|could|does|do|would)\b[^?]*\?\s*$/iu,
+    () =>
+      /(?:^|[\s\uE001])(?:should|why|how|what|which|who|where|when|is|are|can|could|does|do|would)\b[^?]*\?\s*$/iu,
     0.8,
   ],
   [
     'question',
-    /^[\s\uE001]*(?:why (?:does|do|is|are|did)|how (?:do|does|can|should)|what (?:is|are|happens)|should we|can we|do we|is it possible|investigate whether|decide)\b/iu,
+    () =>
+      /^[\s\uE001]*(?:why (?:does|do|is|are|did)|how (?:do|does|can|should)|what (?:is|are|happens)|should we|can we|do we|is it possible|investigate whether|decide)\b/iu,
     0.7,
   ],
   [
@@ -136,7 +139,7 @@ const CORRECTS = insensitive(
 /** The type that the words speak for, null where none do; an explicit prefix that only names it is taken. */
 export function guessType(reading: Reading): Guess<TaskType> | null {
   for (const pattern of SAID) {
-    const match = pattern.exec(reading.text)
+    const match = pattern().exec(reading.text)
     if (!match) continue
     const end = match.index + match[0].length
     const start = match.index + match[0].search(/[^\s\uE001,;:.–—-]/)
@@ -147,26 +150,27 @@ export function guessType(reading: Reading): Guess<TaskType> | null {
     return { value: NAMES[match[1]!.toLowerCase()]!, confidence: 0.95, evidence: [span] }
   }
   const { text } = reading
-  const found = CLUES.map(([type, clue, confidence]) => ({
-    type,
-    confidence,
-    match: clue.exec(text),
-  })).filter(({ match }) => match)
-  const strong = found.find(({ type }) =>
-    ['docs', 'test', 'security', 'performance', 'refactor'].includes(type),
-  )
-  const first = ADDS.test(text)
-    ? strong && strong.type !== 'refactor'
-      ? strong
-      : found.find(({ type }) => type === 'feature')
-    : CORRECTS.test(text) && !(strong && ['docs', 'test'].includes(strong.type))
-      ? found.find(({ type }) => type === 'bug' || type === 'security')
-      : found[0]
-  if (!first?.match) return null
-  const at = first.match.index
-  return {
-    value: first.type,
-    confidence: first.confidence,
-    evidence: [reading.span(at, at + first.match[0].length)],
+  // Patterns take a while to be made: only what the choice depends on is looked for.
+  const known = new Map<Clue, RegExpExecArray | null>()
+  const holds = (clue: Clue) => {
+    if (!known.has(clue)) known.set(clue, clue[1]().exec(text))
+    return known.get(clue) !== null
   }
+  const firstOf = (types: readonly TaskType[]) => CLUES.find((clue) => types.includes(clue[0]) && holds(clue))
+  const strong = () => firstOf(['docs', 'test', 'security', 'performance', 'refactor'])
+  const chosen = () => {
+    if (ADDS().test(text)) {
+      const clue = strong()
+      return clue && clue[0] !== 'refactor' ? clue : firstOf(['feature'])
+    }
+    const isDocs = () =>
+      ['docs', 'test'].includes(firstOf(['security', 'performance', 'docs', 'test'])?.[0] ?? '')
+    return CORRECTS().test(text) && !isDocs() ? firstOf(['bug', 'security']) : CLUES.find(holds)
+  }
+  const first = chosen()
+  if (!first) return null
+  const [value, , confidence] = first
+  const match = known.get(first)!
+  const evidence = [reading.span(match.index, match.index + match[0].length)]
+  return { value, confidence, evidence }
 }

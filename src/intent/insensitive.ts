@@ -14,12 +14,7 @@ const upper = (letter: string) => {
 const bothCases = (letter: string) =>
   letter.toLowerCase() === upper(letter) ? letter : letter.toLowerCase() + upper(letter)
 
-/**
- * A pattern that takes upper and lower case for the same, without the flag `i`, which is taken off: V8 needs up to ten
- * milliseconds to close each class of letters under case, and next to nothing where both cases are written out. With some
- * hundred patterns that is the time of several commands.
- */
-export function insensitive(pattern: RegExp | string, flags = 'u'): RegExp {
+function withBothCases(pattern: RegExp | string, flags: string): RegExp {
   const [source, own] = typeof pattern === 'string' ? [pattern, flags] : [pattern.source, pattern.flags]
   let isInClass = false
   const write = (part: string, property?: string, from?: string, to?: string, letter?: string) => {
@@ -34,4 +29,20 @@ export function insensitive(pattern: RegExp | string, flags = 'u'): RegExp {
     return `${from.toLowerCase()}-${to.toLowerCase()}${upper(from)}-${upper(to)}`
   }
   return new RegExp(source.replace(PART, write), own.replace('i', ''))
+}
+
+/** A pattern that is made when it is first asked for. */
+export type LazyPattern = () => RegExp
+
+/**
+ * A pattern that takes upper and lower case for the same, without the flag `i`, which is taken off: V8 needs up to ten
+ * milliseconds to close each class of letters under case, and next to nothing where both cases are written out. With some
+ * hundred patterns that is the time of several commands; and of these, most requests need few.
+ */
+export function insensitive(pattern: RegExp | string, flags = 'u'): LazyPattern {
+  let made: RegExp | null = null
+  return () => {
+    made ??= withBothCases(pattern, flags)
+    return made
+  }
 }

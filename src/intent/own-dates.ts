@@ -13,7 +13,7 @@ const COMPILED = DATE_RULES.map(([source, kind, day]) => ({
 export function ownDates(text: string, today: Day): SaidDate[] {
   const found: SaidDate[] = []
   for (const { pattern, kind, day } of COMPILED) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of text.matchAll(pattern())) {
       const [from, to] = [match.index, match.index + match[0].length]
       if (found.some((other) => from < other.to && to > other.from)) continue
       const said = day(today, match)

@@ -117,6 +117,7 @@ function weigh(fields: readonly (Guess<unknown> | null)[], doubts: readonly Doub
  * stand apart in a second look: in “p2 @maya due Friday” each is known by the next one.
  */
 async function readFields(reading: Reading, context: IntentContext, doubts: Doubt[]) {
+  let looked = reading.text
   const dependsOn = readDependencies(reading)
   let labels = readLabels(reading, context)
   let estimate = readEstimate(reading)
@@ -124,7 +125,7 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
   let assignee = readAssignee(reading, context, doubts)
   let priority = readPriority(reading, doubts)
   let deadline = await readDeadline(reading, context, doubts)
-  for (let [round, looked] = [0, '']; round < 3 && looked !== reading.text; round++) {
+  for (let round = 0; round < 3 && looked !== reading.text; round++) {
     looked = reading.text
     labels ??= readLabels(reading, context)
     estimate ??= readEstimate(reading)
@@ -166,7 +167,7 @@ export async function parseRequest(request: string, context: IntentContext): Pro
   const fields = [...Object.values(found), deadline]
   const left = tidyTitle(reading)
   const bare = left === '' ? reading.original.replace(/\s+/g, ' ').trim() : left
-  if (left === '' || EMPTY.test(left) || BARE.test(left)) {
+  if (left === '' || EMPTY.test(left) || BARE().test(left)) {
     doubts.push({ field: 'title', message: 'There is nothing in it that says what to do.', candidates: [] })
   }
   const cut = cutTitle(bare)

@@ -37,7 +37,7 @@ export function splitCriteria(
  * title or description without them does not.
  */
 export function purposes(text: string, from: number): { criteria: string[]; evidence: Span[] } {
-  const found = [...text.matchAll(SO_THAT)].slice(0, 5)
+  const found = [...text.matchAll(SO_THAT())].slice(0, 5)
   return {
     criteria: found.map((match) => match[1]!.trim()),
     evidence: found.map((match) => ({ from: from + match.index, to: from + match.index + match[0].length })),

@@ -1,15 +1,25 @@
 import type { ParsedResult } from 'chrono-node'
 import { addDays, addMonths, type Day, dayFrom } from './calendar.ts'
 import { dateLanguages, dateReader } from './date-languages.ts'
+import { MONTHS, WEEKDAYS } from './date-rules.ts'
 import { ownDates } from './own-dates.ts'
 import type { SaidDate } from './said-date.ts'
 
-// Only what could be a date is worth the time it takes to load what reads them.
-const COULD_BE =
-  /\d{1,2}(?:[./:-]\d|\s?(?:st|nd|rd|th|am|pm|h|d|w)?\b)|\b(?:today|tod|tomorrow|tmrw?|tonight|this (?:morning|afternoon|evening)|yesterday|noon|midnight|week|month|quarter|qtr|year|day|hour|fortnight|eo[bdwmqy]|co[bd]|(?:end|close) of|christmas|xmas|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
+const UNIT = 'minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtr|years?'
+/** Of a text without any of these, reading dates is not worth the time that its patterns take to be made. */
+const COULD_BE = new RegExp(
+  [
+    '\\d[./:-]\\d',
+    '\\d\\s?(?:st|nd|rd|th|[ap]\\.?m|h|d|w)\\b',
+    '\\b(?:at|by|on|till?|until|before|due|@)\\s(?:the\\s)?\\d',
+    `\\b(?:${UNIT}|${WEEKDAYS}|${MONTHS}|weekdays?|(?:mid-?)?week-?(?:end)?s?)\\b`,
+    '\\b(?:today|tod|tomorrow|tmrw?|tmw|overmorrow|tonight|yesterday|morning|afternoon|evening|night|noon|midday|midnight)\\b',
+    '\\b(?:eo[bdwmqy]|co[bd]|q[1-4]|(?:end|close) of|christmas|xmas|new year)\\b',
+  ].join('|'),
+)
 
 /** Whether there is anything that could be a date, for sure where this says no. */
-export const couldHoldDate = (text: string): boolean => COULD_BE.test(text)
+export const couldHoldDate = (text: string): boolean => COULD_BE.test(text.toLowerCase())
 
 /** A day of the year that so few days ago was may have been meant itself. */
 const RECENT = 60

@@ -15,6 +15,9 @@ const LIMIT = insensitive(
 const AT_END = insensitive(
   /(?<![\p{L}\p{N}_-])(?:on|for|at|am|le|el|op|в|во|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu,
 )
+const TAIL = insensitive(
+  /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu,
+)
 const EVENT = insensitive(
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
 )
@@ -36,7 +39,7 @@ const WISH = insensitive(
 
 /** Whether what comes before a date says what happens then: in a wish that is only what stands right before it. */
 const happensThen = (ahead: string): boolean =>
-  HAPPENS.test(WISH.test(ahead) ? (/(?:\S+\s+){0,2}$/.exec(ahead)?.[0] ?? '') : ahead)
+  HAPPENS.test(WISH().test(ahead) ? (/(?:\S+\s+){0,2}$/.exec(ahead)?.[0] ?? '') : ahead)
 
 // How long something lasts, or a moment that is over before a task could be done.
 const SPAN =
@@ -57,7 +60,7 @@ const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
 
 function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held' | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
-  const limit = LIMIT.exec(before)
+  const limit = LIMIT().exec(before)
   // In Chinese and Japanese the word comes after the date.
   const after = /^\s*(?:之前|以前|前|までに?)/.exec(reading.text.slice(said.to))
   if (after) return { from: said.from, to: said.to + after[0].length, said, isLimit: true }
@@ -71,12 +74,10 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held
   if (isHeldUntil(lead, ahead)) return 'held'
   if (isMentioned(lead, ahead, rest)) return 'refused'
   if (AMOUNT.test(reading.text.slice(said.from, said.to)) && !/^due/.test(lead)) return 'refused'
-  const event = EVENT.exec(rest)
+  const event = EVENT().exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
-  const own = event ?? (isPossessive(rest) ? EVENT.exec(rest.slice(2)) : null)
-  const tail = insensitive(
-    /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu,
-  ).exec(rest)
+  const own = event ?? (isPossessive(rest) ? EVENT().exec(rest.slice(2)) : null)
+  const tail = TAIL().exec(rest)
   const to = tail ? said.to + tail[0].length : own ? said.to + own[0].length + (event ? 0 : 2) : said.to
   return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
 }
@@ -88,12 +89,12 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   const before = reading.text.slice(0, said.from)
   const rest = reading.text.slice(said.to)
   const lead =
-    AT_END.exec(before) ??
+    AT_END().exec(before) ??
     (said.kind === 'vague' || said.kind === 'period' ? /\bin\s+(?:the\s+)?$/i.exec(before) : null)
   const from = lead ? lead.index : said.from
   const ahead = before.slice(0, from)
   const closes =
-    reading.closesAt(said.to) || (said.kind !== 'day' && NOT_JOINED.test(rest) && !/^['’]/.test(rest))
+    reading.closesAt(said.to) || (said.kind !== 'day' && NOT_JOINED().test(rest) && !/^['’]/.test(rest))
   const opens = reading.opensAt(from)
   if (opens && closes && (ahead.trim() !== '' || /^\s*(?:[:,;–—-]|$)/.test(rest)))
     return { from, to: said.to, said, isLimit: false }
@@ -123,7 +124,7 @@ const RECURRING = insensitive(
 )
 
 function doubtRecurring(reading: Reading, doubts: Doubt[]): boolean {
-  const match = RECURRING.exec(reading.text)
+  const match = RECURRING().exec(reading.text)
   if (!match) return false
   const ahead = reading.text.slice(0, match.index)
   const stands = reading.opensAt(match.index) || reading.closesAt(match.index + match[0].length)

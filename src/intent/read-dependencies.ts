@@ -15,6 +15,7 @@ const DEPENDENCY = insensitive(
   `(?<![\\p{L}\\p{N}_-])(?:(?:is|it is|it's|this is|currently|but|and) )?(${CUES})\\s?(${LIST})(${OUTCOME})`,
   'giu',
 )
+const SINGLE = insensitive(REFERENCE, 'gi')
 const DENIED =
   /(?:\b(?:not|no longer|never|doesn['’]t|don['’]t|isn['’]t|stop|without|tasks?|issues?|items?|cards?|anything|everything|that|which) (?:is |are |be )?)$/i
 const HAPPENED =
@@ -22,7 +23,7 @@ const HAPPENED =
 
 /** The single references of a list, as they were written. */
 function references(list: string): string[] {
-  return [...list.matchAll(insensitive(REFERENCE, 'gi'))].map(([found]) => {
+  return [...list.matchAll(SINGLE())].map(([found]) => {
     const bare = found.replace(/^(?:tasks?|issues?|tickets?) /i, '')
     return /^\d/.test(bare) ? `#${bare}` : bare
   })
@@ -49,7 +50,7 @@ export function readDependencies(reading: Reading): Guess<readonly string[]> | n
   if (!/\d/.test(reading.text)) return null
   const found: string[] = []
   const evidence = []
-  for (const match of reading.text.matchAll(DEPENDENCY)) {
+  for (const match of reading.text.matchAll(DEPENDENCY())) {
     if (!isDependency(reading, match)) continue
     const end = match.index + match[0].length
     const tail = /^\s*(?:[,;:.]|[–—-](?=\s))?/.exec(reading.text.slice(end, end + 4))![0].length

@@ -1,4 +1,4 @@
-import { insensitive } from './insensitive.ts'
+import { insensitive, type LazyPattern } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -7,7 +7,7 @@ const UNIT =
   '(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|(?:story[ -])?points?|pts?|sp)(?![\\p{L}\\p{N}])'
 const AMOUNT = `${NUMBER}\\s?-?${UNIT}`
 const PATTERNS: readonly {
-  readonly pattern: RegExp
+  readonly pattern: LazyPattern
   readonly stands: 'anywhere' | 'opening' | 'apart' | 'end' | 'added'
 }[] = [
   {
@@ -84,7 +84,7 @@ function estimateOf(amount: string, unit: string): string | null {
 export function readEstimate(reading: Reading): Guess<string> | null {
   if (!MAY_HAVE_AMOUNT.test(reading.text)) return null
   for (const { pattern, stands } of PATTERNS) {
-    for (const match of reading.text.matchAll(pattern)) {
+    for (const match of reading.text.matchAll(pattern())) {
       const end = match.index + match[0].length
       const before = reading.text.slice(0, match.index)
       const isApart =

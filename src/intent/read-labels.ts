@@ -39,7 +39,7 @@ class Labels {
 }
 
 function readNamed(reading: Reading, known: ReadonlySet<string>, labels: Labels): void {
-  for (const match of reading.text.matchAll(NAMED)) {
+  for (const match of reading.text.matchAll(NAMED())) {
     const end = match.index + match[0].length
     const words = match[2]!.split(/\s?,\s?(?:and )?|\s(?:and|&)\s/).map((word) => word.replace(/^[#+]/, ''))
     const before = reading.text.slice(0, match.index)
@@ -92,6 +92,7 @@ function readMarked(
 
 /** Labels that are marked as such: `#tui`, `+tui` at either end, “labels: nix, packaging”. */
 export function readLabels(reading: Reading, context: IntentContext): Guess<readonly string[]> | null {
+  if (!/[#+]|label|tag/i.test(reading.text)) return null
   const labels = new Labels()
   const known = new Set(context.labels.map(({ label }) => label.toLowerCase()))
   readNamed(reading, known, labels)

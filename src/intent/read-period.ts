@@ -33,7 +33,7 @@ function whole(unit: string, steps: number, today: Day): { first: Day; last: Day
 }
 
 function namedPeriod(text: string, today: Day): Period | null {
-  const match = PERIOD.exec(text)
+  const match = PERIOD().exec(text)
   if (!match || (!match[1] && !match[2])) return null
   const [said, which, amount, units] = match
   const at = { from: match.index, to: match.index + said.length }

@@ -1,5 +1,5 @@
 import type { Priority } from '../../schemas/vocabulary.ts'
-import { insensitive } from './insensitive.ts'
+import { insensitive, type LazyPattern } from './insensitive.ts'
 import type { Doubt, Guess, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -40,12 +40,15 @@ const RANK: readonly Priority[] = ['critical', 'high', 'medium', 'low']
 
 type Stands = 'anywhere' | 'apart' | 'first' | 'last'
 interface Cue {
-  readonly pattern: RegExp
+  /** Some of these, in lower case, stand in every text that the pattern matches: most need not be made at all. */
+  readonly hints: readonly string[]
+  readonly pattern: LazyPattern
   readonly stands: Stands
   readonly priority?: Priority
   readonly confidence: number
 }
-const cue = (source: string, stands: Stands, priority?: Priority, confidence = 0.95): Cue => ({
+const cue = (hints: string, source: string, stands: Stands, priority?: Priority, confidence = 0.95): Cue => ({
+  hints: hints.split('|'),
   pattern: insensitive(`(?<![\\p{L}\\p{N}_@#.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu'),
   stands,
   confidence,
@@ -55,67 +58,98 @@ const LEVEL = '(critical|crit|urgent|highest|top|high|medium|med|normal|moderate
 const CUES: readonly Cue[] = [
   // What is denied comes before what it denies.
   cue(
+    'important|urgent|critical|pressing|prio',
     "(?:(?:this |it )?(?:is|it['’]s|isn['’]t) )?(?:not|isn['’]t)(?: at all| so| that| very| really)? (?:important|urgent|critical|pressing|high prio(?:rity)?)",
     'apart',
     'low',
   ),
   cue(
+    'non-urgent|unimportant|no rush|no hurry|no priority|a priority|hanging fruit',
     'non-urgent|unimportant|no rush|no hurry|no priority|not a priority|low[ -]hanging fruit',
     'apart',
     'low',
   ),
   cue(
+    'prio',
     'prio(?:rity)?\\s?(?:[:=]|\\s(?:is )?)\\s?(critical|crit|urgent|highest|high|medium|med|normal|low|lowest|p[0-4]|[0-4])',
     'apart',
   ),
-  cue(`(?:with |at |this is |is |it['’]s )?(?:an? )?${LEVEL}[ -]prio(?:rity)?`, 'apart'),
-  cue('(?:sev(?:erity)?[ -]?:? ?)([0-3]|critical|high|medium|low)', 'apart'),
-  cue('drop everything|drop all(?: else)?|all hands on deck|on fire|show[ -]?stopper', 'apart', 'critical'),
+  cue('prio', `(?:with |at |this is |is |it['’]s )?(?:an? )?${LEVEL}[ -]prio(?:rity)?`, 'apart'),
+  cue('sev', '(?:sev(?:erity)?[ -]?:? ?)([0-3]|critical|high|medium|low)', 'apart'),
   cue(
+    'drop everything|drop all|hands on deck|on fire|stopper',
+    'drop everything|drop all(?: else)?|all hands on deck|on fire|show[ -]?stopper',
+    'apart',
+    'critical',
+  ),
+  cue(
+    'blocker',
     "(?:this is |it['’]s |is )?(?:an? |the )?(?:release|launch|ship|deploy|deployment|merge|production|prod|go-live)[ -]blocker",
     'apart',
     'critical',
   ),
   cue(
+    'blocks|blocking',
     '(?:(?:this|it) |and )?(?:blocks|blocking|is blocking) (?:the |our )?(?:release|launch|deploy|deployment|everyone|everything|go-live)',
     'apart',
     'critical',
     0.9,
   ),
-  cue('asap|a\\.s\\.a\\.p\\.?|as soon as possible|at your earliest convenience', 'anywhere', 'high'),
   cue(
+    'asap|a.s.a.p|as soon as|earliest',
+    'asap|a\\.s\\.a\\.p\\.?|as soon as possible|at your earliest convenience',
+    'anywhere',
+    'high',
+  ),
+  cue(
+    'when|if|once',
     '(?:whenever|when|if|once)(?: ever)? (?:you|we|i|someone|somebody|anyone)(?: ever| can)? (?:(?:have|has|get|gets|find|finds)(?: got)? (?:some |a |the |any |spare |free |bit of |little )*(?:time|chance|minute|moment|spare time|cycles|bandwidth)|(?:are|is) (?:bored|free|idle))',
     'apart',
     'low',
   ),
   cue(
+    'when|if|as|time|leisure',
     "(?:whenever|when|if|as)(?: there(?: is|['’]s)(?: some)? (?:time|capacity)| time (?:permits|allows)| possible)|whenever|when convenient|in (?:your|my|our) (?:spare|free) time|at your leisure|time permitting",
     'apart',
     'low',
   ),
   cue(
+    'to have|to-have|nth',
     "(?:(?:it |this |that )?(?:would|['’]d|might|could) be |it['’]d be |just |only |purely |a )?(?:nice|good|cool)[ -]to[ -]have|nth",
     'apart',
     'low',
   ),
   cue(
+    'some|one day|eventually|one of these|future',
     '(?:(?:it |this |that )?would be (?:nice|cool|good|great),? )?(?:some ?day|one day|some time|sometime|eventually|at some point|one of these days|in the (?:distant )?future|far future)(?:[ /]maybe| perhaps)?',
     'apart',
     'low',
     0.9,
   ),
-  cue('(?:it |this |that )?would be (?:nice|cool)', 'apart', 'low', 0.85),
-  cue('low[ -]effort idea|for later|backburner|back burner|wishlist|wish list', 'apart', 'low', 0.8),
+  cue('would be', '(?:it |this |that )?would be (?:nice|cool)', 'apart', 'low', 0.85),
   cue(
+    'low effort|low-effort|later|burner|wish',
+    'low[ -]effort idea|for later|backburner|back burner|wishlist|wish list',
+    'apart',
+    'low',
+    0.8,
+  ),
+  cue(
+    'imp',
     "(?:this is |it['’]s |is |very |super |really |extremely |quite |most |highly )*(?:important|imp)",
     'apart',
     'high',
   ),
   cue(
+    'urgent|emergency|critical|crit|blocker|pressing',
     "(?:this is |it['’]s |is |very |super |really |extremely |quite |most |highly )*(?:urgent|urgently|emergency|time[ -]critical|critical|crit|blocker|pressing)",
     'apart',
   ),
-  cue('(?:high|medium|low|major|minor|trivial|cosmetic)', 'first'),
+  cue(
+    'high|medium|low|major|minor|trivial|cosmetic',
+    '(?:high|medium|low|major|minor|trivial|cosmetic)',
+    'first',
+  ),
 ]
 // Marks: !high, !!, (p1), P0 in front.
 const MARK = insensitive(
@@ -149,7 +183,7 @@ function stands({ stands: how }: Cue, reading: Reading, from: number, to: number
   const words = reading.text.slice(from, to)
   if (how === 'first') return reading.isFirst(from) && /^\s*[:!]/.test(rest)
   if (opens && closes) return before.trim() !== '' || /[^\s.!?]/.test(rest) || /\s/.test(words.trim())
-  if (opens) return SPEAKS.test(rest) && !/^\s+(?:the|our|we)\b/i.test(rest)
+  if (opens) return SPEAKS().test(rest) && !/^\s+(?:the|our|we)\b/i.test(rest)
   if (!closes || OF_OTHERS.test(before) || (/^is\b/i.test(words) && IN_CASE.test(before))) return false
   const isBare = /^(?:important|imp|critical|crit|blocker|emergency|pressing|urgent|whenever)$/i.test(words)
   return !isBare || (/^urgent$/i.test(words) && before.trim().split(' ').length > 2 && !ABOUT.test(before))
@@ -164,7 +198,7 @@ function priorityOf({ priority }: Cue, match: RegExpMatchArray): Priority {
 
 function marks(reading: Reading): Found[] {
   const found: Found[] = []
-  for (const match of reading.text.matchAll(MARK)) {
+  for (const match of reading.text.matchAll(MARK())) {
     found.push({
       from: match.index,
       to: match.index + match[0].length,
@@ -172,13 +206,13 @@ function marks(reading: Reading): Found[] {
       confidence: 0.97,
     })
   }
-  for (const match of reading.text.matchAll(P)) {
+  for (const match of reading.text.matchAll(P())) {
     const to = match.index + match[0].length
     const opens = reading.opensAt(match.index)
     const closes = reading.closesAt(to)
     const before = reading.text.slice(0, match.index)
     const rest = reading.text.slice(to)
-    const speaks = opens && (/^\s+\p{Lu}/u.test(rest) || SPEAKS.test(rest))
+    const speaks = opens && (/^\s+\p{Lu}/u.test(rest) || SPEAKS().test(rest))
     if ((opens && closes) || speaks || (closes && before.trim() !== '' && !NOT_A_PLACE.test(before))) {
       found.push({ from: match.index, to, priority: WORDS[match[1]!.toLowerCase()]!, confidence: 0.95 })
     }
@@ -188,8 +222,10 @@ function marks(reading: Reading): Found[] {
 
 function cues(reading: Reading, known: readonly Found[]): Found[] {
   const found = [...known]
+  const plain = reading.text.toLowerCase()
   for (const one of CUES) {
-    for (const match of reading.text.matchAll(one.pattern)) {
+    if (!one.hints.some((hint) => plain.includes(hint))) continue
+    for (const match of reading.text.matchAll(one.pattern())) {
       const [from, to] = [match.index, match.index + match[0].length]
       if (found.some((other) => from < other.to && to > other.from)) continue
       if (!stands(one, reading, from, to)) continue

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { insensitive } from './insensitive.ts'
+import { insensitive, type LazyPattern } from './insensitive.ts'
 import type { Doubt, Guess, IntentContext, Span } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 import { folded, type Named, repositoryNames } from './repository-names.ts'
@@ -11,7 +11,7 @@ const WORD = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}'
 
 /** Ways of saying where a task belongs, the plainest first. */
 interface Form {
-  readonly pattern: RegExp
+  readonly pattern: LazyPattern
   /** Plain enough for a word that means other things too. */
   readonly isPlain: boolean
   /** A near-miss here was meant as a repository. */
@@ -100,7 +100,7 @@ function namedBy(word: string, names: ReadonlyMap<string, Named>): Named | null 
 /** Whether a nickname after “in” is all that is said of the place. */
 function endsPlace(reading: Reading, to: number, names: ReadonlyMap<string, Named>): boolean {
   const rest = reading.text.slice(to)
-  if (reading.closesAt(to) || FOLLOWING.test(rest) || FOR_SOMEBODY.test(rest)) return true
+  if (reading.closesAt(to) || FOLLOWING().test(rest) || FOR_SOMEBODY.test(rest)) return true
   const next = WORD_AFTER.exec(rest) ?? LISTED.exec(rest)
   return next !== null && namedBy(next[1]!, names) !== null
 }
@@ -128,7 +128,7 @@ const SURROUNDINGS = /^(?:macos|ios|android|linux|windows|web|prod|production|de
 /** Words that only some repositories have as a tag, where a place is said: “fix a leak in storage”. */
 function taggedPlace(reading: Reading, names: ReadonlyMap<string, Named>, doubts: Doubt[]): void {
   const { pattern } = FORMS.at(-1)!
-  for (const match of reading.text.matchAll(pattern)) {
+  for (const match of reading.text.matchAll(pattern())) {
     if (!/^(?:in|inside|within)/i.test(match[0])) continue
     const known = lookUp(match[1]!, names)
     const to = match.index + match[0].length + (known?.length ?? 0)
@@ -146,7 +146,7 @@ function taggedPlace(reading: Reading, names: ReadonlyMap<string, Named>, doubts
 function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
   const found: Mention[] = []
   for (const { pattern, isPlain } of FORMS) {
-    for (const match of reading.text.matchAll(pattern)) {
+    for (const match of reading.text.matchAll(pattern())) {
       const known = lookUp(match[1]!, names)
       if (!known || found.some(({ from, to }) => match.index < to && match.index + match[0].length > from))
         continue
@@ -176,14 +176,15 @@ function explicitMentions(reading: Reading, names: ReadonlyMap<string, Named>): 
   return found
 }
 
+const BARE_WORD = insensitive(
+  /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu,
+)
+
 /** Full names in the middle of a sentence: a guess that what it is about is where it is done. */
 function bareMentions(reading: Reading, names: ReadonlyMap<string, Named>): Mention[] {
   const found: Mention[] = []
   const used: Mention[] = []
-  const word = insensitive(
-    /(?<![\p{L}\p{N}@#_.-])[\p{L}\p{N}][\p{L}\p{N}_-]*(?![\p{L}\p{N}_#@]|\.[\p{L}\p{N}])/giu,
-  )
-  const words = [...reading.text.matchAll(word)]
+  const words = [...reading.text.matchAll(BARE_WORD())]
   for (let i = 0; i < words.length; i++) {
     const one = words[i]!
     const two = words[i + 1]
@@ -209,7 +210,7 @@ function nearMiss(reading: Reading, context: IntentContext, doubts: Doubt[]): vo
     [name, ...names].map((word) => ({ name, word: folded(word) })).filter(({ word }) => word.length >= 4),
   )
   for (const { pattern } of FORMS) {
-    for (const match of reading.text.matchAll(pattern)) {
+    for (const match of reading.text.matchAll(pattern())) {
       for (const words of new Set([match[1]!, match[1]!.split(' ')[0]!])) {
         const asked = folded(words)
         if (asked.length < 4 || known.some(({ word }) => word === asked)) continue
