@@ -45,13 +45,28 @@ function cosine(a: Weighted, b: Weighted): number {
   return product === 0 ? 0 : product / (a.length * b.length)
 }
 
-/** How alike other tasks are to one, 0 to 1: by their titles, or by all that they say where both say more. */
-export function similarityTo(corpus: Corpus, task: TaskText): (other: TaskText) => number {
+/**
+ * The highest that the cosine to a text can be with those of its terms that another has: less than all of it, however
+ * the other's terms weigh (Cauchy–Schwarz).
+ */
+function highestCosine({ worths, length }: Weighted, other: TaskText): number {
+  const { counts } = termCounts(other)
+  let square = 0
+  for (const [term, worth] of worths) if (counts.has(term)) square += worth * worth
+  return length === 0 ? 0 : Math.sqrt(square) / length
+}
+
+/**
+ * How alike other tasks are to one, 0 to 1: by their titles, or by all that they say where both say more.
+ * @param least what is less alike may come out lower still, which spares looking for all that it says
+ */
+export function similarityTo(corpus: Corpus, task: TaskText, least = 0): (other: TaskText) => number {
   const title = weighted(corpus, { title: task.title })
   const all = task.description ? weighted(corpus, task) : null
+  const between = (own: Weighted, other: TaskText) =>
+    highestCosine(own, other) < least ? 0 : cosine(own, weighted(corpus, other))
   return (other) => {
-    const byTitle = cosine(title, weighted(corpus, { title: other.title }))
-    if (all === null || !other.description) return byTitle
-    return Math.max(byTitle, cosine(all, weighted(corpus, other)))
+    const byTitle = between(title, { title: other.title })
+    return all === null || !other.description ? byTitle : Math.max(byTitle, between(all, other))
   }
 }

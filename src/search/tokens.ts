@@ -10,10 +10,23 @@ export interface Token {
   readonly to: number
 }
 
-/** What stands together without blanks: words, identifiers, paths, versions, error codes; `c++` and `c#` too. */
-const CHUNK = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_]|[-./:'’\\](?=[\p{L}\p{N}]))*(?:\+\+|#(?![\p{L}\p{N}]))?/gu
-/** The words in a chunk: `fetchHTTPTasks` is three, `utf8` one. */
-const PART = /\p{Lu}+(?!\p{Ll})[\p{N}\p{M}]*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+|[\p{L}\p{N}\p{M}]+/gu
+/** What a text is taken apart by. */
+interface Patterns {
+  /** What stands together without blanks: words, identifiers, paths, versions, error codes; `c++` and `c#` too. */
+  readonly chunk: RegExp
+  /** The words in a chunk: `fetchHTTPTasks` is three, `utf8` one. */
+  readonly part: RegExp
+}
+const OF_ALL_SCRIPTS: Patterns = {
+  chunk: /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_]|[-./:'’\\](?=[\p{L}\p{N}]))*(?:\+\+|#(?![\p{L}\p{N}]))?/gu,
+  part: /\p{Lu}+(?!\p{Ll})[\p{N}\p{M}]*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+|[\p{L}\p{N}\p{M}]+/gu,
+}
+/** The same for texts of ASCII alone: patterns over all scripts take milliseconds to be made, and longer to run. */
+const OF_ASCII: Patterns = {
+  chunk: /[A-Za-z0-9](?:[A-Za-z0-9_]|[-./:'\\](?=[A-Za-z0-9]))*(?:\+\+|#(?![A-Za-z0-9]))?/g,
+  part: /[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z0-9]+|[A-Za-z0-9]+/g,
+}
+const ASCII = /^[\x00-\x7f]*$/
 const SHORTENED = /['’](?:s|t|re|ve|ll|d|m)$/i
 /** Writing without blanks between words: two characters at a time say nearly what a word would. */
 const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{2,}$/u
@@ -27,10 +40,8 @@ const stems = new Map<string, string>()
 export function stemOf(word: string): string {
   const known = stems.get(word)
   if (known !== undefined) return known
-  const plain = word
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+  const letters = ASCII.test(word) ? word : word.normalize('NFKD').replace(/\p{M}+/gu, '')
+  const plain = letters.toLowerCase()
   const isWord = plain.length <= LONGEST_WORD && /^[a-z]{3,}$/.test(plain)
   const stem = isWord ? porter(BASE_FORMS.get(plain) ?? plain) : plain
   // Words are few; what a hostile text makes up is not.
@@ -57,17 +68,17 @@ const plainWord = (term: string, from: number, to: number): Word => ({
 })
 
 /** The parts of a chunk, and the whole of it where it is more than they are. */
-function* wordsInChunk(chunk: string, at: number): Generator<Word> {
+function* wordsInChunk(chunk: string, at: number, isAscii: boolean): Generator<Word> {
   const bare = chunk.replace(SHORTENED, '')
   if (/[+#]$/.test(bare)) {
     yield plainWord(bare.toLowerCase(), at, at + bare.length)
     return
   }
   let parts = 0
-  for (const { 0: part, index } of bare.matchAll(PART)) {
+  for (const { 0: part, index } of bare.matchAll((isAscii ? OF_ASCII : OF_ALL_SCRIPTS).part)) {
     const from = at + index
     parts++
-    if (UNSPACED.test(part)) {
+    if (!isAscii && UNSPACED.test(part)) {
       for (let i = 0; i + 1 < part.length; i++) yield plainWord(part.slice(i, i + 2), from + i, from + i + 2)
     } else {
       const isStop = !isSpoken(part.toLowerCase())
@@ -84,9 +95,10 @@ function* wordsInChunk(chunk: string, at: number): Generator<Word> {
 /** The words of a text in their order, and what is made of several of them. */
 export function wordsIn(text: string): Word[] {
   const found: Word[] = []
-  for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
+  const isAscii = ASCII.test(text)
+  for (const { 0: chunk, index } of text.matchAll((isAscii ? OF_ASCII : OF_ALL_SCRIPTS).chunk)) {
     const last = found.at(-1)
-    for (const word of wordsInChunk(chunk, index)) {
+    for (const word of wordsInChunk(chunk, index, isAscii)) {
       found.push(word)
       if (!word.isStop || !last || last.isStop || last.isWhole) continue
       const compound = text.slice(last.from, last.to).toLowerCase() + word.term

@@ -163,16 +163,19 @@ export function foundAt(
 /** Candidates whose similarity is worked out, which reads all that they say. */
 const CANDIDATES = 50
 
-/** Tasks that are like a text, the most alike first, with how alike they are, 0 to 1. */
+/**
+ * Tasks that are like a text, the most alike first, with how alike they are, 0 to 1.
+ * @param least how alike they have to be for that to be worked out exactly
+ */
 export function similarTasks(
   searched: Searched,
   task: TaskText,
   isWanted: (number: number) => boolean,
-  candidates = CANDIDATES,
+  { candidates = CANDIDATES, least = 0 } = {},
 ): { readonly concepts: readonly Concept[]; readonly similar: readonly { number: number; score: number }[] } {
   const { corpus } = searched
   const concepts = conceptsOfTask(corpus, termCounts(task))
-  const alike = similarityTo(corpus, task)
+  const alike = similarityTo(corpus, task, least)
   const similar = ranked(lexicalScores(corpus, concepts), candidates, isWanted)
     .map((number) => ({ number, score: alike(searched.textOf(number)) }))
     .sort((a, b) => b.score - a.score || a.number - b.number)
@@ -200,7 +203,10 @@ export function likelyDuplicates(
 ): { readonly slot: number; readonly score: number }[] {
   const layers = searchLayers(place.snapshot, directory, () => {}, INDEXED_FOR_A_HINT)
   if (layers === null) return []
-  const { similar } = similarTasks(searchedOver([place], [layers]), task, isWanted, HINT_CANDIDATES)
+  const { similar } = similarTasks(searchedOver([place], [layers]), task, isWanted, {
+    candidates: HINT_CANDIDATES,
+    least: DUPLICATE,
+  })
   return similar
     .filter(({ score }) => score >= DUPLICATE)
     .slice(0, MOST_DUPLICATES)

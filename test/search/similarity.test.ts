@@ -36,3 +36,17 @@ test('tasks without a word in common are not alike', () => {
   expect(similarityTo(corpus, { title: 'cursor' })({ title: 'zone' })).toBe(0)
   expect(similarityTo(corpus, { title: '…' })({ title: '…' })).toBe(0)
 })
+
+test('what is as alike as asked for has the same likeness, and what is less stays below', () => {
+  fc.assert(
+    fc.property(fc.array(anyTask, { minLength: 2, maxLength: 6 }), (tasks) => {
+      const corpus = corpusOfTexts(tasks)
+      const [a, b] = tasks as [TaskText, TaskText]
+      const alike = similarityTo(corpus, a)(b)
+      const asked = similarityTo(corpus, a, 0.85)(b)
+      if (alike > 0.8501) expect(asked).toBe(alike)
+      else expect(asked).toBeLessThan(0.8502)
+    }),
+    runs(300),
+  )
+})

@@ -80,6 +80,17 @@ describe('any text', () => {
   })
 })
 
+test('the same words are read beside another script as without one', () => {
+  const both = fc.oneof(fc.constantFrom(...NASTY_TEXTS), anyText, fc.string({ maxLength: 60 }))
+  fc.assert(
+    fc.property(both, (text) => {
+      const beside = tokens(`${text}\n日本`).filter(({ from }) => from < text.length)
+      expect(beside).toEqual(tokens(text))
+    }),
+    runs(1000),
+  )
+})
+
 // The stemmer takes more than the square of a word's length: what is that long is no word of a language.
 test.each(['a', 'Á', 'aA', 'a-', "a's", '日', 'A1', '_a', 'ly', 'ing', '𝒜', '++', 'a b '])(
   '20,000 characters of %j end soon',
