@@ -100,6 +100,41 @@ const GROUPS = [
   ['duplicates', ({ kind }) => kind === 'duplicate'],
 ]
 
+const SPOKEN = /[a-z]{4,}/g
+
+/** Pairs of words from titles, the same on every run, with the tasks that have both in theirs. */
+function namedPairs(tasks) {
+  const wordsOf = ({ title }) => [...new Set(title.toLowerCase().match(SPOKEN) ?? [])]
+  const have = tasks.map((task) => new Set(wordsOf(task)))
+  return tasks.flatMap((task, i) => {
+    const words = wordsOf(task)
+    if (words.length < 2) return []
+    const pair = [words[i % words.length], words[(i + 1) % words.length]]
+    const good = tasks.flatMap(({ id }, k) => (pair.every((word) => have[k].has(word)) ? [id] : []))
+    return [{ text: pair.join(' '), good: new Set(good) }]
+  })
+}
+
+/** What is found by somebody who knows what it is called. */
+async function printKnown(tasks, searches) {
+  const pairs = namedPairs(tasks)
+  const rows = []
+  for (const [name, search] of searches) {
+    let first = 0
+    const titleOf = new Map(tasks.map(({ id, title }) => [id, title]))
+    for (const { title } of tasks) if (titleOf.get((await search(title))[0]) === title) first++
+    let precision = 0
+    for (const { text, good } of pairs)
+      precision += (await search(text)).slice(0, good.size).filter((id) => good.has(id)).length / good.size
+    rows.push([name, (first / tasks.length).toFixed(3), (precision / pairs.length).toFixed(3)])
+  }
+  printTable(
+    `Tasks looked for by what they are called (${tasks.length} titles, ${pairs.length} pairs of words of one)`,
+    ['', 'first by its title', 'R-precision by two words'],
+    rows,
+  )
+}
+
 /** What is found by descriptions in other words than the tasks' own, and by tasks that have duplicates. */
 export async function printQuality() {
   const program = await loadProgram()
@@ -108,7 +143,8 @@ export async function printQuality() {
   const judged = new Map(queries.map(({ query_id }) => [query_id, new Map()]))
   for (const { query_id, doc_id, grade } of rowsOf('qrels.jsonl')) judged.get(query_id).set(doc_id, grade)
   const results = []
-  for (const [name, search] of methods(program, tasks)) {
+  const searches = methods(program, tasks)
+  for (const [name, search] of searches) {
     const scores = []
     for (const query of queries) {
       const found = (await search(query.text)).filter((id) => !query.exclude_ids.includes(id))
@@ -130,6 +166,7 @@ export async function printQuality() {
       ]),
     )
   }
+  await printKnown(tasks, searches)
 }
 
 if (isMain(import.meta)) await printQuality()

@@ -1,5 +1,5 @@
 import type { Corpus } from './corpus.ts'
-import { type Concept, eachScore, type Relation } from './lexical-scores.ts'
+import { type Concept, eachScore, ownRarity, type Relation } from './lexical-scores.ts'
 
 /** What a part of a query has brought a document. */
 export interface Contribution {
@@ -13,10 +13,12 @@ export interface Contribution {
 
 /** Why a document has its lexical score: the parts add up to it; the weightiest first. */
 export function explain(corpus: Corpus, concepts: readonly Concept[], number: number): Contribution[] {
-  const contributions = concepts.flatMap(({ text, members }): Contribution[] => {
+  const contributions = concepts.flatMap((concept): Contribution[] => {
+    const { text, members } = concept
+    const most = ownRarity(corpus, concept)
     let best = null as Contribution | null
     for (const member of members) {
-      eachScore(corpus, member, (document, score) => {
+      eachScore(corpus, member, most, (document, score) => {
         if (document !== number || (best && best.score >= score)) return
         best = { asked: text, terms: member.terms, relation: member.relation, score }
       })

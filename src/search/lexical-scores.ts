@@ -19,8 +19,8 @@ export interface Concept {
   readonly members: readonly Member[]
 }
 
-/** Saturation of a term's frequency, and how much a document's length counts: the usual ones of BM25. */
-const K1 = 1.2
+/** Saturation of a term's frequency, and how much a document's length counts: the usual ones of BM25, 1.2 in halves. */
+const K1 = 2.4
 const B = 0.75
 
 /** Inverse document frequency, never negative (as in Lucene's BM25). */
@@ -55,14 +55,33 @@ function together(corpus: Corpus, terms: readonly string[]): Postings {
   return common
 }
 
-/** Calls back with what a member is worth in each document that has it. */
+/** Whether some document has every word of a query itself. */
+export function hasAll(corpus: Corpus, concepts: readonly Concept[]): boolean {
+  const words = concepts.flatMap(({ members }) =>
+    members.flatMap(({ terms, relation }) => (relation === 'word' ? terms : [])),
+  )
+  return words.length > 0 && together(corpus, words).documents.length > 0
+}
+
+/** How rare the word itself is, where documents have it. */
+export function ownRarity(corpus: Corpus, { members }: Concept): number {
+  const own = members.find(({ relation }) => relation === 'word')
+  const having = own ? together(corpus, own.terms).documents.length : 0
+  return having === 0 ? Number.POSITIVE_INFINITY : rarity(corpus.documents, having)
+}
+
+/**
+ * Calls back with what a member is worth in each document that has it.
+ * @param most how rare it may count as: a word that stands for another says no more than that one
+ */
 export function eachScore(
   corpus: Corpus,
   { terms, weight }: Member,
+  most: number,
   add: (number: number, score: number) => void,
 ): void {
   const { documents, counts } = together(corpus, terms)
-  const worth = weight * rarity(corpus.documents, documents.length)
+  const worth = weight * Math.min(most, rarity(corpus.documents, documents.length))
   const { lengths } = corpus
   for (let i = 0; i < documents.length; i++) {
     const number = documents[i]!
@@ -74,15 +93,17 @@ export function eachScore(
 export function lexicalScores(corpus: Corpus, concepts: readonly Concept[]): Float64Array {
   const sums = new Float64Array(corpus.size)
   const best = new Float64Array(corpus.size)
-  for (const { members } of concepts) {
+  for (const concept of concepts) {
+    const { members } = concept
+    const most = ownRarity(corpus, concept)
     if (members.length === 1) {
-      eachScore(corpus, members[0]!, (number, score) => {
+      eachScore(corpus, members[0]!, most, (number, score) => {
         sums[number]! += score
       })
       continue
     }
     for (const member of members) {
-      eachScore(corpus, member, (number, score) => {
+      eachScore(corpus, member, most, (number, score) => {
         // What a better member adds to what a lesser one has brought already.
         if (score > best[number]!) {
           sums[number]! += score - best[number]!

@@ -2,7 +2,7 @@ import { checksum } from '../snapshot/checksum.ts'
 import type { TermCounts } from './task-terms.ts'
 
 /** Changing what a term is or how it counts needs a new number: older segments are built anew. */
-export const SEGMENT_SCHEMA = 1
+export const SEGMENT_SCHEMA = 2
 
 /** A document to be indexed, and what tells it apart: the hash of its task's id and the checksum of its content. */
 export interface SegmentDocument extends TermCounts {

@@ -14,7 +14,7 @@ export type TextField = (typeof TEXT_FIELDS)[number]
 
 /** How many times a word counts, in halves: a title says what a task is about, a comment often something else. */
 const WEIGHTS: Readonly<Record<TextField, number>> = {
-  title: 6,
+  title: 16,
   labels: 2,
   description: 2,
   criteria: 2,

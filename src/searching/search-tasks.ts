@@ -3,7 +3,7 @@ import { conceptsOf } from '../search/concepts.ts'
 import { type Corpus, corpusOf, type Layer } from '../search/corpus.ts'
 import { type Contribution, explain } from '../search/explain.ts'
 import { feedbackConcepts, ranked } from '../search/feedback.ts'
-import { type Concept, lexicalScores } from '../search/lexical-scores.ts'
+import { type Concept, hasAll, lexicalScores } from '../search/lexical-scores.ts'
 import { conceptsOfTask, similarityTo } from '../search/similarity.ts'
 import { hitsIn, type Snippet, snippetOf } from '../search/snippet.ts'
 import { type TaskText, termCounts } from '../search/task-terms.ts'
@@ -96,7 +96,7 @@ export function expandedQuery(
   const concepts = conceptsOf(corpus, query, thesaurus)
   const scores = lexicalScores(corpus, concepts)
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
-  if (concepts.length < DESCRIPTION) return { concepts, scores }
+  if (concepts.length < DESCRIPTION || hasAll(corpus, concepts)) return { concepts, scores }
   const feedback = feedbackConcepts(corpus, concepts, scores, (number) => termCounts(searched.textOf(number)))
   const added = lexicalScores(corpus, feedback)
   return { concepts: [...concepts, ...feedback], scores: scores.map((score, i) => score + added[i]!) }

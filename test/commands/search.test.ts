@@ -93,7 +93,7 @@ describe('the answer', () => {
     expect(answer).toMatchObject({ schema: 1, total: 3, mode: 'lexical', problems: [] })
     expect(answer.results).toHaveLength(1)
     expect(Object.keys(answer.results[0])).toEqual(['task', 'score', 'snippet'])
-    expect(answer.results[0].task).toMatchObject({ ref: 'demo#2', title: 'Cursor blinks', status: 'pending' })
+    expect(answer.results[0].task).toMatchObject({ ref: 'demo#3', title: 'Cursor lost', status: 'completed' })
     for (let i = 0; i < 9; i++) await run(demo, 'tc', `Cursor again ${i}`)
     expect(await found(demo, 'cursor')).toHaveLength(10)
     expect(await found(demo, 'cursor', '--limit', '0')).toHaveLength(12)

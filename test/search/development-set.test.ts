@@ -61,3 +61,20 @@ test('other words for the same thing cost nothing where a task is described in i
     meanRecall('duplicate', (text) => expandedQuery(searched, text, THESAURUS_LINES).scores),
   ).toBeGreaterThanOrEqual(meanRecall('duplicate', plainWords))
 })
+
+test('what is looked for by its own title is found first', () => {
+  const isFirst = ({ title }: TaskText) => {
+    const [first] = ranked(expandedQuery(searched, title, THESAURUS_LINES).scores, 1)
+    return tasks[first!]!.title === title
+  }
+  expect(tasks.filter(isFirst).length / tasks.length).toBeGreaterThan(0.97)
+})
+
+test('what has a word comes before what has only others for it, however rare these are', () => {
+  const texts = [
+    ...Array.from({ length: 12 }, (_, i) => ({ title: `Task edit flag ${i}` })),
+    { title: 'Adjust the job' },
+  ]
+  const few = searchedTexts(texts)
+  expect(ranked(expandedQuery(few, 'task edit', THESAURUS_LINES).scores).at(-1)).toBe(12)
+})

@@ -38,18 +38,23 @@ function naiveScores(texts: readonly TaskText[], concepts: readonly Concept[]): 
     Math.min(...terms.map((term) => document.counts.get(term) ?? 0))
   return documents.map((document) =>
     concepts.reduce((sum, { members }) => {
-      const scores = members.map(({ terms, weight }) => {
+      const idfOf = (terms: readonly string[]) => {
         const having = documents.filter((other) => countOf(other, terms) > 0).length
-        const idf = Math.log(1 + (documents.length - having + 0.5) / (having + 0.5))
+        return Math.log(1 + (documents.length - having + 0.5) / (having + 0.5))
+      }
+      const own = members.find(({ relation }) => relation === 'word')
+      const isThere = own && documents.some((other) => countOf(other, own.terms) > 0)
+      const scores = members.map(({ terms, weight }) => {
+        const idf = Math.min(isThere ? idfOf(own.terms) : Number.POSITIVE_INFINITY, idfOf(terms))
         const count = countOf(document, terms)
-        return (weight * idf * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * document.length) / average))
+        return (weight * idf * count * 3.4) / (count + 2.4 * (0.25 + (0.75 * document.length) / average))
       })
       return sum + Math.max(0, ...scores)
     }, 0),
   )
 }
 
-test('scores are those of BM25, of each part of a query its best member', () => {
+test('scores are those of BM25, of each part of a query its best member, which counts no rarer than the word itself', () => {
   fc.assert(
     fc.property(anyTexts, anyConcepts, (texts, concepts) => {
       const scores = lexicalScores(corpusOfTexts(texts), concepts)

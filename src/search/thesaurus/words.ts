@@ -66,7 +66,7 @@ typescript, ts ~ tsc, types, javascript, d.ts
 java, jvm ~ kotlin, spring, maven, gradle, jar, scala
 rust ~ cargo, crate, borrow checker, clippy, tokio
 golang, go language ~ goroutine, go module, gofmt
-c++, cpp, c plus plus ~ cmake, gcc, clang, header, template, boost
+c++, cpp ~ cmake, gcc, clang, header, template, boost
 c#, csharp, dotnet, .net ~ nuget, asp.net, blazor, msbuild
 ruby ~ rails, gem, bundler, rspec
 php ~ composer, laravel, wordpress, symfony
