@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Commands change the working directory, which threads share.
     pool: 'forks',
+    // By itself it leaves one core free, which of two is half of them.
+    maxWorkers: '100%',
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

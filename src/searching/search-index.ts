@@ -19,6 +19,9 @@ const SMALL = 0.1
 /** With more than this share of its documents out of date, a segment is made anew. */
 const STALE = 0.25
 
+/** To look up more documents than these, a table of all slots is worth making. */
+const FEW_LOOKED_UP = 4
+
 /** Called with the numbers of tasks done and to do. */
 export type OnProgress = (done: number, total: number) => void
 
@@ -51,14 +54,24 @@ function slotsOfDocuments(snapshot: Snapshot, segment: SearchSegment, covered: U
     columns[slot * ROW_INTS + AT.ID_HASH] === segment.idHash(document) &&
     (snapshot.flags(slot) & FLAG.GONE) === 0
   const numbers = new Int32Array(segment.documents).fill(-1)
+  let looked = 0
   let table: ReturnType<typeof slotTable> | null = null
-  for (let document = 0; document < segment.documents; document++) {
-    let slot: number | undefined = document
-    // Segments are in the order of the slots, which hardly ever changes.
-    if (document >= slots || !isIt(document, document)) {
-      table ??= slotTable(columns, slots)
-      slot = table(segment.idHash(document), (candidate) => isIt(candidate, document))
+  const lookUp = (document: number): number | undefined => {
+    const hash = segment.idHash(document)
+    if (looked++ < FEW_LOOKED_UP) {
+      for (let slot = slots - 1; slot >= 0; slot--) {
+        if (columns[slot * ROW_INTS + AT.ID_HASH] === hash && isIt(slot, document)) return slot
+      }
+      return undefined
     }
+    table ??= slotTable(columns, slots)
+    return table(hash, (slot) => isIt(slot, document))
+  }
+  // Segments are in the order of the slots, which hardly ever changes.
+  let next = 0
+  for (let document = 0; document < segment.documents; document++) {
+    const slot = next < slots && isIt(next, document) ? next : lookUp(document)
+    next = (slot ?? next) + 1
     if (slot === undefined || covered[slot] === 1) continue
     covered[slot] = 1
     numbers[document] = slot
