@@ -46,7 +46,8 @@ function contextFor(reference) {
   }))
   repositories.push(...ALSO_NAMED.map((name) => ({ name, names: [], tags: [] })))
   const at = { today: reference.slice(0, 10), minutes: minutesOf(reference) }
-  return { ...at, here: null, repositories, people: [], labels: [], me: 'me@example.org' }
+  const localTime = (instant) => new Date(instant).toISOString().slice(0, 16)
+  return { ...at, localTime, here: null, repositories, people: [], labels: [], me: 'me@example.org' }
 }
 
 const low = (value) =>

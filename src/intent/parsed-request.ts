@@ -65,6 +65,8 @@ export interface IntentContext {
   readonly today: string
   /** Minutes since local midnight. */
   readonly minutes: number
+  /** An instant, in milliseconds since 1970, in the zone of whoever asks: `YYYY-MM-DDTHH:MM`. */
+  readonly localTime: (instant: number) => string
   /** The repository that the command runs in. */
   readonly here: string | null
   /** Those of the federation; `names` are nicknames and the package. */

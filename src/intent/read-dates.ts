@@ -1,9 +1,10 @@
-import type { ParsedResult } from 'chrono-node'
+import type { Chrono, ParsedResult } from 'chrono-node'
 import { addDays, addMonths, type Day, dayFrom } from './calendar.ts'
 import { dateLanguages, dateReader } from './date-languages.ts'
 import { MONTHS, WEEKDAYS } from './date-rules.ts'
 import { ownDates } from './own-dates.ts'
 import type { SaidDate } from './said-date.ts'
+import { zoneAfter, zoneOf } from './time-zones.ts'
 
 const UNIT = 'minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtr|years?'
 /** Of a text without any of these, reading dates is not worth the time that its patterns take to be made. */
@@ -24,7 +25,7 @@ export const couldHoldDate = (text: string): boolean => COULD_BE.test(text.toLow
 /** A day of the year that so few days ago was may have been meant itself. */
 const RECENT = 60
 const TIME =
-  /^(?:,? at|,)?\s+(?:(\d{1,2}):(\d{2})(?:\s?([ap])\.?m)?|(\d{1,2})\s?([ap])\.?m|(noon))(?![\p{L}\p{N}:])/iu
+  /^(?:,? at|,)?\s+(?:(\d{1,2}):(\d{2})(?:\s?([ap])\.?m)?|(\d{1,2})\s?([ap])\.?m|(noon))(?=z|[^\p{L}\p{N}:]|$)/iu
 const END_OF_DAY = /^(?:eo[db]|cob|(?:the )?(?:end|close) of (?:the )?(?:day|business|play))$/i
 
 const two = (value: number) => String(value).padStart(2, '0')
@@ -75,8 +76,11 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   const time = start.isCertain('hour') ? `${two(start.get('hour')!)}:${two(start.get('minute') ?? 0)}` : null
   // Its patterns take the brackets and commas around a day along.
   const from = result.index + /^[\s,(（]*/.exec(result.text)![0].length
-  const to = result.index + result.text.replace(/[\s,)）]+$/, '').length
-  return { from, to, day, time, kind, ...(either ? { either } : {}) }
+  const { zone, length } = zoneOf(result)
+  const text = result.text.slice(0, length)
+  const to =
+    result.index + text.replace(/\([^()]*\)$|[\s,)）]+$/, (end) => (end[0] === '(' ? end : '')).length
+  return { from, to, day, time, kind, ...(either ? { either } : {}), ...(zone ? { zone } : {}) }
 }
 
 /** Where several languages read something, the one that reads more of it is right more often. */
@@ -98,6 +102,16 @@ function withTime(said: SaidDate, text: string): SaidDate {
   if (hour > (half ? 12 : 23) || Number(match[2] ?? 0) > 59) return said
   const time = `${two(half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour)}:${match[2] ?? '00'}`
   return { ...said, to: said.to + match[0].length, time }
+}
+
+/** A date with the zone that comes after it. */
+function withZone(said: SaidDate, text: string, english: Chrono): SaidDate {
+  if (said.zone) return said
+  const read = zoneAfter(text.slice(said.to), said, (words) => {
+    const start = english.parse(words)[0]?.start
+    return start?.isCertain('timezoneOffset') ? start.get('timezoneOffset') : null
+  })
+  return read ? { ...said, to: said.to + read.length, ...(read.zone ? { zone: read.zone } : {}) } : said
 }
 
 /** “Friday EOD” is one date. */
@@ -129,6 +143,8 @@ export async function readDates(
   const own = forward ? ownDates(text, reference.today).map((said) => withTime(said, text)) : []
   let rest = text
   for (const { from, to } of own) rest = rest.slice(0, from) + '\uE001'.repeat(to - from) + rest.slice(to)
+  // It reads no time that a Z comes right after, but for that of a whole instant.
+  if (rest.includes('Z')) rest = rest.replace(/(?<=(?<![T\d:])\d{1,2}:\d{2})Z(?![\p{L}\p{N}])/gu, ' ')
   // In UTC, so that a day without some hour in the user's zone is a day like others.
   const instant = new Date(Date.parse(`${reference.today}T00:00:00Z`) + reference.minutes * 60_000)
   const results: ParsedResult[] = []
@@ -139,8 +155,11 @@ export async function readDates(
   const said = longest(results)
     .map((result) => saidBy(result, reference.today, forward))
     .filter((one) => one !== null)
+  const all = [...own, ...said].sort((a, b) => a.from - b.from)
+  if (all.length === 0) return all
+  const english = await dateReader('en')
   return joinEnds(
-    [...own, ...said].sort((a, b) => a.from - b.from),
+    all.map((one) => withZone(one, text, english)),
     text,
   )
 }

@@ -1,15 +1,26 @@
 import { doubtBroken } from './broken-dates.ts'
 import { declares } from './declared-lines.ts'
 import { insensitive } from './insensitive.ts'
-import { isHeldUntil, isMentioned, isRunThen } from './mentioned-dates.ts'
+import {
+  isFromThen,
+  isHeldUntil,
+  isMeasure,
+  isMentioned,
+  isRunThen,
+  isSaid,
+  mayBeShown,
+  saysLater,
+} from './mentioned-dates.ts'
+import { namedDay } from './named-days.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
 import type { Reading } from './reading.ts'
 import type { SaidDate } from './said-date.ts'
+import { deadlinesOf, minuteOf } from './time-zones.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT = insensitive(
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|(?:this )?coming|latest))?\s*$/iu,
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|early|late|(?:this )?coming|latest))?\s*$/iu,
 )
 /** Words that a date at an end can have before it. */
 const AT_END = insensitive(
@@ -21,25 +32,26 @@ const TAIL = insensitive(
 const EVENT = insensitive(
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
 )
-const SORTED =
-  /\b(?:sort|sorts|sorted|sortable|filter|filters|filtered|filtering|group|groups|grouped|grouping|order|ordered|split|bucket|partition|index|keyed|aggregate|aggregated|limit|limited|increase|increased|reduce|off|followed|caused|created|authored|written|surrounded)\b[^,;:.]{0,24}$/i
 // “Tasks due tomorrow”, “entries before 2024”: which ones, not until when.
 const OF_THINGS =
   /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
 // A date beside these says when it happened or happens.
 const HAPPENS =
-  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
+  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|fires|fired|ships|says|said|reads|sends|sent|prints|opens|opened|closes|stops|becomes|arrives|arrived|comes|came|works|worked|gets|got|turns|keeps|kept|stays|falls|lands|points|renders|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
 const NOT_JOINED = insensitive(
   /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu,
 )
 
 const WISH = insensitive(
-  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look)(?![\p{L}\p{N}])/iu,
+  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look|renew|refresh|rotate|cancel|order|book|call|reduce|increase|draft|announce|submit|install|enable|disable|configure|archive|delete|verify)(?![\p{L}\p{N}])/iu,
 )
 
 /** Whether what comes before a date says what happens then: in a wish that is only what stands right before it. */
-const happensThen = (ahead: string): boolean =>
-  HAPPENS.test(WISH().test(ahead) ? (/(?:\S+\s+){0,2}$/.exec(ahead)?.[0] ?? '') : ahead)
+function happensThen(ahead: string): boolean {
+  if (!WISH().test(ahead)) return HAPPENS.test(ahead)
+  const wished = ahead.replace(/^\W*(?:please )?(?:renew|refresh)\s/i, '')
+  return HAPPENS.test(/(?:\S+\s+){0,2}$/.exec(wished)?.[0] ?? '')
+}
 
 // How long something lasts, or a moment that is over before a task could be done.
 const SPAN =
@@ -58,7 +70,10 @@ interface Deadline {
 
 const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
 
-function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held' | null {
+/** Why a date is none of the task's, where that has to be asked: said from when on, or part of what is to be done. */
+type NoLimit = 'refused' | 'held' | 'from' | 'shown' | 'named' | 'zone'
+
+function asLimit(reading: Reading, said: SaidDate): Deadline | NoLimit | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
   const limit = LIMIT().exec(before)
   // In Chinese and Japanese the word comes after the date.
@@ -67,12 +82,15 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held
   if (!limit) return null
   const lead = limit[0].trim().toLowerCase()
   const ahead = before.slice(0, limit.index)
-  if (/^by/.test(lead) && SORTED.test(ahead)) return 'refused'
   if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
     return 'refused'
   const rest = reading.text.slice(said.to)
+  const closes = reading.closesAt(said.to) || (NOT_JOINED().test(rest) && !isPossessive(rest))
+  if (/^by/.test(lead) && isMeasure(ahead, reading.text.slice(said.from, said.to), said, closes))
+    return 'refused'
   if (isHeldUntil(lead, ahead)) return 'held'
   if (isMentioned(lead, ahead, rest)) return 'refused'
+  if (mayBeShown(lead, ahead)) return 'shown'
   if (AMOUNT.test(reading.text.slice(said.from, said.to)) && !/^due/.test(lead)) return 'refused'
   const event = EVENT().exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
@@ -83,7 +101,7 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | 'refused' | 'held
 }
 
 /** Without a word that says so, only a date that stands apart from the sentence is one for the task. */
-function asAside(reading: Reading, said: SaidDate): Deadline | null {
+function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
   const words = reading.text.slice(said.from, said.to)
   if (said.kind === 'month' || said.kind === 'time' || SPAN.test(words) || AMOUNT.test(words)) return null
   const before = reading.text.slice(0, said.from)
@@ -94,14 +112,18 @@ function asAside(reading: Reading, said: SaidDate): Deadline | null {
   const from = lead ? lead.index : said.from
   const ahead = before.slice(0, from)
   const closes =
-    reading.closesAt(said.to) || (said.kind !== 'day' && NOT_JOINED().test(rest) && !/^['’]/.test(rest))
+    saysLater(rest) ||
+    reading.closesAt(said.to) ||
+    (said.kind !== 'day' && NOT_JOINED().test(rest) && !/^['’]/.test(rest))
   const opens = reading.opensAt(from)
   if (opens && closes && (ahead.trim() !== '' || /^\s*(?:[:,;–—-]|$)/.test(rest)))
-    return { from, to: said.to, said, isLimit: false }
+    return saysLater(rest) ? 'from' : { from, to: said.to, said, isLimit: false }
   if (!closes || ahead.trim() === '' || opens) return null
   // “Tidy TODOs within two weeks” is not about those of two weeks.
   const isOfThings = OF_THINGS.test(ahead) && !/^within\b/i.test(words)
   if (happensThen(ahead) || isRunThen(ahead) || isOfThings) return null
+  if (isSaid(ahead)) return null
+  if (isFromThen(before + (/^on\s/i.exec(words)?.[0] ?? ''), rest)) return 'from'
   if (
     !lead &&
     /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals)\s+$/i.test(
@@ -137,10 +159,9 @@ function doubtRecurring(reading: Reading, doubts: Doubt[]): boolean {
   return true
 }
 
-const deadlineOf = ({ day, time }: SaidDate) => (time ? `${day}T${time}` : day)
-const daysOf = ({ said, other }: Deadline): string[] => [
-  ...(said.either ?? [said.day]).map((day) => deadlineOf({ ...said, day })),
-  ...(other ? [deadlineOf(other)] : []),
+const daysOf = ({ said, other }: Deadline, context: IntentContext): string[] => [
+  ...deadlinesOf(said, context),
+  ...(other ? deadlinesOf(other, context) : []),
 ]
 
 /** “By Friday or Monday” is one deadline that is either. */
@@ -149,6 +170,55 @@ function withOther(deadline: Deadline, dates: readonly SaidDate[], text: string)
     ({ from }) => from > deadline.to && /^,? or (?:on |by )?$/i.test(text.slice(deadline.to, from)),
   )
   return other ? { ...deadline, other, to: other.to } : deadline
+}
+
+const WHY: Readonly<Record<Exclude<NoLimit, 'refused'>, string>> = {
+  held: 'when something may be again, which is no deadline',
+  from: 'from when on, which is no deadline',
+  shown: 'a deadline, or part of what is to be done',
+  named: 'a day with a name of its own, whose date is not known here',
+  zone: 'in a time zone that is not known here',
+}
+
+/** What to ask about a date that is no deadline as it stands. */
+function questionOf(reading: Reading, said: SaidDate, why: NoLimit, context: IntentContext): Doubt[] {
+  if (why === 'refused') return []
+  const ahead = reading.text.slice(0, said.from)
+  const words = reading.original.slice(said.from, said.to)
+  const name = (why === 'named' && namedDay(ahead, words, reading.text.slice(said.to), context)) || words
+  const candidates = why === 'shown' ? deadlinesOf(said, context) : []
+  return [{ field: 'deadline', message: `“${name}” is ${WHY[why]}.`, candidates }]
+}
+
+/** The deadline that a date is, or why it is none. */
+function placed(
+  reading: Reading,
+  said: SaidDate,
+  context: IntentContext,
+  onlyLimits: boolean,
+): Deadline | NoLimit | null {
+  const [ahead, rest] = [reading.text.slice(0, said.from), reading.text.slice(said.to)]
+  if (namedDay(ahead, reading.text.slice(said.from, said.to), rest, context)) return 'named'
+  const read = asLimit(reading, said) ?? (onlyLimits ? null : asAside(reading, said))
+  const isElsewhere = said.zone?.offsets.length === 0
+  return isElsewhere && read && typeof read !== 'string' ? 'zone' : read
+}
+
+/** Asks where the words leave open which day or time is meant, or where that has passed. */
+function doubtDays(
+  { said }: Deadline,
+  value: string,
+  values: readonly string[],
+  context: IntentContext,
+  doubts: Doubt[],
+) {
+  const ask = (message: string, candidates: readonly string[]) =>
+    doubts.push({ field: 'deadline', message, candidates })
+  const { zone, time } = said
+  if (zone && zone.offsets.length > 1) ask(`“${zone.name}” is the name of several time zones.`, values)
+  else if (values.length > 1) ask('More than one date could be the deadline.', values)
+  else if (zone && !time) ask(`A day in ${zone.name} is another one than here.`, values)
+  if (value < (value.length === 10 ? context.today : minuteOf(context))) ask(`${value} has passed.`, [value])
 }
 
 /**
@@ -166,40 +236,26 @@ export async function readDeadline(
   const recurring = !onlyLimits && doubtRecurring(reading, doubts)
   const limits: Deadline[] = []
   const asides: Deadline[] = []
+  const questions: Doubt[] = []
   for (const said of dates) {
-    const limit = asLimit(reading, said)
-    if (limit === 'held' && !onlyLimits) {
-      doubts.push({
-        field: 'deadline',
-        message: `${deadlineOf(said)} is when something may be again, which is no deadline.`,
-        candidates: [],
-      })
-    }
-    if (limit === 'refused' || limit === 'held') continue
-    if (onlyLimits && limit && !declares(reading, limit.from, limit.to)) continue
-    const aside = limit || onlyLimits || recurring ? null : asAside(reading, said)
-    if (limit) limits.push(withOther(limit, dates, reading.text))
-    if (aside) asides.push(aside)
+    const read = placed(reading, said, context, onlyLimits || recurring)
+    if (typeof read === 'string') questions.push(...questionOf(reading, said, read, context))
+    else if (read?.isLimit && !(onlyLimits && !declares(reading, read.from, read.to)))
+      limits.push(withOther(read, dates, reading.text))
+    else if (read && !read.isLimit) asides.push(read)
   }
-  const found = limits.length > 0 ? limits : asides
+  // Beside what says until when, it is clear that another date is something else.
+  if (!onlyLimits && limits.length === 0) doubts.push(...questions)
+  const found = limits.length > 0 ? limits : questions.length > 0 ? [] : asides
   const first = found[0]
   if (!first) {
     const closing = dates.some(({ to }) => /^[\s.!]*$/.test(reading.text.slice(to)))
     if (!onlyLimits && !closing) doubtBroken(reading, doubts)
     return null
   }
-  const values = [...new Set(found.flatMap(daysOf))]
-  if (values.length > 1) {
-    doubts.push({
-      field: 'deadline',
-      message: 'More than one date could be the deadline.',
-      candidates: values,
-    })
-  }
-  const value = deadlineOf(first.said)
-  if (value.slice(0, 10) < context.today) {
-    doubts.push({ field: 'deadline', message: `${value} has passed.`, candidates: [value] })
-  }
+  const values = [...new Set(found.flatMap((one) => daysOf(one, context)))]
+  const [value] = deadlinesOf({ ...first.said, either: [first.said.day] }, context) as [string]
+  doubtDays(first, value, values, context, doubts)
   const { kind } = first.said
   const isVague = kind === 'vague' || kind === 'month' || (kind === 'period' && !first.isLimit)
   if (isVague) {

@@ -25,6 +25,13 @@ export function localDate(instant: string | number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
 }
 
+/** The local time of an instant to the minute, `YYYY-MM-DDTHH:MM`. */
+export function localTime(instant: number): string {
+  const at = new Date(instant)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${localDate(instant)}T${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
 /** An age as one number and its unit: `3d`. */
 export function shortAge(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))

@@ -4,7 +4,7 @@ import type { IntentContext } from '../intent/parsed-request.ts'
 import type { Federation } from '../repos/member.ts'
 import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { localDate, now } from './clock.ts'
+import { localDate, localTime, now } from './clock.ts'
 import { federationOf } from './federation-flags.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -91,6 +91,7 @@ export async function intentContext(
   return {
     today: localDate(instant),
     minutes: at.getHours() * 60 + at.getMinutes(),
+    localTime,
     here: workplace?.elsewhere?.name ?? member?.name ?? own,
     repositories: (federation?.members ?? []).map(({ name, nicknames, tags }) => ({
       name,

@@ -270,6 +270,139 @@ const NONE: readonly string[] = [
   'Add 3-day view',
   'Widget for the day after tomorrow view',
   'RFC 3339 timestamps',
+  // A date that is shown, said or part of a name.
+  'Reminder set for tomorrow 9:00 fires today',
+  'Show due tomorrow badge',
+  'Add due today filter',
+  'Fix the due Friday label',
+  'Add a by Friday filter',
+  'Widget title should read Today',
+  'Button should say tomorrow',
+  'Button should say by Friday',
+  'The heading says Today',
+  'Button says “Ship by Friday” but ships Monday',
+  'Rename the label to say Today',
+  // How much, not until when.
+  'Reduce memory by 20 %',
+  'Reduce the timeout by 3 days',
+  'Increase the trial by a week',
+  'Extend the trial by 3 days',
+  'Move the launch forward by two weeks',
+  'Shift all dates by one day',
+  'Reduce retries by 3',
+  // By what, not until when.
+  'Group commits by week',
+  'Filter tasks by today',
+  'Sort the board by due date',
+  // From when, left alone.
+  'Import mail from Monday',
+  'Count logins since Monday',
+  'Session ends after Friday',
+]
+
+/** Requests whose title stands as it is, without a deadline, and that have to be asked about. */
+const ASKED: readonly string[] = [
+  // From when, not until when.
+  'Hide the banner after Friday',
+  'Deploy after Monday',
+  'Delete backups after March 20',
+  'Delete backups any time after tomorrow',
+  'Ship not before Friday',
+  'Ship never before Friday',
+  'Ship no earlier than Friday',
+  'Ship not earlier than 2026-03-20',
+  'Ship no sooner than next Monday',
+  'Ship not until Friday',
+  'Ship starting Monday',
+  'Ship beginning on Monday',
+  'Use the new rota effective Monday',
+  'After Friday, remove the banner',
+  'Starting Monday: use the new rota',
+  'As of Monday, drop the old rota',
+  'Remove the flag following Friday',
+  'Open the shop on Friday at the earliest',
+  'Open the shop Friday or later',
+  'Open the shop Monday onwards',
+  'The shop must not open before Friday',
+  'We cannot merge it before Friday',
+  'Deploy after the demo on Friday',
+  "Don't merge before Friday",
+  // Days with a name of their own.
+  'Prepare stock before Good Friday',
+  'Close the shop on Easter Monday',
+  'Black Friday: freeze deploys',
+  'Scale up for Black Friday',
+  'scale up for black friday',
+  'Roll out Patch Tuesday',
+  'Roll out by patch tuesday',
+  'Launch the page by Cyber Monday',
+  'Write a post for Giving Tuesday',
+  'Poll numbers on Super Tuesday',
+  'Fish menu on Ash Wednesday',
+  'Announce Casual Friday',
+  'Announce it by Mega Monday',
+  'Announce it by mega monday',
+  'Celebrate Mega Monday',
+  // Part of what is to be done, or not.
+  'Support delivery by Friday',
+  'Show arrival by Friday',
+  'Fix the button that says Ship by Friday',
+  // Zones that are not known here.
+  'Call Kim by 5pm Tokyo time',
+  'Call Kim by 5pm Eastern',
+  'Call Kim by Friday 14:00 Europe/Berlin',
+]
+
+/** Said on Wednesday 2026-03-11 at ten in a zone that is an hour east of UTC. */
+const ZONED: readonly (readonly [words: string, deadline: string])[] = [
+  ['by 2pm PST', '2026-03-11T23:00'],
+  ['by 2026-03-20T14:00Z', '2026-03-20T15:00'],
+  ['by 2026-03-20T14:00:00+09:00', '2026-03-20T06:00'],
+  ['by 2026-03-20 14:00 UTC', '2026-03-20T15:00'],
+  ['by 2026-03-20 at 14:00 UTC', '2026-03-20T15:00'],
+  ['by 2026-03-20 at 14:00 (UTC)', '2026-03-20T15:00'],
+  ['by 2026-03-20 14:00 +0200', '2026-03-20T13:00'],
+  ['at 14:00 CET on Friday', '2026-03-13T14:00'],
+  ['by Friday 14:00 CET', '2026-03-13T14:00'],
+  ['3pm UTC tomorrow', '2026-03-12T16:00'],
+  ['by tomorrow 3pm UTC+2', '2026-03-12T14:00'],
+  ['by 3pm GMT-5', '2026-03-11T21:00'],
+  ['by Friday 14:00Z', '2026-03-13T15:00'],
+  ['by 14:00Z', '2026-03-11T15:00'],
+  ['by Friday noon EST', '2026-03-13T18:00'],
+  ['by 5pm pst', '2026-03-12T02:00'],
+  ['by 5pm ET', '2026-03-11T22:00'],
+  ['by 9am JST', '2026-03-12T01:00'],
+  ['by Friday 23:30 UTC', '2026-03-14T00:30'],
+  ['by Friday 5pm local time', '2026-03-13T17:00'],
+]
+
+/** Requests whose deadline was taken for something else. */
+const PLAIN: readonly (readonly [text: string, title: string, deadline: string])[] = [
+  ['Reduce memory by Friday', 'Reduce memory', '2026-03-13'],
+  ['Reduce flash by 2026-04-15', 'Reduce flash', '2026-04-15'],
+  ['Increase coverage by 1 April', 'Increase coverage', '2026-04-01'],
+  ['Increase test coverage to 80% by Q2', 'Increase test coverage to 80%', '2026-06-30'],
+  ['Reduce memory by tomorrow', 'Reduce memory', '2026-03-12'],
+  ['Reduce memory by end of week', 'Reduce memory', '2026-03-13'],
+  ['Reduce memory by 20 % by Friday', 'Reduce memory by 20 %', '2026-03-13'],
+  ['Split the store by Friday', 'Split the store', '2026-03-13'],
+  ['Order new laptops by 20 March', 'Order new laptops', '2026-03-20'],
+  ['Index the archive by next Monday', 'Index the archive', '2026-03-16'],
+  ['Limit uploads by Friday', 'Limit uploads', '2026-03-13'],
+  ['Have the docs written by Friday', 'Have the docs written', '2026-03-13'],
+  ['Renew cert on 2026-04-01', 'Renew cert', '2026-04-01'],
+  ['Renew wildcard certificate on Apr 9', 'Renew wildcard certificate', '2026-04-09'],
+  ['Renew the domain on Friday', 'Renew the domain', '2026-03-13'],
+  ['Renew the domain by Friday', 'Renew the domain', '2026-03-13'],
+  ['Refresh the tokens on Friday', 'Refresh the tokens', '2026-03-13'],
+  ['Call Ann Friday', 'Call Ann', '2026-03-13'],
+  ['Deploy the API Friday', 'Deploy the API', '2026-03-13'],
+  ['Deploy search friday', 'Deploy search', '2026-03-13'],
+  ['Write the report by early Monday', 'Write the report', '2026-03-16'],
+  ['Clean up after the migration by Friday', 'Clean up after the migration', '2026-03-13'],
+  ['Plan Black Friday by 20 March', 'Plan Black Friday', '2026-03-20'],
+  ['Fix the login not later than Friday', 'Fix the login', '2026-03-13'],
 ]
 
 describe('deadlines', () => {
@@ -303,6 +436,53 @@ describe('deadlines', () => {
     expect([parse.title.value, parse.doubts[0]?.candidates]).toEqual(['Write the report', candidates])
     expect(candidates).toContain(parse.deadline?.value)
     expect(parse.confidence).toBeLessThan(0.8)
+  })
+
+  test.each(ASKED)('asked: %s', async (text) => {
+    const parse = await parseRequest(text, CONTEXT)
+    expect([parse.deadline, parse.title.value, parse.doubts.map(({ field }) => field)]).toEqual([
+      null,
+      text,
+      ['deadline'],
+    ])
+    expect(parse.confidence).toBeLessThan(0.8)
+  })
+
+  test.each(PLAIN)('%s', async (text, title, deadline) => {
+    const parse = await parseRequest(text, CONTEXT)
+    expect([parse.deadline?.value, parse.title.value, parse.doubts]).toEqual([deadline, title, []])
+  })
+
+  test.each(ZONED)('%s', async (words, deadline) => {
+    const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
+    expect([parse.deadline?.value, parse.title.value, parse.doubts]).toEqual([
+      deadline,
+      'Write the report',
+      [],
+    ])
+  })
+
+  // One name for several zones, and a day that is another one elsewhere.
+  test.each([
+    ['by Friday 5pm IST', ['2026-03-13T12:30', '2026-03-13T16:00', '2026-03-13T17:00']],
+    ['by Friday 5pm CST', ['2026-03-14T00:00', '2026-03-13T10:00']],
+    ['by Friday 14:00 BST', ['2026-03-13T14:00', '2026-03-13T09:00']],
+    ['by Friday EST', ['2026-03-13']],
+  ])('which zone: %s', async (words, candidates) => {
+    const parse = await parseRequest(`Write the report ${words}`, CONTEXT)
+    expect([parse.title.value, parse.doubts[0]?.candidates]).toEqual(['Write the report', candidates])
+    expect(parse.confidence).toBeLessThan(0.8)
+  })
+
+  test('what is a word and could be a zone stays in the title', async () => {
+    const parse = await parseRequest('Write the report by Friday 5pm, then eat', CONTEXT)
+    const other = await parseRequest('By Friday 5pm get the report', CONTEXT)
+    expect([parse.title.value, other.title.value]).toEqual(['Write the report, then eat', 'get the report'])
+  })
+
+  test('a time that has passed is asked about', async () => {
+    const { doubts } = await parseRequest('Write the report by 2026-03-11 09:00', CONTEXT)
+    expect(doubts.map(({ message }) => message)).toEqual(['2026-03-11T09:00 has passed.'])
   })
 
   test('there are 150 phrases and more', () => {

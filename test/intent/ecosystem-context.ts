@@ -6,10 +6,11 @@ const repository = (name: string, names: readonly string[], tags: readonly strin
   tags,
 })
 
-/** A Wednesday morning in a federation of ten. */
+/** A Wednesday morning in a federation of ten, an hour east of UTC. */
 export const CONTEXT: IntentContext = {
   today: '2026-03-11',
   minutes: 600,
+  localTime: (instant) => new Date(instant + 3_600_000).toISOString().slice(0, 16),
   here: null,
   repositories: [
     repository('mahavishnu', ['mh', 'vishnu', 'vish'], ['orchestrator', 'main']),
