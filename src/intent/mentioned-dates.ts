@@ -2,20 +2,26 @@ import { insensitive } from './insensitive.ts'
 import type { SaidDate } from './said-date.ts'
 
 // Until when something must not be, or how long it stays so; the day on which it may is not the last one for it.
-const FORBIDS =
-  /(?:^|[,;:.]\s*)(?:please )?(?:do not|don['’]t|never|not|no|must not|mustn['’]t|should not|shouldn['’]t)(?![\p{L}\p{N}])[^,;:.]*$/iu
-const NOT_YET =
-  /(?<![\p{L}\p{N}])(?:not|never|can(?:not|['’]t)|won['’]t|(?:must|may|should|do|is|are)(?: not|n['’]t))(?:\s+(?:be\s+)?\p{L}+(?:\s+(?:it|this|that))?)?\s*$/iu
-const LASTS =
-  /(?:^|[,;:.]\s*)(?:please )?(?:freeze|keep|hold|wait|pause|postpone|defer|delay|block|leave|mute|suspend|disable|hide|lock)(?![\p{L}\p{N}])[^,;:.]*$/iu
+const FORBIDS = insensitive(
+  /(?:^|[,;:.]\s*)(?:please )?(?:do not|don['’]t|never|not|no|must not|mustn['’]t|should not|shouldn['’]t)(?![\p{L}\p{N}])[^,;:.]*$/iu,
+)
+const NOT_YET = insensitive(
+  /(?<![\p{L}\p{N}])(?:not|never|can(?:not|['’]t)|won['’]t|(?:must|may|should|do|is|are)(?: not|n['’]t))(?:\s+(?:be\s+)?\p{L}+(?:\s+(?:it|this|that))?)?\s*$/iu,
+)
+const LASTS = insensitive(
+  /(?:^|[,;:.]\s*)(?:please )?(?:freeze|keep|hold|wait|pause|postpone|defer|delay|block|leave|mute|suspend|disable|hide|lock)(?![\p{L}\p{N}])[^,;:.]*$/iu,
+)
 const LASTING =
   /\b(?:snooze[ds]?|snoozing|paused?|waits?|waiting|hidden|muted?|sleeps?|frozen|blocked|deferred?|postponed?|delayed|lasts?|valid|stays?|remains?|locked|suspended|cached|scheduled?|scheduling)\s+(?:\S+\s+)?$/i
 // What it does by then, without a wish: “Login fails before noon”.
 const DOES =
   /\b(?:fails?|failed|crash(?:es|ed)|breaks|broke|happens|occurs|resets|expires|ends|starts|stops|hangs|appears|runs|renews)\s+$/i
 const ASKS = /^\W*(?:what|which|who|when|where|is|are|does|do|did)\b(?! you mind)/i
-const GOES_ON =
-  /^\s+(?:shows?|is|are|was|were|appears?|disappears?|do|does|don['’]t|doesn['’]t|has|have|gets?|will|should|must|can|can['’]t|cannot|fails?|vanish(?:es)?|looks?|sorts?|stays?|turns?|goes|counts?)(?![\p{L}\p{N}])/iu
+// “Tabs for due today tasks”, “it shows due tomorrow”.
+const DUE_AS = /\b(?:for|of|with|as|the|an?|all|no|any|shows?|showing|says|saying|marked)\s+$/i
+const GOES_ON = insensitive(
+  /^\s+(?:shows?|is|are|was|were|appears?|disappears?|do|does|don['’]t|doesn['’]t|has|have|gets?|will|should|must|can|can['’]t|cannot|fails?|vanish(?:es)?|looks?|sorts?|stays?|turns?|goes|counts?)(?![\p{L}\p{N}])/iu,
+)
 const RUNS =
   /^\W*(?:make|let|have|allow|change|set|configure|support|enable|add|implement|move|switch|ensure|update)\b.*\b(?:run|runs|fire|fires|trigger|triggers|repeat|recur|start|starts|renew|expire|expires|go out|goes out|go live|goes live|scheduling|schedule|snoozing|snooze|reminders?|events?|slots?|appointments?|forecasts?|booking|bookings)\s*$/i
 
@@ -27,19 +33,21 @@ const ON_SCREEN = insensitive(
 )
 const SHOWS = /\b(?:says|reads|saying|reading)\s+\p{Lu}[^,;:.]*$/u
 const PROMISES =
-  /^\W*(?:please )?(?:support|add|offer|show|allow|promise|guarantee|display|enable|implement|advertise)\b.*\b(?:delivery|shipping|arrival|arrives?|pick-?up|dispatch|collection|returns?|checkout|orders?|receive|get it)\s+$/i
+  /^\W*(?:please )?(?:support|add|offer|show|allow|promise|guarantee|display|enable|implement|advertise)\b.*\b(?:delivery|shipping|arrival|arrives?|pick-?up|dispatch|collection|returns?|checkout|orders?|receive|get it)\s+$|\b(?:promises|guarantees|offers)\b[^,;:.]{0,24}$/i
 
 /** Whether what comes before a date says that it is a text: “The title should read Today”. */
 export const isSaid = (ahead: string): boolean => SAYS.test(ahead)
 
 /** Whether a limit may belong to what is to be done: “Support delivery by Friday”. */
 export const mayBeShown = (lead: string, ahead: string): boolean =>
-  SHOWS.test(ahead) || (/^(?:by|before|until)/.test(lead) && PROMISES.test(ahead))
+  SHOWS.test(ahead) ||
+  (/^by/.test(lead) && /\bfilters?\s+$/i.test(ahead)) ||
+  (/^(?:by|before|until)/.test(lead) && PROMISES.test(ahead))
 
 const AMOUNT =
-  /^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|a couple|a few|\d+)(?: of)?(?: an?)?[\s-]?(?:(?:business|working) )?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?|months?|quarters?|years?)$/i
+  /^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|a couple|a few|\d+)(?: of)?(?: an?(?=\s))?[\s-]?(?:(?:business|working) )?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?|months?|quarters?|years?)$/i
 const FILTERS =
-  /\b(?:filter(?:s|ed|ing)?|search(?:es|ed|ing)?)\b[^,;:.]{0,24}$|^\W*(?:show|list|find|hide|display|export|count)\b.*\b(?:created|authored|written|made|done|caused)\s+$/i
+  /\b(?:filter(?:ed|ing)|search(?:ed|ing))\b[^,;:.]{0,24}$|^\W*(?:filter|search)\b[^,;:.]{0,24}$|^\W*(?:show|list|find|hide|display|export|count)\b.*\b(?:created|authored|written|made|done|caused)\s+$/i
 const ORDERS =
   /\b(?:sort|sorts|sorted|sortable|group|groups|grouped|grouping|ordered|bucket|partition|keyed|aggregate|aggregated)\b[^,;:.]{0,24}$/i
 const CHANGES =
@@ -58,17 +66,19 @@ export function isMeasure(ahead: string, words: string, { kind }: SaidDate, clos
 const NOT_EARLIER = insensitive(
   /(?<![\p{L}\p{N}_-])(?:after|following|starting|beginning|commencing|effective|earliest|once it is|as (?:of|from)|(?:no|not) (?:earlier|sooner) than|with effect from|on or after)[ :]*(?:(?:on|from|the|at|this|coming|about|around)\s+)*$/iu,
 )
-const AFTERWARDS =
-  /(?<![\p{L}\p{N}_-])(?:after|following|once)\s+(?:(?:the|our|this|that)\s+)?\S+(?:\s+\S+)?\s+on\s+$/iu
-const LATER =
-  /^\s*,?\s+(?:(?:or|and) (?:later|after(?:wards?)?|onwards?)|at the (?:very )?(?:earliest|soonest)|onwards?|earliest|on(?=\s*(?:[,.;]|$)))(?![\p{L}\p{N}])/iu
+const AFTERWARDS = insensitive(
+  /(?<![\p{L}\p{N}_-])(?:after|following|once)\s+(?:(?:the|our|this|that)\s+)?\S+(?:\s+\S+)?\s+on\s+$/iu,
+)
+const LATER = insensitive(
+  /^\s*,?\s+(?:(?:or|and) (?:later|after(?:wards?)?|onwards?)|at the (?:very )?(?:earliest|soonest)|onwards?|earliest|on(?=\s*(?:[,.;]|$)))(?![\p{L}\p{N}])/iu,
+)
 
 /** Whether what comes after a date says that it is the first one: “Friday or later”. */
-export const saysLater = (rest: string): boolean => LATER.test(rest)
+export const saysLater = (rest: string): boolean => /^[\s,]+[oa]/i.test(rest) && LATER().test(rest)
 
 /** Whether a date says from when on, which is no deadline: “after Friday”, “Monday at the earliest”. */
 export const isFromThen = (before: string, rest: string): boolean =>
-  saysLater(rest) || NOT_EARLIER().test(before) || AFTERWARDS.test(before)
+  saysLater(rest) || NOT_EARLIER().test(before) || AFTERWARDS().test(before)
 
 /**
  * Whether a word like “until” makes the date that of something the task is about.
@@ -77,7 +87,7 @@ export const isFromThen = (before: string, rest: string): boolean =>
  */
 export function isMentioned(lead: string, ahead: string, rest: string): boolean {
   if (/^(?:until|till?)/.test(lead) && LASTING.test(ahead)) return true
-  if (/^due/.test(lead) && ahead.trim() !== '' && GOES_ON.test(rest)) return true
+  if (/^due/.test(lead) && (DUE_AS.test(ahead) || (ahead.trim() !== '' && GOES_ON().test(rest)))) return true
   if (/^(?:by|before|until|till?)/.test(lead) && DOES.test(ahead)) return true
   if (isSaid(ahead) || ON_SCREEN().test(rest)) return true
   return ASKS.test(ahead) && /^[^.;!?]*\?/.test(rest)
@@ -85,8 +95,8 @@ export function isMentioned(lead: string, ahead: string, rest: string): boolean 
 
 /** Whether the words say how long something must not be done, or stays as it is. */
 export const isHeldUntil = (lead: string, ahead: string): boolean =>
-  (/^(?:before|until|till?|prior)/.test(lead) && (FORBIDS.test(ahead) || NOT_YET.test(ahead))) ||
-  (/^(?:until|till?)/.test(lead) && LASTS.test(ahead))
+  (/^(?:before|until|till?|prior)/.test(lead) && (FORBIDS().test(ahead) || NOT_YET().test(ahead))) ||
+  (/^(?:until|till?)/.test(lead) && LASTS().test(ahead))
 
 /** Whether something that the wish is about runs on the date: “Make the report run on Monday”. */
 export const isRunThen = (ahead: string): boolean => RUNS.test(ahead)

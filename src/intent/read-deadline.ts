@@ -11,7 +11,7 @@ import {
   mayBeShown,
   saysLater,
 } from './mentioned-dates.ts'
-import { namedDay } from './named-days.ts'
+import { type NamedDay, namedDay } from './named-days.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
 import type { Reading } from './reading.ts'
@@ -20,14 +20,14 @@ import { deadlinesOf, minuteOf } from './time-zones.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT = insensitive(
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|early|late|(?:this )?coming|latest))?\s*$/iu,
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|(?:by )?no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|early|late|(?:this )?coming|latest))?\s*$/iu,
 )
 /** Words that a date at an end can have before it. */
 const AT_END = insensitive(
   /(?<![\p{L}\p{N}_-])(?:on|for|at|am|le|el|op|в|во|this coming|coming|sometime|some time|around|about)\s+(?:the\s+)?$/iu,
 )
 const TAIL = insensitive(
-  /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|if possible)(?![\p{L}\p{N}])/iu,
+  /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|(if possible))(?![\p{L}\p{N}])/iu,
 )
 const EVENT = insensitive(
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
@@ -37,7 +37,7 @@ const OF_THINGS =
   /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
 // A date beside these says when it happened or happens.
 const HAPPENS =
-  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|fires|fired|ships|says|said|reads|sends|sent|prints|opens|opened|closes|stops|becomes|arrives|arrived|comes|came|works|worked|gets|got|turns|keeps|kept|stays|falls|lands|points|renders|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
+  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|fires|fired|ships|says|said|reads|sends|sent|prints|opens|opened|closes|stops|becomes|arrives?|arrived|comes?|came|works|worked|gets|got|turns|keeps|kept|stays|falls|lands|points|renders|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
 const NOT_JOINED = insensitive(
   /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu,
 )
@@ -79,13 +79,19 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | NoLimit | null {
   // In Chinese and Japanese the word comes after the date.
   const after = /^\s*(?:之前|以前|前|までに?)/.exec(reading.text.slice(said.to))
   if (after) return { from: said.from, to: said.to + after[0].length, said, isLimit: true }
-  if (!limit) return null
+  const rest = reading.text.slice(said.to)
+  const tail = /^\s+(?:at|la|or|if)/i.test(rest) ? TAIL().exec(rest) : null
+  if (!limit) {
+    if (!tail || tail[1]) return null
+    const from = said.from - (AT_END().exec(before)?.[0].length ?? 0)
+    return { from, to: said.to + tail[0].length, said, isLimit: true }
+  }
   const lead = limit[0].trim().toLowerCase()
   const ahead = before.slice(0, limit.index)
   if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
     return 'refused'
-  const rest = reading.text.slice(said.to)
-  const closes = reading.closesAt(said.to) || (NOT_JOINED().test(rest) && !isPossessive(rest))
+  const goesOn = NOT_JOINED().test(rest) || /^\s+(?:the|our|my|all|this|that|these|those)\b/i.test(rest)
+  const closes = reading.closesAt(said.to) || (goesOn && !isPossessive(rest))
   if (/^by/.test(lead) && isMeasure(ahead, reading.text.slice(said.from, said.to), said, closes))
     return 'refused'
   if (isHeldUntil(lead, ahead)) return 'held'
@@ -95,7 +101,6 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | NoLimit | null {
   const event = EVENT().exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
   const own = event ?? (isPossessive(rest) ? EVENT().exec(rest.slice(2)) : null)
-  const tail = TAIL().exec(rest)
   const to = tail ? said.to + tail[0].length : own ? said.to + own[0].length + (event ? 0 : 2) : said.to
   return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
 }
@@ -117,7 +122,7 @@ function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
     (said.kind !== 'day' && NOT_JOINED().test(rest) && !/^['’]/.test(rest))
   const opens = reading.opensAt(from)
   if (opens && closes && (ahead.trim() !== '' || /^\s*(?:[:,;–—-]|$)/.test(rest)))
-    return saysLater(rest) ? 'from' : { from, to: said.to, said, isLimit: false }
+    return isFromThen(before, rest) ? 'from' : { from, to: said.to, said, isLimit: false }
   if (!closes || ahead.trim() === '' || opens) return null
   // “Tidy TODOs within two weeks” is not about those of two weeks.
   const isOfThings = OF_THINGS.test(ahead) && !/^within\b/i.test(words)
@@ -126,7 +131,7 @@ function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
   if (isFromThen(before + (/^on\s/i.exec(words)?.[0] ?? ''), rest)) return 'from'
   if (
     !lead &&
-    /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals)\s+$/i.test(
+    /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals|ending|ended)\s+$/i.test(
       ahead,
     )
   )
@@ -176,18 +181,20 @@ const WHY: Readonly<Record<Exclude<NoLimit, 'refused'>, string>> = {
   held: 'when something may be again, which is no deadline',
   from: 'from when on, which is no deadline',
   shown: 'a deadline, or part of what is to be done',
-  named: 'a day with a name of its own, whose date is not known here',
+  named: 'taken for the name of a day, whose date is not known here',
   zone: 'in a time zone that is not known here',
 }
+
+const nameOf = ({ text }: Reading, { from, to }: SaidDate, context: IntentContext): NamedDay | null =>
+  namedDay(text.slice(0, from), text.slice(from, to), text.slice(to), context)
 
 /** What to ask about a date that is no deadline as it stands. */
 function questionOf(reading: Reading, said: SaidDate, why: NoLimit, context: IntentContext): Doubt[] {
   if (why === 'refused') return []
-  const ahead = reading.text.slice(0, said.from)
   const words = reading.original.slice(said.from, said.to)
-  const name = (why === 'named' && namedDay(ahead, words, reading.text.slice(said.to), context)) || words
-  const candidates = why === 'shown' ? deadlinesOf(said, context) : []
-  return [{ field: 'deadline', message: `“${name}” is ${WHY[why]}.`, candidates }]
+  const named = why === 'named' ? nameOf(reading, said, context) : null
+  const candidates = why === 'shown' || (named && !named.isSure) ? deadlinesOf(said, context) : []
+  return [{ field: 'deadline', message: `“${named?.name ?? words}” is ${WHY[why]}.`, candidates }]
 }
 
 /** The deadline that a date is, or why it is none. */
@@ -197,11 +204,10 @@ function placed(
   context: IntentContext,
   onlyLimits: boolean,
 ): Deadline | NoLimit | null {
-  const [ahead, rest] = [reading.text.slice(0, said.from), reading.text.slice(said.to)]
-  if (namedDay(ahead, reading.text.slice(said.from, said.to), rest, context)) return 'named'
   const read = asLimit(reading, said) ?? (onlyLimits ? null : asAside(reading, said))
-  const isElsewhere = said.zone?.offsets.length === 0
-  return isElsewhere && read && typeof read !== 'string' ? 'zone' : read
+  if (!read || typeof read === 'string') return read
+  if (!read.isLimit && nameOf(reading, said, context)) return 'named'
+  return said.zone?.offsets.length === 0 ? 'zone' : read
 }
 
 /** Asks where the words leave open which day or time is meant, or where that has passed. */
@@ -237,15 +243,17 @@ export async function readDeadline(
   const limits: Deadline[] = []
   const asides: Deadline[] = []
   const questions: Doubt[] = []
+  let from = ''
   for (const said of dates) {
     const read = placed(reading, said, context, onlyLimits || recurring)
+    if (read === 'from' || read === 'held') from = said.day
     if (typeof read === 'string') questions.push(...questionOf(reading, said, read, context))
     else if (read?.isLimit && !(onlyLimits && !declares(reading, read.from, read.to)))
       limits.push(withOther(read, dates, reading.text))
     else if (read && !read.isLimit) asides.push(read)
   }
-  // Beside what says until when, it is clear that another date is something else.
-  if (!onlyLimits && limits.length === 0) doubts.push(...questions)
+  // Beside what says until when, it is clear that another date is something else, unless it comes later.
+  if (!onlyLimits && !limits.some(({ said }) => said.day > from)) doubts.push(...questions)
   const found = limits.length > 0 ? limits : questions.length > 0 ? [] : asides
   const first = found[0]
   if (!first) {

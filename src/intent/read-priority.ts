@@ -176,10 +176,25 @@ const SPEAKS = insensitive(`^\\s+${VERB}(?![\\p{L}\\p{N}-])\\s+\\S`, 'iu')
 const ABOUT =
   /^\W*(?:mark|show|highlight|add|hide|filter|set|label|flag|make|sort|rename|call|remove|handle|allow)\b/i
 
+/** What goes on after “asap” with something else than what it would be said of. */
+const APART =
+  /^\s+(?:the|an?|our|my|your|this|that|these|those|it|them|all|and|or|but|so|because|since|as|if|then|please|pls|when|while|with|for|in|on|at|to|from|by|before|after|until|due|via|using|thanks|today|tonight|tomorrow|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![\w-])/i
+/** “Add the ASAP button” is not pressing for that. */
+const NAMED_ASAP = /\b(?:the|an?|our|this|that|each|every|called|named|of|with)\s+asap\s+[A-Za-z]/i
+
+/** Asks where “asap” stands right before what it may be a part of: “Add ASAP delivery option”. */
+function doubtAsap(reading: Reading, doubts: Doubt[]): void {
+  if (doubts.some(({ field }) => field === 'priority')) return
+  const said = /(?<![\w@#.-])asap(?=\s+[A-Za-z])/i.exec(reading.text)
+  if (!said || NAMED_ASAP.test(reading.text)) return
+  const message = `“${said[0]}” says how pressing it is, or is part of what is to be done.`
+  doubts.push({ field: 'priority', message, candidates: ['high'] })
+}
+
 function stands({ stands: how }: Cue, reading: Reading, from: number, to: number): boolean {
-  if (how === 'anywhere') return true
   const [opens, closes] = [reading.opensAt(from), reading.closesAt(to)]
   const [before, rest] = [reading.text.slice(0, from), reading.text.slice(to)]
+  if (how === 'anywhere') return opens || closes || APART.test(rest)
   const words = reading.text.slice(from, to)
   if (how === 'first') return reading.isFirst(from) && /^\s*[:!]/.test(rest)
   if (opens && closes) return before.trim() !== '' || /[^\s.!?]/.test(rest) || /\s/.test(words.trim())
@@ -248,7 +263,10 @@ export function readPriority(reading: Reading, doubts: Doubt[]): Guess<Priority>
     evidence.push(...found.map(({ from, to }) => reading.take(from, to)))
   }
   const first = all.sort((a, b) => a.from - b.from)[0]
-  if (!first) return null
+  if (!first) {
+    doubtAsap(reading, doubts)
+    return null
+  }
   const said = RANK.filter((one) => all.some(({ priority }) => priority === one))
   if (!said.includes('low') || said.length === 1)
     return { value: said[0]!, confidence: first.confidence, evidence }

@@ -35,10 +35,12 @@ export function zoneOf({ text, start }: ParsedResult): ReadZone {
   const offset = start.isCertain('timezoneOffset') ? start.get('timezoneOffset') : null
   // What is reckoned from now gets the zone of now.
   if (offset === null || REFERENCED.test(text)) return { length: text.length, zone: null }
-  const word = /\s*\(?\b([a-z]{2,5})\)?$/.exec(text)
-  if (word && !UNMISTAKABLE.test(word[1]!)) return { length: word.index, zone: null }
+  const last = /\s*\(?\b(([A-Za-z]{2,5})(?:\s?[+-][\d:]+)?)\)?$/.exec(text)
+  const word = last?.[2] ?? ''
+  if (last && word === word.toLowerCase() && !UNMISTAKABLE.test(word))
+    return { length: last.index, zone: null }
   const shared = text.match(/\b[A-Za-z]{3}\b/g)?.find((name) => SHARED[name.toUpperCase()])
-  return { length: text.length, zone: named(shared ?? word?.[1] ?? 'UTC', offset) }
+  return { length: text.length, zone: named(shared ?? last?.[1] ?? 'UTC', offset) }
 }
 
 const AFTER =
@@ -57,10 +59,11 @@ export function zoneAfter(
   { day, time }: SaidDate,
   offsetAt: (words: string) => number | null,
 ): ReadZone | null {
+  if (!/^\s?[(A-Za-z+-]/.test(rest)) return null
   const everywhere = EVERYWHERE().exec(rest)
   if (everywhere) return { length: everywhere[0].length, zone: { name: everywhere[0].trim(), offsets: [] } }
   if (!time) return null
-  const here = HERE().exec(rest)
+  const here = rest.includes('time') ? HERE().exec(rest) : null
   if (here) return { length: here[0].length, zone: null }
   const match = AFTER.exec(rest)
   const name = match?.[1]

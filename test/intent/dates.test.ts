@@ -170,6 +170,7 @@ const DEADLINES: readonly (readonly [words: string, deadline: string])[] = [
   // Times of day.
   ['by Friday 5pm', '2026-03-13T17:00'],
   ['by 5pm', '2026-03-11T17:00'],
+  ['by 5 pm', '2026-03-11T17:00'],
   ['by Friday at 17:30', '2026-03-13T17:30'],
   ['by tomorrow noon', '2026-03-12T12:00'],
   ['by 2026-03-20 09:00', '2026-03-20T09:00'],
@@ -282,6 +283,11 @@ const NONE: readonly string[] = [
   'The heading says Today',
   'Button says “Ship by Friday” but ships Monday',
   'Rename the label to say Today',
+  'Write a view for due today tasks',
+  'Fix the badge that shows due tomorrow',
+  'Good Friday sale page',
+  'Report for the week ending Friday',
+  'Reminders come on Friday',
   // How much, not until when.
   'Reduce memory by 20 %',
   'Reduce the timeout by 3 days',
@@ -327,6 +333,7 @@ const ASKED: readonly string[] = [
   'We cannot merge it before Friday',
   'Deploy after the demo on Friday',
   "Don't merge before Friday",
+  'Open the shop; earliest: Friday',
   // Days with a name of their own.
   'Prepare stock before Good Friday',
   'Close the shop on Easter Monday',
@@ -344,9 +351,13 @@ const ASKED: readonly string[] = [
   'Announce it by mega monday',
   'Celebrate Mega Monday',
   // Part of what is to be done, or not.
+  'Wait until after Friday',
   'Support delivery by Friday',
+  'Support same-day delivery by Friday',
+  'Add a filter by Friday',
   'Show arrival by Friday',
   'Fix the button that says Ship by Friday',
+  'Checkout promises delivery by Friday',
   // Zones that are not known here.
   'Call Kim by 5pm Tokyo time',
   'Call Kim by 5pm Eastern',
@@ -401,6 +412,11 @@ const PLAIN: readonly (readonly [text: string, title: string, deadline: string])
   ['Deploy search friday', 'Deploy search', '2026-03-13'],
   ['Write the report by early Monday', 'Write the report', '2026-03-16'],
   ['Clean up after the migration by Friday', 'Clean up after the migration', '2026-03-13'],
+  ['Reduce by Friday the memory it uses', 'Reduce the memory it uses', '2026-03-13'],
+  ['Finish the guide by no later than Friday', 'Finish the guide', '2026-03-13'],
+  ['Deploy after Friday, due 20 March', 'Deploy after Friday', '2026-03-20'],
+  ['Pay the rent on Friday at the latest', 'Pay the rent', '2026-03-13'],
+  ['Pay the rent Friday or earlier', 'Pay the rent', '2026-03-13'],
   ['Plan Black Friday by 20 March', 'Plan Black Friday', '2026-03-20'],
   ['Fix the login not later than Friday', 'Fix the login', '2026-03-13'],
 ]
@@ -478,6 +494,19 @@ describe('deadlines', () => {
     const parse = await parseRequest('Write the report by Friday 5pm, then eat', CONTEXT)
     const other = await parseRequest('By Friday 5pm get the report', CONTEXT)
     expect([parse.title.value, other.title.value]).toEqual(['Write the report, then eat', 'get the report'])
+  })
+
+  test('a day that may have a name is what may be meant; of a known one it is not', async () => {
+    const [one, other] = await Promise.all(
+      ['Meet Kim Friday', 'Meet on Good Friday'].map((text) => parseRequest(text, CONTEXT)),
+    )
+    expect(one!.doubts[0]).toMatchObject({ candidates: ['2026-03-13'] })
+    expect(other!.doubts[0]).toMatchObject({ candidates: [] })
+  })
+
+  test('a limit before the day that something is from is asked about', async () => {
+    const { deadline, doubts } = await parseRequest('Deploy after Friday but before Thursday', CONTEXT)
+    expect([deadline?.value, doubts.length]).toEqual(['2026-03-12', 1])
   })
 
   test('a time that has passed is asked about', async () => {

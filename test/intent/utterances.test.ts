@@ -25,6 +25,16 @@ const BRAM = 'Bram Visser <bram@example.org>'
 const ME = 'Mia Roth <mia@example.org>'
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
+  'as soon as possible, or a name': [
+    ['Add ASAP delivery option', null, { ask: true }],
+    ['Fix asap login bug', null, { ask: true }],
+    ['Add the ASAP button', null],
+    ['Fix asap the login', 'Fix the login', { p: 'high' }],
+    ['asap fix login', 'fix login', { p: 'high' }],
+    ['Ship it ASAP for the demo', 'Ship it for the demo', { p: 'high' }],
+    ['Ship it asap tomorrow', 'Ship it', { p: 'high', d: '2026-03-12' }],
+    ['Fix login asap in akosha', 'Fix login', { p: 'high', r: 'akosha' }],
+  ],
   'a nickname before another field': [
     ['Fix login in sb by Friday', 'Fix login', { r: 'session-buddy', d: '2026-03-13' }],
     ['Fix login in cj tomorrow', 'Fix login', { r: 'crackerjack', d: '2026-03-12' }],
