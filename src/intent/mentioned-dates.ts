@@ -66,6 +66,9 @@ export function isMeasure(ahead: string, words: string, { kind }: SaidDate, clos
 const NOT_EARLIER = insensitive(
   /(?<![\p{L}\p{N}_-])(?:after|following|starting|beginning|commencing|effective|earliest|once it is|as (?:of|from)|(?:no|not) (?:earlier|sooner) than|with effect from|on or after)[ :]*(?:(?:on|from|the|at|this|coming|about|around)\s+)*$/iu,
 )
+// Some of these stand before every date that one of the two patterns is for.
+const FROM_HINTS =
+  /after|following|starting|beginning|commencing|effect|earliest|once|\bas (?:of|from)|earlier|sooner/i
 const AFTERWARDS = insensitive(
   /(?<![\p{L}\p{N}_-])(?:after|following|once)\s+(?:(?:the|our|this|that)\s+)?\S+(?:\s+\S+)?\s+on\s+$/iu,
 )
@@ -78,7 +81,7 @@ export const saysLater = (rest: string): boolean => /^[\s,]+[oa]/i.test(rest) &&
 
 /** Whether a date says from when on, which is no deadline: “after Friday”, “Monday at the earliest”. */
 export const isFromThen = (before: string, rest: string): boolean =>
-  saysLater(rest) || NOT_EARLIER().test(before) || AFTERWARDS().test(before)
+  saysLater(rest) || (FROM_HINTS.test(before) && (NOT_EARLIER().test(before) || AFTERWARDS().test(before)))
 
 /**
  * Whether a word like “until” makes the date that of something the task is about.
@@ -89,13 +92,14 @@ export function isMentioned(lead: string, ahead: string, rest: string): boolean 
   if (/^(?:until|till?)/.test(lead) && LASTING.test(ahead)) return true
   if (/^due/.test(lead) && (DUE_AS.test(ahead) || (ahead.trim() !== '' && GOES_ON().test(rest)))) return true
   if (/^(?:by|before|until|till?)/.test(lead) && DOES.test(ahead)) return true
-  if (isSaid(ahead) || ON_SCREEN().test(rest)) return true
+  if (isSaid(ahead) || (/^\s+\w/.test(rest) && ON_SCREEN().test(rest))) return true
   return ASKS.test(ahead) && /^[^.;!?]*\?/.test(rest)
 }
 
 /** Whether the words say how long something must not be done, or stays as it is. */
 export const isHeldUntil = (lead: string, ahead: string): boolean =>
-  (/^(?:before|until|till?|prior)/.test(lead) && (FORBIDS().test(ahead) || NOT_YET().test(ahead))) ||
+  (/^(?:before|until|till?|prior)/.test(lead) &&
+    (FORBIDS().test(ahead) || (/n[o'’]t|never/i.test(ahead) && NOT_YET().test(ahead)))) ||
   (/^(?:until|till?)/.test(lead) && LASTS().test(ahead))
 
 /** Whether something that the wish is about runs on the date: “Make the report run on Monday”. */

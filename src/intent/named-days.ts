@@ -31,8 +31,9 @@ export function namedDay(
   rest: string,
   context: IntentContext,
 ): NamedDay | null {
-  if (!/\p{L}\s+$/u.test(ahead) || !WEEKDAY().test(words)) return null
-  const day = WEEKDAY().exec(words)![0]
+  if (!/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(words) || !/\S\s+$/.test(ahead)) return null
+  const day = WEEKDAY().exec(words)?.[0]
+  if (!day) return null
   const known = NAMING().exec(ahead)
   if (known) return { name: known[0] + day, isSure: true }
   const limited = LIMITED().exec(ahead)?.[1]

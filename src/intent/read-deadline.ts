@@ -179,7 +179,7 @@ function withOther(deadline: Deadline, dates: readonly SaidDate[], text: string)
 
 const WHY: Readonly<Record<Exclude<NoLimit, 'refused'>, string>> = {
   held: 'when something may be again, which is no deadline',
-  from: 'from when on, which is no deadline',
+  from: 'the first day for it, which is no deadline',
   shown: 'a deadline, or part of what is to be done',
   named: 'taken for the name of a day, whose date is not known here',
   zone: 'in a time zone that is not known here',
