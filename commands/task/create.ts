@@ -22,9 +22,10 @@ import {
 import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
 import { duplicatesOf } from '../../src/terminal/likely-duplicates.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { pasted } from '../../src/terminal/pasted-step.ts'
 import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import type { Workplace } from '../../src/terminal/workplace.ts'
+import { numbered, type Workplace } from '../../src/terminal/workplace.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
@@ -104,7 +105,12 @@ export default class TaskCreate extends ChangeCommand {
     const duplicates = await duplicatesOf(workplace, written.view, written.result[0]!.after.id)
     const more = { ...asked.more, duplicates: duplicates.map(({ said: _, ...duplicate }) => duplicate) }
     this.report(workplace, written, flags.json, () => 'created', there, more)
-    if (asked.said && !flags.json) this.print(asked.said)
+    if (asked.said && !flags.json) {
+      // What words alone sent to another repository is not what a plain undo here would take back.
+      const isLed = workplace.elsewhere !== undefined && flags.repo === undefined
+      const step = pasted(`mhv undo ${numbered(workplace, written.result[0]!.after.number)}`)
+      this.print(`${asked.said}${isLed ? `  undo        ${step}\n` : ''}`)
+    }
     for (const { said, score, title, status } of flags.json ? [] : duplicates) {
       process.stderr.write(`Looks like ${said} (${status}), ${score.toFixed(2)}: ${title}\n`)
     }

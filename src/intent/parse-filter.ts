@@ -6,7 +6,8 @@ import type { Doubt, IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
 import { readRepository } from './read-repository.ts'
 import { KEPT, Reading, TAKEN } from './reading.ts'
-import { folded, repositoryNames } from './repository-names.ts'
+import { endsPlace } from './repository-forms.ts'
+import { folded, isOrdinary, namesIn } from './repository-names.ts'
 
 const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{N}_./-]{0,39}'
 /** Words that only join the others, or say that tasks are meant. */
@@ -98,28 +99,32 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
 }
 
 /** Repositories that are listed, as all of them are meant, and a nickname wherever it follows “in”. */
-function readPlaces(filtering: Filtering, context: IntentContext): void {
+async function readPlaces(filtering: Filtering, context: IntentContext): Promise<void> {
   for (const match of filtering.places(
     'everywhere|(?:in|across|of|from) (?:all|every|any)(?: of)?(?: the| my| our)? (?:repos?|repositor(?:y|ies)|projects?)',
   )) {
     filtering.says('all', true, match.index!, endOf(match))
   }
-  const names = repositoryNames(context)
+  const known = await namesIn(filtering.reading.text, context)
   const word = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}?'
   const joined = '(?:\\s?,\\s?(?:(?:and|or) )?(?:in )?| (?:and|or) (?:in )?)'
   for (const match of filtering.places(`(?:in|from|of|for) (${word}(?:${joined}${word})*)`)) {
-    const known = match[1]!.split(new RegExp(joined, 'u')).map((each) => names.get(folded(each)))
-    const isMeant = known.every((named) => named && named.by !== 'tag' && !named.isOrdinary)
-    const isOne = known.length === 1
-    if (!isMeant || (isOne && known[0]!.by !== 'nickname')) continue
-    const repositories = new Set(known.flatMap((named) => named!.repositories))
+    const said = match[1]!.split(new RegExp(joined, 'u'))
+    const named = said.map((each) => known.names.get(folded(each)))
+    const isEnd = endsPlace(filtering.reading, endOf(match), known)
+    const isMeant = said.every(
+      (each, i) => named[i] && named[i].by !== 'tag' && (isEnd || !isOrdinary(known, each)),
+    )
+    const isOne = said.length === 1
+    if (!isMeant || (isOne && named[0]!.by !== 'nickname')) continue
+    const repositories = new Set(named.flatMap((each) => each!.repositories))
     if (isOne && repositories.size > 1) continue
-    const said = [...new Set([...(filtering.flags.repo ?? []), ...repositories])]
-    filtering.says('repo', said, match.index!, endOf(match))
+    const all = [...new Set([...(filtering.flags.repo ?? []), ...repositories])]
+    filtering.says('repo', all, match.index!, endOf(match))
   }
   if (filtering.flags.repo) return
   const doubts: Doubt[] = []
-  const repository = readRepository(filtering.reading, context, doubts)
+  const repository = await readRepository(filtering.reading, context, doubts)
   filtering.doubts.push(...doubts)
   if (!repository) return
   filtering.flags.repo = [repository.value]
@@ -190,7 +195,7 @@ export async function parseFilter(words: string, context: IntentContext): Promis
   readDependencies(filtering)
   await readDeadline(filtering, context)
   await readTimes(filtering, context)
-  readPlaces(filtering, context)
+  await readPlaces(filtering, context)
   readPeople(filtering, context)
   readWords(filtering)
   readAllTasks(filtering)

@@ -121,7 +121,7 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
   const dependsOn = readDependencies(reading)
   let labels = readLabels(reading, context)
   let estimate = readEstimate(reading)
-  const repository = readRepository(reading, context, doubts)
+  const repository = await readRepository(reading, context, doubts)
   let assignee = readAssignee(reading, context, doubts)
   let priority = readPriority(reading, doubts)
   let deadline = await readDeadline(reading, context, doubts)

@@ -1,11 +1,5 @@
+import { ordinaryAmong } from './ordinary-words.ts'
 import type { IntentContext } from './parsed-request.ts'
-
-/** Words of English and of the trade that are names of repositories as well; alone they name none. */
-const ORDINARY = new Set(
-  'a an and are as at be by do for from go he i if in is it me my no of on or so the to up us we all any app apps api apis agent agents auth backend base board bot build cache cli client cloud code common config configuration core dash dashboard data db demo deploy dev distribution docs editor engine example examples frontend gateway gui home hub infra knowledge lib library lifecycle list main master memory mobile model models notes platform plugin portal prod production proxy public quality queue release report reports search semantic server service services session shared shell shop site store studio support sync system task tasks team template templates test testing tests theme tool tools ui utils vector view web website wiki worker workflow foundation orchestrator macos ios android linux windows open new next now off out over under with ready done time day week month year sun mon may march flow note mark ping echo atlas index kernel parser router scheduler logger runner monitor console terminal admin users user accounts billing payments orders checkout'.split(
-    ' ',
-  ),
-)
 
 /** “Fast Blocks”, fast_blocks and fastblocks are the same name. */
 export const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, '')
@@ -14,8 +8,6 @@ export const folded = (name: string): string => name.toLowerCase().replace(/[\s_
 export interface Named {
   readonly repositories: readonly string[]
   readonly by: 'name' | 'nickname' | 'tag'
-  /** A word that also means something else, and counts only where it is plainly a name. */
-  readonly isOrdinary: boolean
 }
 
 /** All words that name a repository of the federation, folded. */
@@ -31,7 +23,6 @@ export function repositoryNames(context: IntentContext): ReadonlyMap<string, Nam
     names.set(key, {
       repositories: [...new Set([...others, repository])],
       by: before && before.by !== 'tag' ? before.by : by,
-      isOrdinary: by === 'tag' || ORDINARY.has(key) || key.length === 1,
     })
   }
   for (const { name } of context.repositories) add(name, name, 'name')
@@ -41,3 +32,32 @@ export function repositoryNames(context: IntentContext): ReadonlyMap<string, Nam
   for (const { name, tags } of context.repositories) for (const tag of tags) add(tag, name, 'tag')
   return names
 }
+
+/** The words of a text that name repositories, and which of them mean something else as well. */
+export interface KnownNames {
+  readonly here: string | null
+  readonly names: ReadonlyMap<string, Named>
+  readonly ordinary: ReadonlySet<string>
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}_-]*/gu
+
+/** The names that a text may hold. */
+export async function namesIn(text: string, context: IntentContext): Promise<KnownNames> {
+  const names = repositoryNames(context)
+  const words = text.toLowerCase().match(WORD) ?? []
+  const asked = new Set<string>()
+  for (const [i, word] of words.entries()) {
+    if (names.has(folded(word))) asked.add(word)
+    const next = words[i + 1]
+    if (next !== undefined && names.has(folded(word + next))) asked.add(word).add(next)
+  }
+  return { here: context.here, names, ordinary: asked.size > 0 ? await ordinaryAmong(asked) : new Set() }
+}
+
+/** Whether these words, as they are written, mean something else as well: then they count only where they are plainly a name. */
+export const isOrdinary = ({ ordinary }: KnownNames, said: string): boolean =>
+  said
+    .toLowerCase()
+    .split(' ')
+    .every((word) => ordinary.has(word))

@@ -82,6 +82,8 @@ test('a task is created in the repository that the words name, from wherever the
   expect(there.out).toMatch(/^crackerjack#3 created: Speed up start\n/)
   const { task } = await mhvJson(at('crackerjack'), 'task', 'show', '3')
   expect(task.depends_on).toEqual(['crackerjack#2'])
+  const undo = /^ {2}undo {8}mhv (.+)$/m.exec(there.out)![1]!.split(' ')
+  expect((await mhv(at('akosha'), ...undo)).out).toBe('crackerjack#3 deleted: Speed up start\n')
   expect((await mhv(directory, 'tc', 'Look at logs in akosha')).out).toMatch(
     /^akosha#2 created: Look at logs\n/,
   )
