@@ -2,11 +2,29 @@ import { addDays } from './calendar.ts'
 import { endOf, type Filtering, NAME, type Word } from './filtering.ts'
 import type { IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
-import { type Period, readPeriod } from './read-period.ts'
+import { type Period, readPeriod, readRange } from './read-period.ts'
+
+/** On which side of which days: of a range and of what is between two days, all of them. */
+async function readSide(
+  text: string,
+  word: string | undefined,
+  context: IntentContext,
+  forward: boolean,
+): Promise<{ side: string | undefined; period: Period } | null> {
+  const side = word?.toLowerCase()
+  if (side === 'between' || side === 'from') {
+    const range = await readRange(text, context, forward)
+    if (range) return { side: 'in', period: range }
+  }
+  // What was “added may break” says nothing of a month.
+  const isNone = side === 'between' || (!side && /^\s+may\s+\p{L}/iu.test(text))
+  const period = isNone ? null : await readPeriod(text, context, forward)
+  return period && { side, period }
+}
 
 /** Overdue, without a deadline, or due in a period. */
 export async function readDeadline(filtering: Filtering, context: IntentContext): Promise<void> {
-  for (const match of filtering.places('overdue|late|past due|past (?:their|the|its) deadline')) {
+  for (const match of filtering.places('overdue|past due|past (?:their|the|its) deadline')) {
     filtering.says('overdue', true, match.index!, endOf(match))
   }
   for (const match of filtering.places(
@@ -15,12 +33,12 @@ export async function readDeadline(filtering: Filtering, context: IntentContext)
     filtering.says('deadline', 'none', match.index!, endOf(match))
   }
   for (const match of filtering.places(
-    '(?:due|deadline|with a deadline)(?: (by|before|until|after|from|since|on|in|within))?',
+    '(?:due|deadline|with a deadline)(?: (by|before|until|after|from|since|on|in|within|between))?',
   )) {
     const start = endOf(match)
-    const period = await readPeriod(filtering.reading.text.slice(start), context, true)
-    if (!period) continue
-    const side = match[1]?.toLowerCase()
+    const said = await readSide(filtering.reading.text.slice(start), match[1], context, true)
+    if (!said) continue
+    const { side, period } = said
     const span =
       side === 'before'
         ? `..${addDays(period.first, -1)}`
@@ -47,6 +65,8 @@ export async function readDeadline(filtering: Filtering, context: IntentContext)
         end + other[0].length + another.to,
       )
   }
+  // After the days: one may be in late March.
+  for (const match of filtering.places('late')) filtering.says('overdue', true, match.index!, endOf(match))
 }
 
 const TIMES: readonly Word<'created' | 'updated' | 'completed'>[] = [
@@ -58,12 +78,10 @@ const TIMES: readonly Word<'created' | 'updated' | 'completed'>[] = [
 function saysTimes(
   filtering: Filtering,
   field: 'created' | 'updated' | 'completed',
-  word: string | undefined,
-  period: Period,
+  { side = 'on', period }: { side: string | undefined; period: Period },
   from: number,
   to: number,
 ): void {
-  const side = word?.toLowerCase() ?? 'on'
   const after = side === 'after' ? addDays(period.last, 1) : period.first
   const before = side === 'before' ? period.first : addDays(period.last, 1)
   if (!['before', 'until', 'by'].includes(side)) filtering.says(`${field}-after`, after, from, to)
@@ -78,17 +96,17 @@ async function readBy(
   field: 'created' | 'completed',
 ): Promise<void> {
   for (const match of filtering.places(
-    `(?:${pattern}|written) by (${NAME})(?: (since|after|from|before|on|in|within))?`,
+    `(?:${pattern}|written) by (${NAME})(?: (since|after|from|before|on|in|within|between))?`,
   )) {
     const person = personBy(match[1]!, context)
     if (!person.isKnown) continue
     const isMe = /^(?:me|myself)$/i.test(match[1]!)
     const end = endOf(match)
-    const period = await readPeriod(filtering.reading.text.slice(end), context, false)
+    const said = await readSide(filtering.reading.text.slice(end), match[2], context, false)
     const named = end - (match[2] ? match[2].length + 1 : 0)
     if (field === 'completed') filtering.flags.status ??= ['completed']
     filtering.says(`${field}-by`, isMe ? 'me' : person.value, match.index!, named)
-    if (period) saysTimes(filtering, field, match[2], period, named, end + period.to)
+    if (said) saysTimes(filtering, field, said, named, end + said.period.to)
   }
 }
 
@@ -97,13 +115,13 @@ export async function readTimes(filtering: Filtering, context: IntentContext): P
   for (const [pattern, field] of TIMES) {
     if (field !== 'updated') await readBy(filtering, context, pattern, field)
     for (const match of filtering.places(
-      `(?:${pattern})(?: (since|after|from|before|until|by|on|in|within))?`,
+      `(?:${pattern})(?: (since|after|from|before|until|by|on|in|within|between))?`,
     )) {
       const start = endOf(match)
-      const period = await readPeriod(filtering.reading.text.slice(start), context, false)
-      if (!period) continue
+      const said = await readSide(filtering.reading.text.slice(start), match[1], context, false)
+      if (!said) continue
       if (field === 'completed') filtering.flags.status ??= ['completed']
-      saysTimes(filtering, field, match[1], period, match.index!, start + period.to)
+      saysTimes(filtering, field, said, match.index!, start + said.period.to)
     }
   }
 }

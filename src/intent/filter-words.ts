@@ -4,10 +4,13 @@ import {
   TASK_TYPES,
   type TaskType,
 } from '../../schemas/vocabulary.ts'
-import { endOf, type Filtering, type Word } from './filtering.ts'
+import { STOP_WORDS } from '../search/stop-words.ts'
+import { endOf, type Filtering, JOINING, LABEL, type Word } from './filtering.ts'
+import { insensitive } from './insensitive.ts'
+import type { IntentContext } from './parsed-request.ts'
 
 const STATUSES: readonly Word<string>[] = [
-  ['in[ -]progress|started|doing|ongoing|active|wip', 'in_progress'],
+  ['in[ _-]progress|started|doing|ongoing|active|wip', 'in_progress'],
   ['not started|pending|todo|to do', 'pending'],
   ['open|unfinished|not done|unresolved', 'open'],
   ['blocked', 'blocked'],
@@ -91,8 +94,33 @@ function deny(filtering: Filtering, { flag, words, after, others }: (typeof FIEL
   }
 }
 
+/** “Not ui or auth”, of labels that there are. */
+function denyLabels(filtering: Filtering, context: IntentContext): void {
+  const { reading } = filtering
+  const places = filtering.places(`(?:${NOT}|without|with no|no) (?:the )?(${LABEL})`)
+  if (places.length === 0) return
+  const known = new Set(context.labels.map(({ label }) => label.toLowerCase()))
+  const labelOf = (said: string) => said.replace(/[./-]+$/, '')
+  const isLabel = (said: string) => known.has(labelOf(said).toLowerCase())
+  const further = insensitive(`^${JOINED}(${LABEL})`)
+  for (const match of places) {
+    if (!isLabel(match[1]!)) continue
+    const labels = [labelOf(match[1]!)]
+    let end = endOf(match) - match[1]!.length + labels[0]!.length
+    for (let next = further().exec(reading.text.slice(end)); next && isLabel(next[1]!); ) {
+      labels.push(labelOf(next[1]!))
+      end += next[0].length
+      next = further().exec(reading.text.slice(end))
+    }
+    // “Not ui related” says something else.
+    const rest = /^\s+([\p{L}\p{N}]+)/u.exec(reading.text.slice(end))
+    if (rest && !isOfTask(rest[1]!)) continue
+    filtering.says('no-label', [...(filtering.flags['no-label'] ?? []), ...labels], match.index!, end)
+  }
+}
+
 /** Words with a “not” before them: the other values of the flag, or else they are asked about rather than turned round. */
-export function readDenied(filtering: Filtering): void {
+export function readDenied(filtering: Filtering, context: IntentContext): void {
   for (const match of filtering.places(`${NOT} (?:yet )?(?:started|begun)(?: yet)?`)) {
     filtering.says('status', ['pending'], match.index!, endOf(match))
   }
@@ -103,11 +131,42 @@ export function readDenied(filtering: Filtering): void {
     filtering.says('assignee', 'none', match.index!, endOf(match))
   }
   for (const field of FIELDS) deny(filtering, field)
+  denyLabels(filtering, context)
   const left = filtering.places(NOT)[0]
   if (!left) return
   const { reading } = filtering
   const words = reading.original.slice(left.index).trim()
   filtering.doubtsOf(`No filter says “${words}”.`, left.index!, reading.text.length)
+}
+
+/** Those of the words that things are called by as well as tasks are: “failed login”, “test runner”. */
+const DESCRIBING =
+  /^(?:critical|high|medium|normal|low|pending|open|active|ongoing|blocked|waiting|failed|closed|completed|finished|resolved|dropped|abandoned|cancelled|canceled|bug|defect|feature|enhancement|improvement|docs|documentation|test|refactor|performance|security|chore|question|epic)$/i
+/** What is called so whatever else is said beside it. */
+const TERMS =
+  '(?:critical (?:sections?|paths?|css|region|mass)|high (?:contrast|availability|dpi|resolution|memory|cpu|load|latency|cardinality)|low (?:contrast|memory|latency|battery|power|disk|bandwidth)|open (?:source|api|graph|telemetry|files?|file handles?|ports?)|active (?:directory|record)|closed captions?|failed (?:logins?|attempts?|requests?)|blocked users?|waiting (?:room|list)|normal (?:maps?|forms?|distribution)|security headers?|feature flags?|test runners?)'
+const DESCRIBES =
+  /\b(?:critical|high|low|open|active|closed|failed|blocked|waiting|normal|security|feature|test)\b/i
+const TASKS = 'tasks?|issues?|items?|tickets?'
+const isOfTask = (word: string) =>
+  JOINING.test(word) || STOP_WORDS.has(word.toLowerCase()) || /^(?:since|today|now|ones?)$/i.test(word)
+
+/** Keeps what stands for a thing in the words that describe tasks as well: “critical section”. */
+export function keepTerms(filtering: Filtering): void {
+  const { reading } = filtering
+  for (const match of DESCRIBES.test(reading.text) ? filtering.places(TERMS) : [])
+    reading.keep(match.index!, endOf(match))
+  if (Object.keys(filtering.flags).length > 0 || filtering.places(TASKS).length > 0) return
+  const said = FIELDS.flatMap(({ words, after }) =>
+    filtering.places(`(?:${words.map(([pattern]) => pattern).join('|')})${after}`),
+  )
+  const describes = (match: RegExpMatchArray) => {
+    const next = /^(\s+)([\p{L}\p{N}][\p{L}\p{N}'’_-]*)/u.exec(reading.text.slice(endOf(match)))
+    if (!next || !DESCRIBING.test(match[0]) || isOfTask(next[2]!)) return false
+    const at = endOf(match) + next[1]!.length
+    return said.every(({ index }) => index !== at)
+  }
+  if (said.every(describes)) for (const match of said) reading.keep(match.index!, endOf(match))
 }
 
 /**

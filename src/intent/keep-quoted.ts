@@ -31,11 +31,11 @@ const QUOTED: readonly (readonly [signs: string, pattern: RegExp])[] = [
  * Blanks what stands for itself: quotations, code, addresses, markup, paths and identifiers.
  * @param spared words that look like code and are names of repositories
  */
-export function keepQuoted(reading: Reading, spared: (word: string) => boolean): void {
+export function keepQuoted(reading: Reading, spared: (word: string, at: number) => boolean): void {
   for (const [signs, pattern] of QUOTED) {
     if (!signs.split('|').some((sign) => reading.text.includes(sign))) continue
     for (const match of reading.text.matchAll(pattern)) {
-      if (!spared(match[0])) reading.keep(match.index, match.index + match[0].length)
+      if (!spared(match[0], match.index)) reading.keep(match.index, match.index + match[0].length)
     }
   }
 }

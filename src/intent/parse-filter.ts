@@ -1,22 +1,16 @@
 import { readDeadline, readTimes } from './filter-times.ts'
-import { readAll, readAllTasks, readDenied, readWords } from './filter-words.ts'
-import { endOf, Filtering, NAME, type ParsedFilter } from './filtering.ts'
+import { keepTerms, readAll, readAllTasks, readDenied, readWords } from './filter-words.ts'
+import { endOf, Filtering, JOINING, LABEL, NAME, type ParsedFilter } from './filtering.ts'
 import { keepQuoted } from './keep-quoted.ts'
 import type { Doubt, IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
 import { readRepository } from './read-repository.ts'
 import { KEPT, Reading, TAKEN } from './reading.ts'
 import { endsPlace } from './repository-forms.ts'
-import { folded, isOrdinary, namesIn } from './repository-names.ts'
+import { folded, isOrdinary, namesIn, repositoryNames } from './repository-names.ts'
 
-const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{N}_./-]{0,39}'
-/** Words that only join the others, or say that tasks are meant. */
-const JOINING =
-  /^(?:what(?:['’]s)?|which|who|is|are|was|were|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|regarding|concerning)$/i
-
-function readLabels(filtering: Filtering, context: IntentContext): void {
-  const known = context.labels.map(({ label }) => label.replace(/[^\w-]/g, '\\$&')).join('|')
-  const list = `${LABEL}(?:(?:\\s?,\\s?| and )${LABEL})*`
+function readLabels(filtering: Filtering): void {
+  const list = `${LABEL}(?:(?:\\s?,\\s?| and )(?!not )${LABEL})*`
   const forms: readonly (readonly ['label' | 'no-label', string])[] = [
     [
       'no-label',
@@ -32,17 +26,6 @@ function readLabels(filtering: Filtering, context: IntentContext): void {
   )) {
     if (/^(?:\s*$|\s+(?:in|of|for|due)\b)/i.test(filtering.reading.text.slice(endOf(match)))) {
       filtering.says('label', ['none'], match.index!, endOf(match))
-    }
-  }
-  // “tagged auth not ui”, with a label that there is.
-  if (known !== '' && filtering.places('labelled|labeled|labels?|tagged|tags?').length > 0) {
-    for (const match of filtering.places(`(?:but |and )?(?:not|except|without) (${known})`)) {
-      filtering.says(
-        'no-label',
-        [...(filtering.flags['no-label'] ?? []), match[1]!],
-        match.index!,
-        endOf(match),
-      )
     }
   }
   for (const [flag, pattern] of forms) {
@@ -98,6 +81,8 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
   }
 }
 
+const ENDS_PLACE = /^\s+(?:that|which|with|without|by|but|not|and|or)(?!\p{L})/u
+
 /** Repositories that are listed, as all of them are meant, and a nickname wherever it follows “in”. */
 async function readPlaces(filtering: Filtering, context: IntentContext): Promise<void> {
   for (const match of filtering.places(
@@ -111,12 +96,15 @@ async function readPlaces(filtering: Filtering, context: IntentContext): Promise
   for (const match of filtering.places(`(?:in|from|of|for) (${word}(?:${joined}${word})*)`)) {
     const said = match[1]!.split(new RegExp(joined, 'u'))
     const named = said.map((each) => known.names.get(folded(each)))
-    const isEnd = endsPlace(filtering.reading, endOf(match), known)
+    const end = endOf(match)
+    const isEnd =
+      endsPlace(filtering.reading, end, known) || ENDS_PLACE.test(filtering.reading.text.slice(end))
     const isMeant = said.every(
       (each, i) => named[i] && named[i].by !== 'tag' && (isEnd || !isOrdinary(known, each)),
     )
     const isOne = said.length === 1
-    if (!isMeant || (isOne && named[0]!.by !== 'nickname')) continue
+    // One that is nothing else than a name is found wherever it stands.
+    if (!isMeant || (isOne && named[0]!.by !== 'nickname' && !isOrdinary(known, said[0]!))) continue
     const repositories = new Set(named.flatMap((each) => each!.repositories))
     if (isOne && repositories.size > 1) continue
     const all = [...new Set([...(filtering.flags.repo ?? []), ...repositories])]
@@ -161,24 +149,40 @@ function readLeftOver(filtering: Filtering): void {
     )
   }
   for (const match of filtering.places('without|with no|no|never')) {
-    if (/^\s*\uE001/.test(reading.text.slice(endOf(match))))
+    if (/^\s*[\uE000\uE001]/.test(reading.text.slice(endOf(match))))
       filtering.doubtsOf(`No filter says “${match[0]}” of this.`, match.index!, endOf(match))
   }
+}
+
+const REST = new RegExp(`${KEPT}+|[^\\s,;:.!?()"${KEPT}]+`, 'gu')
+const QUOTED = /^["“„«`'‘「]/
+
+/** What looks like code stands for itself, unless it is called so: a status, a repository, a task of one, a person. */
+function keepCode(reading: Reading, context: IntentContext): void {
+  const names = repositoryNames(context)
+  keepQuoted(reading, (word, at) => {
+    if (/^in_progress$/i.test(word) || reading.text[at + word.length] === '#') return true
+    return (
+      names.has(folded(word)) || /(?:assigned to|owned by|assignee:?|by)\s+$/i.test(reading.text.slice(0, at))
+    )
+  })
 }
 
 /** What nothing else understood, but for the words that only join: to be found in the tasks. */
 function readRest(filtering: Filtering): void {
   const { reading } = filtering
-  const words = [
-    ...reading.original.matchAll(/["“„«`'‘]([^"”“»`'’]{1,200})["”“»`'’]|[^\s,;:.!?()"]+/gu),
-  ].filter(({ index, 0: word }) => {
-    const left = reading.text.slice(index, index + word.length)
-    if (left.includes(KEPT)) return true
-    return !left.includes(TAKEN) && !JOINING.test(word) && /[\p{L}\p{N}]/u.test(word)
+  const words = [...reading.text.matchAll(REST)].flatMap((match) => {
+    const said = reading.original.slice(match.index, endOf(match))
+    if (!match[0].startsWith(KEPT)) {
+      const isSaid = !match[0].includes(TAKEN) && !JOINING.test(said) && /[\p{L}\p{N}]/u.test(said)
+      return isSaid ? [{ match, said }] : []
+    }
+    const quoted = QUOTED.test(said) ? said.slice(1, -1).trim() : said
+    return quoted === '' ? [] : [{ match, said: quoted }]
   })
   if (words.length === 0) return
-  filtering.flags.text = words.map((match) => match[1] ?? match[0]).join(' ')
-  filtering.evidence.text = words.map((match) => reading.span(match.index, endOf(match)))
+  filtering.flags.text = words.map(({ said }) => said).join(' ')
+  filtering.evidence.text = words.map(({ match }) => reading.span(match.index, endOf(match)))
 }
 
 /**
@@ -188,15 +192,17 @@ function readRest(filtering: Filtering): void {
 export async function parseFilter(words: string, context: IntentContext): Promise<ParsedFilter> {
   const filtering = new Filtering(new Reading(words.slice(0, 1000).replace(/\s/g, ' '), 0))
   const { reading } = filtering
-  keepQuoted(reading, () => true)
-  readLabels(filtering, context)
+  keepQuoted(reading, (word) => !QUOTED.test(word))
+  readLabels(filtering)
+  keepCode(reading, context)
   readAll(filtering)
-  readDenied(filtering)
+  readDenied(filtering, context)
   readDependencies(filtering)
   await readDeadline(filtering, context)
   await readTimes(filtering, context)
   await readPlaces(filtering, context)
   readPeople(filtering, context)
+  keepTerms(filtering)
   readWords(filtering)
   readAllTasks(filtering)
   readLeftOver(filtering)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { parseFilter } from '../../src/intent/parse-filter.ts'
+import type { IntentContext } from '../../src/intent/parsed-request.ts'
 import { CONTEXT } from './ecosystem-context.ts'
 
 const ANN = 'Ann Lee <ann.lee@example.org>'
@@ -96,6 +97,52 @@ describe('words that are a filter', () => {
     ['completed by ann', { status: ['completed'], 'completed-by': ANN }],
     ['created by friday', { 'created-before': '2026-03-07' }],
     ['overdue bugs everywhere', { overdue: true, type: ['bug'], all: true }],
+    ['due in December', { deadline: '2026-12-01..2026-12-31' }],
+    ['due by April', { deadline: '..2026-04-30' }],
+    ['due before May', { deadline: '..2026-04-30' }],
+    ['due after March', { deadline: '2026-04-01..' }],
+    ['due in late March', { deadline: '2026-03-21..2026-03-31' }],
+    ['due in February 2027', { deadline: '2027-02-01..2027-02-28' }],
+    ['due Mar 20', { deadline: '2026-03-20' }],
+    ['due in Q2', { deadline: '2026-04-01..2026-06-30' }],
+    ['due before Q1 2027', { deadline: '..2026-12-31' }],
+    ['due in 2026-06', { deadline: '2026-06-01..2026-06-30' }],
+    ['what was added may break', { text: 'added may break' }],
+    ['due in 2027', { deadline: '2027-01-01..2027-12-31' }],
+    ['due this weekend', { deadline: '2026-03-14..2026-03-15' }],
+    ['due between Thursday and Monday', { deadline: '2026-03-12..2026-03-16' }],
+    ['due from tomorrow to next week', { deadline: '2026-03-12..2026-03-22' }],
+    ['created after February', { 'created-after': '2026-03-01' }],
+    ['created in December', { 'created-after': '2025-12-01', 'created-before': '2026-01-01' }],
+    ['created last November', { 'created-after': '2025-11-01', 'created-before': '2025-12-01' }],
+    ['created since 2025', { 'created-after': '2025-01-01' }],
+    ['created before Q1', { 'created-before': '2026-01-01' }],
+    ['updated between Monday and today', { 'updated-after': '2026-03-09', 'updated-before': '2026-03-12' }],
+    [
+      'completed in February',
+      { status: ['completed'], 'completed-after': '2026-02-01', 'completed-before': '2026-03-01' },
+    ],
+    ['"due tomorrow"', { text: 'due tomorrow' }],
+    ['tasks titled "high priority queue"', { text: 'high priority queue' }],
+    ['bugs `in akosha`', { type: ['bug'], text: 'in akosha' }],
+    ['bugs in akosha about "can\'t be closed"', { type: ['bug'], repo: ['akosha'], text: "can't be closed" }],
+    ['urgent src/critical/open.ts', { priority: ['critical'], text: 'src/critical/open.ts' }],
+    ['in_progress in session_buddy', { status: ['in_progress'], repo: ['session-buddy'] }],
+    ['assigned to bob_smith', { assignee: 'bob_smith' }],
+    ['labelled area/ui/menu', { label: ['area/ui/menu'] }],
+    ['critical section', { text: 'critical section' }],
+    ['critical section deadlock', { text: 'critical section deadlock' }],
+    ['critical section bugs', { type: ['bug'], text: 'critical section' }],
+    ['failed login attempts', { text: 'failed login attempts' }],
+    ['security headers', { text: 'security headers' }],
+    ['critical', { priority: ['critical'] }],
+    ['critical tasks about login', { priority: ['critical'], text: 'login' }],
+    ['open login bugs', { status: ['open'], type: ['bug'], text: 'login' }],
+    ['blocked in sb', { status: ['blocked'], repo: ['session-buddy'] }],
+    ['urgent login', { priority: ['critical'], text: 'login' }],
+    ['bugs not ui', { type: ['bug'], 'no-label': ['ui'] }],
+    ['open tasks, but not ui or auth', { status: ['open'], 'no-label': ['ui', 'auth'] }],
+    ['tagged auth and not ui', { label: ['auth'], 'no-label': ['ui'] }],
   ])('%s', async (words, flags) => {
     expect((await parseFilter(words, CONTEXT)).flags).toEqual(flags)
   })
@@ -111,6 +158,8 @@ test.each([
   'due tomorrow or Friday',
   'high priority or overdue',
   'tasks without tests',
+  'bugs not ui related',
+  'bugs not about "x"',
 ])('%s is asked about', async (words) => {
   expect((await parseFilter(words, CONTEXT)).doubts).toHaveLength(1)
 })
@@ -132,4 +181,32 @@ test('each flag says which words it comes from', async () => {
 test('a repository that is nearly one is asked about', async () => {
   const { flags, doubts } = await parseFilter('bugs in crakerjack', CONTEXT)
   expect([flags.repo, doubts[0]?.candidates]).toEqual([undefined, ['crackerjack']])
+})
+
+const WEB: IntentContext = {
+  ...CONTEXT,
+  repositories: [
+    { name: 'storefront', names: ['shop', 'web'], tags: [] },
+    { name: 'ops', names: ['infra'], tags: [] },
+  ],
+}
+
+test.each<[string, object]>([
+  ['bugs in web', { type: ['bug'], repo: ['storefront'] }],
+  ['bugs in infra due this week', { type: ['bug'], repo: ['ops'], deadline: '2026-03-09..2026-03-15' }],
+  ['open in shop or ops', { status: ['open'], repo: ['storefront', 'ops'] }],
+  ['in ops that are blocked', { status: ['blocked'], repo: ['ops'] }],
+  ['bugs in web view', { type: ['bug'], text: 'web view' }],
+  ['ops bugs', { type: ['bug'], text: 'ops' }],
+])('of repositories that are called as other things are: %s', async (words, flags) => {
+  expect(await parseFilter(words, WEB)).toMatchObject({ flags, doubts: [] })
+})
+
+test('what is due this week is on a weekend due by the Friday that a request means', async () => {
+  for (const today of ['2026-03-14', '2026-03-15']) {
+    const { flags } = await parseFilter('due this week', { ...CONTEXT, today })
+    expect(flags).toEqual({ deadline: `${today}..2026-03-22` })
+  }
+  const { flags } = await parseFilter('created this week', { ...CONTEXT, today: '2026-03-14' })
+  expect(flags).toEqual({ 'created-after': '2026-03-09', 'created-before': '2026-03-16' })
 })
