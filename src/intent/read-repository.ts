@@ -42,7 +42,7 @@ function certaintyOf(
 function placesIn(reading: Reading, known: KnownNames): Mention[] {
   const found: Mention[] = []
   for (const form of FORMS) {
-    for (const match of reading.text.matchAll(form.pattern())) {
+    for (const match of form.matchesIn(reading.text)) {
       const name = lookUp(match[1]!, known)
       if (!name || found.some(({ from, to }) => match.index < to && match.index + match[0].length > from))
         continue
@@ -55,7 +55,9 @@ function placesIn(reading: Reading, known: KnownNames): Mention[] {
       const isEnd = endsPlace(reading, to, known)
       const certainty = certaintyOf(form, match, said, named, known, isEnd)
       if (certainty === null) continue
-      const stays = form.kind === 'place' && !isEnd && isGoneOnAbout(reading, to)
+      // “Ping @ops about it” speaks of them as well.
+      const isWithin = form.kind === 'mark' && !reading.isFirst(match.index) && !reading.opensAt(match.index)
+      const stays = !isEnd && (isWithin || (form.kind === 'place' && isGoneOnAbout(reading, to)))
       found.push({ from: match.index, to, named, certainty, isPlace: true, stays })
       if (!isAhead) continue
       for (const other of listedAfter(reading, to, known))
@@ -67,17 +69,14 @@ function placesIn(reading: Reading, known: KnownNames): Mention[] {
 
 /** “Data: wrong units”: a tag at the beginning says what it is about as often as where it belongs. */
 function taggedBeginning(reading: Reading, known: KnownNames): { words: string; named: Named } | null {
-  for (const { pattern, kind } of FORMS) {
-    for (const match of kind === 'prefix' ? reading.text.matchAll(pattern()) : []) {
+  for (const { matchesIn, kind } of FORMS) {
+    for (const match of kind === 'prefix' ? matchesIn(reading.text) : []) {
       const found = lookUp(match[1]!, known)
       if (found?.named.by !== 'tag' || found.said !== match[1] || !reading.isFirst(match.index)) continue
-      const isHere = found.named.repositories.includes(known.here ?? '')
-      return isHere
-        ? null
-        : {
-            words: reading.original.slice(match.index, match.index + match[0].length).trim(),
-            named: found.named,
-          }
+      // Where the one around is tagged so, it leads nowhere else.
+      if (found.named.repositories.includes(known.here ?? '')) return null
+      const words = reading.original.slice(match.index, match.index + match[0].length).trim()
+      return { words, named: found.named }
     }
   }
   return null
@@ -149,20 +148,21 @@ export async function readRepository(
   doubts: Doubt[],
 ): Promise<Guess<string> | null> {
   const known = await namesIn(reading.text, context)
-  if (known.names.size === 0) return null
-  const explicit = placesIn(reading, known)
-  const bare = bareMentions(reading, known).filter(
-    (mention) => !explicit.some(({ from, to }) => mention.from < to && mention.to > from),
-  )
-  const tagged = explicit.length > 0 ? null : taggedBeginning(reading, known)
-  if (tagged) {
-    const others = bare.flatMap(({ named }) => named.repositories)
-    doubts.push(mayBeFor(tagged.words, [...new Set([...tagged.named.repositories, ...others])]))
-    return null
+  if (known.isSaid) {
+    const explicit = placesIn(reading, known)
+    const bare = bareMentions(reading, known).filter(
+      (mention) => !explicit.some(({ from, to }) => mention.from < to && mention.to > from),
+    )
+    const tagged = explicit.length > 0 ? null : taggedBeginning(reading, known)
+    if (tagged) {
+      const others = bare.flatMap(({ named }) => named.repositories)
+      doubts.push(mayBeFor(tagged.words, [...new Set([...tagged.named.repositories, ...others])]))
+      return null
+    }
+    const mentions = [...explicit, ...bare]
+    if (mentions.length > 0) return settle(reading, mentions, doubts)
   }
-  const mentions = [...explicit, ...bare]
-  if (mentions.length > 0) return settle(reading, mentions, doubts)
-  const doubt = (await nearMiss(reading, context)) ?? doubtfulPlace(reading, known)
+  const doubt = (await nearMiss(reading, context)) ?? (known.isSaid ? doubtfulPlace(reading, known) : null)
   if (doubt) doubts.push(doubt)
   return null
 }

@@ -19,7 +19,7 @@ export const mayBeFor = (words: string, candidates: readonly string[]): Doubt =>
 
 /** Words that only some repositories have as a tag, or that say more than a place, where a place is said: “fix a leak in storage”. */
 export function doubtfulPlace(reading: Reading, known: KnownNames): Doubt | null {
-  for (const match of reading.text.matchAll(IN_PLACE.pattern())) {
+  for (const match of IN_PLACE.matchesIn(reading.text)) {
     if (!/^(?:in|inside|within)/i.test(match[0])) continue
     const found = lookUp(match[1]!, known)
     if (!found) continue
@@ -40,8 +40,8 @@ export async function nearMiss(reading: Reading, context: IntentContext): Promis
   const known = context.repositories.flatMap(({ name, names }) =>
     [name, ...names].map((word) => ({ name, word: folded(word) })).filter(({ word }) => word.length >= 4),
   )
-  for (const { pattern } of FORMS) {
-    for (const match of reading.text.matchAll(pattern())) {
+  for (const { matchesIn } of FORMS) {
+    for (const match of matchesIn(reading.text)) {
       for (const words of new Set([match[1]!, match[1]!.split(' ')[0]!])) {
         const asked = folded(words)
         const parts = words.toLowerCase().split(' ')

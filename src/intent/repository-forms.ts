@@ -1,5 +1,5 @@
 import { STOP_WORDS } from '../search/stop-words.ts'
-import { insensitive, type LazyPattern } from './insensitive.ts'
+import { insensitive } from './insensitive.ts'
 import type { Reading } from './reading.ts'
 import { folded, isOrdinary, type KnownNames, type Named } from './repository-names.ts'
 
@@ -10,21 +10,23 @@ const WORD = '[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]{0,60}'
 
 /** A way of saying where a task belongs. */
 export interface Form {
-  readonly pattern: LazyPattern
+  /** Where it stands in a text. */
+  readonly matchesIn: (text: string) => Iterable<RegExpExecArray>
   readonly kind: 'mark' | 'repository' | 'prefix' | 'place'
   /** Whether an ordinary word is plainly a name in what was matched. */
   readonly isPlain: (matched: string) => boolean
 }
 
-const form = (kind: Form['kind'], pattern: string, isPlain: Form['isPlain']): Form => ({
-  kind,
-  pattern: insensitive(pattern, 'giu'),
-  isPlain,
-})
+/** @param signs one of which stands in whatever the pattern matches: without, it need not be made */
+function form(kind: Form['kind'], signs: RegExp, pattern: string, isPlain: Form['isPlain']): Form {
+  const made = insensitive(pattern, 'giu')
+  return { kind, matchesIn: (text) => (signs.test(text) ? text.matchAll(made()) : []), isPlain }
+}
 const always = () => true
 
 export const IN_PLACE = form(
   'place',
+  /(?:in|for|inside) /i,
   `(?<![\\p{L}\\p{N}_-])(?:in|for|inside|within)(?: the)? (?=(${NAME}))`,
   // “For data” is what for, and “in the shop” a shop.
   (matched) => /^(?:in|inside|within) $/i.test(matched),
@@ -32,10 +34,11 @@ export const IN_PLACE = form(
 
 /** The plainest first. */
 export const FORMS: readonly Form[] = [
-  form('mark', `(?<![\\p{L}\\p{N}@._-])@(${WORD}?)(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])[:,]?`, always),
-  form('prefix', `(?<!\\S)\\[(${NAME})\\]:?`, always),
+  form('mark', /@/, `(?<![\\p{L}\\p{N}@._-])@(${WORD}?)(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])[:,]?`, always),
+  form('prefix', /\[/, `(?<!\\S)\\[(${NAME})\\]:?`, always),
   form(
     'repository',
+    / repo| codebase/i,
     `(?<![\\p{L}\\p{N}])(?:(?:in|for|to|on|of|inside|within) )?(?:the )?(${WORD}(?: ${WORD})??) (?:repo(?:sitory)?|codebase)(?![\\p{L}\\p{N}])[:,]?`,
     // A “data repository” may be a class.
     (matched) =>
@@ -44,11 +47,14 @@ export const FORMS: readonly Form[] = [
   ),
   form(
     'repository',
+    /repo|project/i,
     `(?<![\\p{L}\\p{N}])(?:in |for )?(?:repo(?:sitory)?|project)(?:\\s?[:=]\\s?| )(?=(${NAME}))`,
     (matched) => /[:=]|^(?:in|for) /i.test(matched),
   ),
-  form('prefix', `${START}(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, (matched) => /^in|:$/i.test(matched)),
-  form('prefix', `${START}(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, always),
+  form('prefix', /(?:in|for|on) .*[:,]/i, `${START}(?:in|for|on)(?: the)? (${NAME})\\s?[:,]`, (matched) =>
+    /^in|:$/i.test(matched),
+  ),
+  form('prefix', /[:–—]| -\s/, `${START}(${NAME})\\s?(?::(?!:)|(?: [-–—]|—)(?=\\s))`, always),
   IN_PLACE,
 ]
 

@@ -38,9 +38,11 @@ export interface KnownNames {
   readonly here: string | null
   readonly names: ReadonlyMap<string, Named>
   readonly ordinary: ReadonlySet<string>
+  /** Whether there is any name in it. */
+  readonly isSaid: boolean
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}_-]*/gu
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}])?/gu
 
 /** The names that a text may hold. */
 export async function namesIn(text: string, context: IntentContext): Promise<KnownNames> {
@@ -52,7 +54,7 @@ export async function namesIn(text: string, context: IntentContext): Promise<Kno
     const next = words[i + 1]
     if (next !== undefined && names.has(folded(word + next))) asked.add(word).add(next)
   }
-  return { here: context.here, names, ordinary: asked.size > 0 ? await ordinaryAmong(asked) : new Set() }
+  return { here: context.here, names, ordinary: await ordinaryAmong(asked), isSaid: asked.size > 0 }
 }
 
 /** Whether these words, as they are written, mean something else as well: then they count only where they are plainly a name. */

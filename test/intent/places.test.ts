@@ -61,6 +61,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['web: menu overlaps', 'menu overlaps', 'storefront'],
     ['@ops rotate keys', 'rotate keys', 'ops'],
     ['[ops] rotate keys', 'rotate keys', 'ops'],
+    ['Ping @ops about the bucket', 'Ping @ops about the bucket', 'ops'],
+    ['Rotate keys @ops', 'Rotate keys', 'ops'],
     ['Rotate keys for the ops repo', 'Rotate keys', 'ops'],
     ['Rotate keys, repo: ops', 'Rotate keys', 'ops'],
     ['in warehouse, round stock', 'round stock', 'warehouse'],
