@@ -12,6 +12,7 @@ const repository = (name: string, names: readonly string[], tags: readonly strin
 const SHOP: IntentContext = {
   today: '2026-11-25',
   minutes: 600,
+  localTime: (instant) => new Date(instant).toISOString().slice(0, 16),
   here: 'storefront',
   repositories: [
     repository('storefront', ['shop', 'web'], ['frontend']),
