@@ -13,14 +13,14 @@ import { readPriority } from './read-priority.ts'
 import { readRepository } from './read-repository.ts'
 import { Reading } from './reading.ts'
 import { folded, repositoryNames } from './repository-names.ts'
-import { cutTitle, tidyTitle } from './tidy-title.ts'
+import { cutTitle, tidied } from './tidy-title.ts'
 
 // What comes after is kept as it is: a request that is typed is shorter, and patterns take time with every character.
 const READ = 1000
 const CONTROL =
   // biome-ignore lint/complexity/useRegexLiterals: the characters are named, not shown
   new RegExp(
-    '\\u001b\\[[0-9;]{0,20}[A-Za-z]|[\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff]',
+    '\\u001b\\[[0-9;]{0,20}[A-Za-z]|[\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ue000\\ue001]',
     'g',
   )
 const EMPTY =
@@ -158,14 +158,14 @@ export async function parseRequest(request: string, context: IntentContext): Pro
   keepUnsaid(below)
   keepQuoted(below, () => false)
   const deadline = found.deadline ?? (await readDeadline(below, context, doubts, true))
-  const reasons = purposes(reading.text, from)
+  const reasons = purposes(reading)
   const criteria = criteriaGuess(
     [...reasons.criteria, ...body.criteria],
     [...reasons.evidence, ...body.evidence],
   )
 
   const fields = [...Object.values(found), deadline]
-  const left = tidyTitle(reading)
+  const left = tidied(reading, 0, reading.original.length)
   const bare = left === '' ? reading.original.replace(/\s+/g, ' ').trim() : left
   if (left === '' || EMPTY.test(left) || BARE().test(left)) {
     doubts.push({ field: 'title', message: 'There is nothing in it that says what to do.', candidates: [] })

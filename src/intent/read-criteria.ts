@@ -1,5 +1,7 @@
 import { insensitive } from './insensitive.ts'
 import type { Guess, Span } from './parsed-request.ts'
+import { type Reading, TAKEN } from './reading.ts'
+import { tidied } from './tidy-title.ts'
 
 const BOX = /^[ \t]*[-*+][ \t]+\[ ?\][ \t]+(.{1,400})$/
 const SO_THAT = insensitive(/(?<![\p{L}\p{N}])so that\s+([^\n]{3,300}?)(?=[.;](?:\s|$)|\n|$)/giu)
@@ -32,16 +34,33 @@ export function splitCriteria(
   }
 }
 
-/**
- * What a text says has to hold in the end, “so that …”. The words stay where they are as well: they say why, which a
- * title or description without them does not.
- */
-export function purposes(text: string, from: number): { criteria: string[]; evidence: Span[] } {
-  const found = [...text.matchAll(SO_THAT())].slice(0, 5)
-  return {
-    criteria: found.map((match) => match[1]!.trim()),
-    evidence: found.map((match) => ({ from: from + match.index, to: from + match.index + match[0].length })),
+/** The parts of a stretch that have become no field. */
+function untaken(reading: Reading, from: number, to: number): Span[] {
+  const spans: Span[] = []
+  for (let at = from; at < to; at++) {
+    if (reading.text[at] === TAKEN) continue
+    const start = at
+    while (at < to && reading.text[at] !== TAKEN) at++
+    if (reading.original.slice(start, at).trim() !== '') spans.push(reading.span(start, at))
   }
+  return spans
+}
+
+/**
+ * What a line says has to hold in the end, “so that …”, without the fields in it. The words stay in the title as well:
+ * they say why, which it does not without them.
+ */
+export function purposes(reading: Reading): { criteria: string[]; evidence: Span[] } {
+  const found = { criteria: [] as string[], evidence: [] as Span[] }
+  if (!/so that/i.test(reading.text)) return found
+  for (const match of [...reading.text.matchAll(SO_THAT())].slice(0, 5)) {
+    const end = match.index + match[0].length
+    const criterion = tidied(reading, end - match[1]!.length, end)
+    if (criterion === '') continue
+    found.criteria.push(criterion)
+    found.evidence.push(...untaken(reading, match.index, end))
+  }
+  return found
 }
 
 export const criteriaGuess = (

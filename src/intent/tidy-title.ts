@@ -2,11 +2,13 @@ import { type Reading, TAKEN } from './reading.ts'
 
 const LONGEST = 200
 
-/** What is left of a part when the fields are out of it, with the punctuation mended that they leave behind. */
-export function tidyTitle(reading: Reading): string {
+/**
+ * What is left of a stretch when the fields are out of it, with the punctuation mended that they leave behind. What was
+ * kept is in it as it was written: values are made here, never of what readers look at.
+ */
+export function tidied(reading: Reading, start: number, end: number): string {
   let left = ''
-  for (let i = 0; i < reading.original.length; i++)
-    left += reading.text[i] === TAKEN ? TAKEN : reading.original[i]
+  for (let i = start; i < end; i++) left += reading.text[i] === TAKEN ? TAKEN : reading.original[i]
   if (!left.includes(TAKEN)) return left.replace(/\s+/g, ' ').trim()
   return left
     .replace(/[([{][\s\uE001,;:&|/+-]*\uE001[\s\uE001,;:&|/+-]*[)\]}]/g, TAKEN)
