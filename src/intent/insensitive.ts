@@ -46,3 +46,12 @@ export function insensitive(pattern: RegExp | string, flags = 'u'): LazyPattern 
     return made
   }
 }
+
+/** A pattern that minds upper and lower case, made when it is first asked for. */
+export function lazy(source: string, flags = 'gu'): LazyPattern {
+  let made: RegExp | null = null
+  return () => {
+    made ??= new RegExp(source, flags)
+    return made
+  }
+}

@@ -1,3 +1,4 @@
+import type { Priority } from '../../schemas/vocabulary.ts'
 import { keepUnsaid } from './declared-lines.ts'
 import { guessType } from './guess-type.ts'
 import { insensitive } from './insensitive.ts'
@@ -6,9 +7,9 @@ import type { Doubt, Guess, IntentContext, ParsedRequest, Span } from './parsed-
 import { readAssignee } from './read-assignee.ts'
 import { criteriaGuess, purposes, splitCriteria } from './read-criteria.ts'
 import { readDeadline } from './read-deadline.ts'
-import { readDependencies } from './read-dependencies.ts'
+import { dependenciesGuess, readDependencies, type SaidDependencies } from './read-dependencies.ts'
 import { readEstimate } from './read-estimate.ts'
-import { readLabels } from './read-labels.ts'
+import { labelsGuess, readLabels, type SaidLabels } from './read-labels.ts'
 import { readPriority } from './read-priority.ts'
 import { readRepository } from './read-repository.ts'
 import { Reading } from './reading.ts'
@@ -112,29 +113,43 @@ function weigh(fields: readonly (Guess<unknown> | null)[], doubts: readonly Doub
   )
 }
 
+/** Each round reads at least one more field; nobody writes so many that stand apart only by the one behind them. */
+const ROUNDS = 6
+
 /**
  * Reads the fields of the title’s line. What became a field parts clauses like a comma does, so that another field may
- * stand apart in a second look: in “p2 @maya due Friday” each is known by the next one.
+ * stand apart in a further look: in “p2 @maya due Friday” each is known by the next one, in whatever order they come.
  */
 async function readFields(reading: Reading, context: IntentContext, doubts: Doubt[]) {
-  let looked = reading.text
-  const dependsOn = readDependencies(reading)
-  let labels = readLabels(reading, context)
-  let estimate = readEstimate(reading)
-  const repository = await readRepository(reading, context, doubts)
-  let assignee = readAssignee(reading, context, doubts)
-  let priority = readPriority(reading, doubts)
-  let deadline = await readDeadline(reading, context, doubts)
-  for (let round = 0; round < 3 && looked !== reading.text; round++) {
+  const isDoubted = (field: Doubt['field']) => doubts.some((doubt) => doubt.field === field)
+  const dependencies: SaidDependencies[] = []
+  const labels: SaidLabels[] = []
+  let estimate: Guess<string> | null = null
+  let repository: Guess<string> | null = null
+  let assignee: Guess<string> | null = null
+  let priority: Guess<Priority> | null = null
+  let deadline: Guess<string> | null = null
+  let looked = ''
+  for (let round = 0; round < ROUNDS && looked !== reading.text; round++) {
     looked = reading.text
-    labels ??= readLabels(reading, context)
+    dependencies.push(...readDependencies(reading))
+    labels.push(...readLabels(reading, context, false))
     estimate ??= readEstimate(reading)
-    assignee ??= readAssignee(reading, context, doubts)
+    if (!repository && !isDoubted('repository')) repository = await readRepository(reading, context, doubts)
+    if (!assignee && !isDoubted('assignee')) assignee = readAssignee(reading, context, doubts)
     priority ??= readPriority(reading, doubts)
-    if (!deadline && !doubts.some(({ field }) => field === 'deadline'))
-      deadline = await readDeadline(reading, context, doubts)
+    if (!deadline && !isDoubted('deadline')) deadline = await readDeadline(reading, context, doubts)
   }
-  return { repository, priority, deadline, assignee, labels, dependsOn, estimate }
+  labels.push(...readLabels(reading, context, true))
+  return {
+    repository,
+    priority,
+    deadline,
+    assignee,
+    labels: labelsGuess(labels),
+    dependsOn: dependenciesGuess(dependencies),
+    estimate,
+  }
 }
 
 /**

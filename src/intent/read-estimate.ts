@@ -53,9 +53,12 @@ const PATTERNS: readonly {
 ]
 /** One of several amounts, or of things that are named one by one: “Add views: 1h, 3h”. */
 const LISTED = /(?:\d\s?\p{L}*|[:：][^,]*),\s*$/u
-/** What is so long is the subject: “Lower the TTL to ~1d”. */
+/** What is so long is the subject: “Lower the TTL to ~1d”, “Upload takes ~30m”. */
 const IS_ABOUT =
-  /\b(?:to|of|by|for|at|from|than|is|are|wait|waits|sleep|every|after|within|in|last|past|over|under|ttl|timeout|delay|and|or|until)\s+$/i
+  /\b(?:takes?|took|taking|lasts?|lasted|needs|spends?|costs?|runs?|ran|stalls?|stalled|hangs|freezes|blocks|lags?|idles?|stays?|remains|expires|retries|polls?|refresh(?:es)?|only|about|around|roughly|nearly|almost|over|has|have|was|were|uses?|keep|keeps|cache|caches|the|a|an|each|with|per|to|of|by|for|at|from|than|is|are|wait|waits|sleep|every|after|within|in|last|past|over|under|ttl|timeout|delay|and|or|until)\s+$/i
+/** What may follow an amount in the middle of a sentence; before other words it is so much of something: “cache ~3h of logs”. */
+const GOES_ON =
+  /^\s+(?:because|since|so|and|but|please|if|incl(?:uding|\.)?|including|for|then|max|total|work|effort|maybe|i)(?![\p{L}\p{N}])/iu
 /** Says cheaply of most requests that the patterns, which take a while to make, need not be asked. */
 const MAY_HAVE_AMOUNT = /\d|\b(?:an?|one|two|three|four|five|six|eight|ten)[\s-]*(?:m|h|d|w|s|p)/i
 const WORDS: Readonly<Record<string, number>> = {
@@ -88,7 +91,11 @@ export function readEstimate(reading: Reading): Guess<string> | null {
       const end = match.index + match[0].length
       const before = reading.text.slice(0, match.index)
       const isApart =
-        stands === 'anywhere' ||
+        (stands === 'anywhere' &&
+          (reading.isInFront(match.index) ||
+            reading.opensAt(match.index) ||
+            reading.closesAt(end) ||
+            GOES_ON.test(reading.text.slice(end, end + 14)))) ||
         (stands === 'opening' && reading.opensAt(match.index)) ||
         (stands === 'added' && !LISTED.test(before) && !match[0].endsWith('D')) ||
         (stands !== 'added' && reading.closesAt(end) && (stands === 'end' || reading.opensAt(match.index)))

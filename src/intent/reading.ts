@@ -8,6 +8,9 @@ export const TAKEN = '\uE001'
 const OPENING = /(?:^|[,;:.!?()[\]{|–—\uE001：，、。]|\s-)\s*$/
 const CLOSING = /^\s*(?:$|[,;:.!?()[\]}|–—\uE001：，、。]|-\s)/
 
+const IN_FRONT =
+  /^(?:[\s\uE001,;:.!()[\]–—-]|(?:p[0-4]|urgent|critical|asap|important|~?\d{1,3}(?:\.\d)?[mhdw]|[@#+][a-z][\w.-]*)(?=[\s\uE001,;:.!)\]]))*$/i
+
 /**
  * A part of a request while it is being understood. Readers look at `text`, in which quoted parts and what was taken
  * already are blanked by characters that no word contains, so that places stay what they are in the request.
@@ -51,6 +54,14 @@ export class Reading {
   /** Whether nothing but fields and what parts them comes before. */
   isFirst(at: number): boolean {
     return !/[^\s\uE001,;:.!()[\]–—-]/.test(this.#shown.slice(0, at))
+  }
+
+  /**
+   * Whether only what looks like fields comes before, read or not: in “p1 #ui ~2h fix login” each stands in front, and
+   * none of them apart before another one is read.
+   */
+  isInFront(at: number): boolean {
+    return IN_FRONT.test(this.#shown.slice(0, at))
   }
 
   /** Whether a clause ends here. */
