@@ -38,9 +38,11 @@ const isVisible = (text: string) =>
 const UNSEEN = 'has nothing that can be seen'
 /** What a new title has to be besides; one of only blanks and marks without width is read, but no longer written. */
 export const visibleTitle = title.refine(isVisible, UNSEEN)
+/** How long a request and a description may be. */
+export const LONGEST_TEXT = 5000
 /** The words that somebody asks for a task in. */
-export const request = text(5000).refine(isVisible, UNSEEN)
-export const description = text(5000)
+export const request = text(LONGEST_TEXT).refine(isVisible, UNSEEN)
+export const description = text(LONGEST_TEXT)
 /** A comment is at most 16 KB of UTF-8, since it lives in the task's own file. */
 export const commentText = text(16_384)
   .min(1, 'is empty')

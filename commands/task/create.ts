@@ -19,7 +19,7 @@ import {
   readPerson,
   readTitle,
 } from '../../src/terminal/fields.ts'
-import { checkedDescription, readDescription } from '../../src/terminal/input.ts'
+import { checkedDescription } from '../../src/terminal/input.ts'
 import { duplicatesOf } from '../../src/terminal/likely-duplicates.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { pasted } from '../../src/terminal/pasted-step.ts'
@@ -117,14 +117,14 @@ export default class TaskCreate extends ChangeCommand {
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }
 
-  /** The description as it is given, piped, or written in the editor. */
+  /** The description as it is given, or written in the editor. */
   private async readText(
     { repository }: Workplace,
     text: string | null,
     flags: CreateFlags,
   ): Promise<string | null> {
     if (flags.editor) return editText(repository, text ?? '', checkedDescription)
-    return text === '-' && flags.description === '-' ? readDescription('-') : text && checkedDescription(text)
+    return text && checkedDescription(text)
   }
 
   /** A task in each of several repositories, linked to each other. */

@@ -46,7 +46,6 @@ export const createFlags = {
   }),
   'no-parse': Flags.boolean({
     helpGroup: wordsGroup,
-    exclusive: ['dry-run'],
     description: 'take the title literally, now and in later versions',
   }),
 }

@@ -35,7 +35,7 @@ function takesRepos([first = '', second = '']: readonly string[]): boolean {
 /** A step as it has to be typed where the command was, to be about the same place and the same list of repositories. */
 export function pasted(step: string): string {
   const { directories, repos } = led
-  const [, program, there = '', rest = ''] = /^(mhv|git)((?: -C (?:'[^']*'|\S+))*) (.+)$/.exec(step) ?? []
+  const [, program, there = '', rest = ''] = /^(mhv|git)((?: -C (?:'[^']*'|\S+))*) (.+)$/s.exec(step) ?? []
   if (!program || /^(?:help|explain)\b|\s--help\b/.test(rest)) return step
   const from = there === '' ? directories.map((directory) => ` -C ${shellWord(directory)}`).join('') : there
   const isGiven = repos === null || /\s--repos\b/.test(rest)

@@ -20,6 +20,15 @@ export interface Proposal {
   readonly isSame: IsSame
 }
 
+/** Words that are taken literally: a title, and nothing in it to be understood. */
+export function literalProposal(title: string, given: Partial<WantedTask>): Proposal {
+  const nothing = Object.fromEntries(FIELDS.map((field) => [field, null]))
+  const evidence = [{ from: 0, to: title.length }]
+  const parsed = { ...nothing, title: { value: title, confidence: 1, evidence }, confidence: 1, doubts: [] }
+  const answered = new Set<Field>()
+  return { request: title, parsed: parsed as unknown as ParsedRequest, given, answered, isSame: isSameText }
+}
+
 /** Whether two values of a field are one statement. */
 export type IsSame = (field: Field, one: unknown, other: unknown) => boolean
 

@@ -10,15 +10,38 @@ import { dateOrInstant } from './date-or-instant.ts'
 import { isInCi } from './federation-flags.ts'
 import { checked } from './input.ts'
 import { intentContext } from './intent-context.ts'
+import { pasted } from './pasted-step.ts'
 import { renderProposal } from './print-proposal.ts'
 import { type IsSame, isClear, isSameText, type Proposal, parseJson, wantedIn } from './proposal.ts'
 import { creationCommand, wantedByFlags } from './wanted-task.ts'
 import type { Workplace } from './workplace.ts'
 
-/** A request as it was typed or pasted, without what a terminal would take for an order. Errors: INVALID_INPUT. */
-export function readRequest(words: string): string {
-  const plain = harmlessText(stripVTControlCharacters(words).replace(/\r\n?/g, '\n'))
-  return checked('request', rules.request, plain.trim(), '"Fix auth bug by Friday"')
+/**
+ * A request as it was typed or pasted, without what a terminal would take for an order. One that is too long is read all the
+ * same, for what is said about it. Errors: INVALID_INPUT.
+ */
+function readRequest(words: string): string {
+  const plain = harmlessText(stripVTControlCharacters(words).replace(/\r\n?/g, '\n')).trim()
+  if (plain.length > rules.LONGEST_TEXT) return plain
+  return checked('request', rules.request, plain, '"Fix auth bug by Friday"')
+}
+
+/** Refused with the command that creates what was understood; what no description can hold is left out of it. */
+function tooLong(proposal: Proposal, flags: CreateFlags): MhvError {
+  const wanted = wantedIn(proposal)
+  const fits = (wanted.description ?? '').length <= rules.LONGEST_TEXT
+  const limit = rules.LONGEST_TEXT.toLocaleString('en')
+  const way = fits
+    ? 'Give what follows the title by --description, or -d - from a file.'
+    : 'A description holds no more than that either: keep the text in a file, or in comments.'
+  return new MhvError(
+    'INVALID_INPUT',
+    `A request has at most ${limit} characters, this one ${proposal.request.length.toLocaleString('en')}. ${way}`,
+    {
+      recovery: [creationCommand(fits ? wanted : { ...wanted, description: null }, flags)],
+      data: { field: 'request', rule: `is longer than ${rules.LONGEST_TEXT} characters` },
+    },
+  )
 }
 
 /** Whether a flag says what the words say, in other words. */
@@ -39,7 +62,7 @@ function sameFor({ me }: IntentContext): IsSame {
 /** Refused where nobody can be asked, with what was understood and the command that creates it. */
 function unclear(proposal: Proposal, flags: CreateFlags): MhvError {
   const percent = Math.round(proposal.parsed.confidence * 100)
-  const command = creationCommand(wantedIn(proposal), flags)
+  const command = pasted(creationCommand(wantedIn(proposal), flags))
   return new MhvError(
     'REQUEST_UNCLEAR',
     `The words are not clear enough (${percent} %, 80 % are needed), and there is no terminal to ask in; nothing was created. Understood:\n${renderProposal(proposal, null, true).trimEnd()}`,
@@ -64,6 +87,7 @@ export async function understandRequest(
   const parsed = await parseRequest(request, context)
   const given = wantedByFlags(flags)
   const proposal: Proposal = { request, parsed, given, answered: new Set(), isSame: sameFor(context) }
+  if (request.length > rules.LONGEST_TEXT) throw tooLong(proposal, flags)
   if (flags['dry-run'] || flags.yes || isClear(proposal)) return proposal
   if (flags.json || isInCi() || !canAsk()) throw unclear(proposal, flags)
   const { askAbout } = await import('./ask-fields.ts')

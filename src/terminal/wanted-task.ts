@@ -1,9 +1,10 @@
-import { shellWord } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { FIELDS, type Field, type ParsedRequest } from '../intent/parsed-request.ts'
 import { isOverdue } from '../query/filter.ts'
 import { localDate, now } from './clock.ts'
 import type { CreateFlags } from './create-flags.ts'
 import { dateOrInstant } from './date-or-instant.ts'
+import { NONE } from './none.ts'
 
 /** What a task is to be created with, in the words that the flags of `task create` take. */
 export interface WantedTask {
@@ -88,9 +89,14 @@ const flagWords = (flag: string, value: string) =>
 
 /** Whether a date that was understood is over: as a flag it is refused then, unless that is said to be meant. */
 function hasPassed(deadline: string | null): boolean {
-  if (deadline === null || !/^\d{4}-/.test(deadline)) return false
+  if (deadline === null || deadline === NONE) return false
   const at = now()
-  return isOverdue(dateOrInstant('deadline', deadline, at), { now: Date.parse(at), date: localDate(at) })
+  try {
+    return isOverdue(dateOrInstant('deadline', deadline, at), { now: Date.parse(at), date: localDate(at) })
+  } catch {
+    // What is no date is refused where it is read.
+    return false
+  }
 }
 
 /** The command that creates just this, whatever the words would be taken for. */
@@ -103,9 +109,21 @@ export function creationCommand(wanted: WantedTask, flags: CreateFlags): string 
   const more = [
     ...(flags.parent === undefined ? [] : [flagWords('parent', flags.parent)]),
     ...(flags.editor ? ['--editor'] : []),
+    ...(flags.repos === undefined ? [] : [flagWords('repos', flags.repos)]),
     ...(flags['allow-past'] || hasPassed(wanted.deadline) ? ['--allow-past'] : []),
     ...(flags.json ? ['--json'] : []),
   ]
   const title = wanted.title.startsWith('-') ? `-- ${shellWord(wanted.title)}` : shellWord(wanted.title)
   return ['mhv task create --no-parse', ...fields, ...more, title].join(' ')
+}
+
+/** Errors: DEADLINE_PAST where that is not said to be meant, with the command that creates the task all the same. */
+export function requireAhead(wanted: WantedTask, flags: CreateFlags): void {
+  const { deadline } = wanted
+  if (flags['allow-past'] || deadline === null || !hasPassed(deadline)) return
+  const message = `The deadline ${dateOrInstant('deadline', deadline, now())} has passed. Give a later one, or --allow-past.`
+  throw new MhvError('DEADLINE_PAST', message, {
+    recovery: [creationCommand(wanted, flags)],
+    data: { field: 'deadline', value: deadline },
+  })
 }

@@ -193,6 +193,59 @@ describe('what is not clear', () => {
   })
 })
 
+describe('what is printed for pasting creates all of it', () => {
+  test('also what was piped, from wherever it is pasted', async () => {
+    const demo = await repositoryWith()
+    const input = "It's\n\n  two -- lines\n"
+    const { code, err } = await mhvProcess(demo, ['tc', UNCLEAR, '-d', '-'], { input })
+    expect(code).toBe(2)
+    const { task } = await pasted(demo, err.split('Try:\n')[1]!.trim())
+    expect(task).toMatchObject({ title: 'fix it', description: "It's\n\n  two -- lines" })
+    const there = await mhvProcess('/', ['-C', demo, 'tc', UNCLEAR, '-d', '-', '--dry-run'], { input })
+    expect(there.out).toContain(`created by  mhv -C ${demo} task create`)
+  })
+
+  test('with a day that has passed, which --yes does not take for meant', async () => {
+    const demo = await repositoryWith()
+    for (const how of [
+      ['--yes', 'Ship the parser by 2020-11-20'],
+      ['--deadline', '2020-11-20', 'Ship the parser'],
+    ]) {
+      const { code, err } = await mhvProcess(demo, ['tc', ...how])
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('DEADLINE_PAST') })
+      const { task } = await pasted(demo, err.split('Try:\n')[1]!.trim())
+      expect(task).toMatchObject({ title: 'Ship the parser', deadline: '2020-11-20' })
+    }
+  })
+
+  test('of a request that is too long', async () => {
+    const demo = await repositoryWith()
+    const body = 'Some words of it.\n'.repeat(277)
+    const long = await mhvJson(demo, 'tc', `Ship the parser by 2030-11-20\n${body}`)
+    expect(long.error).toMatchObject({ name: 'INVALID_INPUT' })
+    const { task } = await pasted(demo, long.error.recovery[0])
+    expect(task).toMatchObject({
+      title: 'Ship the parser',
+      deadline: '2030-11-20',
+      description: body.trim(),
+    })
+    const longer = await mhvJson(demo, 'tc', `Ship the parser\n${body}${body}`)
+    expect((await pasted(demo, longer.error.recovery[0])).task).toMatchObject({
+      title: 'Ship the parser',
+      description: '',
+    })
+  })
+
+  test('of words that are taken literally', async () => {
+    const demo = await repositoryWith()
+    const dry = await mhvJson(demo, 'tc', '--no-parse', '--dry-run', '-p', 'high', "it's by Friday")
+    expect(dry.parse).toMatchObject({ title: "it's by Friday", deadline: null, ambiguous: false })
+    const { task } = await pasted(demo, dry.command)
+    expect(task).toMatchObject({ title: "it's by Friday", priority: 'high', number: 1 })
+    expect((await mhv(demo, 'tc', '--no-parse', '--dry-run', 'x'.repeat(201))).code).toBe(2)
+  })
+})
+
 test('the words are kept with what they were taken for and what a flag made of that, and go with the task', async () => {
   const demo = await repositoryWith()
   await mhv(demo, 'tc', 'Ship the parser by 2026-12-04 #nlp', '--deadline', '2026-12-24')
