@@ -2,6 +2,7 @@ import type { TaskType } from '../../schemas/vocabulary.ts'
 import { insensitive, type LazyPattern } from './insensitive.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
+import { TELLS_BEHAVIOUR } from './tells-behaviour.ts'
 
 const NAMES: Readonly<Record<string, TaskType>> = {
   bug: 'bug',
@@ -88,6 +89,7 @@ const CLUES: readonly Clue[] = [
     ),
     0.8,
   ],
+  ['bug', TELLS_BEHAVIOUR, 0.6],
   [
     'refactor',
     word(
