@@ -31,7 +31,7 @@ export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
   static override summary = 'Create a task from words.'
   static override description =
-    'Parts of the words become fields: “in session-buddy” or “@sb” the repository, “by Friday” the deadline, “urgent” the priority, “#auth” a label, “for ann” who does it, “after #45” a dependency, “~3h” the estimate, “so that …” and lines that begin with “- [ ]” acceptance criteria. What is in quotes or looks like code stays as it is. A flag wins over words. A weekday is the next one that comes, on that day itself today; “next Friday” is the one of next week, which begins on Monday.\n\nWhere the words are not clear, it asks in a terminal, and else refuses with the command that creates what was understood.'
+    'Parts of the words become fields: “in session-buddy” or “@sb” the repository, “by Friday” the deadline, “urgent” the priority, “#auth” a label, “assign to ann” who does it, “after #45” a dependency, “~3h” the estimate, “so that …” and lines that begin with “- [ ]” acceptance criteria. What is in quotes or looks like code stays as it is. A flag wins over words. A weekday is the next one that comes, on that day itself today; “next Friday” is the one of next week, which begins on Monday.\n\nWhere the words are not clear, it asks in a terminal, and else refuses with the command that creates what was understood.'
   static override examples = [
     'mhv tc "Fix auth bug in session-buddy by Friday"',
     'mhv tc "Fix auth bug" --type bug --deadline 2026-11-27 --label auth',

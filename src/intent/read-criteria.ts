@@ -35,13 +35,15 @@ export function splitCriteria(
 }
 
 /** The parts of a stretch that have become no field. */
-function untaken(reading: Reading, from: number, to: number): Span[] {
+function untaken(reading: Reading, first: number, to: number): Span[] {
   const spans: Span[] = []
-  for (let at = from; at < to; at++) {
+  for (let at = first; at < to; at++) {
     if (reading.text[at] === TAKEN) continue
     const start = at
     while (at < to && reading.text[at] !== TAKEN) at++
-    if (reading.original.slice(start, at).trim() !== '') spans.push(reading.span(start, at))
+    const words = reading.original.slice(start, at)
+    const from = start + words.length - words.trimStart().length
+    if (words.trim() !== '') spans.push(reading.span(from, from + words.trim().length))
   }
   return spans
 }
