@@ -135,7 +135,10 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
     dependencies.push(...readDependencies(reading))
     labels.push(...readLabels(reading, context, false))
     estimate ??= readEstimate(reading)
-    if (!repository && !isDoubted('repository')) repository = await readRepository(reading, context, doubts)
+    // “In dhara assign to ann”: what seemed to be the sentence may have become a field, so that the place ends it.
+    const isOpen = !repository || repository.evidence.some((span) => reading.stands(span))
+    if (isOpen && !isDoubted('repository'))
+      repository = (await readRepository(reading, context, doubts)) ?? repository
     if (!assignee && !isDoubted('assignee')) assignee = readAssignee(reading, context, doubts)
     priority ??= readPriority(reading, doubts)
     if (!deadline && !isDoubted('deadline')) deadline = await readDeadline(reading, context, doubts)

@@ -14,7 +14,7 @@ import {
 import { type NamedDay, namedDay } from './named-days.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import { readDates } from './read-dates.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, TAKEN } from './reading.ts'
 import type { SaidDate } from './said-date.ts'
 import { deadlinesOf, minuteOf } from './time-zones.ts'
 
@@ -227,6 +227,15 @@ function doubtDays(
   if (value < (value.length === 10 ? context.today : minuteOf(context))) ask(`${value} has passed.`, [value])
 }
 
+/** Looking again costs more than all else: places stay what they are, and dates where nothing was taken too. */
+const READ = new WeakMap<Reading, readonly SaidDate[]>()
+
+async function datesIn(reading: Reading, context: IntentContext): Promise<SaidDate[]> {
+  const dates = READ.get(reading) ?? (await readDates(reading.text, context, { forward: true }))
+  READ.set(reading, dates)
+  return dates.filter(({ from, to }) => !reading.text.slice(from, to).includes(TAKEN))
+}
+
 /**
  * When it has to be done. A day of the week is the coming one, today if today is one; with “next” it is that of next
  * week. A date counts where words make it a deadline, or where it stands apart from the sentence.
@@ -238,7 +247,7 @@ export async function readDeadline(
   doubts: Doubt[],
   onlyLimits = false,
 ): Promise<Guess<string> | null> {
-  const dates = await readDates(reading.text, context, { forward: true })
+  const dates = await datesIn(reading, context)
   const recurring = !onlyLimits && doubtRecurring(reading, doubts)
   const limits: Deadline[] = []
   const asides: Deadline[] = []

@@ -52,7 +52,7 @@ function placesIn(reading: Reading, known: KnownNames): Mention[] {
       if (!isAhead && !isWhole) continue
       // Where the name is looked ahead for, the match ends before it.
       const to = match.index + match[0].length + (isAhead ? said.length : 0)
-      const isEnd = endsPlace(reading, to, known)
+      const isEnd = /[:,]$/.test(match[0]) || endsPlace(reading, to, known)
       const certainty = certaintyOf(form, match, said, named, known, isEnd)
       if (certainty === null) continue
       // “Ping @ops about it” speaks of them as well.

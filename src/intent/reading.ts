@@ -35,6 +35,14 @@ export class Reading {
     return { from: this.from + from, to: this.from + to }
   }
 
+  /** Whether a place in the request still stands here as it was written. */
+  stands({ from, to }: Span): boolean {
+    return (
+      this.#shown.slice(from - this.from, to - this.from) ===
+      this.original.slice(from - this.from, to - this.from)
+    )
+  }
+
   /** Blanks a part that belongs to the title as it stands. */
   keep(from: number, to: number): void {
     this.#blank(from, to, KEPT)
