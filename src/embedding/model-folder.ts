@@ -10,6 +10,8 @@ export interface SetUpModel extends RunnableModel {
   /** As it was asked for: a name at the host, or the path of the folder that it was copied from. */
   readonly name: string
   readonly bytes: number
+  /** Whether no file of it is missing or cut off. */
+  readonly isWhole: boolean
 }
 
 /** What a model consists of besides its graph. */
@@ -90,21 +92,37 @@ export function describeModel(folder: string, name: string, quantized: boolean, 
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** The model that a folder of ours has; null where it has none, or not all of it. Never throws. */
+/** Sizes tell of what was cut off; reading all of a model would cost as much as many a search. */
+function haveTheirSizes(folder: string, files: Manifest['files']): boolean {
+  try {
+    return Object.entries(files).every(([path, { bytes }]) => statSync(join(folder, path)).size === bytes)
+  } catch {
+    return false
+  }
+}
+
+/** The model that a folder of ours says it has, whole or not; null where it says none. Never throws. */
 export function readModel(folder: string): SetUpModel | null {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest
     const { schema, name, id, dimensions, quantized, files } = manifest
-    // Sizes tell of what was cut off; reading all of a model would cost as much as many a search.
-    const isWhole = Object.entries(files).every(
-      ([path, { bytes }]) => statSync(join(folder, path)).size === bytes,
-    )
-    if (schema !== SCHEMA || !isWhole || idOf(name, files) !== id || !(dimensions > 0)) return null
+    if (schema !== SCHEMA || idOf(name, files) !== id || !(dimensions > 0)) return null
     const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0)
-    return { name, id, folder, dimensions, quantized, bytes }
+    return { name, id, folder, dimensions, quantized, bytes, isWhole: haveTheirSizes(folder, files) }
   } catch {
     return null
   }
+}
+
+const changed = ({ name, folder }: SetUpModel) =>
+  new MhvError('MODEL_BROKEN', `The files of ${name} are not what was set up.`, {
+    recovery: [`mhv model setup ${shellWord(name)}`, `mhv model remove ${shellWord(name)}`],
+    data: { folder },
+  })
+
+/** Refuses a model whose files are missing or cut off. Errors: MODEL_BROKEN. */
+export function requireWhole(model: SetUpModel): void {
+  if (!model.isWhole) throw changed(model)
 }
 
 /** Whether every byte is what it was when the model was set up. */
@@ -114,4 +132,9 @@ export function isUnchanged({ folder, name, id, quantized }: SetUpModel): boolea
   } catch {
     return false
   }
+}
+
+/** Refuses a model of which any byte is not what it was when it was set up. Errors: MODEL_BROKEN. */
+export function requireUnchanged(model: SetUpModel): void {
+  if (!isUnchanged(model)) throw changed(model)
 }

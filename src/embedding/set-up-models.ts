@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { makeDirectory } from '../make-directory.ts'
-import { readModel, type SetUpModel } from './model-folder.ts'
+import { isUnchanged, readModel, type SetUpModel } from './model-folder.ts'
 
 /** Names the folder of the model that counts where none is asked for. */
 const CHOSEN = 'chosen'
@@ -17,7 +17,7 @@ const SCRATCH = '.setup-'
 
 const entriesOf = (directory: string) => (existsSync(directory) ? readdirSync(directory).sort() : [])
 
-/** All that were set up, whole ones only. */
+/** All that were set up, damaged ones too: what is missing of one is no reason to say that there was none. */
 export const setUpModels = (directory: string): SetUpModel[] =>
   entriesOf(directory).flatMap((name) => readModel(join(directory, name)) ?? [])
 
@@ -71,13 +71,17 @@ const folderName = ({ name, id }: SetUpModel) =>
 export function keepModel(directory: string, scratch: string): SetUpModel {
   const made = readModel(scratch)!
   const folder = join(directory, folderName(made))
-  if (readModel(folder) === null) {
+  const isThere = () => {
+    const there = readModel(folder)
+    return there !== null && isUnchanged(there)
+  }
+  if (!isThere()) {
     rmSync(folder, { recursive: true, force: true })
     try {
       renameSync(scratch, folder)
     } catch (error) {
       // Another process may have been faster, with the same model.
-      if (readModel(folder) === null) throw error
+      if (!isThere()) throw error
     }
   }
   const note = join(directory, `${CHOSEN}.${process.pid}.tmp`)

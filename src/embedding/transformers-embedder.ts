@@ -84,6 +84,12 @@ async function embedBatch(
 /** For trying a model. Also in a small vocabulary some of its words should be known. */
 const SENTENCE = 'Fix the login error: the token is refreshed after an hour.'
 
+/**
+ * What searching asks for in one go: texts of unlike length, which have to be filled up to one another, and one that is as
+ * long as any. A model may well take a sentence and none of these.
+ */
+const BATCH = ['Fix', SENTENCE, SENTENCE.repeat(Math.ceil(LONGEST_TEXT / SENTENCE.length))]
+
 /** What came of running a model once. */
 export interface Trial {
   readonly dimensions: number
@@ -92,15 +98,21 @@ export interface Trial {
   readonly embedding: number
 }
 
-/** Loads a model in a process of its own and embeds a sentence. Errors: MODEL_RUNTIME_MISSING, MODEL_BROKEN. */
+/**
+ * Loads a model in a process of its own and embeds a sentence, then several texts at once as searching does.
+ * Errors: MODEL_RUNTIME_MISSING, MODEL_BROKEN.
+ */
 export async function tryModel(model: Omit<RunnableModel, 'id' | 'dimensions'>): Promise<Trial> {
   const begin = performance.now()
   const host = await loaded(model)
   try {
     const ready = performance.now()
     const [vector] = await embedBatch(host, model, [SENTENCE])
+    const embedding = performance.now() - ready
     if (!vector!.some((component) => component !== 0)) throw noVectors(model.folder)
-    return { dimensions: vector!.length, loading: ready - begin, embedding: performance.now() - ready }
+    const dimensions = vector!.length
+    await embedBatch(host, { folder: model.folder, dimensions }, BATCH)
+    return { dimensions, loading: ready - begin, embedding }
   } finally {
     host.end()
   }

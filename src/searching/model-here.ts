@@ -1,4 +1,4 @@
-import { isUnchanged, type SetUpModel } from '../embedding/model-folder.ts'
+import { requireUnchanged, type SetUpModel } from '../embedding/model-folder.ts'
 import { setUpModels } from '../embedding/set-up-models.ts'
 import { openTransformersEmbedder, type Trial, tryModel } from '../embedding/transformers-embedder.ts'
 import { removeVectors } from '../embedding/vector-cache.ts'
@@ -59,9 +59,7 @@ export async function checkModel(
   { readonly trial: Trial; readonly error: null } | { readonly trial: null; readonly error: MhvError }
 > {
   try {
-    if (!isUnchanged(model)) {
-      throw new MhvError('MODEL_BROKEN', `The files of ${model.name} are not what was set up.`)
-    }
+    requireUnchanged(model)
     return { trial: await tryModel(model), error: null }
   } catch (error) {
     if (error instanceof MhvError) return { trial: null, error }

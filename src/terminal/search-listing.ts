@@ -84,10 +84,12 @@ async function meaningOf(
   try {
     const { model } = await currentModel(top)
     if (model === null) return { ranking: null, failure: null }
-    const [{ openTransformersEmbedder }, { searchByMeaning }] = await Promise.all([
+    const [{ requireWhole }, { openTransformersEmbedder }, { searchByMeaning }] = await Promise.all([
+      import('../embedding/model-folder.ts'),
       import('../embedding/transformers-embedder.ts'),
       import('../searching/search-by-meaning.ts'),
     ])
+    requireWhole(model)
     const embedder = openTransformersEmbedder(model)
     try {
       const directory = (place: number) => {
