@@ -50,6 +50,6 @@ export default class DependSuggest extends ChangeCommand {
     if (flags.json) return this.printJson(suggestedJson(found, chosen))
     if (flags.accept && chosen.length === 0)
       return this.print('Nothing to change: it depends on them already.')
-    printSuggested(found, chosen, canAsk(), args.task)
+    printSuggested(found, chosen, canAsk())
   }
 }

@@ -12,7 +12,7 @@ import type { Workplace } from './workplace.ts'
  */
 export async function linksNamed(
   workplace: Workplace,
-  { id, repository, links }: LinksOfTask,
+  { id, repository, links, command }: LinksOfTask,
   words: readonly string[],
   task: string,
 ): Promise<LinkSuggestion[]> {
@@ -28,7 +28,7 @@ export async function linksNamed(
         throw new MhvError(
           'INVALID_INPUT',
           `--accept ${JSON.stringify(word)} is none of the ${links.length} tasks suggested for ${task}; --accept takes their numbers (3, akosha#7).`,
-          { recovery: [`mhv depend suggest ${task}`], data: { field: 'accept', value: word } },
+          { recovery: [command], data: { field: 'accept', value: word } },
         )
       }
     }

@@ -1,4 +1,4 @@
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import type { PlainTask } from '../insight/plain-task.ts'
 import type { LinkSuggestion } from '../insight/suggest-links.ts'
 import { taskGraph } from '../query/task-graph.ts'
@@ -16,6 +16,8 @@ export interface LinksOfTask {
   readonly links: readonly LinkSuggestion[]
   /** How a task is typed where one stands: `7`, `akosha#7`. */
   readonly wordOf: (task: PlainTask) => string
+  /** What lists the same suggestions again. */
+  readonly command: string
 }
 
 interface Asking {
@@ -52,5 +54,6 @@ export async function linksOfNamed(workplace: Workplace, word: string, asking: A
       task.repository === repository && !workplace.elsewhere
         ? `${task.number}`
         : `${task.repository}#${task.number}`,
+    command: `mhv depend suggest ${shellWord(word)}${asking.all ? ' --all' : ''}`,
   }
 }

@@ -2,6 +2,7 @@ import { refOfPlain } from '../insight/plain-task.ts'
 import type { LinkReason, LinkSuggestion } from '../insight/suggest-links.ts'
 import { visible } from '../printable.ts'
 import type { LinksOfTask } from './links-of-named.ts'
+import { pasted } from './pasted-step.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))
 
@@ -57,15 +58,11 @@ export const suggestedJson = (
   accepted: accepted.map(({ task }) => refOfPlain(task)),
 })
 
-/**
- * Prints what became a dependency or, where nobody was asked, what is suggested.
- * @param word as the task was typed
- */
+/** Prints what became a dependency or, where nobody was asked, what is suggested. */
 export function printSuggested(
   found: LinksOfTask,
   accepted: readonly LinkSuggestion[],
   wasAsked: boolean,
-  word: string,
 ): void {
   const { links, number } = found
   if (links.length === 0) {
@@ -75,8 +72,7 @@ export function printSuggested(
     process.stdout.write(`#${number} depends on ${names} as well.\n`)
   } else if (!wasAsked) {
     process.stdout.write(`${links.map((link) => linkText(found, link)).join('\n')}\n`)
-    process.stderr.write(
-      `To accept some: mhv depend suggest ${word} --accept ${found.wordOf(links[0]!.task)}\n`,
-    )
+    const step = pasted(`${found.command} --accept ${found.wordOf(links[0]!.task)}`)
+    process.stderr.write(`To accept some: ${step}\n`)
   }
 }

@@ -13,10 +13,18 @@ async function filesByKey(
 ): Promise<(key: string) => ReadonlySet<string>> {
   const none = new Set<string>()
   const view = views.find(({ member }) => member.name === task.repository)
-  // What nobody has begun has no commits, and paths of two repositories have nothing to do with each other.
-  if (!view?.workplace || view.fetchedAt !== null || task.started === null) return () => none
-  const { taskFiles } = await import('../git/task-files.ts')
-  const files = await taskFiles(view.workplace.repository)
+  // Paths of two repositories have nothing to do with each other.
+  if (!view?.workplace || view.fetchedAt !== null) return () => none
+  const { repository } = view.workplace
+  const [{ taskCommits }, { taskFiles }] = await Promise.all([
+    import('../git/task-commits.ts'),
+    import('../git/task-files.ts'),
+  ])
+  // Most tasks have no commits yet, which git tells by the time since one was created rather than by all of history.
+  const since = new Date(task.created).toISOString()
+  const commits = await taskCommits(repository, [task.number], since)
+  if (commits.get(task.number)!.length === 0) return () => none
+  const files = await taskFiles(repository)
   const own = [task, ...others].filter(({ repository }) => repository === task.repository)
   const byKey = new Map(own.map(({ key, number }) => [key, files.get(number) ?? none]))
   return (key) => byKey.get(key) ?? none

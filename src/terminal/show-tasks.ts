@@ -29,16 +29,16 @@ function foreignDependencies(snapshot: Snapshot, slot: number) {
 /** Commits of a task that are shown. */
 const MOST_COMMITS = 20
 
-/** The commits that carry a task's number, or one that it had, newest first. git is asked only of tasks that were started. */
+/** The commits that carry a task's number, or one that it had, newest first, whoever wrote them and however it was begun. */
 async function commitsOfTasks(
   repository: Repository,
   tasks: readonly CardTask[],
 ): Promise<(task: CardTask) => TaskCommit[]> {
-  const numbersOf = ({ number, aliases, started_at }: CardTask) => (started_at ? [number, ...aliases] : [])
+  const numbersOf = ({ number, aliases }: CardTask) => [number, ...aliases]
   const numbers = [...new Set(tasks.flatMap(numbersOf))]
   if (numbers.length === 0) return () => []
   const { taskCommits } = await import('../git/task-commits.ts')
-  const created = tasks.flatMap(({ created_at, started_at }) => (started_at && created_at) || []).sort()
+  const created = tasks.flatMap(({ created_at }) => created_at ?? []).sort()
   const found = await taskCommits(repository, numbers, created[0] ?? '1970-01-01T00:00:00Z')
   return (task) => {
     const own = numbersOf(task).flatMap((number) => found.get(number) ?? [])

@@ -66,11 +66,10 @@ test.each([
   expect(refs(await mhvJson(directory, 'depend', 'suggest', '3'))).not.toContain('demo#1')
 })
 
-test('files that commits of both tasks changed are a reason', async () => {
+test('files that commits of both tasks changed are a reason, whether or not mhv started these', async () => {
   const directory = temporaryRepository()
   await run(directory, 'init')
   for (const title of ['Alpha', 'Beta']) await run(directory, 'tc', title)
-  await run(directory, 'start', '1,2'.slice(0, 1), '--no-worktree')
   for (const number of [1, 2]) {
     writeFileSync(join(directory, 'parser.ts'), `// ${number}\n`)
     git(directory, 'add', 'parser.ts')
@@ -80,17 +79,23 @@ test('files that commits of both tasks changed are a reason', async () => {
   expect(suggestions).toMatchObject([
     { ref: 'demo#2', because: expect.stringContaining('commits of both changed parser.ts') },
   ])
+  expect((await mhvJson(directory, 'task', 'show', '2')).task.commits).toMatchObject([{ subject: 'Work' }])
 })
 
 test('tasks of other repositories are suggested and accepted where all are asked for', async () => {
   const { at } = await federationOf({ akosha: ['Vectors'], crackerjack: [] })
   await run(at('crackerjack'), 'tc', 'Report', '-d', 'Depends on akosha#1')
   expect(refs(await mhvJson(at('crackerjack'), 'depend', 'suggest', '1'))).toEqual([])
+  const { out, err } = await mhv(at('crackerjack'), 'depend', 'suggest', '1', '--all')
+  expect(out).toMatch(/^akosha#1 Vectors/)
+  expect(err).toBe('To accept some: mhv depend suggest 1 --all --accept akosha#1\n')
+  const wrong = await mhv(at('crackerjack'), 'depend', 'suggest', '1', '--all', '--accept', '1')
+  expect(wrong.err).toContain('mhv depend suggest 1 --all\n')
   const { accepted } = await mhvJson(
     at('crackerjack'),
     'depend',
     'suggest',
-    'crackerjack#1',
+    '1',
     '--all',
     '--accept',
     'akosha#1',

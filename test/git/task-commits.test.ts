@@ -56,12 +56,12 @@ test('on any branch, also of a remote', async () => {
   expect(await subjectsOf(demo, 1)).toEqual(['Theirs', 'Elsewhere'])
 })
 
-test('at most twenty, and none of a task that was not started', async () => {
+test('at most twenty, also of a task that was not started', async () => {
   const demo = await started()
   for (let i = 10; i < 35; i++) commit(demo, `Number ${i}`, `2026-11-20T11:00:${i}Z`, 'Task: #1', 'Task: #2')
   for (let i = 10; i < 35; i++) commit(demo, `Number ${i}`, `2026-11-20T12:00:${i}Z`, 'Task: #2\nTask: #1')
   const subjects = await subjectsOf(demo, 1)
   expect(subjects).toHaveLength(20)
   expect(subjects[0]).toBe('Number 34')
-  expect(await subjectsOf(demo, 2)).toEqual([])
+  expect(await subjectsOf(demo, 2)).toHaveLength(20)
 })
