@@ -16,7 +16,7 @@ import { effectiveCount, weightAbove, weightedMedian, weightedQuantiles } from '
 /** Past forecasts by which a model is chosen and its interval set. */
 const MOST_PAST = 200
 /** With fewer, likeness has proved nothing here, and the interval is as wide as the durations were. */
-const LEAST_PAST = 20
+export const LEAST_PAST = 20
 const COVERAGE = 0.8
 /** Of texts, from which on people would call tasks alike. */
 export const LEAST_ALIKE = 0.1
@@ -42,7 +42,10 @@ export interface DurationSaid extends Basis {
   readonly high: number
   /** Hours that it has taken already. */
   readonly elapsed: number
+  /** What it rests on. */
   readonly samples: readonly Sample[]
+  /** Tasks that would be among these, had they not taken less than it has taken already. */
+  readonly shorter: number
 }
 
 export interface DurationAbstained {
@@ -117,8 +120,8 @@ export function predictDuration(
   const weighed = weighedBy(model, task, samples)
   const longer = elapsed > 0 ? weighed.filter(({ value }) => value > logHours(elapsed)) : weighed
   const similar = Math.round(effectiveCount(longer))
+  const shorter = weighed.length - longer.length
   if (elapsed > 0 && similar < LEAST_FINISHED) {
-    const shorter = weighed.length - longer.length
     const left =
       longer.length < LEAST_FINISHED
         ? `${longer.length} took longer`
@@ -135,7 +138,8 @@ export function predictDuration(
     abstains: false,
     kind,
     finished,
-    model,
+    // Of a type with too few of its own, all are weighed.
+    model: model === 'type' && weighed.length === finished ? 'all' : model,
     past,
     isAlone,
     similar: Math.max(1, similar),
@@ -144,6 +148,7 @@ export function predictDuration(
     high: hours(Math.max(high + margin, median)),
     elapsed: elapsed / 3_600_000,
     samples: longer,
+    shorter,
   }
 }
 

@@ -2,7 +2,7 @@ import type { BlockEpisode } from '../insight/block-episodes.ts'
 import type { PlainTask } from '../insight/plain-task.ts'
 import { refOfPlain } from '../insight/plain-task.ts'
 import type { LikelyBlocker } from '../insight/predict-blockers.ts'
-import type { DurationPrediction } from '../insight/predict-duration.ts'
+import { type DurationPrediction, type DurationSaid, LEAST_PAST } from '../insight/predict-duration.ts'
 import type { TaskPrediction } from '../insight/predict-task.ts'
 import type { LinkSuggestion } from '../insight/suggest-links.ts'
 import { visible } from '../printable.ts'
@@ -25,15 +25,14 @@ const rounded = (value: number) => Number(value.toFixed(3))
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
 const SPAN = { work: 'from start to completion', lead: 'from creation to completion' } as const
-const PLAIN_MODEL = {
-  all: 'all of them alike: so far, likeness has not been the better guide here',
-  type: 'those of its type alike: so far, likeness has not been the better guide here',
-} as const
+const PLAIN_MODEL = { all: 'all of them alike', type: 'those of its type alike' } as const
 
-const ALONE = {
-  all: 'all of them alike: no finished task is like this one',
-  type: 'those of its type alike: no finished task is like this one',
-} as const
+/** Why likeness has no part in a duration. */
+function baselineReason({ isAlone, past }: DurationSaid): string {
+  if (isAlone) return 'no finished task is like this one'
+  if (past >= LEAST_PAST) return 'so far, likeness has not been the better guide here'
+  return `likeness is judged by ${LEAST_PAST} that can be predicted again, and these are ${past}`
+}
 
 function durationJson(said: DurationPrediction): object {
   if (said.abstains) {
@@ -46,6 +45,7 @@ function durationJson(said: DurationPrediction): object {
     is_baseline: said.model !== 'similar',
     none_alike: said.isAlone,
     finished: said.finished,
+    counted: said.samples.length,
     similar: said.similar,
     past_forecasts: said.past,
     elapsed_hours: rounded(said.elapsed),
@@ -56,16 +56,17 @@ function durationJson(said: DurationPrediction): object {
 function durationSaid(said: DurationPrediction): string {
   const name = said.kind === 'work' ? 'Work' : 'Lead time'
   if (said.abstains) return `${name}, ${SPAN[said.kind]}: nothing can be said, ${said.reason}.`
-  const tasks =
-    said.model === 'similar'
-      ? `${said.similar} similar of ${said.finished} finished tasks`
-      : `${said.finished} finished tasks`
+  const { model, finished, samples, shorter, similar } = said
+  const elapsed = hoursSaid(said.elapsed)
+  const counted =
+    model === 'similar'
+      ? `${similar} similar of ${samples.length} finished tasks`
+      : `${samples.length}${samples.length < finished ? ` of ${finished}` : ''} finished tasks`
+  const which = shorter > 0 ? `, those that took longer than its ${elapsed} so far` : ''
   const basis =
-    said.model === 'similar'
-      ? ''
-      : ` This is the baseline, ${said.isAlone ? ALONE[said.model] : PLAIN_MODEL[said.model]}.`
-  const sofar = said.elapsed > 0 ? `, ${hoursSaid(said.elapsed)} of it over` : ''
-  return `${name}, ${SPAN[said.kind]}: ${tasks}, median ${hoursSaid(said.median)}, 80 % between ${hoursSaid(said.low)} and ${hoursSaid(said.high)}${sofar}.${basis}`
+    model === 'similar' ? '' : ` This is the baseline, ${PLAIN_MODEL[model]}: ${baselineReason(said)}.`
+  const sofar = said.elapsed > 0 && shorter === 0 ? `, ${elapsed} of it over` : ''
+  return `${name}, ${SPAN[said.kind]}: ${counted}${which}, median ${hoursSaid(said.median)}, 80 % between ${hoursSaid(said.low)} and ${hoursSaid(said.high)}${sofar}.${basis}`
 }
 
 const lastsSaid = ({ from, to }: BlockEpisode) =>

@@ -11,11 +11,21 @@ import { slotsAsked } from './read-listing.ts'
 import { searchDirectory } from './search-directory.ts'
 import { tasksNamed } from './tasks-named.ts'
 
+/** How a task has its score where it was ranked both by words and by meaning; null for a ranking that it is not in. */
+export interface Fusion {
+  readonly words: { readonly rank: number; readonly score: number; readonly adds: number } | null
+  readonly meaning: { readonly rank: number; readonly cosine: number; readonly adds: number } | null
+}
+
+export interface SearchResult extends Found {
+  readonly fusion?: Fusion
+}
+
 /** What a search answers. */
 export interface SearchListing {
   readonly asked: PlacesAsked
   /** The best ones, as many as were asked for. */
-  readonly results: readonly Found[]
+  readonly results: readonly SearchResult[]
   /** How many tasks have to do with what was asked. */
   readonly total: number
   readonly mode: SearchMode
@@ -28,7 +38,7 @@ export interface SearchListing {
 /** What the ranking rested on: words and what they stand for, or a model of sentences as well. */
 export type SearchMode = 'lexical' | 'hybrid'
 
-/** Where the search index of a place is kept; what is only fetched has none. */
+/** Where the search index of a place is kept: of what is only fetched too, beside it. */
 const directoryOf = ({ workplace }: AskedPlace) => workplace && searchDirectory(workplace.repository)
 
 /** Which tasks may be shown: those that the flags let through, ended ones among them unless a status was asked for. */
@@ -108,6 +118,12 @@ async function meaningOf(
   }
 }
 
+type Places = ReadonlyMap<number, { readonly rank: number; readonly adds: number }>
+
+/** The places that tasks have in one ranking, from 1, and what these add to a score that is made of several. */
+const placesIn = (ranking: readonly number[]): Places =>
+  new Map(fused([ranking]).map(({ number, score }, i) => [number, { rank: i + 1, adds: score }]))
+
 /** Errors: USAGE; those of readListing. */
 export async function readSearch(
   asked: PlacesAsked,
@@ -136,9 +152,21 @@ export async function readSearch(
     return { asked, results, total, mode: 'lexical', isSimilarity: false, failure }
   }
   const near = ranking.numbers.filter(isWanted)
+  const [byWords, byMeaning] = [numbers, near].map(placesIn) as [Places, Places]
+  const fusionOf = (number: number): Fusion => {
+    const [words, meaning] = [byWords.get(number), byMeaning.get(number)]
+    return {
+      words: words ? { ...words, score: scores[number]! } : null,
+      meaning: meaning ? { ...meaning, cosine: ranking.scores.get(number)! } : null,
+    }
+  }
   const results = fused([numbers, near])
     .slice(0, limit)
-    .map(({ number, score }) => ({ ...found(number, score), meaning: ranking.scores.get(number) ?? null }))
+    .map(({ number, score }) => ({
+      ...found(number, score),
+      meaning: ranking.scores.get(number) ?? null,
+      ...(isExplained ? { fusion: fusionOf(number) } : {}),
+    }))
   const beyond = near.filter((number) => scores[number] === 0).length
   return { asked, results, total: total + beyond, mode: 'hybrid', isSimilarity: false, failure }
 }

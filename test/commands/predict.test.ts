@@ -136,6 +136,39 @@ test('learning from all repositories is asked for', async () => {
   expect((await mhvJson(directory, 'predict', 'crackerjack#1')).similar[0].ref).toMatch(/^akosha#/)
 })
 
+test('where too few finished tasks can be predicted again, that is why likeness is left out', async () => {
+  const directory = await withHistory(26)
+  await run(directory, 'tc', 'Fix another crash in the parser', '--type', 'bug')
+  const { past_forecasts, is_baseline } = (await mhvJson(directory, 'predict', '27')).duration.lead
+  expect([past_forecasts < 20, is_baseline]).toEqual([true, true])
+  const { out } = await mhv(directory, 'predict', '27')
+  expect(out).toContain(
+    `This is the baseline, all of them alike: likeness is judged by 20 that can be predicted again, and these are ${past_forecasts}.`,
+  )
+  expect(out).not.toContain('has not been the better guide')
+})
+
+test('what took less than a task has taken already is not said to count', async () => {
+  const directory = await withHistory(26)
+  await run(directory, 'tc', 'Sort out the office')
+  await run(directory, 'start', '27', '--no-worktree')
+  const before = (await mhv(directory, 'predict', '27')).out
+  expect(before).toMatch(/^Work, from start to completion: 26 finished tasks, median /m)
+  const set = process.env.MHV_NOW!
+  onTestFinished(() => {
+    process.env.MHV_NOW = set
+  })
+  process.env.MHV_NOW = new Date(Date.parse(set) + 3 * 3_600_000).toISOString()
+  const { out } = await mhv(directory, 'predict', '27')
+  expect(out).toMatch(
+    /^Work, from start to completion: 13 of 26 finished tasks, those that took longer than its 3 h so far, median 2\.5 days, .* days\. This/m,
+  )
+  expect((await mhvJson(directory, 'predict', '27')).duration.work).toMatchObject({
+    finished: 26,
+    counted: 13,
+  })
+})
+
 test('the clock of the command decides what is known', async () => {
   const directory = await withHistory(30)
   await run(directory, 'tc', 'Fix crash in the parser')

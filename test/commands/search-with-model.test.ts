@@ -20,6 +20,12 @@ interface Answer {
   readonly results: readonly {
     readonly task: { readonly number: number }
     readonly meaning?: number | null
+    readonly score: number
+    readonly why: readonly { readonly score: number }[]
+    readonly fusion?: {
+      readonly words: { readonly rank: number; readonly score: number; readonly adds: number } | null
+      readonly meaning: { readonly rank: number; readonly cosine: number; readonly adds: number } | null
+    }
   }[]
 }
 
@@ -48,6 +54,27 @@ test('with a model, tasks are ranked by words and by meaning, and the answer say
   expect(words.mode).toBe('lexical')
   expect(words.results.map(({ task }) => task.number)).toEqual([3])
   expect(words.results[0]).not.toHaveProperty('meaning')
+})
+
+test('with a model, what is explained adds up: the ranks to the score, the parts to the score by words', async () => {
+  const cwd = await withModel()
+  const { results } = await search(cwd, 'zebra password', '--explain')
+  for (const { score, meaning, why, fusion } of results) {
+    const { words, meaning: near } = fusion!
+    expect((words?.adds ?? 0) + (near?.adds ?? 0)).toBeCloseTo(score, 6)
+    expect(why.reduce((sum, part) => sum + part.score, 0)).toBeCloseTo(words?.score ?? 0, 3)
+    expect(near?.cosine).toBe(meaning ?? undefined)
+  }
+  expect(results.map(({ fusion }) => fusion!.words?.rank ?? null)).toContain(1)
+  expect(results.map(({ fusion }) => fusion!.words?.rank ?? null)).toContain(null)
+  expect(results.map(({ fusion }) => fusion!.meaning?.rank).toSorted()).toEqual([1, 2, 3])
+  expect((await search(cwd, 'zebra password', '--explain', '--no-model')).results[0]).not.toHaveProperty(
+    'fusion',
+  )
+  const { out } = await mhv(cwd, 'search', 'zebra password', '--explain')
+  expect(out).toMatch(/^0\.03\d\d {2}#/m)
+  expect(out).toMatch(/^ {4}0\.0164 {2}by words: rank 1, score \d\.\d\d\n {6} *\d\.\d\d {2}\w+/m)
+  expect(out).toMatch(/^ {4}0\.0164 {2}by meaning: rank 1, cosine 0\.\d\d$/m)
 })
 
 test('a task that came later is among what the model knows', async () => {
