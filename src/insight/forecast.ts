@@ -1,6 +1,6 @@
 import { beginOf, type DurationKind, durationOf, pinball } from './durations.ts'
 import type { PlainTask } from './plain-task.ts'
-import { comparedText, textLikeness } from './text-likeness.ts'
+import { comparedText, termReader, textLikeness } from './text-likeness.ts'
 import { type Weighted, weightedQuantiles } from './weighted-quantiles.ts'
 
 /** The ends and the middle of the 80 % interval. */
@@ -72,11 +72,15 @@ export function weighedBy(model: Model, task: PlainTask, samples: readonly Sampl
 /** The latest created first. */
 export const byCreation = (a: PlainTask, b: PlainTask) => b.created - a.created || (a.key < b.key ? -1 : 1)
 
-export function forecastsOf(tasks: readonly PlainTask[], kind: DurationKind): Forecasts {
+export function forecastsOf(
+  tasks: readonly PlainTask[],
+  kind: DurationKind,
+  reader = termReader(),
+): Forecasts {
   const finished = tasks.filter((task) => durationOf(task, kind) !== null).sort(byCreation)
   const placeOf = new Map(finished.map((task, place) => [task.key, place]))
   const texts = finished.map(comparedText)
-  const likeness = textLikeness(texts)
+  const likeness = textLikeness(texts, reader)
   const placeFor = (task: PlainTask): number => {
     const known = placeOf.get(task.key)
     if (known !== undefined) return known

@@ -1,7 +1,7 @@
 import { type BlockEpisode, groupReasons } from './block-episodes.ts'
 import { byCreation, HALF_LIFE, MOST_COMPARED, weightOf } from './forecast.ts'
 import type { PlainTask } from './plain-task.ts'
-import { comparedText, textLikeness } from './text-likeness.ts'
+import { comparedText, termReader, textLikeness } from './text-likeness.ts'
 import { effectiveCount } from './weighted-quantiles.ts'
 
 /** With fewer tasks to learn from nothing is said. */
@@ -52,9 +52,9 @@ export type Likelihoods = (
 ) => (isSo: (other: PlainTask) => boolean) => Likelihood
 
 /** @param tasks all that will be asked about, or learnt from */
-export function likelihoodsAmong(tasks: readonly PlainTask[]): Likelihoods {
+export function likelihoodsAmong(tasks: readonly PlainTask[], reader = termReader()): Likelihoods {
   const placeOf = new Map(tasks.map(({ key }, place) => [key, place]))
-  const likeness = textLikeness(tasks.map(comparedText))
+  const likeness = textLikeness(tasks.map(comparedText), reader)
   return (task, others) => {
     const cosines = likeness.to(
       placeOf.get(task.key)!,
@@ -111,6 +111,7 @@ export function predictBlockers(
   tasks: readonly PlainTask[],
   episodes: readonly BlockEpisode[],
   at: number,
+  reader = termReader(),
 ): LikelyBlocker[] | null {
   // What ended later was not over then.
   const known = episodes
@@ -122,7 +123,7 @@ export function predictBlockers(
   if (others.length < LEAST_LEARNT) return null
   if (known.length === 0) return []
   const learnt = new Set(others.map(({ key }) => key))
-  const among = likelihoodsAmong([...tasks.filter(({ key }) => key !== task.key), task])
+  const among = likelihoodsAmong([...tasks.filter(({ key }) => key !== task.key), task], reader)
   const likelihood = among(task, others)
   const held = new Set(known.map(({ key }) => key))
   const isBaseline = !isLikenessBetter(among, tasks, ({ key }) => held.has(key), at)

@@ -10,7 +10,7 @@ import {
   overdueRisk,
   predictDuration,
 } from './predict-duration.ts'
-import { comparedText, textLikeness } from './text-likeness.ts'
+import { comparedText, type TermReader, termReader, textLikeness } from './text-likeness.ts'
 
 /** A task that is like another. */
 export interface Alike {
@@ -44,13 +44,15 @@ export interface PredictionQuestion {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly deadline: number | null
+  /** One that has read the tasks' texts already, where there is one. */
+  readonly reader?: TermReader
 }
 
 const MOST_SHOWN = 5
 const SAME_SCOPE = 0.25
 
-function alikeOf(task: PlainTask, others: readonly PlainTask[], least: number): Alike[] {
-  const likeness = textLikeness([task, ...others].map(comparedText))
+function alikeOf(task: PlainTask, others: readonly PlainTask[], least: number, reader: TermReader): Alike[] {
+  const likeness = textLikeness([task, ...others].map(comparedText), reader)
   const places = others.map((_, i) => i + 1)
   const cosines = likeness.to(0, places)
   return others
@@ -59,9 +61,9 @@ function alikeOf(task: PlainTask, others: readonly PlainTask[], least: number): 
     .sort((a, b) => b.likeness - a.likeness || (a.task.key < b.task.key ? -1 : 1))
 }
 
-function finishedAlike(task: PlainTask, known: readonly PlainTask[]): FinishedAlike[] {
+function finishedAlike(task: PlainTask, known: readonly PlainTask[], reader: TermReader): FinishedAlike[] {
   const finished = known.filter((other) => other.key !== task.key && durationOf(other, 'lead') !== null)
-  return alikeOf(task, finished, LEAST_ALIKE)
+  return alikeOf(task, finished, LEAST_ALIKE, reader)
     .slice(0, MOST_SHOWN)
     .map((one) => {
       const kind = durationOf(one.task, 'work') === null ? 'lead' : 'work'
@@ -93,19 +95,19 @@ function overdueOf(
 
 /** Everything that is predicted of an open task. What happened after the instant makes no difference. */
 export function predictTask(question: PredictionQuestion): TaskPrediction {
-  const { task, tasks, episodes, at } = question
+  const { task, tasks, episodes, at, reader = termReader() } = question
   const known = knownAt(tasks, at)
   const [work, lead] = DURATION_KINDS.map((kind) =>
-    predictDuration(forecastsOf(known, kind), kind, task, at),
+    predictDuration(forecastsOf(known, kind, reader), kind, task, at),
   ) as [DurationPrediction, DurationPrediction]
   const open = known.filter((other) => other.key !== task.key && other.left === null)
   return {
     task,
     work,
     lead,
-    blockers: predictBlockers(task, known, episodes, at),
-    similar: finishedAlike(task, known),
-    sameScope: alikeOf(task, open, SAME_SCOPE).slice(0, MOST_SHOWN),
+    blockers: predictBlockers(task, known, episodes, at, reader),
+    similar: finishedAlike(task, known, reader),
+    sameScope: alikeOf(task, open, SAME_SCOPE, reader).slice(0, MOST_SHOWN),
     overdue: overdueOf(question, work, lead),
   }
 }

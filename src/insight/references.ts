@@ -58,9 +58,17 @@ function orderSaid(before: string): Mention['order'] | null {
   return COMES_FIRST.test(before) ? 'first' : 'named'
 }
 
+/** Few are named, and to look for a number or an id costs next to nothing beside a pattern of its own. */
+function mayName(text: string, { number, source }: PlainTask): boolean {
+  const isNumbered = number > 0 && text.includes(String(number))
+  return isNumbered || (source !== null && text.toLowerCase().includes(source.toLowerCase()))
+}
+
 /** How a task's text speaks of another task; null where it does not, or only to say that they have nothing in common. */
 export function mentionOf(task: PlainTask, other: PlainTask): Mention | null {
-  const text = withoutCode(`${task.title}\n${task.description}`)
+  const whole = `${task.title}\n${task.description}`
+  if (!mayName(whole, other)) return null
+  const text = withoutCode(whole)
   let mention: Mention | null = null
   for (const { 0: name, index } of text.matchAll(namesOf(other, task.repository))) {
     const order = orderSaid(text.slice(Math.max(0, index - 80), index))

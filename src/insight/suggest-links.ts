@@ -1,9 +1,9 @@
 import { HOUR } from './durations.ts'
 import type { PlainTask } from './plain-task.ts'
 import { type Mention, mentionOf } from './references.ts'
-import { comparedText, textLikeness } from './text-likeness.ts'
+import { comparedText, type TermReader, textLikeness } from './text-likeness.ts'
 
-/** One thing that speaks for a link, and how often it would be right were there nothing else. */
+/** One thing that speaks for a link, and how much, from 0 to 1. */
 export interface LinkReason {
   readonly kind: 'reference' | 'wording' | 'files' | 'same parent' | 'same time' | 'labels'
   readonly strength: number
@@ -23,10 +23,17 @@ export interface LinkSuggestion {
 export interface LinkEvidence {
   /** Files that the commits of a task changed, by its key. */
   readonly filesOf: (key: string) => ReadonlySet<string>
+  /** One that has read the texts already, where there is one. */
+  readonly reader?: TermReader
 }
 
-/** How often each reason is right by itself. Set by what it means, rounded; the back-test shows how far that holds. */
+/** How much each reason speaks for a link. Set by what it means, rounded, so that they rank links. */
 const STRENGTH = { first: 0.7, named: 0.15, wording: 0.35, files: 0.4, parent: 0.1, time: 0.06, labels: 0.04 }
+/**
+ * What they make a link as likely as: less than they would were they independent, since several often say the same, and
+ * people do not store every link that their words speak of. The back-test shows how far that holds.
+ */
+const TOGETHER = 2 / 3
 const DAY = 24 * HOUR
 const MOST_SHARED = 4
 
@@ -67,7 +74,7 @@ function reasonsFor(
 const LEAST_STRENGTH = 0.01
 
 /**
- * How likely it is that a task has to wait for each of some others, the likeliest first. Reasons count as independent.
+ * How likely it is that a task has to wait for each of some others, the likeliest first.
  * @param candidates open tasks that it can wait for: neither the task itself nor what waits for it already
  */
 export function rankLinks(
@@ -76,7 +83,7 @@ export function rankLinks(
   evidence: LinkEvidence,
 ): LinkSuggestion[] {
   const texts = [task, ...candidates].map(comparedText)
-  const likeness = textLikeness(texts)
+  const likeness = textLikeness(texts, evidence.reader)
   const others = candidates.map((_, i) => i + 1)
   const cosines = likeness.to(0, others)
   const ranked = candidates.map((other, i) => {
@@ -86,7 +93,8 @@ export function rankLinks(
       .filter(({ strength }) => strength >= LEAST_STRENGTH)
       .sort((a, b) => b.strength - a.strength)
     const doubt = reasons.reduce((left, { strength }) => left * (1 - strength), 1)
-    return { task: other, place: i + 1, confidence: mention?.order === 'after' ? 0 : 1 - doubt, reasons }
+    const confidence = mention?.order === 'after' ? 0 : (1 - doubt) * TOGETHER
+    return { task: other, place: i + 1, confidence, reasons }
   })
   return ranked
     .sort((a, b) => b.confidence - a.confidence || (a.task.key < b.task.key ? -1 : 1))
@@ -101,7 +109,7 @@ export function rankLinks(
 }
 
 /** Below this a suggestion is wrong too often to be shown. */
-export const LEAST_CONFIDENCE = 0.15
+export const LEAST_CONFIDENCE = 0.1
 
 /** Those worth showing. */
 export const suggestLinks = (...of: Parameters<typeof rankLinks>): LinkSuggestion[] =>

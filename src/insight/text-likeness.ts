@@ -14,40 +14,70 @@ export interface TextLikeness {
   shared(of: number, other: number, among: readonly number[], most: number): string[]
 }
 
-/** @param texts read once each, when they are first asked for */
-export function textLikeness(texts: readonly string[]): TextLikeness {
+/** Reads texts, each once: whatever is compared, and with how much else, they have the same terms. */
+export interface TermReader {
+  termsOf(text: string): Terms
+  readonly stems: readonly string[]
+}
+
+export function termReader(): TermReader {
   const idOf = new Map<string, number>()
-  const stemAt: string[] = []
-  const termsAt = new Map<number, Terms>()
-  const termsOf = (at: number): Terms => {
-    const known = termsAt.get(at)
-    if (known) return known
+  const stems: string[] = []
+  const known = new Map<string, Terms>()
+  const pieces = new Map<string, readonly number[]>()
+  const idsIn = (piece: string): readonly number[] =>
+    tokensOf(piece).map(({ stem }) => {
+      const id = idOf.get(stem) ?? stems.push(stem) - 1
+      idOf.set(stem, id)
+      return id
+    })
+  const read = (text: string): Terms => {
     const counts = new Map<number, number>()
-    for (const { stem } of tokensOf(texts[at]!)) {
-      let id = idOf.get(stem)
-      if (id === undefined) {
-        id = stemAt.push(stem) - 1
-        idOf.set(stem, id)
-      }
-      counts.set(id, (counts.get(id) ?? 0) + 1)
+    // No word has a blank in it, and most that stand between two have been read before.
+    for (const piece of text.split(/\s+/)) {
+      const ids = pieces.get(piece) ?? idsIn(piece)
+      pieces.set(piece, ids)
+      for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
     }
-    const terms = {
+    return {
       ids: Int32Array.from(counts.keys()),
       counts: Float64Array.from(counts.values(), (count) => 1 + Math.log(count)),
     }
-    termsAt.set(at, terms)
-    return terms
+  }
+  return {
+    stems,
+    termsOf: (text) => {
+      const terms = known.get(text) ?? read(text)
+      known.set(text, terms)
+      return terms
+    },
+  }
+}
+
+/** @param reader one that has read some of the texts already, where there is one */
+export function textLikeness(texts: readonly string[], reader = termReader()): TextLikeness {
+  const { stems } = reader
+  const termsAt: Terms[] = []
+  const termsOf = (at: number): Terms => {
+    termsAt[at] ??= reader.termsOf(texts[at]!)
+    return termsAt[at]
   }
   /** What each word counts among some texts. */
   const rarities = (among: readonly number[]): Float64Array => {
-    for (const at of among) termsOf(at)
-    const holding = new Float64Array(stemAt.length)
-    for (const at of among) for (const id of termsOf(at).ids) holding[id]! += 1
-    return holding.map((count) => Math.log(1 + (among.length + 1) / (1 + count)))
+    const all = among.map((at) => termsOf(at).ids)
+    const holding = new Int32Array(stems.length)
+    for (const ids of all) for (let k = 0; k < ids.length; k++) holding[ids[k]!]! += 1
+    // By how many have it, which are fewer numbers than there are words.
+    const byCount = Float64Array.from({ length: among.length + 1 }, (_, count) =>
+      Math.log(1 + (among.length + 1) / (1 + count)),
+    )
+    const rarity = new Float64Array(stems.length)
+    for (let id = 0; id < rarity.length; id++) rarity[id] = byCount[holding[id]!]!
+    return rarity
   }
   const weighed = (of: number, rarity: Float64Array) => {
     const { ids, counts } = termsOf(of)
-    const weights = new Float64Array(stemAt.length)
+    const weights = new Float64Array(stems.length)
     let length = 0
     for (let k = 0; k < ids.length; k++) {
       const weight = counts[k]! * rarity[ids[k]!]!
@@ -80,9 +110,9 @@ export function textLikeness(texts: readonly string[]): TextLikeness {
       const [a, b] = [weighed(of, rarity).weights, weighed(other, rarity).weights]
       return [...termsOf(of).ids]
         .filter((id) => a[id]! * b[id]! > 0)
-        .sort((x, y) => a[y]! * b[y]! - a[x]! * b[x]! || (stemAt[x]! < stemAt[y]! ? -1 : 1))
+        .sort((x, y) => a[y]! * b[y]! - a[x]! * b[x]! || (stems[x]! < stems[y]! ? -1 : 1))
         .slice(0, most)
-        .map((id) => tokensOf(texts[of]!).find(({ stem }) => stem === stemAt[id])!.word)
+        .map((id) => tokensOf(texts[of]!).find(({ stem }) => stem === stems[id])!.word)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { LEAST_PROBABILITY } from '../insight/predict-blockers.ts'
 import { predictTask } from '../insight/predict-task.ts'
+import { termReader } from '../insight/text-likeness.ts'
 import { neededBy, reachableFrom } from '../query/graph-parts.ts'
 import { refOf, type TaskNode, taskGraph } from '../query/task-graph.ts'
 import { endOfDeadline } from './end-of-deadline.ts'
@@ -20,14 +21,19 @@ export async function predictNamed(
   const node = graph.nodes.findIndex((other) => other.kind === 'task' && isNamed(other))
   if (node < 0) return null
   const plain = plainViews(views)
+  const reader = termReader()
   const deadline = named.snapshot.head(named.slot).deadline || null
-  const [episodes, links] = await Promise.all([readEpisodes(views), readLinks(views, plain, graph, node)])
+  const [episodes, links] = await Promise.all([
+    readEpisodes(views),
+    readLinks(views, plain, graph, node, reader),
+  ])
   const prediction = predictTask({
     task: plain.at(named.snapshot, named.slot)!,
     tasks: plain.tasks,
     episodes,
     at: Date.parse(at),
     deadline: deadline === null ? null : endOfDeadline(deadline),
+    reader,
   })
   const dependents = neededBy(graph)
   const tasksAt = (nodes: Iterable<number>) =>

@@ -2,6 +2,7 @@ import type { MemberView } from '../federation/view-members.ts'
 import { linkCandidates } from '../insight/link-candidates.ts'
 import type { PlainTask } from '../insight/plain-task.ts'
 import { type LinkSuggestion, suggestLinks } from '../insight/suggest-links.ts'
+import { termReader } from '../insight/text-likeness.ts'
 import type { TaskGraph, TaskNode } from '../query/task-graph.ts'
 import type { PlainViews } from './plain-views.ts'
 
@@ -39,6 +40,7 @@ export async function readLinks(
   plain: PlainViews,
   graph: TaskGraph,
   node: number,
+  reader = termReader(),
 ): Promise<LinkSuggestion[]> {
   const plainOf = (at: number) => {
     const { snapshot, slot } = graph.nodes[at] as TaskNode
@@ -46,5 +48,5 @@ export async function readLinks(
   }
   const task = plainOf(node)
   const candidates = linkCandidates(graph, node).map(plainOf)
-  return suggestLinks(task, candidates, { filesOf: await filesByKey(views, task, candidates) })
+  return suggestLinks(task, candidates, { filesOf: await filesByKey(views, task, candidates), reader })
 }
