@@ -1,4 +1,4 @@
-import type { NextPart, NextWeights } from '../../schemas/next-weights.ts'
+import { NEXT_WEIGHTS, type NextPart, type NextWeights } from '../../schemas/next-weights.ts'
 import { PRIORITIES, type Priority } from '../../schemas/vocabulary.ts'
 
 /** A task that can be worked on, as far as its place among the others rests on it. */
@@ -29,6 +29,8 @@ export interface RankedTask<T extends Workable> {
 /** So many waiting tasks make half of what any number can make. */
 const HALF_UNBLOCKED = 3
 
+const PARTS = Object.keys(NEXT_WEIGHTS) as NextPart[]
+
 /** Each reason from 0 to 1. */
 function reasonsOf(task: Workable): Record<NextPart, number> {
   const { hoursLeft, hoursNeeded, unblocks } = task
@@ -48,11 +50,14 @@ const before = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** The tasks in the order in which to take them up; equal ones by repository, number and id. */
 export function rankNext<T extends Workable>(tasks: readonly T[], weights: NextWeights): RankedTask<T>[] {
   const ranked = tasks.map((task) => {
-    const reasons = Object.entries(reasonsOf(task)) as [NextPart, number][]
-    const parts = Object.fromEntries(reasons.map(([part, value]) => [part, value * weights[part]]))
+    const parts = reasonsOf(task)
+    let sum = 0
+    for (const part of PARTS) {
+      parts[part] *= weights[part]
+      sum += parts[part]
+    }
     // To a millionth: sums of fractions differ with their order, and ties have to be ties.
-    const score = Math.round(Object.values(parts).reduce((sum, value) => sum + value, 0) * 1e6) / 1e6
-    return { task, score, weights, parts: parts as Record<NextPart, number> }
+    return { task, score: Math.round(sum * 1e6) / 1e6, weights, parts }
   })
   return ranked.sort(
     (a, b) =>

@@ -48,5 +48,9 @@ export function weightedMedian(samples: readonly Weighted[]): number {
 }
 
 /** The middle value; of an even number the mean of the two in the middle. */
-export const medianOf = (values: readonly number[]): number =>
-  weightedMedian(values.map((value) => ({ value, weight: 1 })))
+export function medianOf(values: readonly number[]): number {
+  // As numbers rather than as whatever they are in: there may be as many as finished tasks.
+  const sorted = Float64Array.from(values).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

@@ -14,6 +14,22 @@ export interface Schedule {
 const highest = (places: readonly number[], worth: (place: number) => number): number =>
   places.reduce((best, place) => (best < 0 || worth(place) > worth(best) ? place : best), -1)
 
+/** The levels of the pieces that wait for something or that something waits for. */
+async function levelsOf(
+  needs: readonly (readonly number[])[],
+  pieces: readonly number[],
+): Promise<number[][]> {
+  if (pieces.length === 0) return []
+  const [{ DirectedGraph }, { topologicalGenerations }] = await Promise.all([
+    import('graphology'),
+    import('graphology-dag'),
+  ])
+  const graph = new DirectedGraph({ multi: false })
+  for (const piece of pieces) graph.addNode(piece)
+  for (const piece of pieces) for (const need of needs[piece]!) graph.mergeEdge(need, piece)
+  return topologicalGenerations(graph).map((level) => level.map(Number))
+}
+
 /**
  * Levels, the critical path and slack of work that waits for other work.
  * @param needs for each piece, those that it waits for; without cycles
@@ -23,14 +39,17 @@ export async function schedule(
   needs: readonly (readonly number[])[],
   minutes: readonly number[],
 ): Promise<Schedule> {
-  const [{ DirectedGraph }, { topologicalGenerations }] = await Promise.all([
-    import('graphology'),
-    import('graphology-dag'),
-  ])
-  const graph = new DirectedGraph({ multi: false })
-  for (const piece of needs.keys()) graph.addNode(piece)
-  for (const [piece, first] of needs.entries()) for (const need of first) graph.mergeEdge(need, piece)
-  const levels = topologicalGenerations(graph).map((level) => level.map(Number).sort((a, b) => a - b))
+  // Most work stands alone, and is of the first level without a graph.
+  const related = needs.map(({ length }) => length > 0)
+  for (const each of needs) for (const need of each) related[need] = true
+  const alone = [...needs.keys()].filter((piece) => !related[piece])
+  const [first = [], ...later] = await levelsOf(
+    needs,
+    [...needs.keys()].filter((piece) => related[piece]),
+  )
+  const levels = [[...alone, ...first], ...later]
+    .filter(({ length }) => length > 0)
+    .map((level) => level.sort((a, b) => a - b))
   const done = minutes.map(() => 0)
   for (const piece of levels.flat()) {
     done[piece] = minutes[piece]! + needs[piece]!.reduce((latest, need) => Math.max(latest, done[need]!), 0)
