@@ -37,6 +37,8 @@ const NAMES: Readonly<Record<string, TaskType>> = {
   epic: 'epic',
   task: 'task',
 }
+/** Whether a word in front with a colon says the type. */
+export const isTypeName = (word: string): boolean => Object.hasOwn(NAMES, word.toLowerCase())
 const NAME = Object.keys(NAMES)
   .sort((a, b) => b.length - a.length)
   .join('|')

@@ -5,6 +5,7 @@ import { insensitive } from './insensitive.ts'
 import { keepQuoted } from './keep-quoted.ts'
 import type { Doubt, Guess, IntentContext, ParsedRequest, Span } from './parsed-request.ts'
 import { readAssignee } from './read-assignee.ts'
+import { readComponents } from './read-components.ts'
 import { criteriaGuess, purposes, splitCriteria } from './read-criteria.ts'
 import { readDeadline } from './read-deadline.ts'
 import { dependenciesGuess, readDependencies, type SaidDependencies } from './read-dependencies.ts'
@@ -143,7 +144,7 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
     priority ??= readPriority(reading, doubts)
     if (!deadline && !isDoubted('deadline')) deadline = await readDeadline(reading, context, doubts)
   }
-  labels.push(...readLabels(reading, context, true))
+  labels.push(...readLabels(reading, context, true), ...readComponents(reading, context))
   return {
     repository,
     priority,
