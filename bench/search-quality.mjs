@@ -59,7 +59,8 @@ function methods(program, tasks) {
   const bytes = encodeSegment(documents)
   const segment = openSegment(bytes.length, (at, length) => bytes.subarray(at, at + length))
   const corpus = corpusOf([{ segment, numbers: Int32Array.from(tasks, (_, i) => i) }], tasks.length)
-  const searched = { corpus, textOf: (number) => tasks[number] }
+  const textOf = (number) => tasks[number]
+  const searched = { corpus, textOf, hasPhrase: program.phrasesIn(textOf) }
   const byWords = (lines) => (text) => ranked(lexicalScores(corpus, conceptsOf(corpus, text, lines)), MOST)
   const byAll = async (text) => (await program.searchTasks(searched, text, MOST, () => true)).numbers
   const learnt = randomIndexing(documents, (having) => rarity(tasks.length, having))

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import type { Corpus } from './corpus.ts'
 import type { Concept, Member, Relation } from './lexical-scores.ts'
 import { knownParts } from './thesaurus.ts'
-import { type Word, wordsIn } from './tokens.ts'
+import { stemOf, type Word, wordsIn } from './tokens.ts'
 
 /** How much a document with another word counts, beside one that has the query's own. */
 const WEIGHTS: Readonly<Record<Exclude<Relation, 'feedback'>, number>> = {
@@ -24,6 +24,7 @@ const MOST_PREFIXED = 20
 /** Of so many terms with a beginning the most frequent are looked for: each one's postings are read for that. */
 const MOST_BEGUN = 200
 const MOST_TYPOS = 3
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 const member = (terms: readonly string[], relation: Exclude<Relation, 'feedback'>): Member => ({
   terms,
@@ -79,12 +80,38 @@ function misspelt(corpus: Corpus, text: string): string[] {
   )
 }
 
-/** What stands for a word that no document has: it may not be typed to its end, or wrongly. */
-function guessed(corpus: Corpus, term: string): Member[] {
+/** All that a word becomes by one slip: a letter too many, too few or another, or two that changed places. */
+function* oneSlipFrom(word: string): Generator<string> {
+  for (let at = 0; at <= word.length; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)]
+    if (after !== '') yield before + after.slice(1)
+    if (after.length > 1) yield before + after[1]! + after[0]! + after.slice(2)
+    for (const letter of LETTERS) {
+      yield before + letter + after
+      if (after !== '') yield before + letter + after.slice(1)
+    }
+  }
+}
+
+/** Terms of documents that a word of plain letters is one slip away from, whatever its ending is. */
+function slips(corpus: Corpus, word: string): string[] {
+  if (!/^[a-z]{4,20}$/.test(word)) return []
+  const near = new Set<string>()
+  for (const other of oneSlipFrom(word)) {
+    const stem = stemOf(other)
+    if (corpus.layers.some(({ segment }) => segment.find(stem) >= 0) && isThere(corpus, stem)) near.add(stem)
+  }
+  return mostFrequent(corpus, near, MOST_TYPOS)
+}
+
+/** What stands for a word that no document has: it may not be typed to its end, or wrongly. @param text as it was typed */
+function guessed(corpus: Corpus, term: string, text: string): Member[] {
   if (term.length < SHORTEST_PART || !/^[\p{L}\p{N}]+$/u.test(term)) return []
   const longer = prefixed(corpus, term)
   if (longer.length > 0) return longer.map((other) => member([other], 'prefix'))
-  return term.length < SHORTEST_TYPO ? [] : misspelt(corpus, term).map((other) => member([other], 'typo'))
+  if (text.length < SHORTEST_TYPO) return []
+  const slipped = slips(corpus, text.toLowerCase())
+  return (slipped.length > 0 ? slipped : misspelt(corpus, term)).map((other) => member([other], 'typo'))
 }
 
 /** The parts of a query, each with everything that it may be called in a document. @param thesaurus its groups, in lines */
@@ -107,14 +134,13 @@ export function conceptsOf(corpus: Corpus, query: string, thesaurus: readonly st
           .flatMap(({ alternatives }) => alternatives)
   const concepts = new Map<string, Concept>()
   for (const word of words) {
+    if (word.isStop || concepts.has(word.term)) continue
+    const text = query.slice(word.from, word.to)
     const alternatives = alternativesOf(word).map(({ terms, relation }) => member(terms, relation))
-    if ((word.isStop && alternatives.length === 0) || concepts.has(word.term)) continue
-    const itself = word.isStop ? [] : [member([word.term], 'word')]
-    const guesses =
-      word.isStop || word.isWhole || isThere(corpus, word.term) ? [] : guessed(corpus, word.term)
+    const guesses = word.isWhole || isThere(corpus, word.term) ? [] : guessed(corpus, word.term, text)
     concepts.set(word.term, {
-      text: query.slice(word.from, word.to),
-      members: [...itself, ...guesses, ...alternatives],
+      text,
+      members: [member([word.term], 'word'), ...guesses, ...alternatives],
     })
   }
   for (const { from, to, alternatives } of parts.filter(isPhrase)) {

@@ -4,6 +4,7 @@ import { type Corpus, corpusOf, type Layer } from '../search/corpus.ts'
 import { type Contribution, explain } from '../search/explain.ts'
 import { feedbackConcepts, ranked } from '../search/feedback.ts'
 import { type Concept, hasAll, lexicalScores } from '../search/lexical-scores.ts'
+import { type HasPhrase, phrasesIn, withoutFalsePhrases } from '../search/phrases.ts'
 import { conceptsOfTask, similarityTo } from '../search/similarity.ts'
 import { hitsIn, type Snippet, snippetOf } from '../search/snippet.ts'
 import { type TaskText, termCounts } from '../search/task-terms.ts'
@@ -16,6 +17,7 @@ export interface Searched {
   entryOf(number: number): Entry
   numberOf(entry: Entry): number
   textOf(number: number): TaskText
+  readonly hasPhrase: HasPhrase
 }
 
 /** A task that a search has found. */
@@ -30,6 +32,9 @@ export interface Found {
   /** How near its meaning is to what was asked, as a model has it: a cosine. */
   readonly meaning?: number | null
 }
+
+/** Of so many of the best documents it is made sure that they have the phrases that brought them there. */
+const MADE_SURE_OF = 50
 
 /** From so many parts on a query describes something, rather than naming it. */
 const DESCRIPTION = 3
@@ -56,16 +61,18 @@ function searchedOver(places: readonly Place[], indexes: readonly (readonly Laye
     return { place, slot: number - firsts[place]! }
   }
   const texts = new Map<number, TaskText>()
+  const taskText = (number: number) => {
+    const { place, slot } = entryOf(number)
+    const text = texts.get(number) ?? textOf(places[place]!.snapshot, slot)
+    texts.set(number, text)
+    return text
+  }
   return {
     corpus: corpusOf(layers, size),
     entryOf,
     numberOf: ({ place, slot }) => firsts[place]! + slot,
-    textOf: (number) => {
-      const { place, slot } = entryOf(number)
-      const text = texts.get(number) ?? textOf(places[place]!.snapshot, slot)
-      texts.set(number, text)
-      return text
-    },
+    textOf: taskText,
+    hasPhrase: phrasesIn(taskText),
   }
 }
 
@@ -86,20 +93,33 @@ export const openSearch = (
 /**
  * What a query is looked for by: its own parts, and what goes with them where it describes something.
  * @param thesaurus groups of words that stand for each other, in lines
+ * @param most how many documents are wanted, and which of them may be shown
  */
 export function expandedQuery(
   searched: Searched,
   query: string,
   thesaurus: readonly string[],
+  most = 0,
+  isWanted = (_: number) => true,
 ): { readonly concepts: Concept[]; readonly scores: Float64Array } {
   const { corpus } = searched
   const concepts = conceptsOf(corpus, query, thesaurus)
-  const scores = lexicalScores(corpus, concepts)
+  const looked = new Set<number>()
+  const madeSure = (scores: Float64Array) => {
+    const numbers = ranked(scores, Math.max(most, MADE_SURE_OF), isWanted).filter((one) => !looked.has(one))
+    withoutFalsePhrases(corpus, concepts, scores, numbers, searched.hasPhrase)
+    for (const number of numbers) looked.add(number)
+    return scores
+  }
+  const scores = madeSure(lexicalScores(corpus, concepts))
   // A name is looked for, not what goes with it: tasks without it would only be in the way.
   if (concepts.length < DESCRIPTION || hasAll(corpus, concepts)) return { concepts, scores }
   const feedback = feedbackConcepts(corpus, concepts, scores, (number) => termCounts(searched.textOf(number)))
   const added = lexicalScores(corpus, feedback)
-  return { concepts: [...concepts, ...feedback], scores: scores.map((score, i) => score + added[i]!) }
+  return {
+    concepts: [...concepts, ...feedback],
+    scores: madeSure(scores.map((score, i) => score + added[i]!)),
+  }
 }
 
 /** How telling each term of a query is, for snippets: what feedback added is not what somebody looks for. */
@@ -137,7 +157,7 @@ export async function searchTasks(
   isWanted: (number: number) => boolean,
 ): Promise<Ranking> {
   const { THESAURUS_LINES } = await import('../search/thesaurus-lines.ts')
-  const { concepts, scores } = expandedQuery(searched, query, THESAURUS_LINES)
+  const { concepts, scores } = expandedQuery(searched, query, THESAURUS_LINES, most, isWanted)
   return { concepts, scores, numbers: ranked(scores, most, isWanted), total: countOf(scores, isWanted) }
 }
 
@@ -156,7 +176,7 @@ export function foundAt(
     score,
     hits: hitsIn(text.title, worths).map(({ from, to }) => ({ from, to })),
     snippet: snippetOf(text, worths),
-    why: isExplained ? explain(searched.corpus, concepts, number) : [],
+    why: isExplained ? explain(searched.corpus, concepts, number, searched.hasPhrase) : [],
   }
 }
 

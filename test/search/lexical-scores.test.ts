@@ -83,7 +83,7 @@ test('what is said of a score adds up to it', () => {
       const corpus = corpusOfTexts(texts)
       const scores = lexicalScores(corpus, concepts)
       for (const [number, score] of scores.entries()) {
-        const parts = explain(corpus, concepts, number)
+        const parts = explain(corpus, concepts, number, () => true)
         expect(parts.reduce((sum, part) => sum + part.score, 0)).toBeCloseTo(score, 9)
         expect(parts.map((part) => part.score)).toEqual(parts.map((part) => part.score).sort((a, b) => b - a))
       }

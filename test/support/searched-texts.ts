@@ -1,4 +1,5 @@
 import { corpusOf, type Layer } from '../../src/search/corpus.ts'
+import { phrasesIn } from '../../src/search/phrases.ts'
 import {
   encodeSegment,
   openSegment,
@@ -39,5 +40,6 @@ export function searchedTexts(texts: readonly TaskText[]): Searched {
     entryOf: (slot) => ({ place: 0, slot }),
     numberOf: ({ slot }) => slot,
     textOf: (number) => texts[number]!,
+    hasPhrase: phrasesIn((number) => texts[number]!),
   }
 }
