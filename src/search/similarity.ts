@@ -1,6 +1,7 @@
 import type { Corpus } from './corpus.ts'
 import { type Concept, rarity } from './lexical-scores.ts'
 import { type TaskText, type TermCounts, termCounts } from './task-terms.ts'
+import { spelt } from './tokens.ts'
 
 /** Of a text that is looked for by itself, so many of its most telling terms. */
 const MOST_TERMS = 40
@@ -27,10 +28,16 @@ interface Weighted {
   readonly length: number
 }
 
-function weighted(corpus: Corpus, task: TaskText): Weighted {
+type Spelling = 'parts' | 'wholes'
+const SPELLINGS: readonly Spelling[] = ['parts', 'wholes']
+/** “Dark-mode” and “dark mode” are one in parts, “sign-in” and “signin” as wholes. */
+const countsOf = (task: TaskText, spelling: Spelling) =>
+  termCounts(task, (text) => spelt(text, spelling === 'wholes')).counts
+
+function weighted(corpus: Corpus, counts: ReadonlyMap<string, number>): Weighted {
   const worths = new Map<string, number>()
   let square = 0
-  for (const [term, count] of termCounts(task).counts) {
+  for (const [term, count] of counts) {
     const worth = worthOf(corpus, term, count)
     worths.set(term, worth)
     square += worth * worth
@@ -49,10 +56,9 @@ function cosine(a: Weighted, b: Weighted): number {
  * The highest that the cosine to a text can be with those of its terms that another has: less than all of it, however
  * the other's terms weigh (Cauchy–Schwarz).
  */
-function highestCosine({ worths, length }: Weighted, other: TaskText): number {
-  const { counts } = termCounts(other)
+function highestCosine({ worths, length }: Weighted, other: ReadonlyMap<string, number>): number {
   let square = 0
-  for (const [term, worth] of worths) if (counts.has(term)) square += worth * worth
+  for (const [term, worth] of worths) if (other.has(term)) square += worth * worth
   return length === 0 ? 0 : Math.sqrt(square) / length
 }
 
@@ -61,12 +67,19 @@ function highestCosine({ worths, length }: Weighted, other: TaskText): number {
  * @param least what is less alike may come out lower still, which spares looking for all that it says
  */
 export function similarityTo(corpus: Corpus, task: TaskText, least = 0): (other: TaskText) => number {
-  const title = weighted(corpus, { title: task.title })
-  const all = task.description ? weighted(corpus, task) : null
-  const between = (own: Weighted, other: TaskText) =>
-    highestCosine(own, other) < least ? 0 : cosine(own, weighted(corpus, other))
+  const vectorsOf = (text: TaskText) =>
+    SPELLINGS.map((spelling) => ({ spelling, own: weighted(corpus, countsOf(text, spelling)) }))
+  const titles = vectorsOf({ title: task.title })
+  const all = task.description ? vectorsOf(task) : null
+  const between = (vectors: typeof titles, other: TaskText) =>
+    Math.max(
+      ...vectors.map(({ spelling, own }) => {
+        const counts = countsOf(other, spelling)
+        return highestCosine(own, counts) < least ? 0 : cosine(own, weighted(corpus, counts))
+      }),
+    )
   return (other) => {
-    const byTitle = between(title, { title: other.title })
+    const byTitle = between(titles, { title: other.title })
     return all === null || !other.description ? byTitle : Math.max(byTitle, between(all, other))
   }
 }

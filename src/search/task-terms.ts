@@ -44,13 +44,14 @@ export interface TermCounts {
   readonly length: number
 }
 
-export function termCounts(task: TaskText): TermCounts {
+/** @param wordsOf the words of a text that count */
+export function termCounts(task: TaskText, wordsOf = tokens): TermCounts {
   const counts = new Map<string, number>()
   let length = 0
   const texts = fieldTexts(task)
   for (const field of TEXT_FIELDS) {
     const weight = WEIGHTS[field]
-    for (const { term, from } of tokens(texts[field].slice(0, LONGEST))) {
+    for (const { term, from } of wordsOf(texts[field].slice(0, LONGEST))) {
       const worth = from < BEGINNING ? weight : Math.ceil(weight / 2)
       counts.set(term, (counts.get(term) ?? 0) + worth)
       length += worth

@@ -112,3 +112,11 @@ export function wordsIn(text: string): Word[] {
 
 /** What a text is indexed by, in its order: its words without those that say nothing. */
 export const tokens = (text: string): Token[] => wordsIn(text).filter(({ isStop }) => !isStop)
+
+/** The same with one of two spellings throughout: `time out` and `drag-and-drop` in parts, or `timeout` as a whole. */
+export function spelt(text: string, asWholes: boolean): Token[] {
+  const words = wordsIn(text)
+  const wholes = words.filter(({ isWhole }) => isWhole)
+  const isWithin = (word: Word) => wholes.some((whole) => whole.from <= word.from && word.to <= whole.to)
+  return words.filter((word) => !word.isStop && (asWholes ? word.isWhole || !isWithin(word) : !word.isWhole))
+}

@@ -32,7 +32,7 @@ const anyConcepts: fc.Arbitrary<Concept[]> = fc.array(
 
 /** The same as the formula says it, for every document and member. */
 function naiveScores(texts: readonly TaskText[], concepts: readonly Concept[]): number[] {
-  const documents = texts.map(termCounts)
+  const documents = texts.map((text) => termCounts(text))
   const average = documents.reduce((sum, { length }) => sum + length, 0) / documents.length
   const countOf = (document: (typeof documents)[number], terms: readonly string[]) =>
     Math.min(...terms.map((term) => document.counts.get(term) ?? 0))

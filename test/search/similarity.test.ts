@@ -50,3 +50,13 @@ test('what is as alike as asked for has the same likeness, and what is less stay
     runs(300),
   )
 })
+
+test.each([
+  ['Add dark mode toggle', 'Add dark-mode toggle'],
+  ['Handle time-out of sign-in page', 'Handle timeout of signin page'],
+  ['Set up e-mail reminders', 'Setup email reminders'],
+  ['Fix drag and drop in web view', 'Fix drag-and-drop in web view'],
+])('“%s” and “%s” are one but for their spelling', (one, other) => {
+  const corpus = corpusOfTexts([{ title: one }, { title: 'Cursor jumps' }, { title: 'Zone of the badge' }])
+  expect(similarityTo(corpus, { title: other })({ title: one })).toBeGreaterThan(0.95)
+})
