@@ -17,7 +17,7 @@ export interface LikelyBlocker {
   /** As it was worded. */
   readonly reason: string
   readonly probability: number
-  /** Of all tasks, how many it has blocked. */
+  /** Of all tasks that can be learnt from, the share that it has blocked. */
   readonly base: number
   /** Whether the probability is that of all tasks, since likeness was no better guide in the past. */
   readonly isBaseline: boolean

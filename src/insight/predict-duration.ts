@@ -115,10 +115,15 @@ export function predictDuration(
   }
   const isAlone = samples.every(({ likeness }) => likeness < LEAST_ALIKE)
   const models = isAlone ? MODELS.filter((model) => model !== 'similar') : MODELS
-  const { model, margin, past } = choose(forecasts, kind, at, models)
+  const chosen = choose(forecasts, kind, at, models)
+  const { margin, past } = chosen
   const elapsed = Math.max(0, at - (beginOf(task, kind) ?? at))
+  const tookLonger = ({ value }: Sample) => elapsed === 0 || value > logHours(elapsed)
+  // Those that are like it may all have been shorter.
+  const isLeftAlone = samples.filter(tookLonger).every(({ likeness }) => likeness < LEAST_ALIKE)
+  const model = chosen.model === 'similar' && isLeftAlone ? 'all' : chosen.model
   const weighed = weighedBy(model, task, samples)
-  const longer = elapsed > 0 ? weighed.filter(({ value }) => value > logHours(elapsed)) : weighed
+  const longer = weighed.filter(tookLonger)
   const similar = Math.round(effectiveCount(longer))
   const shorter = weighed.length - longer.length
   if (elapsed > 0 && similar < LEAST_FINISHED) {
@@ -141,7 +146,7 @@ export function predictDuration(
     // Of a type with too few of its own, all are weighed.
     model: model === 'type' && weighed.length === finished ? 'all' : model,
     past,
-    isAlone,
+    isAlone: isLeftAlone,
     similar: Math.max(1, similar),
     low: hours(Math.min(low - margin, median)),
     median: hours(median),

@@ -10,7 +10,8 @@ export interface Mention {
 
 const COMES_FIRST =
   /\b(?:depends? on|depending on|after|blocked by|blocked on|requires?|needs?|waits? (?:for|on)|builds? on|based on|once|reuses?|relies on|prerequisites?)\b[^.;\n]{0,30}$/i
-const COMES_AFTER = /\b(?:blocks|unblocks|needed by|required by|precedes|before)\b[^.;\n]{0,20}$/i
+const COMES_AFTER =
+  /\b(?:blocks|unblocks|(?:needed|required) (?:by|for)|(?:prerequisites?|groundwork|preparation|precondition) (?:for|of|to)|enables|precedes|before)\b[^.;\n]{0,20}$/i
 
 /** “cannot begin before #7” is no denial. */
 const NOT_BEFORE =

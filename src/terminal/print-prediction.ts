@@ -1,7 +1,7 @@
 import type { BlockEpisode } from '../insight/block-episodes.ts'
 import type { PlainTask } from '../insight/plain-task.ts'
 import { refOfPlain } from '../insight/plain-task.ts'
-import type { LikelyBlocker } from '../insight/predict-blockers.ts'
+import { LEAST_LEARNT, type LikelyBlocker } from '../insight/predict-blockers.ts'
 import { type DurationPrediction, type DurationSaid, LEAST_PAST } from '../insight/predict-duration.ts'
 import type { TaskPrediction } from '../insight/predict-task.ts'
 import type { LinkSuggestion } from '../insight/suggest-links.ts'
@@ -29,7 +29,7 @@ const PLAIN_MODEL = { all: 'all of them alike', type: 'those of its type alike' 
 
 /** Why likeness has no part in a duration. */
 function baselineReason({ isAlone, past }: DurationSaid): string {
-  if (isAlone) return 'no finished task is like this one'
+  if (isAlone) return 'none of these is like this one'
   if (past >= LEAST_PAST) return 'so far, likeness has not been the better guide here'
   return `likeness is judged by ${LEAST_PAST} that can be predicted again, and these are ${past}`
 }
@@ -81,6 +81,8 @@ const evidenceJson = (ref: (key: string) => string, { key, reason, from, to, hel
 })
 
 const MOST_EVIDENCE = 3
+/** Tasks that nobody has taken up may be held up yet. */
+const AMONG = 'all begun, blocked or ended tasks'
 
 function blockerLines(
   { reason, probability, base, isBaseline, evidence }: LikelyBlocker,
@@ -88,13 +90,15 @@ function blockerLines(
 ): string[] {
   const latest = [...evidence].sort((a, b) => b.from - a.from).slice(0, MOST_EVIDENCE)
   return [
-    `  ${percent(probability)}  “${visible(reason)}” (${isBaseline ? 'as of all tasks' : `of all tasks ${percent(base)}`})`,
+    `  ${percent(probability)}  “${visible(reason)}” (${isBaseline ? `as of ${AMONG}` : `of ${AMONG} ${percent(base)}`})`,
     ...latest.map((episode) => {
       const helped = episode.helped === null ? '' : `; what helped: ${visible(episode.helped).split('\n')[0]}`
       return `       ${ref(episode.key)}: ${lastsSaid(episode)}${helped}`
     }),
   ]
 }
+
+const TOO_FEW = `fewer than ${LEAST_LEARNT} other tasks were begun, blocked or ended`
 
 /** The prediction as scripts see it. */
 export function predictionJson(predicted: Predicted): object {
@@ -110,6 +114,7 @@ export function predictionJson(predicted: Predicted): object {
     blockers: {
       now: task.status === 'blocked' ? { reason: task.reason } : null,
       abstains: blockers === null,
+      ...(blockers === null ? { reason: TOO_FEW } : {}),
       likely: (blockers ?? []).map(({ reason, probability, base, isBaseline, evidence }) => ({
         reason,
         probability: rounded(probability),
@@ -159,6 +164,7 @@ export function predictionText(predicted: Predicted, home: string | null, deadli
   const why = task.reason === null ? '' : `: “${visible(task.reason)}”`
   const blocked = [
     ...(task.status === 'blocked' ? [`  now   it is blocked${why}`] : []),
+    ...(blockers === null ? [`  What blocked others says nothing yet: ${TOO_FEW}.`] : []),
     ...waitsFor.map((other) => `${node(other)} (it waits for this)`),
     ...(blockers ?? []).flatMap((blocker) => blockerLines(blocker, nameOf)),
     ...unstated.map(

@@ -93,7 +93,9 @@ test('blockers come with their probability, the evidence and what helped then', 
   expect(blockers.likely[0].evidence).toHaveLength(4)
   expect(blockers.likely[0].evidence[0]).toMatchObject({ task: 'demo#1', helped: 'Bob restarted it' })
   const { out } = await mhv(directory, 'predict', '13')
-  expect(out).toMatch(/May hold it up:\n {2}\d+ % {2}“waiting for the test server” \(as of all tasks\)/)
+  expect(out).toMatch(
+    /May hold it up:\n {2}\d+ % {2}“waiting for the test server” \(as of all begun, blocked or ended tasks\)/,
+  )
   expect(out).toContain('what helped: Bob restarted it')
 })
 

@@ -50,6 +50,17 @@ describe('how long', () => {
     expect((long as DurationSaid).low).toBeGreaterThan(10)
   })
 
+  test('once all that are like it took less, what is left is the baseline, and none of it is called similar', () => {
+    const kinds = [{ title: 'Fix crash in the parser' }, { title: 'New page for billing' }]
+    const past = inTurn(
+      Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 1 + (i % 3) * 0.1 : 50 + (i % 3))),
+      (i) => kinds[i % 2]!,
+    )
+    const task = plainTask(99, { at: 5000, ...kinds[0] })
+    expect(predict(past, task, 5001)).toMatchObject({ model: 'similar' })
+    expect(predict(past, task, 5010)).toMatchObject({ model: 'all', isAlone: true, similar: 30 })
+  })
+
   test('what has taken some time already is compared with what took longer', () => {
     const past = inTurn([1, 2, 3, 4, 70, 80, 90, 100, 110, 120, 130, 140])
     const task = plainTask(99, { at: 1000 })
