@@ -112,7 +112,8 @@ async function readPlaces(filtering: Filtering, context: IntentContext): Promise
   }
   if (filtering.flags.repo) return
   const doubts: Doubt[] = []
-  const repository = await readRepository(filtering.reading, context, doubts)
+  // Nothing is created: what the words speak of is what is looked for.
+  const repository = await readRepository(filtering.reading, context, doubts, null)
   filtering.doubts.push(...doubts)
   if (!repository) return
   filtering.flags.repo = [repository.value]

@@ -15,8 +15,8 @@ interface Mention {
   readonly to: number
   readonly named: Named
   readonly certainty: number
-  /** Said as the place of the task, and not only spoken of. */
-  readonly isPlace: boolean
+  /** Said as the place of the task, said to be for it (“an endpoint for akosha”), or only spoken of. */
+  readonly role: 'place' | 'for' | 'spoken of'
   /** Words that are of the sentence as well. */
   readonly stays: boolean
 }
@@ -38,6 +38,10 @@ function certaintyOf(
   return named.by === 'name' || isEnd ? 0.95 : null
 }
 
+/** “For akosha” says whom it serves as often as where it is done; “for akosha:” and “for the akosha repo” do not. */
+const isFor = ({ kind }: Form, matched: string) =>
+  /^for\s/i.test(matched) && (kind === 'place' || (kind === 'prefix' && matched.endsWith(',')))
+
 /** Repositories that forms name which say where a task belongs. */
 function placesIn(reading: Reading, known: KnownNames): Mention[] {
   const found: Mention[] = []
@@ -57,11 +61,13 @@ function placesIn(reading: Reading, known: KnownNames): Mention[] {
       if (certainty === null) continue
       // “Ping @ops about it” speaks of them as well.
       const isWithin = form.kind === 'mark' && !reading.isFirst(match.index) && !reading.opensAt(match.index)
-      const stays = !isEnd && (isWithin || (form.kind === 'place' && isGoneOnAbout(reading, to)))
-      found.push({ from: match.index, to, named, certainty, isPlace: true, stays })
+      const role = isFor(form, match[0]) ? 'for' : 'place'
+      const isGoneOn = isWithin || (form.kind === 'place' && isGoneOnAbout(reading, to))
+      const stays = role === 'for' || (!isEnd && isGoneOn)
+      found.push({ from: match.index, to, named, certainty, role, stays })
       if (!isAhead) continue
       for (const other of listedAfter(reading, to, known))
-        found.push({ ...other, certainty: 0.95, isPlace: true, stays })
+        found.push({ ...other, certainty: 0.95, role, stays })
     }
   }
   return found
@@ -102,7 +108,7 @@ function bareMentions(reading: Reading, known: KnownNames): Mention[] {
     if (named?.by !== 'name') continue
     const last = pair ? two! : one
     const [from, to] = [one.index, last.index + last[0].length]
-    const mention = { from, to, named, certainty: 0.85, isPlace: false, stays: true }
+    const mention = { from, to, named, certainty: 0.85, role: 'spoken of', stays: true } as const
     const isTitled = pair && /^\p{Lu}/u.test(one[0]) && /^\p{Lu}/u.test(two![0])
     if (!isTitled && isOrdinary(known, reading.text.slice(from, to))) ordinary.push(mention)
     else (USED.test(reading.text.slice(0, from)) ? used : found).push(mention)
@@ -115,19 +121,33 @@ function bareMentions(reading: Reading, known: KnownNames): Mention[] {
   return [...ordinary.filter((one) => found.some((other) => isBeside(one, other))), ...found, ...used]
 }
 
-function settle(reading: Reading, mentions: readonly Mention[], doubts: Doubt[]): Guess<string> | null {
-  const explicit = mentions.filter(({ isPlace }) => isPlace)
+/** Those that decide: places, and what is listed with them; with a repository around, what else is named is asked about. */
+function decisive(mentions: readonly Mention[], around: string | null): readonly Mention[] {
+  const places = mentions.filter(({ role }) => role === 'place')
+  const isFound = places.length > 0 || around !== null
+  const plainest = isFound ? places : mentions.filter(({ role }) => role === 'for')
+  return plainest.length > 0 ? plainest : mentions
+}
+
+function settle(
+  reading: Reading,
+  mentions: readonly Mention[],
+  around: string | null,
+  doubts: Doubt[],
+): Guess<string> | null {
+  const decided = decisive(mentions, around)
   const isListed = (one: Mention) =>
-    explicit.some(({ from }) => one.to <= from && BETWEEN.test(reading.text.slice(one.to, from)))
-  const counted = explicit.length > 0 ? mentions.filter((one) => one.isPlace || isListed(one)) : mentions
+    one.role !== 'for' &&
+    decided.some(({ from }) => one.to <= from && BETWEEN.test(reading.text.slice(one.to, from)))
+  const counted = mentions.filter((one) => decided.includes(one) || isListed(one))
   const repositories = [...new Set(counted.flatMap(({ named }) => named.repositories))]
-  if (repositories.length > 1) {
-    const words = counted.map(({ from, to }) => reading.original.slice(from, to).trim()).join(', ')
-    doubts.push({
-      field: 'repository',
-      message: `More than one repository could be meant: ${words}.`,
-      candidates: repositories,
-    })
+  // In a federation most that is said of other repositories is of those who use this one.
+  const isElsewhere =
+    around !== null && !repositories.includes(around) && !counted.some(({ role }) => role === 'place')
+  if (repositories.length > 1 || isElsewhere) {
+    const words = counted.map(({ from, to }) => reading.original.slice(from, to).trim())
+    const candidates = isElsewhere ? [...repositories, around] : repositories
+    doubts.push(mayBeFor(words, candidates))
     for (const { from, to } of counted) reading.keep(from, to)
     return null
   }
@@ -141,11 +161,15 @@ function settle(reading: Reading, mentions: readonly Mention[], doubts: Doubt[])
   }
 }
 
-/** The repository that a task is for; two of them, or nearly one, is a doubt rather than a guess. */
+/**
+ * The repository that a task is for; two of them, or nearly one, is a doubt rather than a guess.
+ * @param around the one in which a task is where words only speak of another one
+ */
 export async function readRepository(
   reading: Reading,
   context: IntentContext,
   doubts: Doubt[],
+  around = context.here,
 ): Promise<Guess<string> | null> {
   const known = await namesIn(reading.text, context)
   if (known.isSaid) {
@@ -156,11 +180,11 @@ export async function readRepository(
     const tagged = explicit.length > 0 ? null : taggedBeginning(reading, known)
     if (tagged) {
       const others = bare.flatMap(({ named }) => named.repositories)
-      doubts.push(mayBeFor(tagged.words, [...new Set([...tagged.named.repositories, ...others])]))
+      doubts.push(mayBeFor([tagged.words], [...new Set([...tagged.named.repositories, ...others])]))
       return null
     }
     const mentions = [...explicit, ...bare]
-    if (mentions.length > 0) return settle(reading, mentions, doubts)
+    if (mentions.length > 0) return settle(reading, mentions, around, doubts)
   }
   const doubt = (await nearMiss(reading, context)) ?? (known.isSaid ? doubtfulPlace(reading, known) : null)
   if (doubt) doubts.push(doubt)

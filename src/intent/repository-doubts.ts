@@ -11,9 +11,10 @@ const SURROUNDINGS =
 /** The same after “in”, where a repository is called so: that says it as well. */
 export const isIdiom = (said: string): boolean => SURROUNDINGS.test(said) && !/^(?:web|apps?)$/i.test(said)
 
-export const mayBeFor = (words: string, candidates: readonly string[]): Doubt => ({
+/** @param words each place in the request that names some of the candidates */
+export const mayBeFor = (words: readonly string[], candidates: readonly string[]): Doubt => ({
   field: 'repository',
-  message: `“${words}” may say which repository it is for.`,
+  message: `${words.map((one) => `“${one}”`).join(', ')} may say which repository it is for: ${candidates.join(' or ')}.`,
   candidates,
 })
 
@@ -28,7 +29,7 @@ export function doubtfulPlace(reading: Reading, known: KnownNames): Doubt | null
     if (!endsPlace(reading, to, known)) continue
     const isDoubtful = named.by === 'tag' ? !SURROUNDINGS.test(said) : isIdiom(said)
     if (!isDoubtful || named.repositories.includes(known.here ?? '')) continue
-    return mayBeFor(reading.original.slice(match.index, to), named.repositories)
+    return mayBeFor([reading.original.slice(match.index, to)], named.repositories)
   }
   return null
 }

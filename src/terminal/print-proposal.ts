@@ -92,7 +92,8 @@ function doubtLines(proposal: Proposal): string[] {
   const open = doubtfulIn(proposal)
   const told = proposal.parsed.doubts.filter(({ field }) => open.includes(field))
   const lines = told.map(({ message, candidates }) => {
-    const which = candidates.length > 0 ? ` (${candidates.join(', ')})` : ''
+    const isNamed = candidates.every((candidate) => message.includes(candidate))
+    const which = !isNamed ? ` (${candidates.join(', ')})` : ''
     return `  ? ${message}${which}`
   })
   const silent = open.filter((field) => !told.some((doubt) => doubt.field === field))

@@ -69,12 +69,14 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['in warehouse, round stock', 'round stock', 'warehouse'],
   ],
   'a word that is no other may stand anywhere, and its title loses nothing that is said of it': [
-    ['ferric forgets the span of a token', 'ferric forgets the span of a token', 'ferric'],
-    ['Speed up boot-fw start', 'Speed up boot-fw start', 'boot-fw'],
+    ['Speed up storefront start', 'Speed up storefront start', 'storefront'],
+    ['Write client for storefront', 'Write client for storefront', 'storefront'],
+    ['Write client for boot-fw in ferric', 'Write client for boot-fw', 'ferric'],
+    ['for boot-fw: write client', 'write client', 'boot-fw'],
+    ['Copy the header from boot-fw', 'Copy the header from boot-fw'],
     ['Fix bug in ferric search', 'Fix bug in ferric search', 'ferric'],
     ['Fix crash in ferric 2.1', 'Fix crash in ferric 2.1', 'ferric'],
     ['Fix crash in ferric when it starts', 'Fix crash when it starts', 'ferric'],
-    ['Add support for ferric macros', 'Add support for ferric macros', 'ferric'],
   ],
   'a tag of the repository around': [
     ['frontend: fix the menu', 'frontend: fix the menu'],
@@ -99,10 +101,37 @@ test.each<[string, readonly string[]]>([
   ['Fix a leak in backend', ['warehouse', 'ops']],
   ['Fix a flake in test', ['test']],
   ['Fix layout in feric', ['ferric']],
-  ['Sync stock between warehouse and ferric', ['warehouse', 'ferric']],
+  ['Sync stock between warehouse and ferric', ['warehouse', 'ferric', 'storefront']],
   ['Data: ferric reads wrong units', ['warehouse', 'ferric']],
+  // For or about another repository than the one around.
+  ['Write client for boot-fw', ['boot-fw', 'storefront']],
+  ['For boot-fw, write a client', ['boot-fw', 'storefront']],
+  ['Fix 401 for ferric and boot-fw', ['ferric', 'boot-fw', 'storefront']],
+  ['Add support for ferric macros', ['ferric', 'storefront']],
+  ['Remove ferric from allowed origins', ['ferric', 'storefront']],
+  ['ferric forgets the span of a token', ['ferric', 'storefront']],
+  ['Deploy boot-fw to staging', ['boot-fw', 'storefront']],
 ])('%s is asked about', async (text, candidates) => {
   const { repository: read, title, doubts } = await parseRequest(text, SHOP)
   expect({ read, title: title.value }).toEqual({ read: null, title: text })
   expect(doubts).toMatchObject([{ field: 'repository', candidates }])
+})
+
+test('what is for another repository keeps its words, and the other fields are read', async () => {
+  const { title, deadline, confidence, doubts } = await parseRequest(
+    'Expose /stock for boot-fw by Friday',
+    SHOP,
+  )
+  expect([title.value, deadline?.value]).toEqual(['Expose /stock for boot-fw', '2026-11-27'])
+  expect(confidence).toBeLessThan(0.8)
+  expect(doubts[0]!.message).toBe('“for boot-fw” may say which repository it is for: boot-fw or storefront.')
+})
+
+test.each([
+  ['Write client for boot-fw', 'boot-fw'],
+  ['Write client for boot-fw by Friday', 'boot-fw'],
+  ['ferric forgets the span of a token', 'ferric'],
+])('without a repository around, %s is for the one that is named', async (text, name) => {
+  const { repository: read, title, doubts } = await parseRequest(text, { ...SHOP, here: null })
+  expect([read?.value, title.value, doubts]).toEqual([name, text.replace(' by Friday', ''), []])
 })
