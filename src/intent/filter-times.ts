@@ -1,11 +1,12 @@
 import { addDays } from './calendar.ts'
+import { NOUN, STATUSES } from './filter-words.ts'
 import { endOf, type Filtering, NAME, type Word } from './filtering.ts'
 import type { IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
 import { type Period, readPeriod, readRange } from './read-period.ts'
 
 /** On which side of which days: of a range and of what is between two days, all of them. */
-async function readSide(
+export async function readSide(
   text: string,
   word: string | undefined,
   context: IntentContext,
@@ -75,7 +76,7 @@ const TIMES: readonly Word<'created' | 'updated' | 'completed'>[] = [
   ['completed|finished|closed|done|resolved', 'completed'],
 ]
 
-function saysTimes(
+export function saysTimes(
   filtering: Filtering,
   field: 'created' | 'updated' | 'completed',
   { side = 'on', period }: { side: string | undefined; period: Period },
@@ -110,13 +111,63 @@ async function readBy(
   }
 }
 
+const SIDES = '(?: (since|after|from|before|until|by|on|in|within|between))?'
+
+/** “Closed bugs since last month”: what tasks are called stands between. */
+async function readAround(
+  filtering: Filtering,
+  context: IntentContext,
+  pattern: string,
+  field: 'created' | 'updated' | 'completed',
+): Promise<void> {
+  for (const match of filtering.places(`(${pattern}) (?:${NOUN})${SIDES}`)) {
+    const end = endOf(match)
+    const said = await readSide(filtering.reading.text.slice(end), match[2], context, false)
+    if (!said) continue
+    if (field === 'completed') filtering.flags.status ??= ['completed']
+    filtering.reading.take(match.index!, match.index! + match[1]!.length)
+    saysTimes(filtering, field, said, end - (match[2] ? match[2].length + 1 : 0), end + said.period.to)
+  }
+}
+
+/** “Failed since Monday”: of no other status than completed it is known to a filter when it began. */
+async function refuseOtherTimes(filtering: Filtering, context: IntentContext): Promise<void> {
+  const timed = [
+    'since',
+    'after',
+    'before',
+    'until',
+    'last',
+    'past',
+    'this',
+    'day',
+    'by ',
+    'in ',
+    'on ',
+    'between',
+  ]
+  if (!filtering.hasAny(timed)) return
+  const others = STATUSES.filter(([, status]) => status !== 'completed').map(([pattern]) => pattern)
+  for (const match of filtering.places(`((?:${others.join('|')}|assigned)(?: (?:${NOUN}))?)${SIDES}`)) {
+    const end = endOf(match)
+    const said = await readSide(filtering.reading.text.slice(end), match[2], context, false)
+    if (!said) continue
+    const words = filtering.reading.original.slice(match.index!, end + said.period.to)
+    filtering.doubtsOf(
+      `No filter says “${words}”: only created, updated, completed and due have times.`,
+      match.index! + match[1]!.length,
+      end + said.period.to,
+    )
+  }
+}
+
 /** When, and by whom, a task was created, changed or completed. */
 export async function readTimes(filtering: Filtering, context: IntentContext): Promise<void> {
   for (const [pattern, field] of TIMES) {
+    if (!filtering.hasAny([...pattern.split('|'), 'written'])) continue
     if (field !== 'updated') await readBy(filtering, context, pattern, field)
-    for (const match of filtering.places(
-      `(?:${pattern})(?: (since|after|from|before|until|by|on|in|within|between))?`,
-    )) {
+    await readAround(filtering, context, pattern, field)
+    for (const match of filtering.places(`(?:${pattern})${SIDES}`)) {
       const start = endOf(match)
       const said = await readSide(filtering.reading.text.slice(start), match[1], context, false)
       if (!said) continue
@@ -124,4 +175,5 @@ export async function readTimes(filtering: Filtering, context: IntentContext): P
       saysTimes(filtering, field, said, match.index!, start + said.period.to)
     }
   }
+  await refuseOtherTimes(filtering, context)
 }

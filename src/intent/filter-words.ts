@@ -9,7 +9,7 @@ import { endOf, type Filtering, JOINING, LABEL, type Word } from './filtering.ts
 import { insensitive } from './insensitive.ts'
 import type { IntentContext } from './parsed-request.ts'
 
-const STATUSES: readonly Word<string>[] = [
+export const STATUSES: readonly Word<string>[] = [
   ['in[ _-]progress|started|doing|ongoing|active|wip', 'in_progress'],
   ['not started|pending|todo|to do', 'pending'],
   ['open|unfinished|not done|unresolved', 'open'],
@@ -39,6 +39,10 @@ const PRIORITIES: readonly Word<Priority>[] = [
   ['medium|normal|p2', 'medium'],
   ['low|unimportant|p3', 'low'],
 ]
+
+const TASKS = 'tasks?|issues?|items?|tickets?'
+/** What tasks are called. */
+export const NOUN = [TASKS, 'ones', ...TYPES.map(([pattern]) => pattern)].join('|')
 
 const OPEN: readonly string[] = ['pending', 'in_progress', 'blocked', 'failed']
 /** What a status leaves over when it is denied; that of an open task leaves the other open ones. */
@@ -147,7 +151,6 @@ const TERMS =
   '(?:critical (?:sections?|paths?|css|region|mass)|high (?:contrast|availability|dpi|resolution|memory|cpu|load|latency|cardinality)|low (?:contrast|memory|latency|battery|power|disk|bandwidth)|open (?:source|api|graph|telemetry|files?|file handles?|ports?)|active (?:directory|record)|closed captions?|failed (?:logins?|attempts?|requests?)|blocked users?|waiting (?:room|list)|normal (?:maps?|forms?|distribution)|security headers?|feature flags?|test runners?)'
 const DESCRIBES =
   /\b(?:critical|high|low|open|active|closed|failed|blocked|waiting|normal|security|feature|test)\b/i
-const TASKS = 'tasks?|issues?|items?|tickets?'
 const isOfTask = (word: string) =>
   JOINING.test(word) || STOP_WORDS.has(word.toLowerCase()) || /^(?:since|today|now|ones?)$/i.test(word)
 

@@ -16,6 +16,7 @@ export interface FilterFlags {
   'depends-on'?: string
   overdue?: true
   deadline?: string
+  estimate?: string
   'created-after'?: string
   'created-before'?: string
   'updated-after'?: string
@@ -43,7 +44,7 @@ export const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{N}_./-]{0,39}'
 
 /** Words that only join the others, or say that tasks are meant. */
 export const JOINING =
-  /^(?:what(?:['’]s)?|which|who|is|are|was|were|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|but|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|titled|regarding|concerning)$/i
+  /^(?:what(?:['’]s)?|which|who|is|are|am|was|were|did|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|but|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|titled|regarding|concerning)$/i
 
 /** A pattern of words, and what they stand for. */
 export type Word<T> = readonly [pattern: string, value: T]
@@ -59,6 +60,12 @@ export class Filtering {
 
   constructor(reading: Reading) {
     this.reading = reading
+  }
+
+  /** Whether one of some words, in lower case, may be left: patterns take a while to be made. */
+  hasAny(words: readonly string[]): boolean {
+    const left = this.reading.text.toLowerCase()
+    return words.some((word) => left.includes(word))
   }
 
   /** All places of a pattern, as whole words of what is left. */

@@ -1,3 +1,5 @@
+import { readAges, readTimesLeft } from './filter-ages.ts'
+import { readDoers } from './filter-doers.ts'
 import { readDeadline, readTimes } from './filter-times.ts'
 import { keepTerms, readAll, readAllTasks, readDenied, readWords } from './filter-words.ts'
 import { endOf, Filtering, JOINING, LABEL, NAME, type ParsedFilter } from './filtering.ts'
@@ -197,6 +199,8 @@ export async function parseFilter(words: string, context: IntentContext): Promis
   readLabels(filtering)
   keepCode(reading, context)
   readAll(filtering)
+  await readAges(filtering, context)
+  await readDoers(filtering, context)
   readDenied(filtering, context)
   readDependencies(filtering)
   await readDeadline(filtering, context)
@@ -207,6 +211,7 @@ export async function parseFilter(words: string, context: IntentContext): Promis
   readWords(filtering)
   readAllTasks(filtering)
   readLeftOver(filtering)
+  await readTimesLeft(filtering, context)
   readRest(filtering)
   const { flags, evidence, doubts } = filtering
   return { flags, evidence, doubts }
