@@ -109,6 +109,9 @@ function readEstimate(filtering: Filtering): void {
   }
 }
 
+const COMPARED =
+  '(?:prio|priority|priorities) (?:is |of )?(?:above|over|below|under|at least|at most|(?:higher|lower|greater|more|less) than) \\p{L}+'
+
 /** How long ago something was or has not been, how much overdue it is, and what it was estimated at. */
 export async function readAges(filtering: Filtering, context: IntentContext): Promise<void> {
   if (filtering.hasAny(['overdue ', 'late ', 'past due '])) readOverdueBy(filtering, context.today)
@@ -116,6 +119,8 @@ export async function readAges(filtering: Filtering, context: IntentContext): Pr
   if (filtering.hasAny(['touched', 'updated', 'changed', 'modified', 'edited', 'stale', 'inactive', 'idle']))
     await readUntouched(filtering, context)
   if (filtering.hasAny(['estimate'])) readEstimate(filtering)
+  for (const match of filtering.hasAny(['prio']) ? filtering.places(COMPARED) : [])
+    filtering.doubtsOf(`No filter says “${match[0]}”.`, match.index!, endOf(match))
 }
 
 /** Times that nothing says what happened in, and amounts of time: looked for as words they would find nothing. */
@@ -139,6 +144,8 @@ export async function readTimesLeft(filtering: Filtering, context: IntentContext
       'month',
       'quarter',
       'year',
+      'sprint',
+      'iteration',
       'tomorrow',
       ' than ',
       'at least',
@@ -149,7 +156,7 @@ export async function readTimesLeft(filtering: Filtering, context: IntentContext
   )
     return
   for (const match of filtering.places(
-    `(?:(?:in|within|over|from|of|for) )?(?:the )?(?:last|past|previous|this|next|coming) (?:\\d{1,3} |two |three |four )?(?:days?|weeks?|months?|quarters?|years?)|(?:from )?(?:yesterday|today|tomorrow)(?=\\s*$)|(?:(?:more|less|fewer|longer|shorter|bigger|smaller|older|newer) than|at least|at most|over|under) (?:${AMOUNT}|\\d{1,3} ?(?:m|h|d|w|pt|hours?|minutes?))`,
+    `(?:(?:in|within|over|from|of|for) )?(?:the )?(?:last|past|previous|this|next|coming) (?:\\d{1,3} |two |three |four )?(?:days?|weeks?|months?|quarters?|years?|sprint|iteration)|(?:from )?(?:yesterday|today|tomorrow)(?=\\s*$)|(?:(?:more|less|fewer|longer|shorter|bigger|smaller|older|newer) than|at least|at most|over|under) (?:${AMOUNT}|\\d{1,3} ?(?:m|h|d|w|pt|hours?|minutes?))`,
   )) {
     refuse(match.index!, endOf(match))
   }

@@ -1,5 +1,5 @@
 import { STOP_WORDS } from '../search/stop-words.ts'
-import { readSide, saysTimes } from './filter-times.ts'
+import { readSide, saysTimes, tellSeveral } from './filter-times.ts'
 import { endOf, type Filtering, JOINING, NAME } from './filtering.ts'
 import type { IntentContext } from './parsed-request.ts'
 import { personBy } from './read-assignee.ts'
@@ -8,8 +8,9 @@ const SUBJECT = `(${NAME}(?: ${NAME})?)`
 const EVERYBODY = /^(?:every(?:one|body)|any(?:one|body)|some(?:one|body)|people|team|they)$/i
 
 interface Doer {
-  /** What a flag takes: “me”, or an identity; null where nobody is known by that name. */
-  readonly person: string | null
+  /** What a flag takes: “me”, or an identity, or the name where nobody is known by it. */
+  readonly person: string
+  readonly isKnown: boolean
   readonly name: string
   readonly from: number
 }
@@ -20,24 +21,33 @@ function doerIn(said: string, from: number, filtering: Filtering, context: Inten
   for (const name of new Set([said, last])) {
     const at = from + said.length - name.length
     const isI = /^i$/i.test(name)
-    const person = isI ? 'me' : personBy(name, context)
-    if (typeof person !== 'string' && !person.isKnown) continue
+    const person = personBy(name, context)
+    if (!isI && !person.isKnown && person.others.length === 0) continue
     // “Assigned to ann, closed today” and “of ann created since Monday” say nothing of what she did.
     if (
       /(?:\b(?:to|of|by|for|from|with|and|or|assignee:?)|[,@])\s*$/i.test(filtering.reading.text.slice(0, at))
     )
       return null
-    return { person: typeof person === 'string' ? person : person.value, name, from: at }
+    tellSeveral(filtering, name, person.others)
+    return { person: isI ? 'me' : person.value, isKnown: true, name, from: at }
   }
-  return { person: null, name: last, from: from + said.length - last.length }
+  return { person: last, isKnown: false, name: last, from: from + said.length - last.length }
 }
 
 const isName = (word: string) =>
-  !JOINING.test(word) && !STOP_WORDS.has(word.toLowerCase()) && !/ly$|^(?:ones?|just|already)$/i.test(word)
+  !JOINING.test(word) &&
+  !EVERYBODY.test(word) &&
+  !STOP_WORDS.has(word.toLowerCase()) &&
+  !/ly$|^(?:ones?|just|already)$/i.test(word)
 
 const VERBS = [
   ['finished|completed|closed|resolved|fixed|done|did', 'finish|complete|close|resolve|fix|do', 'completed'],
   ['created|opened|added|reported|filed|raised|wrote', 'create|open|add|report|file|raise|write', 'created'],
+  [
+    'updated|changed|modified|touched|edited|cancelled|canceled|dropped|abandoned|started|blocked',
+    'update|change|modify|touch|edit|cancel|drop|abandon|start|block',
+    null,
+  ],
 ] as const
 
 /** “Everything ann finished last week”, “what did I close today”. */
@@ -53,10 +63,10 @@ async function readDone(filtering: Filtering, context: IntentContext): Promise<v
       if (!doer) continue
       const end = endOf(match)
       const before = filtering.reading.text.slice(0, doer.from)
-      if (doer.person === null) {
-        // Of others than people it is said what was done to them: “all bugs closed today”.
-        if (!isName(doer.name) || !/\b(?:everything|whatever|did)\s+$/i.test(before)) continue
-        filtering.doubtsOf(`Nobody is known as “${doer.name}”.`, doer.from, doer.from + doer.name.length)
+      // Of others than people it is said what was done to them: “all bugs closed today”.
+      if (!doer.isKnown && !(isName(doer.name) && /\b(?:everything|whatever|did)\s+$/i.test(before))) continue
+      if (field === null) {
+        filtering.doubtsOf(`No filter says “${words}”.`, match.index!, end)
         continue
       }
       const said = await readSide(filtering.reading.text.slice(end), sideWord, context, false)
@@ -75,17 +85,15 @@ function readWorkingOn(filtering: Filtering, context: IntentContext): void {
   )) {
     const doer = doerIn(match[1]!, match.index!, filtering, context)
     if (!doer) continue
-    const { person, name, from } = doer
+    const { person, isKnown, name, from } = doer
     if (/^(?:nobody|noone)$/i.test(name) || /no one$/i.test(match[1]!)) {
       const start = /no one$/i.test(match[1]!) ? from - 3 : from
       filtering.says('status', ['pending', 'blocked', 'failed'], start, endOf(match))
-    } else if (person !== null) {
-      filtering.says('assignee', person, from, from + name.length)
-      filtering.says('status', ['in_progress'], from + name.length, endOf(match))
-    } else if (EVERYBODY.test(name) || !isName(name)) {
+    } else if (!isKnown && !isName(name)) {
       filtering.says('status', ['in_progress'], from, endOf(match))
     } else {
-      filtering.doubtsOf(`Nobody is known as “${name}”.`, from, endOf(match))
+      filtering.says('assignee', person, from, from + name.length)
+      filtering.says('status', ['in_progress'], from + name.length, endOf(match))
     }
   }
   for (const match of filtering.places(

@@ -89,6 +89,12 @@ export function saysTimes(
   if (!['since', 'after', 'from'].includes(side)) filtering.says(`${field}-before`, before, from, to)
 }
 
+/** Asks which one of several people a name stands for. */
+export function tellSeveral(filtering: Filtering, name: string, people: readonly string[]): void {
+  if (people.length > 1)
+    filtering.doubts.push({ message: `Several people are called ${name}.`, candidates: people })
+}
+
 /** “Created by Ann this week”: who it was, and in what time. */
 async function readBy(
   filtering: Filtering,
@@ -100,7 +106,8 @@ async function readBy(
     `(?:${pattern}|written) by (${NAME})(?: (since|after|from|before|on|in|within|between))?`,
   )) {
     const person = personBy(match[1]!, context)
-    if (!person.isKnown) continue
+    if (!person.isKnown && person.others.length === 0) continue
+    tellSeveral(filtering, match[1]!, person.others)
     const isMe = /^(?:me|myself)$/i.test(match[1]!)
     const end = endOf(match)
     const said = await readSide(filtering.reading.text.slice(end), match[2], context, false)
@@ -126,7 +133,26 @@ async function readAround(
     if (!said) continue
     if (field === 'completed') filtering.flags.status ??= ['completed']
     filtering.reading.take(match.index!, match.index! + match[1]!.length)
-    saysTimes(filtering, field, said, end - (match[2] ? match[2].length + 1 : 0), end + said.period.to)
+    // “From Monday” is since then; “from last week” is within it.
+    const side = said.side === 'from' && said.period.first !== said.period.last ? 'in' : said.side
+    saysTimes(
+      filtering,
+      field,
+      { ...said, side },
+      end - (match[2] ? match[2].length + 1 : 0),
+      end + said.period.to,
+    )
+  }
+}
+
+/** “Cancelled by ann”: of no other status it is known to a filter who it was. */
+function refuseOthersBy(filtering: Filtering, context: IntentContext): void {
+  for (const match of filtering.places(
+    `(?:cancelled|canceled|dropped|abandoned|started|updated|changed|modified|touched|edited) by (${NAME})`,
+  )) {
+    const { isKnown, others } = personBy(match[1]!, context)
+    if (!isKnown && others.length === 0) continue
+    filtering.doubtsOf(`No filter says “${match[0]}”.`, match.index!, endOf(match))
   }
 }
 
@@ -175,5 +201,6 @@ export async function readTimes(filtering: Filtering, context: IntentContext): P
       saysTimes(filtering, field, said, match.index!, start + said.period.to)
     }
   }
+  if (filtering.hasAny(['ed by '])) refuseOthersBy(filtering, context)
   await refuseOtherTimes(filtering, context)
 }

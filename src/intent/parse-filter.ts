@@ -1,6 +1,6 @@
 import { readAges, readTimesLeft } from './filter-ages.ts'
 import { readDoers } from './filter-doers.ts'
-import { readDeadline, readTimes } from './filter-times.ts'
+import { readDeadline, readTimes, tellSeveral } from './filter-times.ts'
 import { keepTerms, readAll, readAllTasks, readDenied, readWords } from './filter-words.ts'
 import { endOf, Filtering, JOINING, LABEL, NAME, type ParsedFilter } from './filtering.ts'
 import { keepQuoted } from './keep-quoted.ts'
@@ -74,8 +74,7 @@ function readPeople(filtering: Filtering, context: IntentContext): void {
     const name = (match[2] ?? match[3])!
     const person = known(name)
     if (!match[1] && !person.isKnown && person.others.length === 0) continue
-    if (person.others.length > 1)
-      filtering.doubts.push({ message: `Several people are called ${name}.`, candidates: person.others })
+    tellSeveral(filtering, name, person.others)
     filtering.says('assignee', person.value, match.index!, endOf(match))
   }
   for (const match of [...filtering.reading.text.matchAll(/(?<!\S)@[\p{L}\p{N}][\p{L}\p{N}._-]{0,38}/gu)]) {

@@ -176,6 +176,12 @@ describe('words that are a filter', () => {
     ['what is everybody working on', { status: ['in_progress'] }],
     ['tasks nobody is working on', { status: ['pending', 'blocked', 'failed'] }],
     ['bugs no one is working on', { type: ['bug'], status: ['pending', 'blocked', 'failed'] }],
+    ['what is zed working on', { assignee: 'zed', status: ['in_progress'] }],
+    ['everything zed finished', { status: ['completed'], 'completed-by': 'zed' }],
+    [
+      'completed tasks from last week',
+      { status: ['completed'], 'completed-after': '2026-03-02', 'completed-before': '2026-03-09' },
+    ],
     ['tasks nobody owns', { assignee: 'none' }],
     ['bugs older than 30 days', { type: ['bug'], 'created-before': '2026-02-09' }],
     ['newer than two weeks', { 'created-after': '2026-02-25' }],
@@ -218,8 +224,10 @@ test.each([
   'estimate over 2h',
   'tasks over 2h',
   'stale tasks older than 30 days',
-  'what is zed working on',
-  'everything zed finished last week',
+  'tasks cancelled by ann',
+  'tasks ann cancelled',
+  'priority above medium',
+  'closed this sprint',
 ])('%s is asked about', async (words) => {
   expect((await parseFilter(words, CONTEXT)).doubts).toHaveLength(1)
 })
@@ -270,3 +278,12 @@ test('what is due this week is on a weekend due by the Friday that a request mea
   const { flags } = await parseFilter('created this week', { ...CONTEXT, today: '2026-03-14' })
   expect(flags).toEqual({ 'created-after': '2026-03-09', 'created-before': '2026-03-16' })
 })
+
+test.each(['what is ann working on', 'everything ann finished', 'completed by ann'])(
+  'of several people it is asked who is meant: %s',
+  async (words) => {
+    const other = { person: 'Ann Berg <berg@example.org>', names: ['Ann Berg'], count: 1 }
+    const { doubts } = await parseFilter(words, { ...CONTEXT, people: [...CONTEXT.people, other] })
+    expect(doubts).toMatchObject([{ candidates: [ANN, other.person] }])
+  },
+)
