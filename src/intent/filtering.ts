@@ -44,7 +44,7 @@ export const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{N}_./-]{0,39}'
 
 /** Words that only join the others, or say that tasks are meant. */
 export const JOINING =
-  /^(?:what(?:['’]s)?|which|who|is|are|am|was|were|did|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|that|in|of|on|for|with|and|or|but|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|titled|regarding|concerning)$/i
+  /^(?:what(?:['’]s)?|which|who|is|are|am|was|were|did|the|all|any|every|show|list|find|give|get|see|me|i|we|us|have|has|had|there|tasks?|issues?|items?|tickets?|things?|work|stuff|everything|everyone|everybody|anyone|anybody|that|in|of|on|for|with|and|or|but|to|by|at|from|a|an|as|be|been|do|does|still|currently|now|please|priority|prio|priorities|status|type|s|it|my|assigned|due|about|mentioning|containing|titled|regarding|concerning)$/i
 
 /** A pattern of words, and what they stand for. */
 export type Word<T> = readonly [pattern: string, value: T]

@@ -182,6 +182,10 @@ describe('words that are a filter', () => {
       'completed tasks from last week',
       { status: ['completed'], 'completed-after': '2026-03-02', 'completed-before': '2026-03-09' },
     ],
+    [
+      'what everyone closed today',
+      { status: ['completed'], 'completed-after': '2026-03-11', 'completed-before': '2026-03-12' },
+    ],
     ['tasks nobody owns', { assignee: 'none' }],
     ['bugs older than 30 days', { type: ['bug'], 'created-before': '2026-02-09' }],
     ['newer than two weeks', { 'created-after': '2026-02-25' }],
