@@ -1,5 +1,6 @@
 import type { TaskType } from '../../schemas/vocabulary.ts'
 import { insensitive, type LazyPattern } from './insensitive.ts'
+import { goesOnAbout } from './opens-request.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 import { TELLS_BEHAVIOUR } from './tells-behaviour.ts'
@@ -47,6 +48,9 @@ const SAID: readonly LazyPattern[] = [
   insensitive(`^[\\s\\uE001,;:.–—-]*(${NAME})(?:\\([^)]{1,40}\\))?!?:(?=\\s)`, 'iu'),
   insensitive(`(?<![\\p{L}\\p{N}])type\\s?[:=]\\s?(${NAME})(?![\\p{L}\\p{N}])`, 'iu'),
 ]
+/** After these words a type is what something is about: “Filter by type: bug”. */
+const OF_TYPE =
+  /\b(?:by|with|of|for|as|in|on|to|the|an?|from|when|if|has|have|is|and|or|not|show|set|parse|add)\s+$/i
 /** A prefix that only names the type can go; “fix:” is the verb of the sentence too. */
 const GOES =
   /^[\s\uE001,;:.–—-]*(?:\[|type|(?:bug|feature|feature request|question|docs|chore|enhancement|epic|task|defect):)/i
@@ -147,8 +151,12 @@ export function guessType(reading: Reading): Guess<TaskType> | null {
     if (!match) continue
     const end = match.index + match[0].length
     const start = match.index + match[0].search(/[^\s\uE001,;:.–—-]/)
+    const [before, rest] = [reading.text.slice(0, start), reading.text.slice(end)]
+    const isField = /^type/i.test(match[0])
+    if (isField && (goesOnAbout(rest) || OF_TYPE.test(before))) continue
+    const isApart = !isField || reading.isFirst(start) || (reading.opensAt(start) && reading.closesAt(end))
     const span =
-      GOES.test(match[0]) && reading.text.slice(end).trim() !== ''
+      GOES.test(match[0]) && isApart && `${before}${rest}`.trim() !== ''
         ? reading.take(start, end)
         : reading.span(start, end)
     return { value: NAMES[match[1]!.toLowerCase()]!, confidence: 0.95, evidence: [span] }

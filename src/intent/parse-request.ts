@@ -11,14 +11,12 @@ import { readDeadline } from './read-deadline.ts'
 import { dependenciesGuess, readDependencies, type SaidDependencies } from './read-dependencies.ts'
 import { readEstimate } from './read-estimate.ts'
 import { labelsGuess, readLabels, type SaidLabels } from './read-labels.ts'
-import { readPriority } from './read-priority.ts'
+import { doubtPriority, readPriority } from './read-priority.ts'
 import { readRepository } from './read-repository.ts'
-import { Reading } from './reading.ts'
+import { firstLine, READ, Reading, titleReading } from './reading.ts'
 import { folded, repositoryNames } from './repository-names.ts'
 import { cutTitle, tidied } from './tidy-title.ts'
 
-// What comes after is kept as it is: a request that is typed is shorter, and patterns take time with every character.
-const READ = 1000
 const CONTROL =
   // biome-ignore lint/complexity/useRegexLiterals: the characters are named, not shown
   new RegExp(
@@ -28,19 +26,6 @@ const CONTROL =
 const EMPTY =
   /^(?:please |can (?:you|we) |just )?(?:(?:fix|do|make|check|handle|update|change|improve|finish|sort|look at|look into|test|add|remove|try|see|solve|work on|deal with|clean up|review)(?: up| out)? )?(?:it|this|that|them|these|those|stuff|things?|something|some things?|everything|the (?:thing|stuff|bug|issue|problem|rest|usual|same|other (?:thing|one|bug)|code))?(?: work| better| again| up| properly| now| soon| please)*[.!?]*$/i
 const BARE = insensitive(/^(?:todo|fixme|bug|task|test|asdf|foo|tbd|wip|misc|stuff|\?+|[^\p{L}\p{N}]*)$/iu)
-
-interface Lines {
-  /** Where the first line with anything on it begins and ends. */
-  readonly from: number
-  readonly to: number
-}
-
-function firstLine(text: string): Lines {
-  const from = text.search(/\S/)
-  if (from < 0) return { from: 0, to: text.length }
-  const end = text.indexOf('\n', from)
-  return { from, to: end < 0 ? text.length : end }
-}
 
 /** The title within a pasted document, or null where the request is none. */
 function pastedTitle(text: string): string | null {
@@ -88,6 +73,7 @@ function asPasted(title: string, text: string): ParsedRequest {
         candidates: [cut],
       },
     ],
+    removed: [],
   }
 }
 
@@ -144,6 +130,7 @@ async function readFields(reading: Reading, context: IntentContext, doubts: Doub
     priority ??= readPriority(reading, doubts)
     if (!deadline && !isDoubted('deadline')) deadline = await readDeadline(reading, context, doubts)
   }
+  if (!priority) doubtPriority(reading, doubts)
   labels.push(...readLabels(reading, context, true), ...readComponents(reading, context))
   return {
     repository,
@@ -166,7 +153,7 @@ export async function parseRequest(request: string, context: IntentContext): Pro
   if (pasted !== null) return asPasted(pasted, text)
   const { from, to } = firstLine(text)
   const doubts: Doubt[] = []
-  const reading = new Reading(text.slice(from, Math.min(to, from + READ)), from)
+  const reading = titleReading(text)
   const names = repositoryNames(context)
   keepQuoted(reading, (word) => names.get(folded(word))?.by === 'name')
   const found = await readFields(reading, context, doubts)
@@ -208,5 +195,6 @@ export async function parseRequest(request: string, context: IntentContext): Pro
     criteria,
     confidence: weigh(fields, doubts),
     doubts,
+    removed: left === '' ? [] : reading.taken,
   }
 }

@@ -57,6 +57,8 @@ export interface ParsedRequest {
   /** How sure it is that every field but the type is what was meant: of those that say 0.9, about nine in ten are. */
   readonly confidence: number
   readonly doubts: readonly Doubt[]
+  /** What left the title; the words of a field may stay in it as well. */
+  readonly removed: readonly Span[]
 }
 
 /** What is known where the request is made. */

@@ -1,13 +1,20 @@
 import { insensitive, type LazyPattern, lazy } from './insensitive.ts'
+import { isForDoing } from './is-for-doing.ts'
+import {
+  ASSIGNS,
+  GIVEN,
+  HANDLE,
+  NAME,
+  NOBODY,
+  NOT_A_NAME,
+  RECEIVES,
+  SPOKEN_OF,
+  WHO,
+} from './names-of-people.ts'
 import type { Doubt, Guess, IntentContext } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 import { VERB } from './work-verbs.ts'
 
-const NAME =
-  "\\p{Lu}[\\p{L}'’-]{1,30}(?: (?:van |von |de |da |bin |al-)?\\p{Lu}[\\p{L}'’-]{1,30}){0,2}|\\p{Script=Han}{2,4}|[\\p{Script=Hiragana}\\p{Script=Katakana}]{2,8}"
-const HANDLE = '@[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,38}'
-const MAIL = '[\\w.+-]{1,60}@[\\w-]{1,60}(?:\\.[\\w-]{2,20}){1,4}'
-const WHO = `${MAIL}|${HANDLE}|${NAME}|\\p{Ll}[\\p{L}\\p{N}._-]{1,30}`
 /** A way of saying who does it; one of the hints stands in every text that it matches. */
 interface Saying {
   readonly hints: readonly string[]
@@ -37,8 +44,6 @@ const SAYINGS: readonly Saying[] = [
     `(?:[Ff]ür|fuer|[Pp]ara|pour|voor|для|per|dla|för|til)\\s+(${NAME})\\s?[:：]`,
   ),
 ]
-const NOT_A_NAME =
-  /^(?:ability|able|option|need|needs|button|support|how|way|ways|command|want|wants|try|nothing|failure|attempt|request|plan|time|unable|script|tool|migrate|switch|setting|api|cli|ui|where|what|when|who|why|easy|hard|going|get|allow|add|use|used|want|have|make|prefer|move|go|back|return|link|due|according|similar|up|user|users|we|i|you|they|it|the|this|someone|team|everyone|everybody|people|remember|ready|trying|forget|continue|start|begin|agree|refuse|fail|fails|failed|todo|todos|chore|docs|remaining|left|next|path|steps|guide|task|tasks|everything|something|anything|instructions|convert|connect|reply|respond|upgrade|subscribe|scroll|click|drag|press|tap|shortcut|menu|page|field|flag|function|method|hook|test|tests|policy|check|feature|bug|issue|proposal|design|idea|intend|supposed|required|expected)$/i
 const NOT_THEIRS =
   /\b(?:by|cc|cc['’]d|thanks|thank you|thx|h\/t|ht|from|via|with|and|ask|asks|ping|see|as|per|credit|credits|kudos|mention|mentions|mentioned|says|said|of|to|tell|like|in|on|at|author|reviewer|review|co-authored|reporter|props|show|support|render|parse|add|use|using|remove|the|a|an|is|are|or|handle|handles|when|why|does)[:,]?\s+$/i
 const OF_TASKS =
@@ -76,6 +81,10 @@ interface Found {
   readonly from: number
   readonly to: number
   readonly confidence: number
+  /** Where its words stand in two places, the other one. */
+  readonly also?: Place
+  /** May be what is to be done: asked, and left in the title. */
+  readonly isTask?: boolean
 }
 
 const HANDLED = insensitive(
@@ -84,13 +93,6 @@ const HANDLED = insensitive(
 )
 
 const NOTHING_MORE = /^[\s\uE001.,;:!?()[\]–—-]*$/
-/** Nobody, or something that things are assigned to. */
-const NOBODY =
-  /^(?:nobody|noone|none|null|nil|undefined|unknown|unassigned|tbd|true|false|string|int|number|id|variables?|const\w*|groups?|roles?|milestones?|sprints?|reviewers?|agents?|bots?|itself|others?|different|another|new|same|each|any|all|one|multiple|several)$/i
-/** Before these words stands something that they are about: “a button to assign to reviewers”, “the field owner: text”. */
-const SPOKEN_OF =
-  /(?:\b(?:to|can|could|cannot|may|must|should|will|would|and|or|we|you|they|users?|on|for|of|in|with|without|via|the|a|an|bulk|auto|add|fix|show|support|allow|make|set|field|key|column|property|attribute|header|param(?:eter)?|option|value|label|when|if|how|after|before)|['"`\uE000])\s+$/i
-
 const bare = (name: string) => name.replace(/[._-]+$/, '')
 
 /** The longest beginning of some words that is a person who is known. */
@@ -115,13 +117,46 @@ function certainty(reading: Reading, { from, to }: Place, name: string, isKnown:
   const isTo = /\bto\b/i.test(words)
   const isLabelled = /[:=]\s?$/.test(words)
   const isName = isKnown || /^[\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}@]|@/u.test(name)
+  const isSpokenOf = SPOKEN_OF.test(reading.text.slice(0, from))
+  // “Users cannot assign ann” is about what cannot be done.
+  if (isName && !isTo && !isLabelled && isSpokenOf && /assign $/i.test(words)) return 0
   if (isName && (ends || isLabelled)) return 0.95
   // “…, assign to ann because she knows it”; in front, what is assigned may come after it.
   if (isKnown && isTo && opens && !reading.isFirst(from)) return 0.95
-  if (isName || !ends || NOBODY.test(name) || !(isTo || isLabelled)) return 0
+  if (isName || !ends || NOBODY.test(name)) return 0
+  // “… assign zoe” at the end; “quick assign dialog” names something.
+  const isBehind = /^(?:please )?assign $/i.test(words) && !reading.isFirst(from) && !ASSIGNS.test(name)
+  if (!isTo && !isLabelled && !isBehind) return 0
   // A name that nobody had yet is asked about.
-  const isSpokenOf = SPOKEN_OF.test(reading.text.slice(0, from))
   return opens || (!isSpokenOf && NOTHING_MORE.test(reading.text.slice(to))) ? 0.75 : 0
+}
+
+const ASSIGN = lazy(
+  `^[\\s\\uE001,;:.–—-]*((?:[Pp]lease )?[Aa]ssign) (?!to |this |it )([^,;:()\\uE001]{2,80}?)\\s+(to (${WHO}))`,
+  'gu',
+)
+/** “Assign the importer to ann”: the work stands between the two. */
+function workAssigned(reading: Reading, context: IntentContext): Found | null {
+  for (const match of reading.text.matchAll(ASSIGN())) {
+    const known = knownIn(match[4]!, context)
+    const name = known ?? bare(match[4]!)
+    const end = match.index + match[0].length
+    const to = end - (match[4]!.length - name.length)
+    if (!reading.closesAt(to)) continue
+    const isGiven = GIVEN.test(match[2]!)
+    const isThing = NOBODY.test(name) || NOT_A_NAME.test(name) || RECEIVES.test(name)
+    if (known === undefined && (isGiven || isThing)) continue
+    const from = match.index + match[0].indexOf(match[1]!)
+    return {
+      name,
+      from: end - match[3]!.length,
+      to: afterSign(reading, to),
+      also: { from, to: from + match[1]!.length },
+      confidence: known === undefined ? 0.75 : 0.9,
+      isTask: isGiven,
+    }
+  }
+  return null
 }
 
 function explicit(reading: Reading, context: IntentContext): Found | null {
@@ -189,28 +224,6 @@ const TOLD = lazy(
 )
 const CALLED = lazy(`${AHEAD}(${NAME})\\s?[:,]`, 'u')
 const FOR = lazy(`(?<![\\p{L}\\p{N}_@-])[Ff]or (${WHO})`)
-const PLEASE = '^[\\s\\uE001,;:.–—-]*(?:please |can (?:you|we) |could you |we need to |we should |need to )?'
-/** What is done to the project itself, so that a person after “for” is no part of it: “translate the menu for ann”. */
-const ON_PROJECT = insensitive(
-  `${PLEASE}(?:translate|review|refactor|document|test|investigate|debug|port|migrate|rebase|merge|rewrite|research|benchmark|profile|triage|verify|proofread|draft|tidy|clean|polish|bump|upgrade|deploy|release|implement|design|check)(?![\\p{L}\\p{N}_-])`,
-)
-/** As well what may be done for somebody, where another field stands between: “fix login in web for ann”. */
-const ON_ANYTHING = insensitive(
-  `${PLEASE}(?:fix|update|improve|finish|change|remove|replace|rename|move|speed|handle|look|split|extend)(?![\\p{L}\\p{N}_-])`,
-)
-
-/**
- * Whether “for ann” says who does it. “Create account for ann” and “Refund for ann” are about her as likely as not: such
- * words stay in the title, where nothing is lost, rather than being asked about each time.
- */
-function isForDoing(reading: Reading, at: number): boolean {
-  const before = reading.text.slice(0, at)
-  if (/(?:^|[,;:.!?()[\]|–—：，]|\s-)\s*$/.test(before)) return true
-  if (/\b(?:work|works|fail|fails|crash|crashes)\s+$/i.test(before)) return false
-  const isBehindField = reading.opensAt(at) || /(?:^|\s)[#+]\p{L}[\w-]*\s+$/u.test(before)
-  return ON_PROJECT().test(before) || (isBehindField && ON_ANYTHING().test(before))
-}
-
 function byName(reading: Reading, context: IntentContext): Found | null {
   if (!/\b(?:to|should|must|will|needs|has|please|for)\b|[:,]/i.test(reading.text)) return null
   const start = TOLD().exec(reading.text)
@@ -256,11 +269,25 @@ export function readAssignee(
   doubts: Doubt[],
 ): Guess<string> | null {
   if (oneOfTwo(reading, context, doubts)) return null
-  const found = explicit(reading, context) ?? handle(reading, context) ?? byName(reading, context)
+  const found =
+    (reading.text.toLowerCase().includes('assign') ? workAssigned(reading, context) : null) ??
+    explicit(reading, context) ??
+    handle(reading, context) ??
+    byName(reading, context)
   if (!found) return null
   const { value, others } = personBy(found.name, context)
   if (others.length > 1) {
     doubts.push({ field: 'assignee', message: `Several people are called ${value}.`, candidates: others })
   }
-  return { value, confidence: found.confidence, evidence: [reading.take(found.from, found.to)] }
+  if (found.isTask) {
+    const message = 'Something is given to somebody: that may be the task, or say who does it.'
+    doubts.push({ field: 'assignee', message, candidates: [value] })
+    return null
+  }
+  const places = found.also ? [found.also, found] : [found]
+  return {
+    value,
+    confidence: found.confidence,
+    evidence: places.map(({ from, to }) => reading.take(from, to)),
+  }
 }

@@ -1,4 +1,5 @@
 import { insensitive, type LazyPattern } from './insensitive.ts'
+import { goesOnAbout, opensRequest } from './opens-request.ts'
 import type { Guess } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
@@ -56,6 +57,14 @@ const LISTED = /(?:\d\s?\p{L}*|[:：][^,]*),\s*$/u
 /** What is so long is the subject: “Lower the TTL to ~1d”, “Upload takes ~30m”. */
 const IS_ABOUT =
   /\b(?:takes?|took|taking|lasts?|lasted|needs|spends?|costs?|runs?|ran|stalls?|stalled|hangs|freezes|blocks|lags?|idles?|stays?|remains|expires|retries|polls?|refresh(?:es)?|only|about|around|roughly|nearly|almost|over|has|have|was|were|uses?|keep|keeps|cache|caches|the|a|an|each|with|per|to|of|by|for|at|from|than|is|are|wait|waits|sleep|every|after|within|in|last|past|over|under|ttl|timeout|delay|and|or|until)\s+$/i
+/** How long something is kept is no work: “Keep backups ~30d”, “Log retention ~90d”. */
+const IS_KEPT =
+  /^\W*(?:please )?(?:keep|retain|hold|expire|preserve)\b|\b(?:retention|ttl|timeout|expiry|expiration|lifetime|max-age|cooldown|interval|delay|kept|retained|held|stored|cached)\s+$/i
+/** As likely how long something is kept as how much work it is. */
+const MAY_BE_KEPT =
+  /^\W*(?:please )?(?:cache|store|lock|ban|snooze|archive|remember|poll|purge)\s|\b(?:backups?|cache|caches|caching|snapshots?|archives?|trial|grace period)\s+$/i
+const IS_WORK =
+  /^\W*(?:please )?(?:fix|write|add|test|document|implement|refactor|review|build|create|improve|investigate|rework|remove|migrate|check|debug|update|repair|clean)\b/i
 /** What may follow an amount in the middle of a sentence; before other words it is so much of something: “cache ~3h of logs”. */
 const GOES_ON =
   /^\s+(?:because|since|so|and|but|please|if|incl(?:uding|\.)?|including|for|then|max|total|work|effort|maybe|i)(?![\p{L}\p{N}])/iu
@@ -83,6 +92,16 @@ function estimateOf(amount: string, unit: string): string | null {
   return said > 0 ? `${said}${short}` : null
 }
 
+/** How sure it is that an amount is one of work; 0 where it is not. */
+function certainty(before: string, rest: string, isOpening: boolean): number {
+  if (IS_KEPT.test(before)) return IS_WORK.test(before) ? 0.75 : 0
+  if (MAY_BE_KEPT.test(before) && !IS_WORK.test(before)) return 0.75
+  if (!isOpening || !/^\s+\p{Ll}/u.test(rest)) return 0.9
+  if (goesOnAbout(rest)) return 0
+  // “Estimate: 3h badge”: what goes on so may be what is estimated, or what the words before belong to.
+  return opensRequest(rest) ? 0.9 : 0.75
+}
+
 /** How much work it is, where that is said apart from the sentence: `~3h`, “(3h)”, “takes about 2 hours”, “5 points”. */
 export function readEstimate(reading: Reading): Guess<string> | null {
   if (!MAY_HAVE_AMOUNT.test(reading.text)) return null
@@ -108,8 +127,9 @@ export function readEstimate(reading: Reading): Guess<string> | null {
         )
       )
         continue
+      const confidence = certainty(before, reading.text.slice(end), stands === 'opening')
       const value = estimateOf(match[1]!, match[2]!)
-      if (value) return { value, confidence: 0.9, evidence: [reading.take(match.index, end)] }
+      if (value && confidence > 0) return { value, confidence, evidence: [reading.take(match.index, end)] }
     }
   }
   return null

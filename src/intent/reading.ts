@@ -19,6 +19,7 @@ export class Reading {
   readonly from: number
   readonly original: string
   #shown: string
+  readonly #taken: Span[] = []
 
   constructor(original: string, from: number) {
     this.original = original
@@ -51,7 +52,14 @@ export class Reading {
   /** Blanks what became a field, and says where in the request that was. */
   take(from: number, to: number): Span {
     this.#blank(from, to, TAKEN)
-    return this.span(from, to)
+    const span = this.span(from, to)
+    this.#taken.push(span)
+    return span
+  }
+
+  /** All that became a field, in the request. */
+  get taken(): readonly Span[] {
+    return this.#taken
   }
 
   /** Whether a clause begins here: nothing, or what parts clauses, comes before. */
@@ -80,4 +88,21 @@ export class Reading {
   #blank(from: number, to: number, by: string): void {
     this.#shown = this.#shown.slice(0, from) + by.repeat(to - from) + this.#shown.slice(to)
   }
+}
+
+// What comes after is kept as it is: a request that is typed is shorter, and patterns take time with every character.
+export const READ = 1000
+
+/** Where the first line with anything on it begins and ends. */
+export function firstLine(text: string): Span {
+  const from = text.search(/\S/)
+  if (from < 0) return { from: 0, to: text.length }
+  const end = text.indexOf('\n', from)
+  return { from, to: end < 0 ? text.length : end }
+}
+
+/** The line that the title is made of, as far as it is read. */
+export function titleReading(text: string): Reading {
+  const { from, to } = firstLine(text)
+  return new Reading(text.slice(from, Math.min(to, from + READ)), from)
 }

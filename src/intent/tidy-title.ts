@@ -1,4 +1,5 @@
-import { type Reading, TAKEN } from './reading.ts'
+import type { Span } from './parsed-request.ts'
+import { type Reading, TAKEN, titleReading } from './reading.ts'
 
 const LONGEST = 200
 
@@ -38,4 +39,11 @@ export function cutTitle(title: string): { readonly title: string; readonly isCu
   const word = cut.replace(/\s+\S*$/, '')
   const whole = (word.length > LONGEST / 2 ? word : cut).replace(/[\uD800-\uDBFF]$/, '').trimEnd()
   return { title: `${whole}…`, isCut: true }
+}
+
+/** The title of a request when just these parts are out of it, so that others stand in it as they were written. */
+export function titleWithout(request: string, removed: readonly Span[]): string {
+  const reading = titleReading(request)
+  for (const { from, to } of removed) reading.take(from - reading.from, to - reading.from)
+  return cutTitle(tidied(reading, 0, reading.original.length)).title
 }

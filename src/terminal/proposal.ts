@@ -1,5 +1,6 @@
 import type { EventData } from '../../schemas/event.ts'
 import { FIELDS, type Field, type ParsedRequest, type Span } from '../intent/parsed-request.ts'
+import { titleWithout } from '../intent/tidy-title.ts'
 import { SAID_AS, type WantedTask, wantedByWords } from './wanted-task.ts'
 
 /** What is created without a question. */
@@ -24,7 +25,8 @@ export interface Proposal {
 export function literalProposal(title: string, given: Partial<WantedTask>): Proposal {
   const nothing = Object.fromEntries(FIELDS.map((field) => [field, null]))
   const evidence = [{ from: 0, to: title.length }]
-  const parsed = { ...nothing, title: { value: title, confidence: 1, evidence }, confidence: 1, doubts: [] }
+  const value = { value: title, confidence: 1, evidence }
+  const parsed = { ...nothing, title: value, confidence: 1, doubts: [], removed: [] }
   const answered = new Set<Field>()
   return { request: title, parsed: parsed as unknown as ParsedRequest, given, answered, isSame: isSameText }
 }
@@ -41,36 +43,14 @@ export const isSameText: IsSame = (_field, one, other) => {
   return one.every((item) => there.has(fold(item)))
 }
 
-/** The title with a part of the request back where it stood: behind the words of the title that come before it there. */
-function withPart(title: string, request: string, { from, to }: Span): string {
-  let place = 0
-  let read = 0
-  for (const word of title.matchAll(/\S+/g)) {
-    const bare = word[0].replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || word[0]
-    const at = request.indexOf(bare, read)
-    if (at < 0 || at >= from) break
-    read = at + bare.length
-    place = word.index + word[0].length
-  }
-  return `${title.slice(0, place)} ${request.slice(from, to).trim()} ${title.slice(place)}`
-    .replace(/\s+/g, ' ')
-    .trim()
-}
-
 /**
  * The title with the words of fields that were not meant: who gives a deadline by a flag has the other date that was read in
  * the words stay where it stood.
  */
 function titleWith({ request, parsed }: Proposal, fields: readonly Field[]): string {
-  const { value, evidence } = parsed.title
-  const isInTitle = ({ from, to }: Span) => evidence.some((span) => span.from <= from && to <= span.to)
-  // A further line was never a part of the title.
-  const firstLine = request.trimEnd().split('\n', 1)[0]!.length
-  return fields
-    .flatMap((field) => (STAYING.includes(field) ? [] : (parsed[field]?.evidence ?? [])))
-    .filter((span) => span.to <= firstLine && !isInTitle(span))
-    .sort((a, b) => a.from - b.from)
-    .reduce((title, span) => withPart(title, request, span), value)
+  const back = fields.flatMap((field) => (STAYING.includes(field) ? [] : (parsed[field]?.evidence ?? [])))
+  const removed = parsed.removed.filter((one) => !back.some(({ from, to }) => from < one.to && one.from < to))
+  return removed.length < parsed.removed.length ? titleWithout(request, removed) : parsed.title.value
 }
 
 /** What the task would be created with. */

@@ -26,19 +26,24 @@ function readRequest(words: string): string {
   return checked('request', rules.request, plain, '"Fix auth bug by Friday"')
 }
 
-/** Refused with the command that creates what was understood; what no description can hold is left out of it. */
+/**
+ * Refused with the command that creates what was understood, where a title and a description hold all of that. Nothing is
+ * created of a text that was cut: then the command waits for a shorter one.
+ */
 function tooLong(proposal: Proposal, flags: CreateFlags): MhvError {
   const wanted = wantedIn(proposal)
   const fits = (wanted.description ?? '').length <= rules.LONGEST_TEXT
   const limit = rules.LONGEST_TEXT.toLocaleString('en')
   const way = fits
     ? 'Give what follows the title by --description, or -d - from a file.'
-    : 'A description holds no more than that either: keep the text in a file, or in comments.'
+    : 'A description holds no more than that either: give a short title, and a shorter text by -d - from a file or a pipe.'
+  const title = wanted.title.endsWith('…') ? 'A short title' : wanted.title
+  const shorter = { ...wanted, title, description: '-' }
   return new MhvError(
     'INVALID_INPUT',
     `A request has at most ${limit} characters, this one ${proposal.request.length.toLocaleString('en')}. ${way}`,
     {
-      recovery: [creationCommand(fits ? wanted : { ...wanted, description: null }, flags)],
+      recovery: [creationCommand(fits ? wanted : shorter, flags)],
       data: { field: 'request', rule: `is longer than ${rules.LONGEST_TEXT} characters` },
     },
   )

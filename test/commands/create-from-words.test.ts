@@ -127,6 +127,17 @@ describe('flags win over words', () => {
     expect(none.task.deadline).toBeNull()
   })
 
+  test.each([
+    ['urgent: fix login by 2026-12-04', 'urgent: fix login'],
+    ['fix login, urgent, by 2026-12-04', 'fix login, urgent'],
+    ['Fix login (high priority) by 2026-12-04', 'Fix login (high priority)'],
+    ['[p1] fix login - due 2026-12-04', '[p1] fix login'],
+  ])('and keep their punctuation: %s', async (words, title) => {
+    const demo = await repositoryWith()
+    const { task } = await mhvJson(demo, 'tc', '-p', 'low', words)
+    expect(task).toMatchObject({ title, priority: 'low', deadline: '2026-12-04' })
+  })
+
   test('and make clear what was not', async () => {
     const { at } = await federationOf({ akosha: [], crackerjack: [] })
     const words = 'Fix the crash in crakerjack'
@@ -230,10 +241,11 @@ describe('what is printed for pasting creates all of it', () => {
       description: body.trim(),
     })
     const longer = await mhvJson(demo, 'tc', `Ship the parser\n${body}${body}`)
-    expect((await pasted(demo, longer.error.recovery[0])).task).toMatchObject({
-      title: 'Ship the parser',
-      description: '',
-    })
+    expect(longer.error.recovery).toEqual([
+      "mhv task create --no-parse --description - --json 'Ship the parser'",
+    ])
+    const { error } = await mhvJson(demo, 'tc', 'a'.repeat(6000))
+    expect(error.recovery).toEqual(["mhv task create --no-parse --description - --json 'A short title'"])
   })
 
   test('of words that are taken literally', async () => {

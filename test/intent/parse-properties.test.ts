@@ -75,7 +75,7 @@ const wordsOf = (text: string) =>
   new Set(text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [])
 
 function kept(text: string, parse: ParsedRequest): string {
-  const { title, description, criteria, confidence, doubts, ...fields } = parse
+  const { title, description, criteria, confidence, doubts, removed, ...fields } = parse
   const guesses: (Guess<unknown> | null)[] = Object.values(fields)
   const evidence = guesses
     .flatMap((guess) => guess?.evidence ?? [])
