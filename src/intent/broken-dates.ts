@@ -4,7 +4,7 @@ import type { Doubt } from './parsed-request.ts'
 import type { Reading } from './reading.ts'
 
 const LAST = insensitive(
-  `(?<![\\p{L}\\p{N}_-])(?:by|due|until)(?: on| by)? (\\d{4}-\\d{1,2}-\\d{1,2}|(?:${MONTHS}) \\d{1,2}|\\d{1,2} (?:${MONTHS})|(\\p{L}{5,10}))\\s*[.!]?\\s*$`,
+  `(?<![\\p{L}\\p{N}_-])(?:by|due|until)(?: on| by)? (\\d{4}-\\d{1,2}(?:-\\d{1,2})?|\\d{1,2}\\.\\d{1,2}\\.(?:\\d{4})?(?!\\d)|(?:${MONTHS}) \\d{1,2}|\\d{1,2} (?:${MONTHS})|(\\p{L}{5,10}))\\s*[.!]?\\s*$`,
   'iu',
 )
 const NAMES =
@@ -30,6 +30,8 @@ export function doubtBroken(reading: Reading, doubts: Doubt[]): void {
   if (!/\b(?:by|due|until)\b/i.test(reading.text)) return
   const match = LAST().exec(reading.text)
   if (!match) return
+  // “Wrong when due on 29 Feb” tells what happens then.
+  if (/\b(?:when|if|with|that|which|are|is)\s+$/i.test(reading.text.slice(0, match.index))) return
   const word = match[2]?.toLowerCase()
   if (word && (NAMES.includes(word) || !NAMES.some((name) => isSlip(word, name)))) return
   if (doubts.some(({ field }) => field === 'deadline')) return

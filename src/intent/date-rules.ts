@@ -93,6 +93,9 @@ const ABBREVIATED: Readonly<Record<string, string>> = {
   q: 'quarter',
   y: 'year',
 }
+/** What has to be said before what is a number, a version or a name elsewhere. */
+const AFTER_LIMIT =
+  '(?<=(?:^|[^\\p{L}])(?:by|due|until|till|before|b4|deadline|later than|due on|due by)(?: the)?[ :]+)'
 const END = '(?:the )?(?:very )?(?:end|close|last day|finish)(?: of)?'
 const PERIOD = '(day|(?:working |work |business )?week|wk|month|quarter|qtr|year)'
 
@@ -196,6 +199,13 @@ export const DATE_RULES: readonly Rule[] = [
     (today, [, a, b, c]) => addDays(mondayOf(today), 7 + weekday((a ?? b ?? c)!)),
   ],
   [
+    `(?:last|past|previous) (${WEEKDAYS})`,
+    'weekday',
+    (today, [, day]) => addDays(nextWeekday(today, weekday(day!)), -7),
+  ],
+  // Of the abbreviations these are not known to chrono.
+  ['tues|weds', 'weekday', (today, [day]) => nextWeekday(today, weekday(day!))],
+  [
     `(?:a )?week (?:on|from) (${WEEKDAYS})|(${WEEKDAYS}) week(?!\\p{L})`,
     'weekday',
     (today, [, a, b]) => addDays(nextWeekday(today, weekday((a ?? b)!)), 7),
@@ -237,13 +247,27 @@ export const DATE_RULES: readonly Rule[] = [
     (_, [, y, m, d]) => dayFrom(Number(y), Number(m), Number(d)),
   ],
   [
-    `the (\\d{1,2})(?:st|nd|rd|th)(?! (?:of )?(?:${MONTHS})| (?:time|attempt|item|element|argument|line|column|row|character))`,
+    `(?:the |(?<=(?:${WEEKDAYS}),? ))(\\d{1,2})(?:st|nd|rd|th)(?! (?:of )?(?:${MONTHS})| (?:time|attempt|item|element|argument|line|column|row|character))`,
     'day',
     (today, [, d]) => {
       const here = dayFrom(year(today), month(today), Number(d))
       const on = addMonths(`${today.slice(0, 8)}01`, 1)
       return here && here >= today ? here : dayFrom(year(on), month(on), Number(d))
     },
+  ],
+  [
+    `(?:${AFTER_LIMIT}|(?<=(?:${WEEKDAYS}),? ))(\\d{1,2})\\.(\\d{1,2})\\.(?!\\d)`,
+    'day',
+    (today, [, d, m]) =>
+      [0, 1]
+        .map((later) => dayFrom(year(today) + later, Number(m), Number(d)))
+        .find((said) => said && said >= today) ?? null,
+  ],
+  [`${AFTER_LIMIT}(\\d{4})-(\\d{2})(?![-\\d])`, 'month', (_, [, y, m]) => dayFrom(Number(y), Number(m), 1)],
+  [
+    `${AFTER_LIMIT}(?<!(?:reported|found|requested|written|suggested|raised|made|owned) by )(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?! \\d)`,
+    'month',
+    (today, [, name]) => dayFrom(yearOfMonth(today, monthOf(name!)), monthOf(name!), 1),
   ],
   [
     '(?:christmas|xmas)(?: day)?',

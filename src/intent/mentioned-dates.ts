@@ -1,3 +1,4 @@
+import { happensThen, isWish } from './happens-then.ts'
 import { insensitive } from './insensitive.ts'
 import type { SaidDate } from './said-date.ts'
 
@@ -9,8 +10,13 @@ const NOT_YET = insensitive(
   /(?<![\p{L}\p{N}])(?:not|never|can(?:not|['’]t)|won['’]t|(?:must|may|should|do|is|are)(?: not|n['’]t))(?:\s+(?:be\s+)?\p{L}+(?:\s+(?:it|this|that))?)?\s*$/iu,
 )
 const LASTS = insensitive(
-  /(?:^|[,;:.]\s*)(?:please )?(?:freeze|keep|hold|wait|pause|postpone|defer|delay|block|leave|mute|suspend|disable|hide|lock)(?![\p{L}\p{N}])[^,;:.]*$/iu,
+  /(?:^|[,;:.]\s+)(?:please )?(?:accept|allow|ban|block|book|buffer|cache|continue|cover|defer|delay|disable|display|enable|exempt|extend|freeze|give|grant|hide|hold|honou?r|host|ignore|keep|lease|leave|let|limit|lock|maintain|monitor|mute|offer|pause|permit|postpone|preserve|prolong|quarantine|redirect|rent|reserve|restrict|retain|reuse|run|serve|show|skip|snooze|stay|store|support|suspend|throttle|tolerate|use|wait|waive|warn|watch|whitelist|allowlist)(?![\p{L}\p{N}-])(?:[^,;:.]|[.,:](?=\S))*$/iu,
 )
+// What another clause tells is how long that is so: “so that login works until Friday”.
+const TOLD_BESIDE = /\b(?:so that|such that|that|which|who|because|while|if|where|whether)\s[^,;:.]*$/i
+const MUST = /\b(?:must|should|shall|has to|have to|needs? to|is to|are to|to be)\s/i
+const MAY =
+  /\S\s+(?<!(?:^|\s)(?:we|i|you)\s+)(?:can|could|may|(?:is|are) able to)\s+(?!(?:you|we|i)\b)(?:\S+\s+){1,4}$/i
 const LASTING =
   /\b(?:snooze[ds]?|snoozing|paused?|waits?|waiting|hidden|muted?|sleeps?|frozen|blocked|deferred?|postponed?|delayed|lasts?|valid|stays?|remains?|locked|suspended|cached|scheduled?|scheduling)\s+(?:\S+\s+)?$/i
 // What it does by then, without a wish: “Login fails before noon”.
@@ -20,7 +26,7 @@ const ASKS = /^\W*(?:what|which|who|when|where|is|are|does|do|did)\b(?! you mind
 // “Tabs for due today tasks”, “it shows due tomorrow”.
 const DUE_AS = /\b(?:for|of|with|as|the|an?|all|no|any|shows?|showing|says|saying|marked)\s+$/i
 const GOES_ON = insensitive(
-  /^\s+(?:shows?|is|are|was|were|appears?|disappears?|do|does|don['’]t|doesn['’]t|has|have|gets?|will|should|must|can|can['’]t|cannot|fails?|vanish(?:es)?|looks?|sorts?|stays?|turns?|goes|counts?)(?![\p{L}\p{N}])/iu,
+  /^\s+(?:shows?|is|are|was|were|appears?|disappears?|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|do|does|did|don['’]t|doesn['’]t|didn['’]t|has|have|hasn['’]t|haven['’]t|won['’]t|never|gets?|will|should|must|can|can['’]t|cannot|fails?|vanish(?:es)?|looks?|sorts?|stays?|turns?|goes|counts?)(?![\p{L}\p{N}])/iu,
 )
 const RUNS =
   /^\W*(?:make|let|have|allow|change|set|configure|support|enable|add|implement|move|switch|ensure|update)\b.*\b(?:run|runs|fire|fires|trigger|triggers|repeat|recur|start|starts|renew|expire|expires|go out|goes out|go live|goes live|scheduling|schedule|snoozing|snooze|reminders?|events?|slots?|appointments?|forecasts?|booking|bookings)\s*$/i
@@ -39,10 +45,12 @@ const PROMISES =
 export const isSaid = (ahead: string): boolean => SAYS.test(ahead)
 
 /** Whether a limit may belong to what is to be done: “Support delivery by Friday”. */
-export const mayBeShown = (lead: string, ahead: string): boolean =>
+export const mayBeShown = (lead: string, ahead: string, rest: string): boolean =>
   SHOWS.test(ahead) ||
   (/^by/.test(lead) && /\bfilters?\s+$/i.test(ahead)) ||
-  (/^(?:by|before|until)/.test(lead) && PROMISES.test(ahead))
+  (/^(?:by|before|until)/.test(lead) && PROMISES.test(ahead)) ||
+  (/^(?:before|until)/.test(lead) && ahead.trim() !== '' && GOES_ON().test(rest)) ||
+  (/^by/.test(lead) && MAY.test(ahead) && !isWish(ahead))
 
 const AMOUNT =
   /^(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|a couple|a few|\d+)(?: of)?(?: an?(?=\s))?[\s-]?(?:(?:business|working) )?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?|months?|quarters?|years?)$/i
@@ -73,7 +81,7 @@ const AFTERWARDS = insensitive(
   /(?<![\p{L}\p{N}_-])(?:after|following|once)\s+(?:(?:the|our|this|that)\s+)?\S+(?:\s+\S+)?\s+on\s+$/iu,
 )
 const LATER = insensitive(
-  /^\s*,?\s+(?:(?:or|and) (?:later|after(?:wards?)?|onwards?)|at the (?:very )?(?:earliest|soonest)|onwards?|earliest|on(?=\s*(?:[,.;]|$)))(?![\p{L}\p{N}])/iu,
+  /^\s*,?\s+(?:(?:or|and) (?:later|after(?:wards?)?|onwards?)|at the (?:very )?(?:earliest|soonest)|after (?:\d{1,2}(?::\d\d)?(?:\s?[ap]m)?|noon|lunch|work|hours)|onwards?|earliest|on(?=\s*(?:[,.;]|$)))(?![\p{L}\p{N}])/iu,
 )
 
 /** Whether what comes after a date says that it is the first one: “Friday or later”. */
@@ -90,17 +98,26 @@ export const isFromThen = (before: string, rest: string): boolean =>
  */
 export function isMentioned(lead: string, ahead: string, rest: string): boolean {
   if (/^(?:until|till?)/.test(lead) && LASTING.test(ahead)) return true
-  if (/^due/.test(lead) && (DUE_AS.test(ahead) || (ahead.trim() !== '' && GOES_ON().test(rest)))) return true
+  if (/^due/.test(lead) && DUE_AS.test(ahead)) return true
+  if (/^(?:due|by)/.test(lead) && ahead.trim() !== '' && GOES_ON().test(rest)) return true
   if (/^(?:by|before|until|till?)/.test(lead) && DOES.test(ahead)) return true
   if (isSaid(ahead) || (/^\s+\w/.test(rest) && ON_SCREEN().test(rest))) return true
+  // “Train before March, test after”: two parts of one whole.
+  if (/^before/.test(lead) && /\bafter(?:wards)?\s*[.!)]?$/i.test(rest)) return true
   return ASKS.test(ahead) && /^[^.;!?]*\?/.test(rest)
 }
 
-/** Whether the words say how long something must not be done, or stays as it is. */
+/** Whether the words say how long something must not be done. */
 export const isHeldUntil = (lead: string, ahead: string): boolean =>
-  (/^(?:before|until|till?|prior)/.test(lead) &&
-    (FORBIDS().test(ahead) || (/n[o'’]t|never/i.test(ahead) && NOT_YET().test(ahead)))) ||
-  (/^(?:until|till?)/.test(lead) && LASTS().test(ahead))
+  /^(?:before|until|till?|prior)/.test(lead) &&
+  (FORBIDS().test(ahead) || (/n[o'’]t|never/i.test(ahead) && NOT_YET().test(ahead)))
+
+/** Whether “until” may say how long something is or stays so, in the place of a deadline: “Extend the trial until Friday”. */
+export const mayLastUntil = (lead: string, ahead: string): boolean =>
+  /^(?:until|till?|up to)/.test(lead) &&
+  (LASTS().test(ahead) ||
+    TOLD_BESIDE.test(ahead) ||
+    (!MUST.test(ahead) && !isWish(ahead) && happensThen(ahead)))
 
 /** Whether something that the wish is about runs on the date: “Make the report run on Monday”. */
 export const isRunThen = (ahead: string): boolean => RUNS.test(ahead)

@@ -2,6 +2,7 @@ import type { Chrono, ParsedResult } from 'chrono-node'
 import { addDays, addMonths, type Day, dayFrom } from './calendar.ts'
 import { dateLanguages, dateReader } from './date-languages.ts'
 import { MONTHS, WEEKDAYS } from './date-rules.ts'
+import { joinEnds } from './joined-dates.ts'
 import { ownDates } from './own-dates.ts'
 import type { SaidDate } from './said-date.ts'
 import { zoneAfter, zoneOf } from './time-zones.ts'
@@ -26,7 +27,6 @@ export const couldHoldDate = (text: string): boolean => COULD_BE.test(text.toLow
 const RECENT = 60
 const TIME =
   /^(?:,? at|,)?\s+(?:(\d{1,2}):(\d{2})(?:\s?([ap])\.?m)?|(\d{1,2})\s?([ap])\.?m|(noon))(?=z|[^\p{L}\p{N}:]|$)/iu
-const END_OF_DAY = /^(?:eo[db]|cob|(?:the )?(?:end|close) of (?:the )?(?:day|business|play))$/i
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -46,16 +46,20 @@ function kindOf(result: ParsedResult): SaidDate['kind'] {
 
 /** The other days that the same words say: with the month first or the day, or of the year that has just been. */
 function eitherOf({ text, start }: ParsedResult, day: Day, today: Day): readonly Day[] | null {
-  const parts = /^[\s,(（]*(\d{1,2})[/.](\d{1,2})(?!\d)/.exec(text)
-  const [first, second] = [Number(parts?.[1] ?? 0), Number(parts?.[2] ?? 0)]
+  const parts =
+    /^[\s,(（]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(\d{1,2})([/.-])(\d{1,2})(?!\d)/i.exec(text)
+  const [first, second] = [Number(parts?.[1] ?? 0), Number(parts?.[3] ?? 0)]
   const coming = (month: number, date: number) => {
     const said = dayFrom(start.get('year') ?? 0, month, date)
     if (!said || start.isCertain('year')) return said
     const here = dayFrom(Number(today.slice(0, 4)), month, date)
     return here && here >= today ? here : dayFrom(Number(today.slice(0, 4)) + 1, month, date)
   }
-  if (first > 0 && first < 13 && second > 0 && second < 13 && first !== second)
-    return [coming(first, second), coming(second, first)].filter((one) => one !== null)
+  if (first > 0 && first < 13 && second > 0 && second < 13 && first !== second) {
+    const days = [coming(first, second), coming(second, first)].filter((one) => one !== null)
+    // Between dots and hyphens the day comes first; only a day ahead can be meant as a deadline.
+    return (parts![2] === '/' ? days : days.reverse()).sort((a, b) => Number(a < today) - Number(b < today))
+  }
   if (start.isCertain('year')) return null
   const before = addMonths(day, -12)
   return before < today && before >= addDays(today, -RECENT) ? [before, day] : null
@@ -72,6 +76,7 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   // Where neither year nor century were said, a day that has passed is next year's.
   if (forward && kind === 'day' && !start.isCertain('year') && day < today) day = addMonths(day, 12)
   const either = forward && kind === 'day' ? eitherOf(result, day, today) : null
+  if (either && !either.includes(addMonths(day, -12))) day = either[0]!
   if (forward && kind === 'weekday' && day < today && !/last|past/i.test(result.text)) day = addDays(day, 7)
   const time = start.isCertain('hour') ? `${two(start.get('hour')!)}:${two(start.get('minute') ?? 0)}` : null
   // Its patterns take the brackets and commas around a day along.
@@ -80,7 +85,11 @@ function saidBy(result: ParsedResult, today: string, forward: boolean): SaidDate
   const text = result.text.slice(0, length)
   const to =
     result.index + text.replace(/\([^()]*\)$|[\s,)）]+$/, (end) => (end[0] === '(' ? end : '')).length
-  return { from, to, day, time, kind, ...(either ? { either } : {}), ...(zone ? { zone } : {}) }
+  const { end } = result
+  const until =
+    forward && end ? dayFrom(end.get('year') ?? 0, end.get('month') ?? 0, end.get('day') ?? 0) : null
+  const last = until && until > day && !time ? { last: until } : {}
+  return { from, to, day, time, kind, ...last, ...(either ? { either } : {}), ...(zone ? { zone } : {}) }
 }
 
 /** Where several languages read something, the one that reads more of it is right more often. */
@@ -114,19 +123,6 @@ function withZone(said: SaidDate, text: string, english: Chrono): SaidDate {
   return read ? { ...said, to: said.to + read.length, ...(read.zone ? { zone: read.zone } : {}) } : said
 }
 
-/** “Friday EOD” is one date. */
-function joinEnds(dates: readonly SaidDate[], text: string): SaidDate[] {
-  const joined: SaidDate[] = []
-  for (const said of dates) {
-    const last = joined.at(-1)
-    const isEnd = last && END_OF_DAY.test(text.slice(said.from, said.to))
-    if (isEnd && /^,?\s+$/.test(text.slice(last.to, said.from)))
-      joined[joined.length - 1] = { ...last, to: said.to }
-    else joined.push(said)
-  }
-  return joined
-}
-
 /**
  * The dates that a text says, in its order.
  * @param reference the local day and the minutes since its midnight
@@ -158,8 +154,6 @@ export async function readDates(
   const all = [...own, ...said].sort((a, b) => a.from - b.from)
   if (all.length === 0) return all
   const english = await dateReader('en')
-  return joinEnds(
-    all.map((one) => withZone(one, text, english)),
-    text,
-  )
+  const zoned = all.map((one) => withZone(one, text, english))
+  return joinEnds(zoned, text)
 }

@@ -1,6 +1,10 @@
 import { doubtBroken } from './broken-dates.ts'
+import type { Day } from './calendar.ts'
 import { declares } from './declared-lines.ts'
+import { eventAfter, isOfUnknown, isPossessive, withinPeriod } from './event-after.ts'
+import { HAPPENS, happensThen, isOfThings, mayHappen, OF_THINGS } from './happens-then.ts'
 import { insensitive } from './insensitive.ts'
+import { joinDays } from './joined-dates.ts'
 import {
   isFromThen,
   isHeldUntil,
@@ -9,6 +13,7 @@ import {
   isRunThen,
   isSaid,
   mayBeShown,
+  mayLastUntil,
   saysLater,
 } from './mentioned-dates.ts'
 import { type NamedDay, namedDay } from './named-days.ts'
@@ -20,7 +25,7 @@ import { deadlinesOf, minuteOf } from './time-zones.ts'
 
 /** Words before a date that make it a deadline wherever they stand. */
 const LIMIT = insensitive(
-  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|(?:by )?no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|early|late|(?:this )?coming|latest))?\s*$/iu,
+  /(?<![\p{L}\p{N}_-])(?:(?:(?:must|should|has to|have to|needs to|need to|to) be |(?:is|it['’]s|are) )?(?:due|done|finished|ready|complete|completed|delivered|shipped|needed|wanted|required)(?: in)? (?:by|on|before|until|for|no later than)?|(?:due|deadline|needed|target|eta|due date|duedate|deadline is|due is)\s?[:=]?|(?:the )?deadline (?:is|of|on)|(?:by )?no later than|not later than|at the latest|latest(?: by)?|by|until|till|til|before|b4|bis(?: spätestens)?(?: zum| am)?|vor(?: dem)?|spätestens(?: am| bis)?|avant(?: le)?|d['’]ici(?: le| à)?|pour(?: le)?|antes del?|para(?: el)?|hasta(?: el)?|até|tegen|uiterlijk(?: op)?|voor|до|к|截止|在|up to|ahead of|prior to|in time for|on or before)(?:\s+(?:the|at|on|about|around|early|late|(?:this )?coming|latest))?\s*$/iu,
 )
 /** Words that a date at an end can have before it. */
 const AT_END = insensitive(
@@ -29,29 +34,9 @@ const AT_END = insensitive(
 const TAIL = insensitive(
   /^\s+(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before)|(if possible))(?![\p{L}\p{N}])/iu,
 )
-const EVENT = insensitive(
-  /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze))(?![\p{L}\p{N}_])/iu,
-)
-// “Tasks due tomorrow”, “entries before 2024”: which ones, not until when.
-const OF_THINGS =
-  /(?:\b(?:tasks?|issues?|items?|cards?|events?|entries|logs?|files?|commits?|dates?|records?|rows?|those|anything|everything|something|bookings?|invoices?|tickets?|todos?|that (?:is|are|was|were)|which (?:is|are)|created|older|dated|modified|updated|published|sent|completed|closed|opened|changed|from|times?|years?|since|expired?|expires?|valid|accepted|scheduled|merged|bugs?|messages?|timestamps?|deadlines?) )$/i
-// A date beside these says when it happened or happens.
-const HAPPENS =
-  /\b(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|breaks|broke|broken|error(?:s|ed)?|wrong|missing|empty|shows?|shown|showing|displays?|displayed|happen(?:s|ed)?|occur(?:s|red)?|seen|reported|started|starts|began|since|expires?|expired|ends|ended|fires|fired|ships|says|said|reads|sends|sent|prints|opens|opened|closes|stops|becomes|arrives?|arrived|comes?|came|works|worked|gets|got|turns|keeps|kept|stays|falls|lands|points|renders|resets|renews?|refresh(?:es)?|times? out|not|never|cannot|can['’]t|doesn['’]t|don['’]t|didn['’]t|won['’]t|isn['’]t|aren['’]t|parses?|parsed|rejects?|rejected|accepts?|accepted|returns?|is|are|was|were|introduced|ran|runs|jumps?|shifts?|skips?|skipped|goes|appears?|disappears?|dated|between|loads?|takes?|took|lost|loses|duplicates?|duplicated|stuck|hangs?|off by one|regression|outage|incident|incorrect|invalid|treats?|treated)\b/i
 const NOT_JOINED = insensitive(
   /^(?:['’]s?\b|\s+(?:and|but|so|because|since|as|if|then|please|when|while|or|with|for|in|to|at|before|after|by|on|from|via|using|thanks|ok)(?![\p{L}\p{N}_-]))/iu,
 )
-
-const WISH = insensitive(
-  /^[^\p{L}]*(?:please |can you |could you |we need to |we should |need to |let['’]s )?(?:and |audit and )?(?:fix|resolve|add|make|update|remove|implement|support|write|check|investigate|review|refactor|clean|improve|change|create|handle|stop|prevent|replace|rename|move|upgrade|bump|deploy|release|ship|test|document|find|audit|split|finish|publish|prepare|build|debug|send|merge|migrate|look|renew|refresh|rotate|cancel|order|book|call|reduce|increase|draft|announce|submit|install|enable|disable|configure|archive|delete|verify)(?![\p{L}\p{N}])/iu,
-)
-
-/** Whether what comes before a date says what happens then: in a wish that is only what stands right before it. */
-function happensThen(ahead: string): boolean {
-  if (!WISH().test(ahead)) return HAPPENS.test(ahead)
-  const wished = ahead.replace(/^\W*(?:please )?(?:renew|refresh)\s/i, '')
-  return HAPPENS.test(/(?:\S+\s+){0,2}$/.exec(wished)?.[0] ?? '')
-}
 
 // How long something lasts, or a moment that is over before a task could be done.
 const SPAN =
@@ -68,12 +53,10 @@ interface Deadline {
   readonly isLimit: boolean
 }
 
-const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
-
 /** Why a date is none of the task's, where that has to be asked: said from when on, or part of what is to be done. */
-type NoLimit = 'refused' | 'held' | 'from' | 'shown' | 'named' | 'zone'
+type NoLimit = 'refused' | 'held' | 'lasts' | 'from' | 'shown' | 'happens' | 'named' | 'zone'
 
-function asLimit(reading: Reading, said: SaidDate): Deadline | NoLimit | null {
+function asLimit(reading: Reading, said: SaidDate, today: Day): Deadline | NoLimit | null {
   const before = reading.text.slice(Math.max(0, said.from - 80), said.from)
   const limit = LIMIT().exec(before)
   // In Chinese and Japanese the word comes after the date.
@@ -86,30 +69,34 @@ function asLimit(reading: Reading, said: SaidDate): Deadline | NoLimit | null {
     const from = said.from - (AT_END().exec(before)?.[0].length ?? 0)
     return { from, to: said.to + tail[0].length, said, isLimit: true }
   }
-  const lead = limit[0].trim().toLowerCase()
+  const lead = limit[0].trim().toLowerCase().replace('b4', 'before')
   const ahead = before.slice(0, limit.index)
+  const whole = reading.text.slice(0, said.from - before.length + limit.index)
   if (/^(?:before|due|until|till|til|prior|deadline|up to|ahead|needed)/.test(lead) && OF_THINGS.test(ahead))
-    return 'refused'
+    return mayLastUntil(lead, whole) ? 'lasts' : 'refused'
   const goesOn = NOT_JOINED().test(rest) || /^\s+(?:the|our|my|all|this|that|these|those)\b/i.test(rest)
   const closes = reading.closesAt(said.to) || (goesOn && !isPossessive(rest))
   if (/^by/.test(lead) && isMeasure(ahead, reading.text.slice(said.from, said.to), said, closes))
     return 'refused'
   if (isHeldUntil(lead, ahead)) return 'held'
   if (isMentioned(lead, ahead, rest)) return 'refused'
-  if (mayBeShown(lead, ahead)) return 'shown'
+  if (mayLastUntil(lead, whole)) return 'lasts'
+  if (said.last || mayBeShown(lead, whole, rest) || isOfUnknown(lead, rest, goesOn)) return 'shown'
   if (AMOUNT.test(reading.text.slice(said.from, said.to)) && !/^due/.test(lead)) return 'refused'
-  const event = EVENT().exec(rest)
   if (isPossessive(rest) && !/^['’]s/.test(rest)) return 'refused'
-  const own = event ?? (isPossessive(rest) ? EVENT().exec(rest.slice(2)) : null)
-  const to = tail ? said.to + tail[0].length : own ? said.to + own[0].length + (event ? 0 : 2) : said.to
-  return { from: said.from - (before.length - limit.index), to, said, isLimit: true }
+  const event = eventAfter(rest, lead)
+  const to = said.to + (tail ? tail[0].length : event)
+  const isBefore = /^(?:before|prior|ahead|until|till?)/.test(lead)
+  const bounded = said.kind === 'period' ? withinPeriod(said, reading.text, isBefore, event > 0, today) : said
+  return { from: whole.length, to, said: bounded, isLimit: true }
 }
 
 /** Without a word that says so, only a date that stands apart from the sentence is one for the task. */
-function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
+function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | 'happens' | null {
   const words = reading.text.slice(said.from, said.to)
   if (said.kind === 'month' || said.kind === 'time' || SPAN.test(words) || AMOUNT.test(words)) return null
   const before = reading.text.slice(0, said.from)
+  if (said.last || before.endsWith('..')) return null
   const rest = reading.text.slice(said.to)
   const lead =
     AT_END().exec(before) ??
@@ -125,10 +112,10 @@ function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
     return isFromThen(before, rest) ? 'from' : { from, to: said.to, said, isLimit: false }
   if (!closes || ahead.trim() === '' || opens) return null
   // “Tidy TODOs within two weeks” is not about those of two weeks.
-  const isOfThings = OF_THINGS.test(ahead) && !/^within\b/i.test(words)
-  if (happensThen(ahead) || isRunThen(ahead) || isOfThings) return null
+  const isOfOthers = isOfThings(ahead) && !/^within\b/i.test(words)
+  if (happensThen(ahead) || isRunThen(ahead) || isOfOthers) return null
   if (isSaid(ahead)) return null
-  if (isFromThen(before + (/^on\s/i.exec(words)?.[0] ?? ''), rest)) return 'from'
+  if (/\bafter \d/i.test(words) || isFromThen(before + (/^on\s/i.exec(words)?.[0] ?? ''), rest)) return 'from'
   if (
     !lead &&
     /\b(?:the|a|an|of|from|to|in|per|by|with|like|than|and|or|as|between|each|every|last|past|show|add|support|handle|parse|about|over|called|named|remove|rename|replace|use|be|is|are|default|defaults|equals|ending|ended)\s+$/i.test(
@@ -143,6 +130,7 @@ function asAside(reading: Reading, said: SaidDate): Deadline | 'from' | null {
     !/[-/. ]/.test(reading.text.slice(said.from, said.to))
   )
     return null
+  if (mayHappen(ahead, said.kind !== 'relative' && (lead !== null || /^on\s/i.test(words)))) return 'happens'
   return { from, to: said.to, said, isLimit: false }
 }
 
@@ -178,6 +166,8 @@ function withOther(deadline: Deadline, dates: readonly SaidDate[], text: string)
 }
 
 const WHY: Readonly<Record<Exclude<NoLimit, 'refused'>, string>> = {
+  lasts: 'a deadline, or how long something lasts',
+  happens: 'a deadline, or when something happens',
   held: 'when something may be again, which is no deadline',
   from: 'the first day for it, which is no deadline',
   shown: 'a deadline, or part of what is to be done',
@@ -193,7 +183,9 @@ function questionOf(reading: Reading, said: SaidDate, why: NoLimit, context: Int
   if (why === 'refused') return []
   const words = reading.original.slice(said.from, said.to)
   const named = why === 'named' ? nameOf(reading, said, context) : null
-  const candidates = why === 'shown' || (named && !named.isSure) ? deadlinesOf(said, context) : []
+  const days = said.last ? { ...said, either: [said.day, said.last] } : said
+  const candidates =
+    ['shown', 'lasts', 'happens'].includes(why) || (named && !named.isSure) ? deadlinesOf(days, context) : []
   return [{ field: 'deadline', message: `“${named?.name ?? words}” is ${WHY[why]}.`, candidates }]
 }
 
@@ -204,7 +196,7 @@ function placed(
   context: IntentContext,
   onlyLimits: boolean,
 ): Deadline | NoLimit | null {
-  const read = asLimit(reading, said) ?? (onlyLimits ? null : asAside(reading, said))
+  const read = asLimit(reading, said, context.today) ?? (onlyLimits ? null : asAside(reading, said))
   if (!read || typeof read === 'string') return read
   if (!read.isLimit && nameOf(reading, said, context)) return 'named'
   return said.zone?.offsets.length === 0 ? 'zone' : read
@@ -213,6 +205,7 @@ function placed(
 /** Asks where the words leave open which day or time is meant, or where that has passed. */
 function doubtDays(
   { said }: Deadline,
+  text: string,
   value: string,
   values: readonly string[],
   context: IntentContext,
@@ -221,7 +214,9 @@ function doubtDays(
   const ask = (message: string, candidates: readonly string[]) =>
     doubts.push({ field: 'deadline', message, candidates })
   const { zone, time } = said
+  const words = text.slice(said.from, said.to)
   if (zone && zone.offsets.length > 1) ask(`“${zone.name}” is the name of several time zones.`, values)
+  else if (said.isAmiss) ask(`“${words}” is another day of the week.`, values)
   else if (values.length > 1) ask('More than one date could be the deadline.', values)
   else if (zone && !time) ask(`A day in ${zone.name} is another one than here.`, values)
   if (value < (value.length === 10 ? context.today : minuteOf(context))) ask(`${value} has passed.`, [value])
@@ -231,7 +226,8 @@ function doubtDays(
 const READ = new WeakMap<Reading, readonly SaidDate[]>()
 
 async function datesIn(reading: Reading, context: IntentContext): Promise<SaidDate[]> {
-  const dates = READ.get(reading) ?? (await readDates(reading.text, context, { forward: true }))
+  const dates =
+    READ.get(reading) ?? joinDays(await readDates(reading.text, context, { forward: true }), reading.text)
   READ.set(reading, dates)
   return dates.filter(({ from, to }) => !reading.text.slice(from, to).includes(TAKEN))
 }
@@ -255,7 +251,7 @@ export async function readDeadline(
   let from = ''
   for (const said of dates) {
     const read = placed(reading, said, context, onlyLimits || recurring)
-    if (read === 'from' || read === 'held') from = said.day
+    if (read === 'from' || read === 'held' || read === 'lasts') from = said.day
     if (typeof read === 'string') questions.push(...questionOf(reading, said, read, context))
     else if (read?.isLimit && !(onlyLimits && !declares(reading, read.from, read.to)))
       limits.push(withOther(read, dates, reading.text))
@@ -272,7 +268,7 @@ export async function readDeadline(
   }
   const values = [...new Set(found.flatMap((one) => daysOf(one, context)))]
   const [value] = deadlinesOf({ ...first.said, either: [first.said.day] }, context) as [string]
-  doubtDays(first, value, values, context, doubts)
+  doubtDays(first, reading.original, value, values, context, doubts)
   const { kind } = first.said
   const isVague = kind === 'vague' || kind === 'month' || (kind === 'period' && !first.isLimit)
   if (isVague) {

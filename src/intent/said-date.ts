@@ -20,6 +20,10 @@ export interface SaidDate {
    * only as a limit, or words that leave some room.
    */
   readonly kind: 'day' | 'relative' | 'weekday' | 'period' | 'vague' | 'month' | 'time'
+  /** The last of several days that are said as one: “December 1 to 4”. */
+  readonly last?: Day
+  /** Whether a day of the week is said with a date that is none. */
+  readonly isAmiss?: true
   /** All the days that may be meant, where the words leave open which. */
   readonly either?: readonly Day[]
 }
