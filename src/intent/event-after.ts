@@ -6,7 +6,7 @@ const EVENT = insensitive(
   /^\s+(?:(?:v?\d[\w.]*\s)?(?:release|demo|launch|meeting|deadline|freeze|sprint|review|conference|call|cut-?off|go-live|standup|stand-up|sync|presentation|workshop|deploy|deployment|milestone|planning|retro|show|audit|exam|webinar|summit|kick-?off|hand-?over|event|milestone|version|code freeze)(?:\s+(?:starts|begins|opens|ends|is over|happens|takes place|kicks off|goes live|closes))?)(?![\p{L}\p{N}_])/iu,
 )
 /** After “the Friday …” a word more: “the Q4 board meeting”. */
-const FURTHER = /^\s+(?!(?:and|but|for|in|to|at|before|after|on|from|with)\s)\p{L}[\p{L}-]*(?=\s)/iu
+const FURTHER = /^\s+(?!(?:and|but|for|in|to|at|before|after|on|from|with)\s)\p{L}[\p{L}-]*(?=\s)/u
 
 /** Whether what comes after a date makes it the one of something: “Friday’s demo”. */
 export const isPossessive = (rest: string) => /^['’]s?\s/.test(rest)
