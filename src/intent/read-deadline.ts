@@ -216,7 +216,7 @@ function doubtDays(
   const { zone, time } = said
   const words = text.slice(said.from, said.to)
   if (zone && zone.offsets.length > 1) ask(`“${zone.name}” is the name of several time zones.`, values)
-  else if (said.isAmiss) ask(`“${words}” is another day of the week.`, values)
+  else if (said.isAmiss) ask(`“${words}” is a date on another day of the week.`, values)
   else if (values.length > 1) ask('More than one date could be the deadline.', values)
   else if (zone && !time) ask(`A day in ${zone.name} is another one than here.`, values)
   if (value < (value.length === 10 ? context.today : minuteOf(context))) ask(`${value} has passed.`, [value])
