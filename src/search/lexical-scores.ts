@@ -30,8 +30,20 @@ export const rarity = (documents: number, having: number) =>
 /** How much a count in a document says, from 0 to K1 + 1. @param length beside the average one */
 const saturated = (count: number, length: number) => (count * (K1 + 1)) / (count + K1 * (1 - B + B * length))
 
+const KNOWN = new WeakMap<Corpus, Map<string, Postings>>()
+
 /** Documents that have all of some terms, with the least of their counts. */
 function together(corpus: Corpus, terms: readonly string[]): Postings {
+  if (terms.length === 1) return corpus.postings(terms[0]!)
+  const known = KNOWN.get(corpus) ?? new Map<string, Postings>()
+  KNOWN.set(corpus, known)
+  const name = terms.join(' ')
+  const found = known.get(name) ?? joint(corpus, terms)
+  known.set(name, found)
+  return found
+}
+
+function joint(corpus: Corpus, terms: readonly string[]): Postings {
   const lists = terms
     .map((term) => corpus.postings(term))
     .sort((a, b) => a.documents.length - b.documents.length)

@@ -46,15 +46,26 @@ export function withoutFalsePhrases(
 ): void {
   const asked = new Set(numbers)
   for (const concept of concepts) {
-    if (concept.members.every(({ terms }) => terms.length === 1)) continue
+    const phrases = concept.members.filter(({ terms }) => terms.length > 1)
+    if (phrases.length === 0) continue
     const most = ownRarity(corpus, concept)
     const brought = new Map<number, { readonly member: Member; readonly score: number }[]>()
-    for (const member of concept.members) {
+    for (const member of phrases) {
       eachScore(corpus, member, most, (number, score) => {
         if (!asked.has(number)) return
         const list = brought.get(number)
         if (list) list.push({ member, score })
         else brought.set(number, [{ member, score }])
+      })
+    }
+    for (const [number, list] of brought) {
+      if (list.every(({ member }) => holds(member, number, hasPhrase))) brought.delete(number)
+    }
+    if (brought.size === 0) continue
+    for (const member of concept.members) {
+      if (member.terms.length > 1) continue
+      eachScore(corpus, member, most, (number, score) => {
+        brought.get(number)?.push({ member, score })
       })
     }
     for (const [number, list] of brought) {
