@@ -57,7 +57,7 @@ export function feedbackConcepts(
     }
   }
   // By what each may count at most, so that the postings of few have to be read.
-  const likely = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 8 * MOST_TERMS)
+  const likely = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3 * MOST_TERMS)
   const telling = likely
     .flatMap(([term, weight]) => {
       const having = corpus.postings(term).documents.length

@@ -49,10 +49,18 @@ export function withoutFalsePhrases(
     const phrases = concept.members.filter(({ terms }) => terms.length > 1)
     if (phrases.length === 0) continue
     const most = ownRarity(corpus, concept)
+    // Where the word itself brought more, whether others stand together makes no difference.
+    const own = new Map<number, number>()
+    const [first] = concept.members
+    if (first && first.terms.length === 1) {
+      eachScore(corpus, first, most, (number, score) => {
+        if (asked.has(number)) own.set(number, score)
+      })
+    }
     const brought = new Map<number, { readonly member: Member; readonly score: number }[]>()
     for (const member of phrases) {
       eachScore(corpus, member, most, (number, score) => {
-        if (!asked.has(number)) return
+        if (!asked.has(number) || score <= (own.get(number) ?? 0)) return
         const list = brought.get(number)
         if (list) list.push({ member, score })
         else brought.set(number, [{ member, score }])
@@ -64,9 +72,7 @@ export function withoutFalsePhrases(
     if (brought.size === 0) continue
     for (const member of concept.members) {
       if (member.terms.length > 1) continue
-      eachScore(corpus, member, most, (number, score) => {
-        brought.get(number)?.push({ member, score })
-      })
+      eachScore(corpus, member, most, (number, score) => brought.get(number)?.push({ member, score }))
     }
     for (const [number, list] of brought) {
       list.sort((a, b) => b.score - a.score)

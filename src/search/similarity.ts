@@ -1,7 +1,7 @@
 import type { Corpus } from './corpus.ts'
 import { type Concept, rarity } from './lexical-scores.ts'
 import { type TaskText, type TermCounts, termCounts } from './task-terms.ts'
-import { spelt } from './tokens.ts'
+import { spelt, type Word, wordsIn } from './tokens.ts'
 
 /** Of a text that is looked for by itself, so many of its most telling terms. */
 const MOST_TERMS = 40
@@ -30,9 +30,16 @@ interface Weighted {
 
 type Spelling = 'parts' | 'wholes'
 const SPELLINGS: readonly Spelling[] = ['parts', 'wholes']
-/** “Dark-mode” and “dark mode” are one in parts, “sign-in” and “signin” as wholes. */
-const countsOf = (task: TaskText, spelling: Spelling) =>
-  termCounts(task, (text) => spelt(text, spelling === 'wholes')).counts
+/** Counts in one of two spellings: “dark-mode” and “dark mode” are one in parts, “sign-in” and “signin” as wholes. */
+function speller(): (task: TaskText, spelling: Spelling) => ReadonlyMap<string, number> {
+  const known = new Map<string, readonly Word[]>()
+  const wordsOf = (text: string) => {
+    const words = known.get(text) ?? wordsIn(text)
+    known.set(text, words)
+    return words
+  }
+  return (task, spelling) => termCounts(task, (text) => spelt(wordsOf(text), spelling === 'wholes')).counts
+}
 
 function weighted(corpus: Corpus, counts: ReadonlyMap<string, number>): Weighted {
   const worths = new Map<string, number>()
@@ -67,6 +74,7 @@ function highestCosine({ worths, length }: Weighted, other: ReadonlyMap<string, 
  * @param least what is less alike may come out lower still, which spares looking for all that it says
  */
 export function similarityTo(corpus: Corpus, task: TaskText, least = 0): (other: TaskText) => number {
+  const countsOf = speller()
   const vectorsOf = (text: TaskText) =>
     SPELLINGS.map((spelling) => ({ spelling, own: weighted(corpus, countsOf(text, spelling)) }))
   const titles = vectorsOf({ title: task.title })

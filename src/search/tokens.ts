@@ -114,8 +114,7 @@ export function wordsIn(text: string): Word[] {
 export const tokens = (text: string): Token[] => wordsIn(text).filter(({ isStop }) => !isStop)
 
 /** The same with one of two spellings throughout: `time out` and `drag-and-drop` in parts, or `timeout` as a whole. */
-export function spelt(text: string, asWholes: boolean): Token[] {
-  const words = wordsIn(text)
+export function spelt(words: readonly Word[], asWholes: boolean): Token[] {
   const wholes = words.filter(({ isWhole }) => isWhole)
   const isWithin = (word: Word) => wholes.some((whole) => whole.from <= word.from && word.to <= whole.to)
   return words.filter((word) => !word.isStop && (asWholes ? word.isWhole || !isWithin(word) : !word.isWhole))
