@@ -8,25 +8,33 @@ const MOST_TERMS = 30
 /** How much the most typical of these words counts beside one of the query. */
 const WEIGHT = 0.25
 
+/** Up to so many, it is faster to keep the best while going through all than to sort all. */
+const FEW = 200
+
 /** The numbers of the best documents that have a score, the best first; of equal ones the lower number. */
 export function ranked(
   scores: Float64Array,
   most = Number.POSITIVE_INFINITY,
   isWanted = (_: number) => true,
 ): number[] {
-  const found: number[] = []
+  const best: number[] = []
+  if (most <= 0) return best
+  if (most > FEW) {
+    for (let number = 0; number < scores.length; number++) {
+      if (scores[number]! > 0 && isWanted(number)) best.push(number)
+    }
+    return best.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, Math.min(most, best.length))
+  }
   for (let number = 0; number < scores.length; number++) {
-    if (scores[number]! > 0 && isWanted(number)) found.push(number)
+    const score = scores[number]!
+    if (score <= 0 || (best.length === most && score <= scores[best[most - 1]!]!)) continue
+    if (!isWanted(number)) continue
+    let at = best.length
+    while (at > 0 && scores[best[at - 1]!]! < score) at--
+    best.splice(at, 0, number)
+    if (best.length > most) best.pop()
   }
-  let candidates = found
-  if (found.length > 2 * most) {
-    // Numbers sort many times faster than what they belong to.
-    const least = Float64Array.from(found, (number) => scores[number]!).sort()[found.length - most]!
-    candidates = found.filter((number) => scores[number]! >= least)
-  }
-  return candidates
-    .sort((a, b) => scores[b]! - scores[a]! || a - b)
-    .slice(0, Math.min(most, candidates.length))
+  return best
 }
 
 /**
@@ -57,7 +65,7 @@ export function feedbackConcepts(
     }
   }
   // By what each may count at most, so that the postings of few have to be read.
-  const likely = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3 * MOST_TERMS)
+  const likely = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 2 * MOST_TERMS)
   const telling = likely
     .flatMap(([term, weight]) => {
       const having = corpus.postings(term).documents.length

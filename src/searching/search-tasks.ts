@@ -34,7 +34,7 @@ export interface Found {
 }
 
 /** Of so many of the best documents it is made sure that they have the phrases that brought them there. */
-const MADE_SURE_OF = 50
+const MADE_SURE_OF = 20
 
 /** From so many parts on a query describes something, rather than naming it. */
 const DESCRIPTION = 3
