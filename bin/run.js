@@ -1,8 +1,14 @@
 #!/usr/bin/env node
 const path = require('node:path')
 const { load, saveStale } = require('./code-cache.js')
+const programs = require('../dist/programs.json')
 
-const program = load(path.join(__dirname, '..', 'dist', 'main.cjs'))
+const argv = process.argv.slice(2)
+const [first = '', second = ''] = argv
+const isHelp = argv.includes('--help') || argv.includes('-h')
+// A start costs what its program is large, so the commands of every day have one of their own.
+const name = isHelp ? 'main' : (programs[`${first} ${second}`] ?? programs[first] ?? 'main')
+const program = load(path.join(__dirname, '..', 'dist', `${name}.cjs`))
 let isOver = false
 // A configuration that is a program may end the process, or leave it without anything to do: no answer is no success.
 process.on('exit', () => {
@@ -10,7 +16,7 @@ process.on('exit', () => {
   process.exitCode = 1
   console.error('mhv was ended before it had an answer.')
 })
-program.exports.main(process.argv.slice(2)).then(() => {
+program.exports.main(argv).then(() => {
   isOver = true
   saveStale()
 })

@@ -30,8 +30,8 @@ const loaders = (files) =>
   files.map(({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(path)}),\n`).join('')
 
 /** Source of the module that main.ts imports: a loader for each command and git hook, so that only the one that runs is evaluated. */
-export function commandsModule() {
-  return `export const LOADERS = {\n${loaders(commandFiles())}}\nexport const HOOKS = {\n${loaders(hookFiles())}}\n`
+function commandsModule(commands, hooks) {
+  return `export const LOADERS = {\n${loaders(commands)}}\nexport const HOOKS = {\n${loaders(hooks)}}\n`
 }
 
 /** Source of a module that holds every command class at once, in the shape that oclif's explicit strategy reads. */
@@ -42,21 +42,21 @@ export function allCommandsModule() {
   return `${imports.join('\n')}\nexport const COMMANDS = {\n${entries.join('\n')}\n}\n`
 }
 
-/** The virtual module for esbuild. */
-export const esbuildCommands = {
+/** The virtual module for esbuild, with these commands and hooks. */
+export const esbuildCommands = (commands = commandFiles(), hooks = hookFiles()) => ({
   name: 'mhv-commands',
   setup(build) {
     build.onResolve({ filter: /^mhv:commands$/ }, () => ({ path: MODULE, namespace: 'mhv' }))
     build.onLoad({ filter: /.*/, namespace: 'mhv' }, () => ({
-      contents: commandsModule(),
+      contents: commandsModule(commands, hooks),
       resolveDir: join(root, 'commands'),
     }))
   },
-}
+})
 
 /** The virtual module for vite, and so for vitest. */
 export const viteCommands = {
   name: 'mhv-commands',
   resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
-  load: (id) => (id === `\0${MODULE}` ? commandsModule() : null),
+  load: (id) => (id === `\0${MODULE}` ? commandsModule(commandFiles(), hookFiles()) : null),
 }

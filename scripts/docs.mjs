@@ -2,19 +2,8 @@
 // `--check` fails when a file is not what it would write.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { root } from './commands-module.mjs'
-
-async function load(file) {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, file)],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  })
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-}
+import { loadSource } from './load-source.mjs'
 
 const MEANING = {
   1: 'refused or failed',
@@ -24,7 +13,7 @@ const MEANING = {
 }
 
 async function errorsPage() {
-  const { ERRORS } = await load('src/error-table.ts')
+  const { ERRORS } = await loadSource('src/error-table.ts')
   const sections = Object.entries(ERRORS).map(
     ([name, { code, exit, title, recovery }]) =>
       `## ${code} ${name}\n\n${title}\n\nExit code ${exit} (${MEANING[exit]}). What helps:\n\n\`\`\`sh\n${recovery.join('\n')}\n\`\`\`\n`,
@@ -33,11 +22,11 @@ async function errorsPage() {
 }
 
 async function eventSchema() {
-  const { eventJsonSchema } = await load('schemas/json-schema.ts')
+  const { eventJsonSchema } = await loadSource('schemas/json-schema.ts')
   return `${JSON.stringify(eventJsonSchema(), null, 2)}\n`
 }
 
-const { configJsonSchema, reposJsonSchema } = await load('schemas/json-schema.ts')
+const { configJsonSchema, reposJsonSchema } = await loadSource('schemas/json-schema.ts')
 const pages = {
   'errors.md': await errorsPage(),
   'event.schema.json': await eventSchema(),
