@@ -107,7 +107,9 @@ export function readEstimate(reading: Reading): Guess<string> | null {
   if (!MAY_HAVE_AMOUNT.test(reading.text)) return null
   for (const { pattern, stands } of PATTERNS) {
     for (const match of reading.text.matchAll(pattern())) {
-      const end = match.index + match[0].length
+      // A bracket that closes belongs to an estimate only where it opened in it.
+      const isOwn = /^[([]/.test(match[0]) || !/[)\]]$/.test(match[0])
+      const end = match.index + match[0].length - (isOwn ? 0 : 1)
       const before = reading.text.slice(0, match.index)
       const isApart =
         (stands === 'anywhere' &&

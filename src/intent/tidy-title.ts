@@ -3,6 +3,9 @@ import { type Reading, TAKEN, titleReading } from './reading.ts'
 
 const LONGEST = 200
 
+/** Of all that parted fields from each other and from the sentence, one sign is enough: the last. */
+const lastSign = (run: string): string => /[,;:.!?](?=[^,;:.!?]*$)/.exec(run)?.[0] ?? ''
+
 /**
  * What is left of a stretch when the fields are out of it, with the punctuation mended that they leave behind. What was
  * kept is in it as it was written: values are made here, never of what readers look at.
@@ -22,9 +25,7 @@ export function tidied(reading: Reading, start: number, end: number): string {
       '$1',
     )
     .replace(/([.!?])\s*[.!?]$/, '$1')
-    .replace(/\s*([,;:])\s*\uE001+\s*([,;:.!?])\s*/g, '$2 ')
-    .replace(/\uE001+\s*([,;:.!?])/g, '$1')
-    .replace(/\uE001+/g, ' ')
+    .replace(/[\s,;:]*\uE001[\s\uE001,;:]*(?:[.!?](?=\s|$))?/g, (run) => `${lastSign(run)} `)
     .replace(/\s+([,;:.!?])(?=\s|$)/g, '$1')
     .replace(/\s+/g, ' ')
     .trim()
