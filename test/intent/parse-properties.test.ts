@@ -71,8 +71,9 @@ const request = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join('')),
 )
 
-const wordsOf = (text: string) =>
-  new Set(text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [])
+/** What is written without blanks between words ends where a number begins. */
+const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+const wordsOf = (text: string) => new Set(text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ' ').match(WORD) ?? [])
 
 function kept(text: string, parse: ParsedRequest): string {
   const { title, description, criteria, confidence, doubts, removed, ...fields } = parse
