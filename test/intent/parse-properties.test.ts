@@ -71,8 +71,8 @@ const request = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join('')),
 )
 
-/** What is written without blanks between words ends where a number begins. */
-const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+/** Where pieces are put together without blanks, a word ends at digits and where another script begins. */
+const WORD = /\p{N}+|\p{Script=Han}+|\p{Script=Cyrillic}+|(?:(?![\p{Script=Han}\p{Script=Cyrillic}])\p{L})+/gu
 const wordsOf = (text: string) => new Set(text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ' ').match(WORD) ?? [])
 
 function kept(text: string, parse: ParsedRequest): string {
