@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { Plugin } from '@oclif/core/config'
 import { build } from 'esbuild'
+import { manPages } from './command-pages.mjs'
 import { allCommandsModule, commandFiles, esbuildCommands, root } from './commands-module.mjs'
 import { loadSource } from './load-source.mjs'
 
@@ -194,6 +195,12 @@ await plugin.load()
 const manifest = plugin.manifest
 for (const command of Object.values(manifest.commands)) if (command.relativePath) delete command.relativePath
 writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+
+const { version, oclif } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+mkdirSync(join(dist, 'man'))
+for (const [name, page] of Object.entries(manPages(manifest, oclif, version))) {
+  writeFileSync(join(dist, 'man', name), page)
+}
 
 // Run real commands once in this process, so that the cache holds what they use.
 const trial = mkdtempSync(join(tmpdir(), 'mhv-build-'))

@@ -1,7 +1,9 @@
-// Writes what in docs/ is made from the code: errors.md from the table of errors, the JSON schemas from the schemas.
+// Writes what in docs/ is made from the code: commands.md from the manifest of the last build, errors.md
+// from the table of errors, the JSON schemas from the schemas.
 // `--check` fails when a file is not what it would write.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandsMarkdown } from './command-pages.mjs'
 import { root } from './commands-module.mjs'
 import { loadSource } from './load-source.mjs'
 
@@ -27,7 +29,9 @@ async function eventSchema() {
 }
 
 const { configJsonSchema, reposJsonSchema } = await loadSource('schemas/json-schema.ts')
+const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
 const pages = {
+  'commands.md': commandsMarkdown(manifest),
   'errors.md': await errorsPage(),
   'event.schema.json': await eventSchema(),
   'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
