@@ -1,11 +1,12 @@
 // Writes what in docs/ is made from the code: commands.md from the manifest of the last build, errors.md
-// from the table of errors, the JSON schemas from the schemas.
+// from the table of errors, the JSON schemas from the schemas; and the session in README.md, which is run.
 // `--check` fails when a file is not what it would write.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandsMarkdown } from './command-pages.mjs'
 import { root } from './commands-module.mjs'
 import { loadSource } from './load-source.mjs'
+import { lasting, recordSession } from './session.mjs'
 
 const MEANING = {
   1: 'refused or failed',
@@ -29,6 +30,9 @@ async function eventSchema() {
 }
 
 const { configJsonSchema, reposJsonSchema } = await loadSource('schemas/json-schema.ts')
+const isCheck = process.argv.includes('--check')
+const outOfDate = (what) => new Error(`${what} is out of date: npm run docs`)
+
 const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
 const pages = {
   'commands.md': commandsMarkdown(manifest),
@@ -39,7 +43,18 @@ const pages = {
 }
 for (const [name, content] of Object.entries(pages)) {
   const file = join(root, 'docs', name)
-  if (!process.argv.includes('--check')) writeFileSync(file, content)
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== content)
-    throw new Error(`docs/${name} is out of date: npm run docs`)
+  if (!isCheck) writeFileSync(file, content)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== content) throw outOfDate(`docs/${name}`)
+}
+
+const readme = join(root, 'README.md')
+const BLOCK = /(?<=<!-- session: npm run docs -->\n```\n)[^]*?(?=\n```)/
+const shown = BLOCK.exec(readFileSync(readme, 'utf8'))?.[0] ?? ''
+const session = recordSession()
+if (lasting(shown) !== lasting(session)) {
+  if (isCheck) throw outOfDate('The session in README.md')
+  writeFileSync(
+    readme,
+    readFileSync(readme, 'utf8').replace(BLOCK, () => session),
+  )
 }
