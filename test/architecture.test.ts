@@ -158,19 +158,19 @@ describe('single doors', () => {
     ...new Set(imports.filter(({ to, typeOnly }) => module.test(to) && !typeOnly).map(({ from }) => from)),
   ]
 
-  test('git is started in one file, the editor in another, gates and set-up commands in a third, sentence models in a fourth; nothing else starts a process', () => {
+  test('git is started in one file, what has the terminal to itself in another, gates and set-up commands in a third, sentence models in a fourth; nothing else starts a process', () => {
     expect(importers(/^(node:)?child_process$|^execa$/)).toEqual([
       // It is talked to while it runs, in messages, which no other door knows; its native code may end it.
       'src/embedding/model-process.ts',
       'src/git/run.ts',
       'src/process/run-command.ts',
-      'src/terminal/editor.ts',
+      'src/terminal/foreground.ts',
     ])
   })
 
   test('nobody but git’s door speaks of the program git', () => {
-    const editor = sources.find(({ path }) => path === 'src/terminal/editor.ts')!
-    expect(editor.text).not.toMatch(/spawnSync\('git'/)
+    const foreground = sources.find(({ path }) => path === 'src/terminal/foreground.ts')!
+    expect(foreground.text).not.toMatch(/spawnSync\('git'/)
   })
 
   test('only the terminal, commands and hooks know oclif', () => {

@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
+import { inForeground } from './foreground.ts'
 import { readText } from './input.ts'
-
-const LEFT_TO_THE_EDITOR = ['SIGINT', 'SIGHUP'] as const
-const stay = () => {}
 
 /**
  * Text as the user leaves it in the editor that git uses. The editor's own setting is a shell command by git's rules,
@@ -31,11 +28,9 @@ export async function editText<T>(
   const directory = mkdtempSync(join(tmpdir(), 'mhv-'))
   const file = join(directory, 'DESCRIPTION.md')
   let isKept = false
-  // What a terminal sends to end a program is the editor's to answer: whoever dies beside it leaves the file behind.
-  for (const signal of LEFT_TO_THE_EDITOR) process.on(signal, stay)
   try {
     writeFileSync(file, text)
-    const ended = spawnSync('sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' })
+    const ended = inForeground(`${editor} "$@"`, [file])
     const bytes = existsSync(file) ? readFileSync(file) : null
     try {
       if (ended.status !== 0 || bytes === null) {
@@ -51,7 +46,6 @@ export async function editText<T>(
       throw new MhvError(error.error, `${error.message} What you wrote is in ${file}.`, { recovery, data })
     }
   } finally {
-    for (const signal of LEFT_TO_THE_EDITOR) process.off(signal, stay)
     if (!isKept) rmSync(directory, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { mhvProcess } from '../support/cli.ts'
+import { temporaryDirectory } from '../support/repository.ts'
+import { hasTerminal, openTerminal, PROMPT, type Terminal } from '../support/tmux.ts'
+
+/** A directory for temporary files of one test, so that what a tour leaves in it is seen. */
+const place = () => mkdtempSync(join(tmpdir(), 'mhv-test-'))
+
+test('the tour runs by itself, goes through every step and leaves nothing behind', async () => {
+  const TMPDIR = place()
+  const { code, out, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
+  expect(err).toContain('6 of 6: undo')
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('That was the tour') })
+  expect(out).toContain('#1 completed: Water the tomatoes')
+  expect(readdirSync(TMPDIR)).toEqual([])
+})
+
+test('without a terminal the tour is refused, with the step that works there', async () => {
+  const { code, err } = await mhvProcess(temporaryDirectory(), ['tour'])
+  expect(code).toBe(2)
+  expect(err).toContain('mhv tour --yes')
+})
+
+async function openTour(TMPDIR: string): Promise<Terminal> {
+  const terminal = await openTerminal(temporaryDirectory(), { columns: 100, rows: 50 }, { TMPDIR })
+  onTestFinished(() => terminal.close())
+  terminal.type('mhv tour; echo "ended $?"')
+  terminal.keys('Enter')
+  await terminal.until('1 of 6: create')
+  await terminal.until((screen) => screen.endsWith('tour$'))
+  return terminal
+}
+
+const next = (terminal: Terminal, title: string) =>
+  terminal.until((screen) => screen.includes(title) && screen.endsWith('tour$'))
+
+test.skipIf(!hasTerminal)('a person does the steps: own lines, wrong ones, Enter alone, skip', async () => {
+  const TMPDIR = place()
+  const terminal = await openTour(TMPDIR)
+  terminal.type('mhv tcc "Sow beans"')
+  terminal.keys('Enter')
+  await next(terminal, 'That did not work')
+  expect(terminal.screen()).toContain('Did you mean “tc”?')
+  terminal.type('mhv tc "Sow beans"')
+  terminal.keys('Enter')
+  expect(await next(terminal, '2 of 6: list')).toContain('#1 created: Sow beans')
+  terminal.type('ls')
+  terminal.keys('Enter')
+  await next(terminal, 'This step only asks for a list')
+  terminal.type('skip')
+  terminal.keys('Enter')
+  await next(terminal, '3 of 6: start')
+  for (const title of ['4 of 6: work', '5 of 6: done', '6 of 6: undo']) {
+    terminal.keys('Enter')
+    await next(terminal, title)
+  }
+  terminal.keys('Enter')
+  await terminal.until('ended 0')
+  expect(readdirSync(TMPDIR)).toEqual([])
+})
+
+test.skipIf(!hasTerminal)('Ctrl-C, an end from outside and a killed tour leave nothing behind', async () => {
+  const TMPDIR = place()
+  const terminal = await openTour(TMPDIR)
+  const before = readdirSync(TMPDIR)
+  expect(before).toHaveLength(1)
+  terminal.keys('C-c')
+  await terminal.until('ended 0')
+  expect(readdirSync(TMPDIR)).toEqual([])
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    terminal.keys('C-l')
+    await terminal.until((screen) => screen === PROMPT)
+    terminal.type('mhv tour; echo "ended $?"')
+    terminal.keys('Enter')
+    await terminal.until((screen) => screen.endsWith('tour$'))
+    process.kill(terminal.foreground(), signal)
+    await terminal.until(/ended (?:143|137)/)
+    await pause(100)
+    expect(readdirSync(TMPDIR)).toHaveLength(signal === 'SIGTERM' ? 0 : 1)
+  }
+  await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
+  expect(readdirSync(TMPDIR)).toEqual([])
+})
