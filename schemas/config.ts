@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { NEXT_WEIGHTS } from './next-weights.ts'
 import { line } from './task.ts'
+import { aliases, output, prompt, ui } from './terminal-config.ts'
 import { MOMENTS } from './vocabulary.ts'
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
@@ -88,7 +89,10 @@ export const gate = z
         'globs from the top of the repository: it runs only where a changed file matches; ! in front excludes',
       ),
     timeout: someTime.prefault('10m').describe('longest that it may take'),
-    env: z.record(variable, z.string()).default({}).describe('variables added to its environment'),
+    env: z
+      .record(variable, z.string().describe('what that variable says'))
+      .default({})
+      .describe('variables added to its environment'),
     cwd: inside.default('.').describe('where it runs, from the top of the worktree'),
     required: z
       .boolean()
@@ -130,7 +134,8 @@ export const config = z.strictObject({
   gates: z
     .array(gate)
     .refine((gates) => unique(gates.map(({ name }) => name)), 'has two gates of one name')
-    .default([]),
+    .default([])
+    .describe('quality gates: what has to pass before work counts as done or is pushed'),
   gating: z
     .strictObject({
       jobs: z.int().min(1).max(64).default(4).describe('most gates at once'),
@@ -144,7 +149,8 @@ export const config = z.strictObject({
           'command told of every override; it finds the particulars in MHV_* variables and as JSON on standard input',
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how gates run, and what their passes are worth'),
   hooks: z
     .strictObject({
       trailer: z
@@ -156,7 +162,8 @@ export const config = z.strictObject({
         .default(true)
         .describe('whether hooks take away worktrees of finished tasks whose work is safe'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('what git hooks do'),
   worktrees: z
     .strictObject({
       path: line(500)
@@ -179,8 +186,8 @@ export const config = z.strictObject({
       setup: z.array(command).default([]).describe('commands that run once in a new worktree'),
       ports: z
         .strictObject({
-          first: z.int().min(1024).max(65535).default(20_000),
-          count: z.int().min(1).max(60_000).default(10_000),
+          first: z.int().min(1024).max(65535).default(20_000).describe('the lowest of them'),
+          count: z.int().min(1).max(60_000).default(10_000).describe('how many there are'),
         })
         .prefault({})
         .describe('port numbers, one for each worktree'),
@@ -195,7 +202,8 @@ export const config = z.strictObject({
         .prefault('7d')
         .describe('age at which one that has lost its task, branch or directory is proposed for removal'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('where work on a task is checked out, how it is made ready, and when it goes'),
   sync: z
     .strictObject({
       push: z
@@ -203,7 +211,8 @@ export const config = z.strictObject({
         .default(false)
         .describe('whether git push sends the tasks along, to the remote that the code goes to'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how tasks travel'),
   search: z
     .strictObject({
       model: line(500)
@@ -213,7 +222,8 @@ export const config = z.strictObject({
         )
         .meta({ examples: ['Xenova/all-MiniLM-L6-v2'] }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how tasks are searched'),
   next: z
     .strictObject({
       in_progress: weight.default(NEXT_WEIGHTS.in_progress).describe('that it is in progress already'),
@@ -230,7 +240,12 @@ export const config = z.strictObject({
     .strictObject({
       disk: size.prefault('1GB').describe('least free space'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('what mhv preflight asks for'),
+  ui: ui.prefault({}).describe('what the screen looks like, and what it answers to'),
+  output: output.prefault({}).describe('how answers are written for people'),
+  prompt: prompt.prefault({}).describe('the segment of a shell’s prompt'),
+  aliases,
 })
 
 export type Gate = z.output<typeof gate>

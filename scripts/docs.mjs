@@ -1,10 +1,11 @@
-// Writes what in docs/ is made from the code: commands.md from the manifest of the last build, errors.md
-// from the table of errors, the JSON schemas from the schemas; and the session in README.md, which is run.
+// Writes what in docs/ is made from the code: commands.md from the manifest of the last build, errors.md from the table of
+// errors, config.md and the JSON schemas from the schemas; and the session in README.md, which is run.
 // `--check` fails when a file is not what it would write.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandsMarkdown } from './command-pages.mjs'
 import { root } from './commands-module.mjs'
+import { configPage } from './config-page.mjs'
 import { loadSource } from './load-source.mjs'
 import { lasting, recordSession } from './session.mjs'
 
@@ -38,6 +39,7 @@ const pages = {
   'commands.md': commandsMarkdown(manifest),
   'errors.md': await errorsPage(),
   'event.schema.json': await eventSchema(),
+  'config.md': await configPage(),
   'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
   'repos.schema.json': `${JSON.stringify(reposJsonSchema(), null, 2)}\n`,
 }

@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod'
+import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
 import { configJsonSchema } from '../../schemas/json-schema.ts'
 import { nearestWord } from '../query/nearest-word.ts'
 
@@ -11,30 +12,8 @@ export interface ConfigFault {
   readonly example: string | null
 }
 
-/** A part of our JSON Schema, as far as examples are made from it. */
-interface Part {
-  readonly type?: string
-  readonly default?: unknown
-  readonly examples?: readonly unknown[]
-  readonly enum?: readonly unknown[]
-  readonly properties?: Readonly<Record<string, Part>>
-  readonly additionalProperties?: boolean | Part
-  readonly items?: Part
-}
-
-/** The part that describes what is at a place, or undefined. */
-function partAt(schema: Part, path: readonly PropertyKey[]): Part | undefined {
-  return path.reduce<Part | undefined>((part, key) => {
-    if (typeof key === 'number') return part?.items
-    const { properties = {}, additionalProperties: rest } = part ?? {}
-    const name = String(key)
-    if (Object.hasOwn(properties, name)) return properties[name]
-    return typeof rest === 'object' ? rest : undefined
-  }, schema)
-}
-
 /** `gates[1].timeout`, as people name a place in a document. */
-const placeOf = (path: readonly PropertyKey[]): string =>
+export const placeOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text ? '.' : ''}${String(key)}`),
     '',
@@ -44,9 +23,9 @@ const isEmpty = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 /** A right value: the default where that tells anything, else an example, which a section has from its first key that has one. */
-function sampleOf(part: Part | undefined): unknown {
+function sampleOf(part: SchemaPart | undefined): unknown {
   if (!part) return undefined
-  if (part.default !== undefined && !isEmpty(part.default)) return part.default
+  if (part.default !== undefined && part.default !== null && !isEmpty(part.default)) return part.default
   if (part.examples ?? part.enum) return (part.examples ?? part.enum)?.[0]
   if (part.type === 'array') {
     const item = sampleOf(part.items)
@@ -60,15 +39,17 @@ function sampleOf(part: Part | undefined): unknown {
 }
 
 /** As YAML on one line. */
-function written(value: unknown): string {
+export function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
+  // A plain text that begins so would be a comment, a list or a tag.
+  if (typeof value === 'string' && /^[#{[&*!|>%@`]/.test(value)) return JSON.stringify(value)
   if (typeof value !== 'object' || value === null) return String(value)
   return `{${Object.entries(value)
     .map(([key, inner]) => `${key}: ${written(inner)}`)
     .join(', ')}}`
 }
 
-function exampleAt(schema: Part, path: readonly PropertyKey[]): string | null {
+function exampleAt(schema: SchemaPart, path: readonly PropertyKey[]): string | null {
   const sample = sampleOf(partAt(schema, path))
   if (sample === undefined) return null
   const key = path.at(-1)
@@ -107,7 +88,7 @@ function ruleOf(issue: ZodError['issues'][number]): string {
 }
 
 /** A key that there is not, with the one that was probably meant of those that may be there. */
-function unknownKey(schema: Part, path: readonly PropertyKey[], key: string): ConfigFault {
+function unknownKey(schema: SchemaPart, path: readonly PropertyKey[], key: string): ConfigFault {
   const known = Object.keys(partAt(schema, path)?.properties ?? {}).filter((each) => !each.startsWith('$'))
   const meant = nearestWord(key, known)
   const hint = meant ? `; did you mean ${meant}?` : `; there are ${known.join(', ')}`
@@ -120,7 +101,7 @@ function unknownKey(schema: Part, path: readonly PropertyKey[], key: string): Co
 
 /** What a refused configuration has wrong, in the order of the document. */
 export function faultsOf(error: ZodError): ConfigFault[] {
-  const schema = configJsonSchema() as Part
+  const schema = configJsonSchema() as SchemaPart
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey(schema, issue.path, key))

@@ -2,6 +2,7 @@ import { type Config, config } from '../../schemas/config.ts'
 import { MhvError } from '../errors.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 import { type ConfigSource, readSource, stepsFor } from './read-source.ts'
+import { userOnlyFaults } from './user-only.ts'
 
 export interface LoadedConfig {
   /** The effective values, defaults filled in. */
@@ -24,12 +25,17 @@ function layered(weak: unknown, strong: unknown): unknown {
 }
 
 /** Errors: CONFIG_INVALID, naming file, place and rule of each fault, and what would be right. */
-async function validated(content: unknown, path: string): Promise<Config> {
+export async function validated(
+  content: unknown,
+  path: string,
+  origin: ConfigSource['origin'],
+): Promise<Config> {
   const result = config.safeParse(content)
-  if (result.success) return result.data
+  const ownFaults = origin === 'repository' ? userOnlyFaults(content) : []
+  if (result.success && ownFaults.length === 0) return result.data
   // Loaded where something is wrong only: it makes a JSON Schema.
   const { faultsOf, faultText } = await import('./explain-faults.ts')
-  const faults = faultsOf(result.error)
+  const faults = [...(result.success ? [] : faultsOf(result.error)), ...ownFaults]
   throw new MhvError('CONFIG_INVALID', `${path}: ${faults.map(faultText).join('; ')}`, {
     recovery: stepsFor(path),
     data: { path, faults },
@@ -45,7 +51,7 @@ export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const user = await readSource(userConfigDirectory(), USER_PLACES, 'user')
   const repository = top === null ? null : await readSource(top, REPOSITORY_PLACES, 'repository')
   const sources = [user, repository].filter((source) => source !== null)
-  for (const { content, path } of sources) await validated(content, path)
+  for (const { content, path, origin } of sources) await validated(content, path, origin)
   const content = sources.reduce<unknown>((weak, source) => layered(weak, source.content), {})
-  return { config: await validated(content, sources.at(-1)?.path ?? 'defaults'), sources }
+  return { config: await validated(content, sources.at(-1)?.path ?? 'defaults', 'user'), sources }
 }

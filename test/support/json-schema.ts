@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   number: (value) => typeof value === 'number',
   integer: Number.isInteger,
   boolean: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
 }
 
 /** Keywords for values of one type; they say nothing of others. */

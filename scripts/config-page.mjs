@@ -1,0 +1,63 @@
+import { loadSource } from './load-source.mjs'
+
+const KINDS = { string: 'text', boolean: 'true or false', null: 'null' }
+
+/** What a value is, in words. */
+function typeOf(part) {
+  if (part.anyOf && !part.type) return part.anyOf.map(typeOf).join(' or ')
+  if (part.enum) return part.enum.map((value) => `\`${value}\``).join(', ')
+  if (part.type === 'array') return part.items.properties ? 'list of sections' : `list: ${typeOf(part.items)}`
+  if (part.type === 'object') return part.properties ? 'section' : 'names with values'
+  if (part.type !== 'integer' && part.type !== 'number') return KINDS[part.type] ?? 'any'
+  const { minimum, maximum } = part
+  return `${part.type === 'integer' ? 'whole number' : 'number'} ${minimum}–${maximum}`
+}
+
+const code = (text) => `\`${text.replaceAll('|', '\\|')}\``
+
+const isNothing = (value) => typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+function row({ key, part, isRequired }, written) {
+  const unset = isRequired ? 'has to be given' : 'none'
+  const value = part.default === undefined || isNothing(part.default) ? unset : code(written(part.default))
+  const example = part.examples ? code(written(part.examples[0])) : ''
+  return `| \`${key}\` | ${typeOf(part)} | ${value} | ${part.description.replaceAll('|', '\\|')} | ${example} |\n`
+}
+
+const INTRODUCTION = `# Configuration
+
+Made from \`schemas/config.ts\` by \`npm run docs\`.
+
+A repository’s file stands in its top directory and is committed: \`.mhvrc.yaml\`, or \`.mhvrc\`, \`.mhvrc.json\`,
+\`mhv.config.yaml\`, \`mhv.config.js\` and the like, or "mhv" in \`package.json\`; the first that is there counts. Your own is
+\`config.yaml\` in \`~/.config/mhv\`. What the repository says counts before what you say, section by section, and that
+before the defaults; a list comes whole from one file.
+
+\`\`\`sh
+mhv config list                          # every value that holds, and the file that says so
+mhv config get gating.jobs               # one value alone
+mhv config set gating.jobs 8             # in the repository’s file, or --user in your own
+mhv config set gates[0].files '["**/*.ts"]'   # lists and sections as YAML or JSON
+mhv config set --user aliases.mine 'task list --assignee me'   # then: mhv mine
+mhv config unset gating.jobs
+mhv config edit --user                   # in your editor; what is wrong does not take the file’s place
+mhv config path                          # which files count, and which would be written
+\`\`\`
+
+\`aliases\` and \`output.pager\` count in your own file only: a repository’s would let it choose what your commands do.
+`
+
+/** docs/config.md: every key of the schema with its type, default, meaning and an example. */
+export async function configPage() {
+  const { configKeys } = await loadSource('schemas/config-keys.ts')
+  const { written } = await loadSource('src/config/explain-faults.ts')
+  const keys = configKeys().filter(({ key }) => !key.startsWith('$'))
+  const sections = keys.filter(({ key }) => !/[.[]/.test(key))
+  const pages = sections.map(({ key: name, part }) => {
+    const within = keys.filter(({ key }) => key.startsWith(`${name}.`) || key.startsWith(`${name}[`))
+    const rows = within.map((key) => row(key, written)).join('')
+    const head = '| key | value | default | what it says | example |\n| --- | --- | --- | --- | --- |\n'
+    return `## ${name}\n\n${part.description[0].toUpperCase()}${part.description.slice(1)}.\n\n${head}${rows}`
+  })
+  return `${INTRODUCTION}\n${pages.join('\n')}`
+}
