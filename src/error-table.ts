@@ -486,4 +486,23 @@ export const ERRORS = {
     title: 'A sentence model cannot be loaded, or its process ended or gave no vectors.',
     recovery: ['mhv model status', 'mhv model setup --help'],
   },
+  CONFIG_UNWRITABLE: {
+    code: 'MHV-094',
+    exit: 1,
+    title:
+      'A file of configuration cannot be written, or not without changing more in it than was asked for.',
+    recovery: ['mhv config path', 'mhv config edit'],
+  },
+  CONFIG_CHANGED: {
+    code: 'MHV-095',
+    exit: 1,
+    title: 'A file of configuration was changed by somebody else while it was open in the editor.',
+    recovery: ['mhv config edit'],
+  },
+  CONFIG_IS_A_PROGRAM: {
+    code: 'MHV-096',
+    exit: 1,
+    title: 'A configuration that is a program is changed by whoever writes it, not by mhv.',
+    recovery: ['mhv config path', 'mhv config list'],
+  },
 } as const satisfies Record<string, ErrorEntry>

@@ -80,6 +80,7 @@ const imports = sources.flatMap((source) => source.imports)
 const PURE = ['tasks', 'merge', 'query', 'snapshot', 'exchange', 'intent', 'insight', 'search']
 const USE_CASES = [
   'audit',
+  'configuring',
   'doctor',
   'federation',
   'gating',
