@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { line } from './task.ts'
 
-const THEMES = ['auto', 'light', 'dark', 'high-contrast'] as const
+/** Themes of the program. */
+export const THEMES = ['auto', 'light', 'dark', 'high-contrast'] as const
 
 const name = (rule: string) =>
   z

@@ -91,11 +91,11 @@ const apart = {
  */
 const EVERYDAY = ['current', 'task:create', 'task:list', 'task:ready', 'task:show']
 
-/** Help is the whole program's: bin/run.js asks that one for it. */
+/** Help and aliases are the whole program's: bin/run.js asks that one for them. */
 const withoutHelp = {
   name: 'without-help',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/help\.ts$/ }, () => ({ path: empty }))
+    onResolve({ filter: /^\.\/(?:help|own-aliases)\.ts$/ }, () => ({ path: empty }))
   },
 }
 

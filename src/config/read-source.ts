@@ -20,7 +20,7 @@ export interface ConfigSource {
 export const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`, 'mhv config show']
 
 /** Whether a file of configuration is a program. */
-const isProgram = (path: string) => /\.[cm]?js$/.test(path)
+export const isProgram = (path: string) => /\.[cm]?js$/.test(path)
 
 /** A program as it is agreed to: by its name and its text. */
 export const programText = (path: string): readonly string[] => [basename(path), readFileSync(path, 'utf8')]
@@ -56,7 +56,12 @@ async function contentOf(path: string): Promise<unknown> {
     throw new Error('it is not a file')
   }
   if (isProgram(path)) return loadModule(path)
-  const text = readFileSync(path, 'utf8')
+  return parsedContent(path, readFileSync(path, 'utf8'))
+}
+
+/** What a text in a file of that name says; undefined where it says nothing of mhv. Throws where it does not parse. */
+export async function parsedContent(path: string, text: string): Promise<unknown> {
+  const isPackage = basename(path) === 'package.json'
   // One that speaks of other things only may be as broken as it likes.
   if (isPackage && !text.includes('"mhv"')) return undefined
   if (text.trim() === '') return {}

@@ -16,8 +16,8 @@ export const valueAt = (content: unknown, path: KeyPath): unknown =>
 export function withValueAt(content: unknown, path: KeyPath, value: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return value
-  if (Array.isArray(content)) {
-    const copy: unknown[] = [...content]
+  if (Array.isArray(content) || (content === undefined && typeof key === 'number')) {
+    const copy: unknown[] = [...(content ?? [])]
     copy[Number(key)] = withValueAt(copy[Number(key)], rest, value)
     return copy
   }

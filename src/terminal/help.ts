@@ -3,6 +3,8 @@ import { Config } from '@oclif/core/config'
 import { CommandHelp, Help } from '@oclif/core/help'
 import { MhvError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
+import { visible } from '../printable.ts'
+import { ownAliases, standsFor, withoutAlias } from './own-aliases.ts'
 import { suggestCommand } from './suggest.ts'
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -62,16 +64,39 @@ export async function help(words: readonly string[], id: string | null): Promise
   const about = asked[0] === 'help' ? asked.slice(1) : asked
   const subject = id ?? [about.slice(0, 2).join(':'), about[0] ?? ''].find((name) => config.findCommand(name))
   const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
-  if (!subject && about.length > 0 && !isTopic) throw await unknownCommand(about)
+  if (!subject && about.length > 0 && !isTopic) {
+    const line = asked[0] === 'help' ? await withoutAlias(about) : null
+    if (!line) throw await unknownCommand(about)
+    process.stdout.write(standsFor(about[0]!, line))
+    return help(['help', ...line.slice(0, 2)], null)
+  }
   const renderer = new MhvHelp(config, {
     stripAnsi: !process.stdout.isTTY || process.env.NO_COLOR !== undefined,
     maxWidth: Math.min(process.stdout.columns || 80, WIDEST),
   })
   await renderer.showHelp(subject ? subject.split(':') : about)
+  if (about.length === 0 && !subject) await printAliases()
+}
+
+/** The user's own words for command lines. That they cannot be read keeps nobody from the help. */
+async function printAliases(): Promise<void> {
+  try {
+    const aliases = await ownAliases()
+    const width = Math.max(...aliases.map(([name]) => name.length))
+    const lines = aliases.map(([name, line]) => `  ${name.padEnd(width)}  ${visible(line)}\n`)
+    if (lines.length > 0) process.stdout.write(`\nALIASES OF YOUR OWN\n${lines.join('')}`)
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    process.stderr.write(`Note: aliases of your own cannot be read: ${visible(error.message)}\n`)
+  }
 }
 
 async function unknownCommand(words: readonly string[]): Promise<MhvError> {
-  const meant = await suggestCommand(words)
+  const aliases = await ownAliases()
+  const meant = await suggestCommand(
+    words,
+    aliases.map(([name]) => name),
+  )
   const said = `There is no command “${words.slice(0, 2).join(' ')}”.`
   return new MhvError('USAGE', meant ? `${said} Did you mean “${meant}”?` : said, {
     recovery: [...(meant ? [`mhv ${meant} --help`] : []), 'mhv help'],

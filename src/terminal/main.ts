@@ -4,6 +4,7 @@ import { MhvError } from '../errors.ts'
 import { packageRoot, programVersion } from '../package-root.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { removeOpenedIndexes } from '../store/index-file.ts'
+import { isCommand } from './is-command.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
@@ -146,12 +147,19 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = await runHook(HOOKS[line.words[1]!]!, line.words.slice(2))
       return
     }
-    const words = line.version && line.json ? ['version'] : line.words
+    let words = line.version && line.json ? ['version'] : line.words
     if (line.version && !line.json) {
       process.stdout.write(`mhv ${programVersion()}\n`)
       return
     }
     call = findCommand(words)
+    if (!call && !isCommand(words) && /^[a-z]/.test(words[0] ?? '')) {
+      const { standsFor, withoutAlias } = await import('./own-aliases.ts')
+      const [name = '', ...rest] = words
+      words = (await withoutAlias(words)) ?? words
+      call = findCommand(words)
+      if (call && asksForHelp(rest)) process.stdout.write(standsFor(name, words.slice(0, -rest.length)))
+    }
     if (call && line.json) call = { ...call, argv: ['--json', ...call.argv] }
     if (call && !asksForHelp(call.argv)) {
       requireDirectory()

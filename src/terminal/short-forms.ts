@@ -10,6 +10,7 @@ const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
   'task:complete': ['done', 'task:done'],
   'task:search': ['ts', 'search'],
   'task:undo': ['undo'],
+  'config:list': ['config:show'],
   'worktree:create': ['wc'],
   'worktree:list': ['wl'],
 }

@@ -16,9 +16,15 @@ async function nearest(asked: string, known: readonly string[]): Promise<string 
   return (await import('../query/nearest-word.ts')).nearestWord(asked, known)
 }
 
-/** The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`. */
-export async function suggestCommand(words: readonly string[]): Promise<string | null> {
-  const meant = new Map<string, string>()
+/**
+ * The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`.
+ * @param aliases the user's own words for commands
+ */
+export async function suggestCommand(
+  words: readonly string[],
+  aliases: readonly string[] = [],
+): Promise<string | null> {
+  const meant = new Map(aliases.map((name) => [name, name]))
   const commands = Object.entries(manifest().commands)
   // Several topics have a verb such as `list`; of those it is the one for tasks that people leave the topic away from.
   const rank = ([id]: (typeof commands)[number]) => (id.startsWith('task:') ? 0 : 1)

@@ -1,0 +1,52 @@
+import { type ConfigPlace, configPlace } from '../../src/config/counting-file.ts'
+import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
+import { readSource } from '../../src/config/read-source.ts'
+import type { KeyPath } from '../../src/configuring/change-content.ts'
+import { visible } from '../../src/printable.ts'
+import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { chosenFile, configFileFlags, judgementOf, worktreeAround } from '../../src/terminal/config-files.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+
+/** Says where a value of one's own does not count, because the repository has another. */
+async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {
+  if (place.origin === 'repository' || top === null || configPlace(top).isProgram) return
+  const { valueAt } = await import('../../src/configuring/change-content.ts')
+  const source = await readSource(top, REPOSITORY_PLACES, 'repository').catch(() => null)
+  if (!source || valueAt(source.content, key) === undefined) return
+  process.stderr.write(`Note: ${source.path} says ${name} too, which counts here.\n`)
+}
+
+export default class ConfigSet extends MhvCommand {
+  static override summary = 'Set one value in a file of configuration.'
+  static override description =
+    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases and output.pager count in your own file only.'
+  static override examples = [
+    'mhv config set gating.jobs 8',
+    'mhv config set worktrees.setup "[npm ci, npm run build]"',
+    'mhv config set ui.theme dark --user',
+    'mhv config set aliases.mine "task list --assignee me" --user',
+  ]
+  static override args = {
+    key: Args.string({ required: true, description: 'what is set, such as gating.jobs or gates[0].timeout' }),
+    value: Args.string({ required: true, description: 'the value, as text, YAML or JSON' }),
+  }
+  static override flags = configFileFlags
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ConfigSet)
+    const [{ setValue }, { readKey }] = await Promise.all([
+      import('../../src/configuring/change-config.ts'),
+      import('../../src/configuring/key-path.ts'),
+    ])
+    const key = readKey(args.key)
+    const top = await worktreeAround()
+    const place = chosenFile(flags, top)
+    const { path, value, isChanged } = await setValue(place, key, args.value, await judgementOf(place))
+    await warnOfRepository(place, top, key, args.key)
+    if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
+    const said = visible(typeof value === 'string' ? value : JSON.stringify(value))
+    this.print(
+      isChanged ? `Set ${args.key} to ${said} in ${path}.` : `${args.key} is ${said} in ${path} already.`,
+    )
+  }
+}

@@ -1,0 +1,55 @@
+import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
+import { configJsonSchema } from '../../schemas/json-schema.ts'
+import { placeOf } from '../config/explain-faults.ts'
+import { MhvError } from '../errors.ts'
+import { nearestWord } from '../query/nearest-word.ts'
+import type { KeyPath } from './change-content.ts'
+
+/** Names below a part, with those of what is below them. */
+function keysBelow(part: SchemaPart, key: string): string[] {
+  return Object.entries(part.properties ?? {}).flatMap(([name, inner]) => {
+    const below = key ? `${key}.${name}` : name
+    return name.startsWith('$') ? [] : [below, ...keysBelow(inner, below)]
+  })
+}
+
+/** Errors: INVALID_INPUT, with the key that was probably meant. */
+function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
+  // The part that is right is kept: what was meant is looked for where the wrong name stands, then everywhere.
+  const depth = Math.max(
+    0,
+    path.findIndex((_, i) => !partAt(schema, path.slice(0, i + 1))),
+  )
+  const right = path.slice(0, depth)
+  const part = partAt(schema, right)
+  const names = Object.keys(part?.properties ?? {}).filter((name) => !name.startsWith('$'))
+  const beside = nearestWord(String(path[depth] ?? key), names)
+  const meant = beside !== null ? placeOf([...right, beside]) : nearestWord(key, keysBelow(schema, ''))
+  const hint = meant
+    ? `; did you mean ${meant}?`
+    : names.length > 0
+      ? `; there ${depth > 0 ? `in ${placeOf(right)} ` : ''}are ${names.join(', ')}.`
+      : '.'
+  return new MhvError(
+    'INVALID_INPUT',
+    `Nothing is called ${JSON.stringify(key)} in the configuration${hint}`,
+    {
+      recovery: [meant ? `mhv config list ${meant.replace(/\[.*/, '')}` : 'mhv config list'],
+      data: { field: 'key', value: key },
+    },
+  )
+}
+
+/** The steps that a key names, whether there is such a key or not. */
+export const stepsOf = (key: string): KeyPath =>
+  [...key.matchAll(/\[(\d{1,6})\]|\.?([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? name! : Number(index),
+  )
+
+/** The steps of a key such as `gates[0].name`. Errors: INVALID_INPUT where the schema has no such key. */
+export function readKey(key: string): KeyPath {
+  const schema = configJsonSchema() as SchemaPart
+  const path = stepsOf(key)
+  if (path.length === 0 || placeOf(path) !== key || !partAt(schema, path)) throw unknownKey(key, path, schema)
+  return path
+}

@@ -1,0 +1,38 @@
+import { type ConfigPlace, configPlace } from '../config/counting-file.ts'
+import { loadConfig } from '../config/load-config.ts'
+import type { Judgement } from '../configuring/judge-content.ts'
+import { MhvError } from '../errors.ts'
+import { isCommand } from './is-command.ts'
+import { Flags } from './oclif.ts'
+import { repositoryAround } from './repository-around.ts'
+
+/** Flags that choose between the two files of configuration. */
+export const configFileFlags = {
+  user: Flags.boolean({ description: 'your own file', exclusive: ['repository'] }),
+  repository: Flags.boolean({ description: 'the repository’s file', exclusive: ['user'] }),
+}
+
+export interface ConfigFileFlags {
+  readonly user: boolean
+  readonly repository: boolean
+}
+
+/** Top of the worktree around the working directory; null outside of any. */
+export const worktreeAround = async (): Promise<string | null> => (await repositoryAround())?.workTree ?? null
+
+/**
+ * The file that the flags ask for; unless they do, the repository's where there is a worktree, else the user's own.
+ * Errors: NOT_A_REPOSITORY.
+ */
+export function chosenFile(flags: ConfigFileFlags, top: string | null): ConfigPlace {
+  if (!flags.repository || top !== null) return configPlace(flags.user ? null : top)
+  throw new MhvError('NOT_A_REPOSITORY', 'There is no worktree here whose configuration could be meant.', {
+    recovery: ['mhv config path --user'],
+  })
+}
+
+/** By what a content of a file is judged before it is written. Errors: CONFIG_INVALID for the user's own file. */
+export async function judgementOf({ origin }: ConfigPlace): Promise<Judgement> {
+  const own = origin === 'repository' ? (await loadConfig(null)).config.ui.themes : {}
+  return { origin, isCommand, otherThemes: Object.keys(own) }
+}

@@ -1,0 +1,274 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+
+let here = ''
+let own = ''
+beforeEach(() => {
+  here = temporaryRepository()
+  process.env.XDG_CONFIG_HOME = temporaryDirectory()
+  own = join(process.env.XDG_CONFIG_HOME, 'mhv', 'config.yaml')
+})
+
+const read = (path: string) => readFileSync(path, 'utf8')
+const write = (name: string, text: string) => writeFileSync(join(here, name), text)
+const set = (...words: string[]) => mhv(here, 'config', 'set', ...words)
+
+describe('config set', () => {
+  test('begins the repository’s file, or the user’s own, and says which it wrote', async () => {
+    const file = join(here, '.mhvrc.yaml')
+    expect(await set('gating.jobs', '8')).toEqual({
+      code: 0,
+      out: `Set gating.jobs to 8 in ${file}.\n`,
+      err: '',
+    })
+    expect(read(file)).toBe('gating:\n  jobs: 8\n')
+    expect((await set('gating.jobs', '8')).out).toBe(`gating.jobs is 8 in ${file} already.\n`)
+    expect((await set('ui.theme', 'dark', '--user')).out).toContain(own)
+    expect(read(own)).toBe('ui:\n  theme: dark\n')
+    const outside = temporaryDirectory()
+    expect((await mhv(outside, 'config', 'set', 'ui.mouse', 'false')).out).toContain(own)
+    expect(await mhv(outside, 'config', 'set', 'ui.mouse', 'true', '--repository')).toMatchObject({ code: 1 })
+    expect(read(own)).toBe('ui:\n  theme: dark\n  mouse: false\n')
+    expect(await mhvJson(here, 'config', 'set', 'output.dates', 'iso')).toEqual({
+      schema: 1,
+      key: 'output.dates',
+      value: 'iso',
+      path: file,
+      changed: true,
+    })
+  })
+
+  test('in a bare repository there is only the user’s own', async () => {
+    const bare = join(temporaryDirectory(), 'bare.git')
+    git(here, 'clone', '-q', '--bare', here, bare)
+    expect((await mhv(bare, 'config', 'set', 'gating.jobs', '2')).out).toContain(own)
+  })
+
+  test('takes a text as it is where the key does, else as YAML or JSON', async () => {
+    for (const [key, value, said] of [
+      ['worktrees.branch', '{type}/{number}: x #', '{type}/{number}: x #'],
+      ['worktrees.setup', '[npm ci, "a, b"]', ['npm ci', 'a, b']],
+      ['gates', '[{"name": "lint", "command": "true"}]', [{ name: 'lint', command: 'true' }]],
+      ['gates[0].env.N', '1', '1'],
+      ['gates[0].required', 'false', false],
+      ['gates[1]', '{name: more, command: x}', { name: 'more', command: 'x' }],
+      ['output.locale', 'de-CH', 'de-CH'],
+      ['output.locale', 'null', null],
+      ['next.deadline', '2.5', 2.5],
+      ['prompt.format', '#{number}', '#{number}'],
+    ] as const) {
+      expect(await mhvJson(here, 'config', 'set', key, value)).toMatchObject({ key, value: said })
+      expect(await mhvJson(here, 'config', 'get', key)).toMatchObject({ is_set: true })
+    }
+    expect((await mhv(here, 'config', 'get', 'worktrees.branch')).out).toBe('{type}/{number}: x #\n')
+    expect((await mhvJson(here, 'config', 'get', 'gates[0]')).value).toMatchObject({
+      name: 'lint',
+      env: { N: '1' },
+      required: false,
+    })
+  })
+
+  test.each([
+    [
+      ['gating.jobs', '0'],
+      'gating.jobs cannot be "0": it is less than 1, as in “jobs: 4”. Nothing was changed.',
+    ],
+    [['gating.jobs', 'many'], 'cannot be "many": it is not a number, as in “jobs: 4”'],
+    [['gating.jbs', '3'], 'Nothing is called "gating.jbs" in the configuration; did you mean gating.jobs?'],
+    [['gatingg.jobs', '3'], 'did you mean gating.jobs?'],
+    [['sync.zzzzz', '3'], 'Nothing is called "sync.zzzzz" in the configuration; there in sync are push.'],
+    [['gates[0', '3'], 'Nothing is called "gates[0" in the configuration'],
+    [['gates', '[{name: a}]'], 'gates[0]: has neither a command nor a coverage report'],
+    [['gates', '[{name: a'], 'gates cannot be "[{name: a": it is not a list, as in'],
+    [['gates[3].name', 'x'], 'gates'],
+    [
+      ['ui.theme', 'drak'],
+      'it is none of auto, light, dark, high-contrast; did you mean dark? as in “theme: dark”',
+    ],
+    [['ui.themes.night.accent', 'red'], 'it is not a colour as #rrggbb, as in “accent: "#5fafff"”'],
+    [
+      ['output.pager', 'less', '--repository'],
+      'output.pager cannot be "less": it counts in your own file only',
+    ],
+    [['aliases.x', 'tl', '--repository'], 'aliases: counts in your own file only'],
+    [['aliases.tl', 'task list'], 'it would hide the command mhv tl; an alias needs a name of its own.'],
+    [['aliases.task', 'status'], 'would hide the command mhv task'],
+    [['aliases.help', 'status'], 'would hide the command mhv help'],
+    [
+      ['aliases.x', 'tsk list'],
+      'it begins with “tsk list”, which is no command, as in “x: task list --assignee me”',
+    ],
+    [['aliases.x', 'mhv task list'], 'it begins with mhv, which is left out'],
+    [['aliases.x', 'task list "a'], 'it has a quote or a backslash that nothing follows'],
+    [['aliases.x', 'x y'], 'it stands for itself (x → x)'],
+  ])('%j is refused, and changes nothing', async (words, said) => {
+    write('.mhvrc.yaml', 'sync: {push: true}\n')
+    const { code, err } = await set(...words)
+    expect(err).toContain(said)
+    expect({ code, text: read(join(here, '.mhvrc.yaml')), own: existsSync(own) }).toEqual({
+      code: 2,
+      text: 'sync: {push: true}\n',
+      own: false,
+    })
+  })
+
+  test('what is wrong already is no fault of the value, and can be put right', async () => {
+    write('.mhvrc.yaml', '# ours\ngating: {jobs: 0}\n')
+    const { code, err } = await set('sync.push', 'true')
+    expect(code).toBe(1)
+    expect(err).toContain('.mhvrc.yaml was wrong before: gating.jobs: is less than 1')
+    expect((await set('gating.jobs', '2')).code).toBe(0)
+    expect(read(join(here, '.mhvrc.yaml'))).toBe('# ours\ngating: {jobs: 2}\n')
+    write('.mhvrc.yaml', 'gating: {jobs: 2\n')
+    expect((await set('gating.jobs', '3')).err).toContain('MHV-038 CONFIG_INVALID')
+  })
+
+  test('writes JSON as it is indented, and package.json around our part', async () => {
+    write(
+      'package.json',
+      '{\n\t"name": "x",\n\t"mhv": {\n\t\t"gating": {"jobs": 2}\n\t},\n\t"private": true\n}\n',
+    )
+    expect((await set('gating.jobs', '3')).out).toContain('package.json')
+    expect(read(join(here, 'package.json'))).toBe(
+      '{\n\t"name": "x",\n\t"mhv": {\n\t\t"gating": {\n\t\t\t"jobs": 3\n\t\t}\n\t},\n\t"private": true\n}\n',
+    )
+    await mhv(here, 'config', 'unset', 'gating.jobs')
+    expect(JSON.parse(read(join(here, 'package.json')))).toEqual({ name: 'x', private: true })
+    write('.mhvrc.json', '{"sync": {"push": true}}')
+    await set('gating.jobs', '3')
+    expect(read(join(here, '.mhvrc.json'))).toBe('{"sync":{"push":true},"gating":{"jobs":3}}')
+  })
+
+  test('refuses a program, with what to do', async () => {
+    write('mhv.config.mjs', 'export default {}\n')
+    for (const words of [
+      ['set', 'gating.jobs', '3'],
+      ['unset', 'gating.jobs'],
+      ['edit', '--repository'],
+    ]) {
+      const { code, err } = await mhv(here, 'config', ...words)
+      expect({ words, code }).toEqual({ words, code: 1 })
+      expect(err).toContain('MHV-096 CONFIG_IS_A_PROGRAM')
+      expect(err).toContain(`\${EDITOR:-vi} ${join(here, 'mhv.config.mjs')}`)
+    }
+    expect((await mhv(here, 'config', 'path')).out).toContain('a program, which mhv does not write')
+    expect(read(join(here, 'mhv.config.mjs'))).toBe('export default {}\n')
+  })
+
+  test('a link stays one, and permissions stay; one that leads nowhere is told', async () => {
+    const place = join(temporaryDirectory(), 'shared.yaml')
+    writeFileSync(place, 'sync: {push: true}\n')
+    chmodSync(place, 0o640)
+    symlinkSync(place, join(here, '.mhvrc.yaml'))
+    expect((await set('sync.push', 'false')).code).toBe(0)
+    expect(read(place)).toBe('sync: {push: false}\n')
+    expect(lstatSync(join(here, '.mhvrc.yaml')).isSymbolicLink()).toBe(true)
+    expect(statSync(place).mode & 0o777).toBe(0o640)
+    mkdirSync(join(own, '..'), { recursive: true })
+    symlinkSync('/no/such/file', own)
+    const { code, err } = await set('sync.push', 'false', '--user')
+    expect(code).toBe(1)
+    expect(err).toContain('config.yaml')
+    expect(lstatSync(own).isSymbolicLink()).toBe(true)
+  })
+
+  test('of many at once none is lost', async () => {
+    const keys = ['in_progress', 'deadline', 'priority', 'unblocks', 'critical_path']
+    write('.mhvrc.yaml', '# ours\n')
+    await Promise.all(keys.map((key) => mhvProcess(here, ['config', 'set', `next.${key}`, '7'])))
+    expect((await mhvJson(here, 'config', 'get', 'next')).value).toEqual(
+      Object.fromEntries(keys.map((key) => [key, 7])),
+    )
+    expect(read(join(here, '.mhvrc.yaml'))).toMatch(/^# ours\n/)
+  })
+
+  test('says where the repository has another value', async () => {
+    await set('gating.jobs', '3')
+    const { err } = await set('gating.jobs', '9', '--user')
+    expect(err).toBe(`Note: ${join(here, '.mhvrc.yaml')} says gating.jobs too, which counts here.\n`)
+    expect((await mhv(here, 'config', 'get', 'gating.jobs')).out).toBe('3\n')
+  })
+})
+
+describe('config get', () => {
+  test('prints the value alone, and where it comes from', async () => {
+    await set('gating.jobs', '3')
+    await set('gating.cache', 'all', '--user')
+    const get = async (...words: string[]) => (await mhv(here, 'config', 'get', ...words)).out
+    expect(await get('gating.jobs')).toBe('3\n')
+    expect(await get('worktrees.trash', '--show-origin')).toBe('default\t30d\n')
+    expect(await get('gating.jobs', '--show-origin')).toBe(`${join(here, '.mhvrc.yaml')}\t3\n`)
+    expect(await get('gating')).toBe('{"jobs":3,"cache":"all"}\n')
+    expect(await mhvJson(here, 'config', 'get', 'gating')).toEqual({
+      schema: 1,
+      key: 'gating',
+      value: { jobs: 3, cache: 'all' },
+      is_set: true,
+      origins: [join(here, '.mhvrc.yaml'), own],
+    })
+  })
+
+  test('ends with 1 and says nothing where nothing is set, as git config does', async () => {
+    for (const key of ['search.model', 'aliases.mine', 'gates[0]', 'gates[0].name']) {
+      expect({ key, ...(await mhv(here, 'config', 'get', key)) }).toEqual({ key, code: 1, out: '', err: '' })
+    }
+    expect(await mhv(here, 'config', 'get', 'search.modle')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean search.model?'),
+    })
+  })
+})
+
+describe('config unset, list and path', () => {
+  test('a misspelt key comes out of a file that holds it, and is told else', async () => {
+    write('.mhvrc.yaml', 'gatez: []\nsync: {push: true}\n')
+    expect((await mhv(here, 'config', 'list')).code).toBe(1)
+    expect((await mhv(here, 'config', 'unset', 'gatez')).code).toBe(0)
+    expect(read(join(here, '.mhvrc.yaml'))).toBe('sync: {push: true}\n')
+    expect((await mhv(here, 'config', 'unset', 'gatez')).err).toContain('did you mean gates?')
+    expect((await mhv(here, 'config', 'unset', 'gating.jobs')).out).toContain('says nothing of gating.jobs')
+  })
+
+  test('one file’s values are listed as it says them', async () => {
+    await set('worktrees.trash', '90s')
+    await set('ui.theme', 'dark', '--user')
+    expect((await mhv(here, 'config', 'list', '--repository')).out).toMatch(
+      /^KEY +VALUE +FROM\nworktrees\.trash +90s +\.mhvrc\.yaml\n$/,
+    )
+    expect((await mhvJson(here, 'config', 'list', '--user')).values).toEqual([
+      { key: 'ui.theme', value: 'dark', origin: 'user', path: own },
+    ])
+    expect((await mhv(here, 'config', 'list', 'sync', '--user')).err).toBe(`${own} says nothing of sync.\n`)
+    expect((await mhv(here, 'config', 'list', 'gating.jobs')).out).toBe(
+      (await mhv(here, 'config', 'show', 'gating.jobs')).out,
+    )
+  })
+
+  test('path names what counts, what is not read beside it, and what would be written', async () => {
+    write('.mhvrc.json', '{}')
+    write('.mhvrc.yaml', '')
+    expect((await mhv(here, 'config', 'path')).out).toBe(
+      `repository  ${join(here, '.mhvrc.json')}  (written unless you say otherwise)\n            ${join(here, '.mhvrc.yaml')}  (not read beside it)\nuser        ${own}  (not there yet)\n`,
+    )
+    expect((await mhv(here, 'config', 'path', '--user')).out).toBe(`${own}\n`)
+    expect(await mhvJson(here, 'config', 'path')).toMatchObject({
+      files: [
+        { origin: 'repository', exists: true, not_read: [join(here, '.mhvrc.yaml')] },
+        { origin: 'user', exists: false },
+      ],
+      written: join(here, '.mhvrc.json'),
+    })
+  })
+})
