@@ -38,13 +38,15 @@ mhv config list                          # every value that holds, and the file 
 mhv config get gating.jobs               # one value alone
 mhv config set gating.jobs 8             # in the repository’s file, or --user in your own
 mhv config set gates[0].files '["**/*.ts"]'   # lists and sections as YAML or JSON
-mhv config set --user aliases.mine 'task list --assignee me'   # then: mhv mine
+mhv config set aliases.mine 'task list --assignee me'   # then: mhv mine --status all
 mhv config unset gating.jobs
 mhv config edit --user                   # in your editor; what is wrong does not take the file’s place
 mhv config path                          # which files count, and which would be written
 \`\`\`
 
-\`aliases\` and \`output.pager\` count in your own file only: a repository’s would let it choose what your commands do.
+\`aliases\` and \`output.pager\` count in your own file only: a repository’s would let it choose what your commands do. An alias stands for
+a command with its words and flags, quotes hold words together, and more words may follow; it may begin with another
+alias, and cannot hide a command. \`mhv help\` lists them.
 `
 
 /** docs/config.md: every key of the schema with its type, default, meaning and an example. */

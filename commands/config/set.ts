@@ -19,12 +19,12 @@ async function warnOfRepository(place: ConfigPlace, top: string | null, key: Key
 export default class ConfigSet extends MhvCommand {
   static override summary = 'Set one value in a file of configuration.'
   static override description =
-    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases and output.pager count in your own file only.'
+    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases and output.pager count in your own file only, and go there.'
   static override examples = [
     'mhv config set gating.jobs 8',
     'mhv config set worktrees.setup "[npm ci, npm run build]"',
     'mhv config set ui.theme dark --user',
-    'mhv config set aliases.mine "task list --assignee me" --user',
+    'mhv config set aliases.mine "task list --assignee me"',
   ]
   static override args = {
     key: Args.string({ required: true, description: 'what is set, such as gating.jobs or gates[0].timeout' }),
@@ -40,7 +40,7 @@ export default class ConfigSet extends MhvCommand {
     ])
     const key = readKey(args.key)
     const top = await worktreeAround()
-    const place = chosenFile(flags, top)
+    const place = chosenFile(flags, top, key)
     const { path, value, isChanged } = await setValue(place, key, args.value, await judgementOf(place))
     await warnOfRepository(place, top, key, args.key)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })

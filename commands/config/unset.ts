@@ -6,7 +6,7 @@ export default class ConfigUnset extends MhvCommand {
   static override summary = 'Take one value out of a file of configuration.'
   static override description =
     'From the repository’s file where there is a worktree, else from your own. What is weaker counts then: your own file, or the default. A section that would have nothing else in it goes too; comments stay.'
-  static override examples = ['mhv config unset gating.jobs', 'mhv config unset aliases.mine --user']
+  static override examples = ['mhv config unset gating.jobs', 'mhv config unset aliases.mine']
   static override args = {
     key: Args.string({ required: true, description: 'what is taken out; a key that there is not, too' }),
   }
@@ -18,9 +18,10 @@ export default class ConfigUnset extends MhvCommand {
       import('../../src/configuring/change-config.ts'),
       import('../../src/configuring/key-path.ts'),
     ])
-    const place = chosenFile(flags, await worktreeAround())
     // What was misspelt in the file has to come out too.
-    const { path, isChanged } = await unsetValue(place, stepsOf(args.key), await judgementOf(place))
+    const key = stepsOf(args.key)
+    const place = chosenFile(flags, await worktreeAround(), key)
+    const { path, isChanged } = await unsetValue(place, key, await judgementOf(place))
     if (!isChanged) readKey(args.key)
     if (flags.json) return this.printJson({ key: args.key, path, changed: isChanged })
     this.print(isChanged ? `Took ${args.key} out of ${path}.` : `${path} says nothing of ${args.key}.`)

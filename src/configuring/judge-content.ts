@@ -23,9 +23,9 @@ export function judgeContent(content: unknown, { origin, isCommand, otherThemes 
   const { aliases, ui } = result.data
   const ofAliases = Object.keys(aliases).flatMap((name) => {
     const rule = aliasFault(aliases, name, isCommand)
-    return rule === null
-      ? []
-      : [{ place: `aliases.${name}`, rule, example: `${name}: task list --assignee me` }]
+    // Another command line would not help a name that cannot be one.
+    const example = isCommand([name]) ? null : `${name}: task list --assignee me`
+    return rule === null ? [] : [{ place: `aliases.${name}`, rule, example }]
   })
   const themes = [...THEMES, ...Object.keys(ui.themes), ...otherThemes]
   if (themes.includes(ui.theme)) return [...own, ...ofAliases]

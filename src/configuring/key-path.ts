@@ -24,7 +24,9 @@ function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
   const part = partAt(schema, right)
   const names = Object.keys(part?.properties ?? {}).filter((name) => !name.startsWith('$'))
   const beside = nearestWord(String(path[depth] ?? key), names)
-  const meant = beside !== null ? placeOf([...right, beside]) : nearestWord(key, keysBelow(schema, ''))
+  const whole = beside === null ? [] : [...right, beside, ...path.slice(depth + 1)]
+  const near = partAt(schema, whole) ? whole : whole.slice(0, depth + 1)
+  const meant = beside !== null ? placeOf(near) : nearestWord(key, keysBelow(schema, ''))
   const hint = meant
     ? `; did you mean ${meant}?`
     : names.length > 0

@@ -1,5 +1,7 @@
 import { type ConfigPlace, configPlace } from '../config/counting-file.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { isUserOnly } from '../config/user-only.ts'
+import type { KeyPath } from '../configuring/change-content.ts'
 import type { Judgement } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
 import { isCommand } from './is-command.ts'
@@ -21,11 +23,14 @@ export interface ConfigFileFlags {
 export const worktreeAround = async (): Promise<string | null> => (await repositoryAround())?.workTree ?? null
 
 /**
- * The file that the flags ask for; unless they do, the repository's where there is a worktree, else the user's own.
+ * The file that the flags ask for; unless they do, the repository's where there is a worktree, else the user's own, where
+ * alone some keys count.
+ * @param key that is to be changed
  * Errors: NOT_A_REPOSITORY.
  */
-export function chosenFile(flags: ConfigFileFlags, top: string | null): ConfigPlace {
-  if (!flags.repository || top !== null) return configPlace(flags.user ? null : top)
+export function chosenFile(flags: ConfigFileFlags, top: string | null, key: KeyPath = []): ConfigPlace {
+  if (!flags.repository || top !== null)
+    return configPlace(flags.user || (!flags.repository && isUserOnly(key)) ? null : top)
   throw new MhvError('NOT_A_REPOSITORY', 'There is no worktree here whose configuration could be meant.', {
     recovery: ['mhv config path --user'],
   })

@@ -30,7 +30,7 @@ describe('config show', () => {
     expect(err).toContain('Nothing is called "gatez" in the configuration; did you mean gates?')
     expect((await mhv(here, 'config', 'show', 'gating.job')).err).toContain('did you mean gating.jobs?')
     expect((await mhv(here, 'config', 'show', 'xyz')).err).toContain(
-      'Nothing is called "xyz" in the configuration.',
+      'Nothing is called "xyz" in the configuration; there are gates, gating,',
     )
   })
 
