@@ -1,25 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { mhv, PROGRAM } from '../support/cli.ts'
+import { inTerminal } from '../support/in-terminal.ts'
 import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
-
-const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
-
-/** Runs the built program with a terminal on all three streams, and gives what the terminal showed. */
-function inTerminal(cwd: string, columns: number, ...argv: string[]) {
-  const line = `stty cols ${columns} rows 24; ${[process.execPath, PROGRAM, ...argv].map(quote).join(' ')}`
-  const linux = ['-qec', line, '/dev/null']
-  const others = ['-q', '/dev/null', 'sh', '-c', line]
-  const { status, stdout } = spawnSync('script', process.platform === 'linux' ? linux : others, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, TERM: 'xterm-256color', NO_COLOR: undefined, CI: undefined },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  return { code: status, shown: stdout.replaceAll('\r\n', '\n') }
-}
 
 const ESCAPE = String.fromCharCode(27)
 const plain = (text: string) => text.replaceAll(new RegExp(`${ESCAPE}\\[[0-9;?]*[A-Za-z]`, 'g'), '')

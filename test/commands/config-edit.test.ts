@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { mhv } from '../support/cli.ts'
+import { inTerminal } from '../support/in-terminal.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+
+let here = ''
+let own = ''
+beforeEach(() => {
+  here = temporaryRepository()
+  process.env.XDG_CONFIG_HOME = temporaryDirectory()
+  own = join(process.env.XDG_CONFIG_HOME, 'mhv', 'config.yaml')
+})
+
+const read = (path: string) => readFileSync(path, 'utf8')
+/** Edits with a line of the shell, which gets the file's name behind it. */
+const edit = (editor: string, ...argv: string[]) => {
+  execFileSync('git', ['config', '--global', 'core.editor', editor])
+  return inTerminal(here, 200, 'config', 'edit', ...argv)
+}
+
+test('what is right takes the place of the file, and one that is not there is begun', () => {
+  const file = join(here, '.mhvrc.yaml')
+  expect(edit('true')).toMatchObject({ code: 0, shown: `Nothing was changed in ${file}.\n` })
+  expect(existsSync(file)).toBe(false)
+  expect(edit('echo "sync: {push: true}" >>')).toEqual({ code: 0, shown: `Changed ${file}.\n` })
+  expect(read(file)).toMatch(/^# Configuration of mhv for this repository.*\n.*\nsync: \{push: true\}\n$/s)
+  expect(edit('echo "ui: {theme: dark}" >', '--user').shown).toBe(`Changed ${own}.\n`)
+  expect(read(own)).toBe('ui: {theme: dark}\n')
+})
+
+test('outside of any repository the user’s own is edited', () => {
+  execFileSync('git', ['config', '--global', 'core.editor', 'echo "ui: {mouse: false}" >'])
+  expect(inTerminal(temporaryDirectory(), 200, 'config', 'edit').shown).toBe(`Changed ${own}.\n`)
+  expect(read(own)).toBe('ui: {mouse: false}\n')
+})
+
+test.each([
+  ['gatez: []', 'there is no key "gatez"; did you mean gates?'],
+  ['gating: {jobs: 0}', 'gating.jobs: is less than 1, as in “jobs: 4”'],
+  ['aliases: {x: task list}', 'aliases: counts in your own file only'],
+  ['gates: [', 'What you wrote cannot be read'],
+])('%s is refused; the file stays, and what was written is kept', (text, said) => {
+  const file = join(here, '.mhvrc.yaml')
+  writeFileSync(file, 'sync: {push: true}\n')
+  const { code, shown } = edit(`echo "${text}" >`)
+  expect(code).not.toBe(0)
+  expect(shown).toContain(said)
+  expect(read(file)).toBe('sync: {push: true}\n')
+  const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
+  expect(read(kept)).toBe(`${text}\n`)
+  rmSync(dirname(kept), { recursive: true })
+})
+
+test('what somebody else changed meanwhile is not lost', () => {
+  const file = join(here, '.mhvrc.yaml')
+  writeFileSync(file, 'sync: {push: true}\n')
+  const { code, shown } = edit(`echo "gating: {jobs: 2}" >> ${file}; echo "sync: {push: false}" >`)
+  expect(code).toBe(1)
+  expect(shown).toContain('MHV-095 CONFIG_CHANGED')
+  expect(read(file)).toBe('sync: {push: true}\ngating: {jobs: 2}\n')
+  const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
+  expect(read(kept)).toBe('sync: {push: false}\n')
+  rmSync(dirname(kept), { recursive: true })
+})
+
+test('of package.json our part alone is opened, as JSON', () => {
+  const file = join(here, 'package.json')
+  writeFileSync(file, '{\n  "name": "x",\n  "mhv": {"sync": {"push": true}}\n}\n')
+  expect(edit('sed -i.old s/true/false/').shown).toBe(`Changed ${file}.\n`)
+  expect(JSON.parse(read(file))).toEqual({ name: 'x', mhv: { sync: { push: false } } })
+})
+
+test('a file that does not parse can be put right', () => {
+  mkdirSync(dirname(own), { recursive: true })
+  writeFileSync(own, 'ui: {')
+  expect(edit('echo "ui: {theme: light}" >', '--user').code).toBe(0)
+  expect(read(own)).toBe('ui: {theme: light}\n')
+})
+
+test('without a terminal nothing is opened', async () => {
+  const { code, err } = await mhv(here, 'config', 'edit')
+  expect(code).toBe(2)
+  expect(err).toContain('mhv config set')
+})
