@@ -491,13 +491,13 @@ export const ERRORS = {
     exit: 1,
     title:
       'A file of configuration cannot be written, or not without changing more in it than was asked for.',
-    recovery: ['mhv config path', 'mhv config edit'],
+    recovery: ['mhv config path'],
   },
   CONFIG_CHANGED: {
     code: 'MHV-095',
     exit: 1,
     title: 'A file of configuration was changed by somebody else while it was open in the editor.',
-    recovery: ['mhv config edit'],
+    recovery: ['mhv config list'],
   },
   CONFIG_IS_A_PROGRAM: {
     code: 'MHV-096',

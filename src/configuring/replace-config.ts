@@ -60,6 +60,7 @@ export async function replaceConfig(
   const isChanged = await changeFile(path, WRITING, (now) => {
     if (now !== opened.before) {
       throw new MhvError('CONFIG_CHANGED', `${path} was changed by somebody else meanwhile.`, {
+        recovery: ['mhv config edit'],
         data: { path },
       })
     }
