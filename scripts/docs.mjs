@@ -50,7 +50,7 @@ for (const [name, content] of Object.entries(pages)) {
 }
 
 const readme = join(root, 'README.md')
-const BLOCK = /(?<=<!-- session: npm run docs -->\n```\n)[^]*?(?=\n```)/
+const BLOCK = /(?<=<!-- session: npm run docs -->\n```\n)[\s\S]*?(?=\n```)/
 const shown = BLOCK.exec(readFileSync(readme, 'utf8'))?.[0] ?? ''
 const session = recordSession()
 if (lasting(shown) !== lasting(session)) {
