@@ -67,6 +67,7 @@ const APART = [
 const OWN_APART = {
   'parse-filter': 'src/intent/parse-filter.ts',
   'parse-request': 'src/intent/parse-request.ts',
+  'read-tracker': 'src/exchange/read-tracker.ts',
   'search-tasks': 'src/searching/search-tasks.ts',
   'thesaurus-lines': 'src/search/thesaurus-lines.ts',
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
-import { MhvError } from './errors.ts'
+import { MhvError, shellWord } from './errors.ts'
 import { addLate } from './exchange/add-late.ts'
 import { type ImportPlan, planImport, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
 import { readSourceFile } from './exchange/source-file.ts'
+import type { ReadRecords } from './exchange/source-record.ts'
+import type { Tracker, TrackerFile } from './exchange/trackers/tracker-task.ts'
 import { taskTrailers, write } from './handle.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
@@ -19,7 +21,10 @@ export interface ImportOptions {
   readonly file: string
   readonly bytes: Buffer
   readonly format: ImportFormat | null
-  /** The system's name where the file does not say it; the file's own name unless given. */
+  /** Whose tool wrote it, and of a tracker of many files all of them; told by what is in it where neither is said. */
+  readonly tracker?: Tracker | null
+  readonly files?: readonly TrackerFile[]
+  /** The system's name where the file does not say it; the tracker's, or the file's own name, unless given. */
   readonly source: string | null
   readonly dryRun: boolean
 }
@@ -36,15 +41,8 @@ export async function importTasks(
   environment: Environment,
   options: ImportOptions,
 ): Promise<ImportPlan> {
-  const { bytes } = options
-  const format = options.format ?? formatOf(options.file, bytes)
-  const read =
-    format === 'csv'
-      ? await (await import('./exchange/read-csv.ts')).readCsv(bytes)
-      : format === 'json'
-        ? readJsonDocument(bytes)
-        : readJsonLines(bytes)
-  const file = readSourceFile(read, systemOf(options))
+  const { read, system } = await readRecords(options)
+  const file = readSourceFile(read, system)
   const planOn = async (view: Snapshot): Promise<ImportPlan> => {
     const plan = planImport(file, view, environment, digest)
     const read = await store.load(
@@ -59,6 +57,36 @@ export async function importTasks(
     return { result: plan, logs: plan.logs, message: commitMessage(plan) }
   })
   return written.result
+}
+
+/** The records of a file, and the system that they are of unless they say it. Errors: INVALID_INPUT. */
+async function readRecords(options: ImportOptions): Promise<{ read: ReadRecords; system: string }> {
+  const { bytes, file } = options
+  if (options.format === null) {
+    const { trackerOf, readTracker } = await import('./exchange/read-tracker.ts')
+    const files = options.files ?? [{ path: file, bytes }]
+    const told = options.files ? null : trackerOf(files[0]!)
+    const { tracker = told } = options
+    if (tracker && told && tracker !== told) throw otherTracker(file, tracker, told)
+    if (tracker) {
+      return { read: await readTracker(tracker, files), system: options.source ? systemOf(options) : tracker }
+    }
+  }
+  const format = options.format ?? formatOf(file, bytes)
+  const read =
+    format === 'csv'
+      ? await (await import('./exchange/read-csv.ts')).readCsv(bytes)
+      : format === 'json'
+        ? readJsonDocument(bytes)
+        : readJsonLines(bytes)
+  return { read, system: systemOf(options) }
+}
+
+function otherTracker(file: string, tracker: Tracker, told: Tracker): MhvError {
+  return new MhvError('INVALID_INPUT', `The file ${JSON.stringify(file)} is of ${told}, not of ${tracker}.`, {
+    recovery: [`mhv task import ${shellWord(file)} --from ${told}`],
+    data: { field: 'from', value: tracker, tracker: told },
+  })
 }
 
 /** By the name's ending where it has one, otherwise by how the text begins. */

@@ -46,8 +46,9 @@ export function planImport(
   const isNew = ({ task }: { readonly task: SourceTask }) => !inRepository.has(task.key)
   const warn = ({ place }: SourceTask, kind: Warning['kind'], message: string) =>
     warnings.push({ place, kind, message })
-  const placesOfNew = new Set(file.tasks.filter((task) => isNew({ task })).map(({ place }) => place))
-  warnings.push(...file.warnings.filter(({ place }) => placesOfNew.has(place)))
+  // Of tasks that are here it was said when they came; what belongs to no task is said each time.
+  const placesOfOld = new Set(file.tasks.filter((task) => !isNew({ task })).map(({ place }) => place))
+  warnings.push(...file.warnings.filter(({ place }) => !placesOfOld.has(place)))
   const resolved = file.tasks.map((task): Linked => {
     const id = inRepository.get(task.key) ?? inFile.get(task.key)!
     const warnOfNew = (kind: Warning['kind'], message: string) => {

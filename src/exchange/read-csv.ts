@@ -15,14 +15,27 @@ const count = (text: string, from: number, to: number) => {
   return lines
 }
 
-/** A task in each row below a heading, as RFC 4180 has it; headings are the names of fields in any case. */
-export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
+/** A table as it stands: its headings, and the cells of each row with its place. */
+export interface Table {
+  readonly headings: readonly string[]
+  readonly rows: readonly { readonly place: string; readonly cells: readonly string[] }[]
+  readonly faults: readonly Fault[]
+}
+
+/**
+ * Reads a table as RFC 4180 has it; the first row that is not empty is its heading.
+ * @param headingFault what is wrong with the headings, if anything
+ */
+export async function readTable(
+  bytes: Uint8Array,
+  headingFault: (headings: readonly string[]) => Omit<Fault, 'place'> | null,
+): Promise<Table> {
   const { default: Papa } = await import('papaparse')
   const text = decoded(bytes)
-  if (text === null) return { records: [], faults: encodingFaults(bytes) }
-  const records: SourceRecord[] = []
+  if (text === null) return { headings: [], rows: [], faults: encodingFaults(bytes) }
+  const rows: { place: string; cells: readonly string[] }[] = []
   const faults: Fault[] = []
-  let keys: readonly string[] | null = null
+  let headings: readonly string[] | null = null
   let from = 0
   let line = 1
   Papa.parse<string[]>(text, {
@@ -36,22 +49,32 @@ export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
       if (broken) faults.push({ place, field: 'row', rule: 'has a quote that does not end' })
       else if (length > MAX_LINE) faults.push({ place, field: 'row', rule: `is longer than ${MAX_LINE}` })
       else if (cells.every((cell) => cell.trim() === '')) return
-      else if (!keys) {
-        keys = cells.map(keyOf)
-        const fault = headingFault(keys)
+      else if (!headings) {
+        headings = cells
+        const fault = headingFault(cells)
         if (fault) faults.push({ place, ...fault })
-      } else if (cells.length > keys.length) {
-        const rule = `has ${cells.length} cells under ${keys.length} headings; is a comma without quotes?`
+      } else if (cells.length > headings.length) {
+        const rule = `has ${cells.length} cells under ${headings.length} headings; is a comma without quotes?`
         faults.push({ place, field: 'row', rule })
-      } else {
-        const names = keys
-        records.push({ place, value: Object.fromEntries(cells.map((cell, i) => [names[i], cell])) })
-      }
+      } else rows.push({ place, cells })
     },
   })
-  if (!keys && faults.length === 0) {
+  if (!headings && faults.length === 0) {
     faults.push({ place: 'line 1', field: 'heading', rule: 'is missing' })
   }
+  return { headings: headings ?? [], rows, faults }
+}
+
+/** A task in each row below a heading; headings are the names of fields in any case. */
+export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
+  const { headings, rows, faults } = await readTable(bytes, (headings) => headingFault(headings.map(keyOf)))
+  const keys = headings.map(keyOf)
+  const records = rows.map(
+    ({ place, cells }): SourceRecord => ({
+      place,
+      value: Object.fromEntries(cells.map((cell, i) => [keys[i], cell])),
+    }),
+  )
   return { records, faults }
 }
 

@@ -28,16 +28,23 @@ export function readJsonLines(bytes: Uint8Array): ReadRecords {
 
 /** A list of tasks, or an object that holds one as `tasks`. */
 export function readJsonDocument(bytes: Uint8Array): ReadRecords {
-  const text = decoded(bytes)
-  if (text === null) return { records: [], faults: encodingFaults(bytes) }
-  const value = parse(text)
-  if (value === undefined) return { records: [], faults: [syntaxFault(text)] }
+  const read = readJson(bytes)
+  if ('faults' in read) return { records: [], faults: read.faults }
+  const { value } = read
   const list = Array.isArray(value) ? value : (value as { tasks?: unknown } | null)?.tasks
   if (!Array.isArray(list)) {
     const rule = 'is neither a list nor {"tasks": […]}'
     return { records: [], faults: [{ place: 'line 1', field: 'document', rule }] }
   }
   return { records: list.map((item, i) => ({ place: `item ${i + 1}`, value: item })), faults: [] }
+}
+
+/** The one value that bytes hold, or why they hold none. */
+export function readJson(bytes: Uint8Array): { value: unknown } | { faults: readonly Fault[] } {
+  const text = decoded(bytes)
+  if (text === null) return { faults: encodingFaults(bytes) }
+  const value = parse(text)
+  return value === undefined ? { faults: [syntaxFault(text)] } : { value }
 }
 
 /** undefined where the text is no JSON. */

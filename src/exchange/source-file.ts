@@ -13,7 +13,7 @@ export interface SourceFile {
 export function readSourceFile(read: ReadRecords, system: string): SourceFile {
   const tasks: SourceTask[] = []
   const faults: Fault[] = [...read.faults]
-  const warnings: Warning[] = []
+  const warnings: Warning[] = [...(read.warnings ?? [])]
   const placeOf = new Map<string, string>()
   for (const record of read.records) {
     const result = readSourceTask(record, system)

@@ -25,6 +25,16 @@ export const WARNING_KINDS = {
   second_parent: 'have a second parent; the first one counts, and metadata keeps the other',
   relation: 'have relations that are kept as metadata',
   cycle: 'would wait for themselves by a dependency; metadata keeps it',
+  title: 'have a title longer than 200 characters, which is cut; metadata keeps it whole',
+  long: 'have a text that is longer than its field; the rest follows as comments',
+  hidden: 'have control characters or marks that reorder text, which become blanks',
+  label: 'have labels with characters that no label here has; metadata keeps the words',
+  assignees: 'have more than one assignee; the first one counts, and metadata keeps all',
+  status: 'have a status that is none of ours; metadata keeps the word',
+  repeats: 'repeat in their tracker, which no task here does; metadata keeps the rule',
+  partial: 'have parts in their tracker that the file does not hold',
+  too_large: 'have fields that are too large for metadata, which are not kept',
+  left_out: 'are something else than tasks in their tracker, and are left out',
   unreadable: 'are here, but cannot be read in full (mhv doctor); they are left as they are',
 } as const
 
@@ -38,6 +48,8 @@ export type Warn = (kind: Warning['kind'], message: string) => void
 export interface ReadRecords {
   readonly records: readonly SourceRecord[]
   readonly faults: readonly Fault[]
+  /** What was lost or taken in another way before the records were made. */
+  readonly warnings?: readonly Warning[]
 }
 
 /** A line longer than this is not a task. */

@@ -1,0 +1,101 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { MhvError } from './errors.ts'
+import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
+import { type FoundTracker, findTrackers, importSteps } from './find-trackers.ts'
+import { readBacklogFiles, readOneFile } from './tracker-files.ts'
+
+/** What to import, and of which tracker it is. */
+export interface TrackerInput {
+  readonly path: string
+  readonly tracker: Tracker
+  readonly files: readonly TrackerFile[]
+}
+
+/** What trackers are called in sentences. */
+export const TRACKER_TITLES: Readonly<Record<Tracker, string>> = {
+  beads: 'Beads',
+  backlog: 'Backlog.md',
+  taskwarrior: 'Taskwarrior',
+  'git-bug': 'git-bug',
+  'task-master': 'task-master',
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  jira: 'Jira',
+}
+
+/** One line for each tracker that was found. */
+export const foundLine = ({ tracker, path, count, step }: FoundTracker): string => {
+  const held = count === null ? (step ? 'has to be exported first' : 'cannot be read') : `${count} tasks`
+  return `${TRACKER_TITLES[tracker]}: ${path} (${count === 1 ? '1 task' : held})`
+}
+
+const FILES_OF: Readonly<Partial<Record<Tracker, string>>> = {
+  beads: 'bd export -o .beads/issues.jsonl',
+  taskwarrior: 'task export > tasks.json',
+  github:
+    'gh issue list --state all --limit 10000 --json number,title,body,state,stateReason,labels,assignees,author,milestone,comments,createdAt,updatedAt,closedAt,url > issues.json',
+}
+
+/**
+ * The one tracker that has tasks in a directory; of a directory that is a tracker's own the tracker, with the path `.`.
+ * @param from the tracker, where it was said
+ * Errors: INVALID_INPUT where there is none, or more than one.
+ */
+export async function findOnlyTracker(directory: string, from: Tracker | null): Promise<FoundTracker> {
+  const own = ownTracker(directory)
+  if (own && (from === null || from === own.tracker)) return own
+  const all = await findTrackers(directory)
+  const found = all.filter(({ tracker }) => from === null || tracker === from)
+  const [only] = found
+  // Somebody who asks what is here is told of the export too; whoever names the tracker wants its tasks.
+  if (found.length === 1 && only && (only.step === null || from === null)) return only
+  throw refusal(directory, from, found, all)
+}
+
+/** What a directory is by itself: the folder of Backlog.md, of Beads or of task-master. */
+function ownTracker(directory: string): FoundTracker | null {
+  const known = { count: null, step: null }
+  const name = basename(resolve(directory))
+  if (readBacklogFiles(directory).length > 0) return { tracker: 'backlog', path: '.', ...known }
+  const path = [
+    ...(name === '.beads' ? ['issues.jsonl', 'beads.jsonl'] : []),
+    ...(name === '.taskmaster' ? ['tasks/tasks.json'] : []),
+  ].find((path) => existsSync(join(directory, path)))
+  return path ? { tracker: name === '.beads' ? 'beads' : 'task-master', path, ...known } : null
+}
+
+/** The files of what was found in a directory. Errors: INVALID_INPUT where they have to be exported first. */
+export function readFound(directory: string, found: FoundTracker): TrackerInput {
+  const path = join(directory, found.path)
+  if (found.step !== null) throw refusal(directory, found.tracker, [found], [found])
+  const files = statSync(path).isDirectory() ? readBacklogFiles(path) : [readOneFile(path)]
+  return { path, tracker: found.tracker, files }
+}
+
+function refusal(
+  directory: string,
+  from: Tracker | null,
+  found: readonly FoundTracker[],
+  all: readonly FoundTracker[],
+): MhvError {
+  const where = directory === '.' ? 'here' : `in ${JSON.stringify(directory)}`
+  const shown = found.length > 0 ? found : all
+  const steps = shown.flatMap((one) => importSteps({ ...one, path: join(directory, one.path) }))
+  const data = { field: 'file', trackers: shown }
+  if (found.length === 1) {
+    const message = `${TRACKER_TITLES[found[0]!.tracker]} keeps its tasks ${where} in a form of its own; export them first.`
+    return new MhvError('INVALID_INPUT', message, { recovery: steps, data })
+  }
+  if (found.length > 1) {
+    const list = found.map((one) => `  ${foundLine(one)}`).join('\n')
+    const message = `Several trackers have tasks ${where}; name the one to import:\n${list}`
+    return new MhvError('INVALID_INPUT', message, { recovery: steps, data })
+  }
+  const what = from ? `tasks of ${TRACKER_TITLES[from]}` : `tasks of a tracker (${TRACKERS.join(', ')})`
+  const file = from ? FILES_OF[from] : undefined
+  return new MhvError('INVALID_INPUT', `There are no ${what} ${where}.`, {
+    recovery: steps.length > 0 ? steps : file ? [file, 'mhv task import --help'] : ['mhv task import --help'],
+    data,
+  })
+}
