@@ -95,7 +95,7 @@ function refusal(
   const what = from ? `tasks of ${TRACKER_TITLES[from]}` : `tasks of a tracker (${TRACKERS.join(', ')})`
   const file = from ? FILES_OF[from] : undefined
   return new MhvError('INVALID_INPUT', `There are no ${what} ${where}.`, {
-    recovery: steps.length > 0 ? steps : file ? [file, 'mhv task import --help'] : ['mhv task import --help'],
+    recovery: file ? [file, 'mhv task import --help'] : steps.length > 0 ? steps : ['mhv task import --help'],
     data,
   })
 }

@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { printable } from '../../printable.ts'
 import { decoded } from '../decode-text.ts'
 import type { Fault, Warning } from '../source-record.ts'
 import { readBacklogBody } from './backlog-body.ts'
@@ -98,7 +99,7 @@ function taskOf(
     warnings.push({
       place: path,
       kind: 'status',
-      message: `its status ${wordOf(word)} is none of ours; metadata keeps it`,
+      message: `its status ${printable(word, 60)} is none of ours; metadata keeps it`,
     })
   }
   const milestone = textOf(head.milestone)

@@ -1,7 +1,8 @@
+import { printable } from '../../printable.ts'
 import { readJsonLines } from '../read-json.ts'
 import type { Warning } from '../source-record.ts'
 import { checklistOf, deadlineOf, estimateOfMinutes, isMapping, listOf, type Mapping, mappingOf, readJsonValues, textOf, without } from './plain-values.ts' // biome-ignore format: one source
-import { statusMeant, wordOf } from './status-words.ts'
+import { statusMeant } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
 const TAKEN = [
@@ -23,7 +24,11 @@ export function readBeads([file]: readonly TrackerFile[]): TrackerTasks {
     const issue = mappingOf(value)
     const kind = textOf(issue._type)
     if (kind !== '' && kind !== 'issue') {
-      warnings.push({ place, kind: 'left_out', message: `it is a ${wordOf(kind)} of Beads, not an issue` })
+      warnings.push({
+        place,
+        kind: 'left_out',
+        message: `it is a ${printable(kind, 60)} of Beads, not an issue`,
+      })
       continue
     }
     tasks.push(taskOf(place, isMapping(value) ? value : {}, warnings))
@@ -48,7 +53,7 @@ function taskOf(place: string, issue: Mapping, warnings: Warning[]): TrackerTask
     warnings.push({
       place,
       kind: 'status',
-      message: `its status ${wordOf(word)} is none of ours; metadata keeps it`,
+      message: `its status ${printable(word, 60)} is none of ours; metadata keeps it`,
     })
   }
   const criteria = checklistOf(textOf(issue.acceptance_criteria))

@@ -1,3 +1,4 @@
+import { printable } from '../../printable.ts'
 import type { Warning } from '../source-record.ts'
 import {
   isMapping,
@@ -9,7 +10,7 @@ import {
   textOf,
   without,
 } from './plain-values.ts'
-import { priorityByLabels, statusMeant, typeByLabels, wordOf } from './status-words.ts'
+import { priorityByLabels, statusMeant, typeByLabels } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
 const TAKEN = ['id', 'human_id', 'create_time', 'edit_time', 'status', 'labels', 'title', 'author', 'actors', 'participants', 'comments', 'metadata'] // biome-ignore format: a list
@@ -39,7 +40,7 @@ function taskOf(place: string, bug: Mapping, warnings: Warning[]): TrackerTask {
   if (people.length > 1) metadata.participants = people
   if (!meant.isExact) {
     metadata.status = word
-    warn('status', `its status ${wordOf(word)} is none of ours; metadata keeps it`)
+    warn('status', `its status ${printable(word, 60)} is none of ours; metadata keeps it`)
   }
   const [first, ...comments] = listOf(bug.comments)
   if (typeof bug.comments === 'number' && bug.comments > 0) {

@@ -108,7 +108,7 @@ async function readGitLabCsv(file: TrackerFile): Promise<TrackerTasks> {
     return taskOfRow(place, row, headings)
   })
   const message = 'GitLab’s CSV holds no comments, links or parents of issues'
-  return { tasks, faults, warnings: rows.length > 0 ? [{ place: file.path, kind: 'partial', message }] : [] }
+  return { tasks, faults, warnings: rows.length > 0 ? [{ place: 'file', kind: 'partial', message }] : [] }
 }
 
 const wordOf = (heading: string) => heading.trim().toLowerCase()

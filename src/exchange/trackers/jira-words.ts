@@ -1,3 +1,4 @@
+import { printable } from '../../printable.ts'
 import type { Warning } from '../source-record.ts'
 import { statusMeant, wordOf } from './status-words.ts'
 
@@ -34,7 +35,7 @@ export function jiraStatus(
     warnings.push({
       place,
       kind: 'status',
-      message: `its status ${wordOf(status)} is none of ours; metadata keeps it`,
+      message: `its status ${printable(status, 60)} is none of ours; metadata keeps it`,
     })
   }
   const isOver = found === 'closed' || found === 'cancelled'

@@ -1,7 +1,8 @@
+import { printable } from '../../printable.ts'
 import { readJson } from '../read-json.ts'
 import type { Warning } from '../source-record.ts'
 import { isMapping, listOf, type Mapping, mappingOf, textOf, without } from './plain-values.ts'
-import { priorityMeant, statusMeant, wordOf } from './status-words.ts'
+import { priorityMeant, statusMeant } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
 const TAKEN = [
@@ -68,7 +69,7 @@ function taskOf(
     warnings.push({
       place,
       kind: 'status',
-      message: `its status ${wordOf(word)} is none of ours; metadata keeps it`,
+      message: `its status ${printable(word, 60)} is none of ours; metadata keeps it`,
     })
   }
   const priority = textOf(task.priority)

@@ -1,3 +1,4 @@
+import { printable } from '../../printable.ts'
 import type { Warning } from '../source-record.ts'
 import {
   isMapping,
@@ -8,7 +9,7 @@ import {
   textOf,
   without,
 } from './plain-values.ts'
-import { priorityMeant, statusMeant, wordOf } from './status-words.ts'
+import { priorityMeant, statusMeant } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
 const TAKEN = [
@@ -57,7 +58,7 @@ function taskOf(place: string, task: Mapping, warnings: Warning[]): TrackerTask 
   const warn = (kind: Warning['kind'], message: string) => warnings.push({ place, kind, message })
   if (!meant.isExact) {
     metadata.status = word
-    warn('status', `its status ${wordOf(word)} is none of ours; metadata keeps it`)
+    warn('status', `its status ${printable(word, 60)} is none of ours; metadata keeps it`)
   }
   if (repeats) warn('repeats', 'it repeats in Taskwarrior, which no task here does; metadata keeps the rule')
   const priority = textOf(task.priority)
