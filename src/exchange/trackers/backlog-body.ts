@@ -71,10 +71,12 @@ function checkedLines(text: string): { text: string; met: boolean }[] {
   const items: { text: string; met: boolean }[] = []
   for (const line of text.split('\n')) {
     const [, box, words] = /^\s*[-*]\s+\[([ xX])\]\s+(?:#\d+\s+)?(.*)$/.exec(line) ?? []
+    const item = /^\s*[-*]\s+(.*\S)\s*$/.exec(line)?.[1]
     const last = items.at(-1)
     if (box !== undefined) items.push({ text: words!.trim(), met: box !== ' ' })
+    else if (item) items.push({ text: item, met: false })
     else if (line.trim() !== '' && last) last.text += ` ${line.trim()}`
-    else if (line.trim() !== '') items.push({ text: line.replace(/^\s*[-*]\s+/, '').trim(), met: false })
+    else if (line.trim() !== '') items.push({ text: line.trim(), met: false })
   }
   return items
 }

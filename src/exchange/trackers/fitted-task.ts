@@ -157,10 +157,7 @@ function labelsOf(labels: unknown, metadata: Record<string, unknown>, warn: Warn
     .map(clean.line)
     .filter((word) => word !== '')
   const slugs = words.map((word) => {
-    const slug = word
-      .replace(/[,[\]{}"'`]+/g, '-')
-      .replace(/\s+/g, '-')
-      .slice(0, MOST_LABEL)
+    const slug = word.replace(/[\s,[\]{}"'`]+/g, '-').slice(0, MOST_LABEL)
     return slug.replace(LONE, '')
   })
   // Blanks become dashes in every import; what else changes is said.
