@@ -47,13 +47,12 @@ What mhv task export writes comes back with the same fields, relations, comments
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(TaskImport)
-    const input = await importInput(args.file, flags.from)
+    const input = await importInput(args.file, flags.from, (flags.format as ImportFormat | undefined) ?? null)
     if (!('file' in input)) return reportFound(input.found, flags.json)
     const { store } = await this.workplace(flags)
     const dryRun = flags['dry-run'] ?? false
     const plan = await importTasks(store, await this.environment(store), {
       ...input,
-      format: (flags.format as ImportFormat | undefined) ?? input.format,
       source: flags.source ?? null,
       dryRun,
     })

@@ -16,20 +16,24 @@ interface Input {
 /**
  * What an import reads: a file, what a directory holds of a tracker, or, where nothing is named, what is found here.
  * @param from the tracker or `csv`, where it was said
+ * @param format which only a file has
  * Errors: INVALID_INPUT.
  */
 export async function importInput(
   file: string | undefined,
   from: string | undefined,
+  format: ImportFormat | null,
 ): Promise<Input | { readonly found: FoundTracker }> {
   const isCsv = from === 'csv'
   const tracker = from === undefined || isCsv ? null : (from as Tracker)
-  if (file === undefined && isCsv) throw new MhvError('USAGE', 'Name the CSV file to import.')
+  if (file === undefined && (isCsv || format)) {
+    throw new MhvError('USAGE', `Name the file of ${format ?? 'csv'} to import.`)
+  }
   const isDirectory =
     file === undefined || (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
-  if (!isDirectory || isCsv) {
+  if (!isDirectory || isCsv || format) {
     const bytes = await readInput(file!)
-    return { file: file!, bytes, format: isCsv ? 'csv' : null, ...(tracker ? { tracker } : {}) }
+    return { file: file!, bytes, format: isCsv ? 'csv' : format, ...(tracker ? { tracker } : {}) }
   }
   const { findOnlyTracker, readFound } = await import('../tracker-input.ts')
   const only = await findOnlyTracker(file ?? '.', tracker)

@@ -149,7 +149,7 @@ test('two processes that import the same file at once make each task once', asyn
 
 test.each([
   ['nowhere.jsonl', 'does not exist'],
-  ['.', 'cannot be read (EISDIR)'],
+  ['.', 'There are no tasks of a tracker'],
 ])('a file that cannot be read is said to be: %s', async (name, why) => {
   const demo = await initialised()
   const { code, err } = await mhv(demo, 'task', 'import', name)

@@ -138,7 +138,11 @@ test('what --from csv and --format say goes before what is told by the file', as
   writeFileSync(path, 'ID,Title,Issue ID,URL,State\nP-1,One,1,,open\n')
   expect((await mhvJson(demo, 'task', 'import', path, '--from', 'csv')).imported).toBe(1)
   expect((await mhvJson(demo, 'task', 'show', '1')).task.source).toEqual({ system: 'plan', id: 'P-1' })
-  expect((await mhv(demo, 'task', 'import', '--from', 'csv')).code).toBe(2)
+  expect((await mhv(demo, 'task', 'import', '--from', 'csv')).err).toContain('Name the file of csv')
+  expect((await mhv(demo, 'task', 'import', '--format', 'json')).err).toContain('Name the file of json')
+  expect((await mhv(demo, 'task', 'import', '.', '--format', 'json')).err).toContain(
+    'cannot be read (EISDIR)',
+  )
   const lines = join(temporaryDirectory(), 'own.jsonl')
   writeFileSync(lines, '{"id":"a","title":"A","issue_type":"bug"}\n')
   await mhvJson(demo, 'task', 'import', lines, '--format', 'jsonl')
