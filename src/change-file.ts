@@ -11,7 +11,8 @@ const PATIENCE = 10_000
 
 /** What is to be said of a file that cannot be written. */
 function unwritable(name: ErrorName, file: string, why: string, cause?: unknown): MhvError {
-  const places = [file, dirname(file)]
+  // A step that looks at what is not there would lead nowhere.
+  const places = [file, dirname(file)].filter((path) => existsSync(path))
   return new MhvError(name, `${file} cannot be written: ${why}.`, {
     recovery: [`ls -ld ${places.map(shellWord).join(' ')}`, `df -h ${shellWord(dirname(file))}`],
     data: { file },

@@ -106,7 +106,7 @@ export const ERRORS = {
     code: 'MHV-016',
     exit: 1,
     title: 'The stored file of the task is damaged.',
-    recovery: ['mhv doctor'],
+    recovery: ['mhv doctor', 'mhv doctor --fix'],
   },
   STORE_UNWRITABLE: {
     code: 'MHV-017',
@@ -179,12 +179,6 @@ export const ERRORS = {
     exit: 2,
     title: 'The point in time is neither a date nor a commit of the task log.',
     recovery: ['git log --oneline refs/mtos/tasks'],
-  },
-  DOCTOR_FOUND: {
-    code: 'MHV-029',
-    exit: 1,
-    title: 'The doctor found something wrong.',
-    recovery: ['mhv doctor'],
   },
   UNKNOWN_CODE: {
     code: 'MHV-030',
@@ -328,7 +322,7 @@ export const ERRORS = {
     code: 'MHV-063',
     exit: 1,
     title: 'What mhv keeps for this user, outside of repositories, cannot be written.',
-    recovery: ['ls -ld "$HOME/.local/state" "$XDG_STATE_HOME"', 'df -h "$HOME"'],
+    recovery: [`ls -ld "\${XDG_STATE_HOME:-$HOME}"`, `df -h "\${XDG_STATE_HOME:-$HOME}"`],
   },
   NO_REMOTE: {
     code: 'MHV-064',

@@ -54,6 +54,14 @@ export function worktreesNamed(
 
 const IN_USE = ['here', 'occupied']
 
+const TO_COMMIT = ['staged', 'changed', 'untracked']
+
+/** What keeps the content of a worktree that is there, once it has been looked at: a commit on its own branch. */
+const stepsToKeep = ({ path, codes, steps }: KeptWorktree): string[] =>
+  steps.length > 0 && codes.every((code) => TO_COMMIT.includes(code))
+    ? [`git -C ${shellWord(path)} add --all`, `git -C ${shellWord(path)} commit -m "…"`]
+    : []
+
 /** Errors: WORKTREE_IN_USE, WOULD_LOSE, with all reasons of all that stay. */
 function refuse(kept: readonly KeptWorktree[], main: string): MhvError {
   const said = kept.map(({ path, reasons }) => `${path}: ${reasons.join('; ')}`).join('. ')
@@ -61,7 +69,7 @@ function refuse(kept: readonly KeptWorktree[], main: string): MhvError {
   const isInUse = [...codes].every((code) => IN_USE.includes(code))
   const steps = [
     ...(codes.has('here') ? [`cd ${shellWord(main)}`] : []),
-    ...kept.flatMap((each) => each.steps),
+    ...kept.flatMap((each) => [...each.steps, ...stepsToKeep(each)]),
     ...(codes.has('occupied') ? ['mhv worktree list'] : []),
   ]
   return new MhvError(isInUse ? 'WORKTREE_IN_USE' : 'WOULD_LOSE', `Nothing was removed. ${said}.`, {

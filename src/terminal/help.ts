@@ -52,6 +52,31 @@ class MhvHelp extends Help {
   }
 }
 
+/** What words ask about. */
+interface Subject {
+  readonly about: readonly string[]
+  readonly command: string | undefined
+  /** The command line that an alias of the user's own stands for, where help for that was asked for. */
+  readonly line: readonly string[] | null
+}
+
+/** Errors: USAGE, with the nearest command, for words that name neither a command nor a topic. */
+async function subjectOf(config: Config, words: readonly string[], id: string | null): Promise<Subject> {
+  const asked = words.filter((word) => !word.startsWith('-'))
+  const about = asked[0] === 'help' ? asked.slice(1) : asked
+  const command = id ?? [about.slice(0, 2).join(':'), about[0] ?? ''].find((name) => config.findCommand(name))
+  const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
+  if (command || about.length === 0 || isTopic) return { about, command, line: null }
+  const line = asked[0] === 'help' ? await withoutAlias(about) : null
+  if (!line) throw await unknownCommand(about)
+  return { about, command, line }
+}
+
+/** Refuses words that name nothing. Errors: USAGE, with the nearest command. */
+export async function requireSubject(words: readonly string[]): Promise<void> {
+  await subjectOf(await Config.load({ root: packageRoot() }), words, null)
+}
+
 /**
  * Help for the program, a topic or a command, from oclif's manifest.
  * @param words the command line
@@ -60,13 +85,8 @@ class MhvHelp extends Help {
  */
 export async function help(words: readonly string[], id: string | null): Promise<void> {
   const config = await Config.load({ root: packageRoot() })
-  const asked = words.filter((word) => !word.startsWith('-'))
-  const about = asked[0] === 'help' ? asked.slice(1) : asked
-  const subject = id ?? [about.slice(0, 2).join(':'), about[0] ?? ''].find((name) => config.findCommand(name))
-  const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
-  if (!subject && about.length > 0 && !isTopic) {
-    const line = asked[0] === 'help' ? await withoutAlias(about) : null
-    if (!line) throw await unknownCommand(about)
+  const { about, command, line } = await subjectOf(config, words, id)
+  if (line) {
     process.stdout.write(standsFor(about[0]!, line))
     return help(['help', ...line.slice(0, 2)], null)
   }
@@ -74,8 +94,8 @@ export async function help(words: readonly string[], id: string | null): Promise
     stripAnsi: !process.stdout.isTTY || process.env.NO_COLOR !== undefined,
     maxWidth: Math.min(process.stdout.columns || 80, WIDEST),
   })
-  await renderer.showHelp(subject ? subject.split(':') : about)
-  if (about.length === 0 && !subject) await printAliases()
+  await renderer.showHelp(command ? command.split(':') : [...about])
+  if (about.length === 0 && !command) await printAliases()
 }
 
 /** The user's own words for command lines. That they cannot be read keeps nobody from the help. */

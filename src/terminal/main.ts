@@ -165,6 +165,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       requireDirectory()
       await runCommand(call)
     } else if (line.json || (!call && words.includes('--json'))) {
+      if (!call) await (await import('./help.ts')).requireSubject(words)
       throw new MhvError('USAGE', '--json needs a command, as in: mhv task list --json.')
     } else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {

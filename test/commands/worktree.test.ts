@@ -144,7 +144,11 @@ describe('remove', () => {
     const { error } = await mhvJson(demo, 'worktree', 'remove', '2', '1')
     expect(error).toMatchObject({
       name: 'WOULD_LOSE',
-      recovery: [`git -C ${worktree} status`],
+      recovery: [
+        `git -C ${worktree} status`,
+        `git -C ${worktree} add --all`,
+        `git -C ${worktree} commit -m "…"`,
+      ],
       data: { kept: [{ path: worktree, codes: ['changed', 'untracked'] }] },
     })
     expect([existsSync(worktree), existsSync(clean)]).toEqual([true, true])
