@@ -2,14 +2,16 @@ import { ERRORS } from '../src/error-table.ts'
 import { type ErrorName, MhvError } from '../src/errors.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Args } from '../src/terminal/oclif.ts'
+import { nearest } from '../src/terminal/suggest.ts'
 import { renderTable } from '../src/terminal/table.ts'
+import { wrapped } from '../src/terminal/wrapped.ts'
 
 const NAMES = Object.keys(ERRORS) as ErrorName[]
 
 export default class Explain extends MhvCommand {
   static override summary = 'Explain an error by its code or name.'
   static override description =
-    'Says what the error means, with which code the program ends, and what helps. Without a code or name it lists all errors.'
+    'Says what the error means, why it usually happens, what it left unchanged, with which code the program ends, and what helps. Without a code or name it lists all errors.'
   static override examples = ['mhv explain WORKTREE_EXISTS', 'mhv explain MHV-023', 'mhv explain']
   static override args = { code: Args.string({ description: 'MHV-0NN or a name' }) }
 
@@ -18,13 +20,18 @@ export default class Explain extends MhvCommand {
     if (args.code === undefined) return this.list(flags.json)
     const asked = args.code.toUpperCase()
     const name = NAMES.find((name) => name === asked || ERRORS[name].code === asked)
-    if (!name) {
-      throw new MhvError('UNKNOWN_CODE', `No error is called “${args.code}”.`, { recovery: ['mhv explain'] })
-    }
+    if (!name) throw await unknownError(args.code)
+    const { ERROR_PAGES } = await import('../src/error-pages/error-pages.ts')
     const { code, exit, title, recovery } = ERRORS[name]
-    if (flags.json) return this.printJson({ code, name, exit, title, recovery })
-    const steps = recovery.map((step) => `    ${step}`).join('\n')
-    this.print(`${code} ${name} (exit ${exit})\n\n  ${title}\n\n  What helps:\n${steps}`)
+    const { why, kept, see } = ERROR_PAGES[name]
+    if (flags.json) return this.printJson({ code, name, exit, title, why, kept, recovery, see })
+    const page = [
+      `${code} ${name} (exit ${exit})`,
+      ...[title, why, kept].map((text) => wrapped(text, '  ')),
+      `  What helps:\n${recovery.map((step) => `    ${step}`).join('\n')}`,
+      wrapped(`See also: ${see.join(', ')}`, '  '),
+    ]
+    this.print(page.join('\n\n'))
   }
 
   private async list(json: boolean): Promise<void> {
@@ -38,4 +45,13 @@ export default class Explain extends MhvCommand {
     ]
     this.print(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : null))
   }
+}
+
+async function unknownError(asked: string): Promise<MhvError> {
+  const meant = await nearest(asked.toUpperCase(), NAMES)
+  const said = `No error is called “${asked}”${meant ? `; did you mean ${meant}?` : '.'} One is called WORKTREE_EXISTS, or MHV-023.`
+  return new MhvError('UNKNOWN_CODE', said, {
+    recovery: [`mhv explain${meant ? ` ${meant}` : ''}`],
+    data: { field: 'code', value: asked, ...(meant ? { meant } : {}) },
+  })
 }

@@ -65,6 +65,7 @@ const APART = [
  * another bundle compares by identity: no class of errors.
  */
 const OWN_APART = {
+  'error-pages': 'src/error-pages/error-pages.ts',
   'parse-filter': 'src/intent/parse-filter.ts',
   'parse-request': 'src/intent/parse-request.ts',
   'read-tracker': 'src/exchange/read-tracker.ts',

@@ -1,7 +1,7 @@
-// Writes what in docs/ is made from the code: commands.md from the manifest of the last build, errors.md from the table of
+// Writes what in docs/ is made from the code: commands.md from the manifest of the last build, the list and the pages of
 // errors, config.md and the JSON schemas from the schemas; and the session in README.md, which is run.
 // `--check` fails when a file is not what it would write.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandsMarkdown } from './command-pages.mjs'
 import { root } from './commands-module.mjs'
@@ -16,13 +16,47 @@ const MEANING = {
   4: 'contention not resolved in time',
 }
 
-async function errorsPage() {
-  const { ERRORS } = await loadSource('src/error-table.ts')
-  const sections = Object.entries(ERRORS).map(
-    ([name, { code, exit, title, recovery }]) =>
-      `## ${code} ${name}\n\n${title}\n\nExit code ${exit} (${MEANING[exit]}). What helps:\n\n\`\`\`sh\n${recovery.join('\n')}\n\`\`\`\n`,
+/** A page that says more about an error: another one, or what a command prints. */
+const link = (other) => (other.startsWith('mhv ') ? `\`${other}\`` : `[${other}](${other}.md)`)
+
+function errorPage(name, { code, exit, title, recovery }, { why, kept, see }) {
+  return `# ${code} ${name}
+
+${title}
+
+## Why
+
+${why}
+
+## What was changed
+
+${kept} The program ended with exit code ${exit}: ${MEANING[exit]}.
+
+## What helps
+
+\`\`\`sh
+${recovery.join('\n')}
+\`\`\`
+
+The error itself may name steps that fit its own case better.
+
+See also: ${see.map(link).join(', ')}
+`
+}
+
+/** The list of all errors, and a page for each. */
+async function errorPages() {
+  const [{ ERRORS }, { ERROR_PAGES }] = await Promise.all([
+    loadSource('src/error-table.ts'),
+    loadSource('src/error-pages/error-pages.ts'),
+  ])
+  const all = Object.entries(ERRORS)
+  const rows = all.map(
+    ([name, { code, exit, title }]) => `| ${code} | [${name}](errors/${name}.md) | ${exit} | ${title} |\n`,
   )
-  return `# Errors\n\nMade from \`src/error-table.ts\` by \`npm run docs\`. \`mhv explain NAME\` prints the same. An error names steps that fit its own case; those below are the general ones.\n\n${sections.join('\n')}`
+  const list = `# Errors\n\nMade from \`src/error-table.ts\` and \`src/error-pages/\` by \`npm run docs\`. \`mhv explain NAME\` prints the same page, \`mhv explain\` this list.\n\n| code | name | exit | meaning |\n|---|---|---|---|\n${rows.join('')}`
+  const pages = all.map(([name, entry]) => [`errors/${name}.md`, errorPage(name, entry, ERROR_PAGES[name])])
+  return { 'errors.md': list, ...Object.fromEntries(pages) }
 }
 
 async function eventSchema() {
@@ -37,11 +71,17 @@ const outOfDate = (what) => new Error(`${what} is out of date: npm run docs`)
 const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
 const pages = {
   'commands.md': commandsMarkdown(manifest),
-  'errors.md': await errorsPage(),
+  ...(await errorPages()),
   'event.schema.json': await eventSchema(),
   'config.md': await configPage(),
   'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
   'repos.schema.json': `${JSON.stringify(reposJsonSchema(), null, 2)}\n`,
+}
+mkdirSync(join(root, 'docs', 'errors'), { recursive: true })
+for (const name of readdirSync(join(root, 'docs', 'errors'))) {
+  if (`errors/${name}` in pages) continue
+  if (isCheck) throw new Error(`docs/errors/${name} is of no error: npm run docs`)
+  rmSync(join(root, 'docs', 'errors', name))
 }
 for (const [name, content] of Object.entries(pages)) {
   const file = join(root, 'docs', name)

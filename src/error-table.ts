@@ -10,7 +10,7 @@ export interface ErrorEntry {
   readonly recovery: readonly string[]
 }
 
-/** Every error of the program that is not a bug. `mhv explain NAME` and docs/errors.md are made from this table. */
+/** Every error of the program that is not a bug. `mhv explain NAME` and docs/errors are made from it and from error-pages/. */
 export const ERRORS = {
   NOT_A_REPOSITORY: {
     code: 'MHV-001',

@@ -11,8 +11,8 @@ interface Manifest {
 const manifest = (): Manifest =>
   JSON.parse(readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')) as Manifest
 
-/** Loaded where something was mistyped only. */
-async function nearest(asked: string, known: readonly string[]): Promise<string | null> {
+/** The word that was probably meant. Loaded where something was mistyped only. */
+export async function nearest(asked: string, known: readonly string[]): Promise<string | null> {
   return (await import('../query/nearest-word.ts')).nearestWord(asked, known)
 }
 
