@@ -1,7 +1,11 @@
 import type { ZodError } from 'zod'
 import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
 import { configJsonSchema } from '../../schemas/json-schema.ts'
+import { printable } from '../printable.ts'
 import { nearestWord } from '../query/nearest-word.ts'
+
+/** Longer values are not repeated: who wrote them finds the place. */
+const LONGEST_WORD = 60
 
 /** What is wrong at one place of a configuration, and what would be right. */
 export interface ConfigFault {
@@ -10,6 +14,8 @@ export interface ConfigFault {
   readonly rule: string
   /** A right value, as it is written; null where none can be named. */
   readonly example: string | null
+  /** The wrong value, as it is written; null where it is longer than a word, or may be a secret. */
+  readonly value: string | null
 }
 
 /** `gates[1].timeout`, as people name a place in a document. */
@@ -66,8 +72,22 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'a section of keys with values',
 }
 
+const meantBy = (value: unknown, legal: readonly unknown[]): string => {
+  const meant = nearestWord(String(value), legal.map(String))
+  return meant ? `; did you mean ${meant}?` : ''
+}
+
+/** The word at a place of the configuration. Of variables for programs nothing is repeated: they hold secrets. */
+function wordAt(content: unknown, path: readonly PropertyKey[]): string | null {
+  if (path.includes('env')) return null
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], content)
+  if (!['string', 'number', 'boolean'].includes(typeof value)) return null
+  const text = JSON.stringify(value)
+  return text.length <= LONGEST_WORD ? text : null
+}
+
 /** Our own messages are rules already; the library's are put into the same words. */
-function ruleOf(issue: ZodError['issues'][number]): string {
+function ruleOf(issue: ZodError['issues'][number], value: unknown): string {
   const isTheirs = /^(?:Invalid|Too|Unrecognized)/.test(issue.message)
   if (!isTheirs) return issue.message
   switch (issue.code) {
@@ -75,7 +95,7 @@ function ruleOf(issue: ZodError['issues'][number]): string {
       if (issue.message.endsWith('received undefined')) return 'is missing'
       return `is not ${KINDS[issue.expected] ?? issue.expected}`
     case 'invalid_value':
-      return `is none of ${issue.values.join(', ')}`
+      return `is none of ${issue.values.join(', ')}${meantBy(value, issue.values)}`
     case 'too_small':
       return `is less than ${issue.minimum}`
     case 'too_big':
@@ -96,19 +116,23 @@ function unknownKey(schema: SchemaPart, path: readonly PropertyKey[], key: strin
     place: placeOf(path),
     rule: `there is no key ${JSON.stringify(key)}${hint}`,
     example: meant ? exampleAt(schema, [...path, meant]) : null,
+    value: null,
   }
 }
 
 /** What a refused configuration has wrong, in the order of the document. */
-export function faultsOf(error: ZodError): ConfigFault[] {
+export function faultsOf(error: ZodError, content: unknown): ConfigFault[] {
   const schema = configJsonSchema() as SchemaPart
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey(schema, issue.path, key))
-      : [{ place: placeOf(issue.path), rule: ruleOf(issue), example: exampleAt(schema, issue.path) }],
-  )
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(schema, issue.path, key))
+    }
+    const value = wordAt(content, issue.path)
+    const rule = ruleOf(issue, value === null ? '' : JSON.parse(value))
+    return [{ place: placeOf(issue.path), rule, example: exampleAt(schema, issue.path), value }]
+  })
 }
 
-/** `gates[0].timeout: is not …, as in “timeout: 10m”`. */
-export const faultText = ({ place, rule, example }: ConfigFault): string =>
-  `${place ? `${place}: ` : ''}${rule}${example === null ? '' : `${/[?]$/.test(rule) ? '' : ','} as in “${example}”`}`
+/** `gates[0].timeout: is not …, as in “timeout: 10m” (it is 5)`. */
+export const faultText = ({ place, rule, example, value }: ConfigFault): string =>
+  `${place ? `${place}: ` : ''}${rule}${example === null ? '' : `${/[?]$/.test(rule) ? '' : ','} as in “${example}”`}${value === null ? '' : ` (it is ${printable(value)})`}`

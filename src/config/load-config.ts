@@ -35,7 +35,7 @@ export async function validated(
   if (result.success && ownFaults.length === 0) return result.data
   // Loaded where something is wrong only: it makes a JSON Schema.
   const { faultsOf, faultText } = await import('./explain-faults.ts')
-  const faults = [...(result.success ? [] : faultsOf(result.error)), ...ownFaults]
+  const faults = [...(result.success ? [] : faultsOf(result.error, content)), ...ownFaults]
   throw new MhvError('CONFIG_INVALID', `${path}: ${faults.map(faultText).join('; ')}`, {
     recovery: stepsFor(path),
     data: { path, faults },

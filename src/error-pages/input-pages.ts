@@ -29,7 +29,7 @@ export const INPUT_PAGES = {
   UNKNOWN_CODE: {
     why: 'Errors go by a code such as MHV-023 or by a name such as WORKTREE_EXISTS; upper and lower case do not matter. An error with MHV-000 is a bug in mhv and has no page: mhv bug collects what a report of it needs.',
     kept: NOTHING,
-    see: ['mhv explain'],
+    see: ['mhv explain', 'mhv bug --help'],
   },
   REQUEST_UNCLEAR: {
     why: 'Parts of the words could mean several things, and where nobody can be asked, in a script or a pipe, mhv does not guess. The step is the command with flags that does exactly what was understood; read it, and paste it if it is right. --yes does it without asking, --no-parse takes the words as the title.',

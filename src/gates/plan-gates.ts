@@ -3,6 +3,7 @@ import type { Gate } from '../../schemas/config.ts'
 import type { Moment } from '../../schemas/vocabulary.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { visible } from '../printable.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 
 /** A file that counts as changed. */
 export interface ChangedFile {
@@ -48,9 +49,12 @@ export function chooseGates(
   if (!names) return gates.filter(({ when }) => when.includes(moment))
   const unknown = names.filter((name) => !gates.some((gate) => gate.name === name))
   if (unknown.length > 0) {
-    const known = gates.map(({ name }) => name).join(', ') || 'none'
-    throw new MhvError('UNKNOWN_GATE', `There is no gate ${unknown.join(', ')}; configured are: ${known}.`, {
-      data: { unknown, known: gates.map(({ name }) => name) },
+    const known = gates.map(({ name }) => name)
+    const meant = nearestWord(unknown[0]!, known)
+    const said = `There is no gate ${unknown.join(', ')}; configured are: ${known.join(', ') || 'none'}.`
+    throw new MhvError('UNKNOWN_GATE', meant ? `${said} Did you mean ${meant}?` : said, {
+      ...(meant ? { recovery: [`mhv gate run --only ${shellWord(meant)}`, 'mhv config show'] } : {}),
+      data: { unknown, known, ...(meant ? { meant } : {}) },
     })
   }
   return gates.filter(({ name }) => names.includes(name))

@@ -245,6 +245,7 @@ export function gitFailure(args: readonly string[], result: GitResult): MhvError
   }
   const step = dubious ? dubious[0].trim() : CAUSES.find(([cause]) => cause.test(said))?.[1]
   return new MhvError('GIT_FAILED', `git ${commandOf(args)} failed: ${said}`, {
+    cause: result.stderr.trim() || undefined,
     data: { args, status: result.status },
     ...(step ? { recovery: [step] } : {}),
   })

@@ -1,6 +1,7 @@
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../errors.ts'
 import { nearestWord } from './nearest-word.ts'
+import { noneOf } from './none-of.ts'
 
 /** States that a condition names by a word of their own; `stale` and `problem` are of the task's repository. */
 const STATES = [...STATUSES, 'waiting', 'overdue', 'unassigned', 'overridden', 'stale', 'problem'] as const
@@ -38,10 +39,14 @@ const LONGEST = 1000
 const EXAMPLE = 'overdue or (blocked and not label:later)'
 
 function invalid(text: string, at: number, why: string): MhvError {
-  return new MhvError('INVALID_INPUT', `The condition “${text}” cannot be understood at ${at}: ${why}.`, {
-    recovery: [`mhv task list --fail-on "${EXAMPLE}"`],
-    data: { field: 'fail-on', value: text, at, example: EXAMPLE, legal: [...STATES, ...FIELDS] },
-  })
+  return new MhvError(
+    'INVALID_INPUT',
+    `The condition “${text}” cannot be understood at ${at}: ${why}${/[.?]$/.test(why) ? '' : '.'}`,
+    {
+      recovery: [`mhv task list --fail-on "${EXAMPLE}"`],
+      data: { field: 'fail-on', value: text, at, example: EXAMPLE, legal: [...STATES, ...FIELDS] },
+    },
+  )
 }
 
 function tokensOf(text: string): Token[] {
@@ -65,7 +70,8 @@ function termOf(text: string, { text: word, at }: Token, nameOf: NameOf): Term {
     throw invalid(text, at, `“${word}” is no state${near ? `; did you mean ${near}?` : ''}`)
   }
   const field = FIELDS.find((name) => name === word.slice(0, colon).toLowerCase())
-  if (!field) throw invalid(text, at, `“${word.slice(0, colon)}” is none of: ${FIELDS.join(', ')}`)
+  if (!field)
+    throw invalid(text, at, `“${word.slice(0, colon)}” ${noneOf(word.slice(0, colon), FIELDS).rule}`)
   const value = word
     .slice(colon + 1)
     .replaceAll('"', '')
@@ -77,7 +83,7 @@ function termOf(text: string, { text: word, at }: Token, nameOf: NameOf): Term {
   if (field === 'repo') return { field, value: nameOf(value).toLowerCase() }
   if (!legal) return { field, value: field === 'label' ? value : lower }
   if (legal.includes(lower)) return { field, value: lower }
-  throw invalid(text, at, `“${value}” is none of: ${legal.join(', ')}`)
+  throw invalid(text, at, `“${value}” ${noneOf(value, legal).rule}`)
 }
 
 /**

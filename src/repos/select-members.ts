@@ -1,4 +1,5 @@
 import { MhvError } from '../errors.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 import { type Federation, findMember, type Member } from './member.ts'
 
 /** What flags ask for; nothing given means no choice at all, which is for the caller to read. */
@@ -28,8 +29,25 @@ export function selectMembers(federation: Federation, selection: Selection): Mem
       (roles.length === 0 || has([member.role], roles)),
   )
   if (chosen.length > 0 || federation.members.length === 0) return chosen
+  const all = (of: (member: Member) => readonly (string | null)[]) =>
+    federation.members.flatMap(of).filter((word) => word !== null)
   const asked = [...tags.map((tag) => `tag ${tag}`), ...roles.map((role) => `role ${role}`)].join(' and ')
-  throw new MhvError('UNKNOWN_REPOSITORY', `No repository in ${federation.file} has the ${asked}.`, {
-    data: { tags, roles },
+  const near = [
+    ...tags.map((tag) =>
+      nearestWord(
+        tag,
+        all(({ tags: own }) => own),
+      ),
+    ),
+    ...roles.map((role) =>
+      nearestWord(
+        role,
+        all(({ role: own }) => [own]),
+      ),
+    ),
+  ].filter((word) => word !== null)
+  const hint = near.length > 0 ? ` Did you mean ${near.join(' and ')}?` : ''
+  throw new MhvError('UNKNOWN_REPOSITORY', `No repository in ${federation.file} has the ${asked}.${hint}`, {
+    data: { tags, roles, ...(near.length > 0 ? { meant: near } : {}) },
   })
 }

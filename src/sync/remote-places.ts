@@ -2,6 +2,7 @@ import { MhvError, shellWord } from '../errors.ts'
 import { withoutPasswords } from '../git/remote-failure.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 import { branchTrackingRef, TASKS_BRANCH, trackingRef } from '../store/fetched-log-refs.ts'
 import { GATES_REF, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readRemoteMark } from '../store/remote-marks.ts'
@@ -91,7 +92,12 @@ export function chooseRemotes(settings: RemoteSettings, asked: readonly string[]
   if (asked === 'all') return [...names].sort((a, b) => Number(b === main) - Number(a === main))
   const unknown = asked.find((name) => !names.includes(name))
   if (unknown !== undefined) {
-    throw new MhvError('NO_REMOTE', `There is no remote ${unknown}.`, { data: { remotes: names } })
+    const meant = nearestWord(unknown, names)
+    const said = `There is no remote ${unknown}; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.`
+    throw new MhvError('NO_REMOTE', meant ? `${said} Did you mean ${meant}?` : said, {
+      recovery: [`mhv sync --remote ${shellWord(meant ?? names[0]!)}`, 'git remote -v'],
+      data: { remotes: names, ...(meant ? { meant } : {}) },
+    })
   }
   if (asked.length > 0) return [...new Set(asked)]
   if (main !== null) return [main]

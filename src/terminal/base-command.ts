@@ -39,6 +39,7 @@ export const wordsOf = (raw: Interfaces.ParserOutput['raw']): string =>
 export abstract class MhvCommand extends Command {
   static override baseFlags = {
     json: Flags.boolean({ description: 'print one JSON document', helpGroup: 'GLOBAL' }),
+    debug: Flags.boolean({ description: 'say where an error comes from, and why', helpGroup: 'GLOBAL' }),
   }
 
   // oclif's own start-up warns of deprecated options, for which it would load every command's definition.

@@ -15,7 +15,7 @@ export function expiryOf(word: string, now: string): string {
   }
   const at = span.success ? Date.parse(now) + span.data : end()
   if (at > Date.parse(now)) return new Date(at).toISOString()
-  throw new MhvError('INVALID_INPUT', `The time “${word.slice(0, 60)}” has passed already.`, {
+  throw new MhvError('INVALID_INPUT', `--expires “${word.slice(0, 60)}” has passed already. Example: 7d`, {
     recovery: ['mhv help'],
     data: { field: 'expires', example: '7d' },
   })

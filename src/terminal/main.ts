@@ -2,9 +2,11 @@ import { HOOKS, LOADERS } from 'mhv:commands'
 import type { Config } from '@oclif/core/config'
 import { MhvError } from '../errors.ts'
 import { packageRoot, programVersion } from '../package-root.ts'
+import { noneOf } from '../query/none-of.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { removeOpenedIndexes } from '../store/index-file.ts'
 import { isCommand } from './is-command.ts'
+import { recordFailure } from './last-failure.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
@@ -84,15 +86,24 @@ function takeLeadingFlags(argv: readonly string[]): CommandLine {
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift()!
     if (word === '--json') json = true
+    else if (word === '--debug') continue
     else if (word === '--version' || word === '-v') version = true
     else if (word === '--help' || word === '-h') return { words: ['--help', ...rest], json, version }
     else if (word === '-C') {
       changeDirectory(rest[0])
       directories.push(rest.shift()!)
-    } else throw new MhvError('USAGE', `There is no flag ${word} in front of a command.`)
+    } else throw unknownFlag(word)
   }
   noteLeading(directories, rest)
   return { words: rest, json, version }
+}
+
+/** Flags that may stand in front of a command. */
+const LEADING = ['--json', '--debug', '--version', '--help', '-C']
+
+function unknownFlag(word: string): MhvError {
+  const { rule } = noneOf(word, LEADING)
+  return new MhvError('USAGE', `There is no flag ${word} in front of a command: it ${rule}`)
 }
 
 function requireDirectory(): void {
@@ -169,6 +180,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       throw new MhvError('USAGE', '--json needs a command, as in: mhv task list --json.')
     } else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {
-    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null)
+    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv)
+    recordFailure(error, call?.id ?? null, argv)
   }
 }

@@ -176,7 +176,7 @@ async function onePlace(flags: PlaceFlags, workplace: Workplace): Promise<Places
       if (word.toLowerCase() === name.toLowerCase()) return name
       throw new MhvError(
         'UNKNOWN_REPOSITORY',
-        `What is asked for is ${name} alone, which is not called ${word}.`,
+        `What is asked for is ${name} alone, which is not called ${word}. Example: --fail-on "repo:${name}"`,
         {
           recovery: ['mhv task list --help'],
           data: { repository: word },

@@ -9,6 +9,7 @@ import {
   type Today,
 } from '../query/filter.ts'
 import { type Group, type GroupKey, groupTasks } from '../query/grouping.ts'
+import { noneOf } from '../query/none-of.ts'
 import type { Entry } from '../query/place.ts'
 import { estimateMinutes, SORT_KEYS, type SortBy, type SortKey, sortTasks } from '../query/sort.ts'
 import { localDate } from './clock.ts'
@@ -58,14 +59,11 @@ function words<T extends string>(
       (value) => value === word.trim().toLowerCase().replace('-', '_') || value === word.trim(),
     )
     if (found) return found
-    throw new MhvError(
-      'INVALID_INPUT',
-      `--${flag} ${JSON.stringify(word)} is none of: ${legal.join(', ')}.`,
-      {
-        recovery: [`mhv task list --${flag} ${legal[0]}`],
-        data: { field: flag, value: word, legal },
-      },
-    )
+    const { rule, meant } = noneOf(word, legal)
+    throw new MhvError('INVALID_INPUT', `--${flag} ${JSON.stringify(word)} ${rule}`, {
+      recovery: [`mhv task list --${flag} ${meant ?? legal[0]}`],
+      data: { field: flag, value: word, legal, ...(meant ? { meant } : {}) },
+    })
   })
 }
 

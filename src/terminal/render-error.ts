@@ -1,7 +1,8 @@
 import { MhvError } from '../errors.ts'
 import { visible } from '../printable.ts'
+import { asksForDebug, type Debug, debugOf, debugText } from './debug.ts'
 import { pasted } from './pasted-step.ts'
-import { suggestFlag } from './suggest.ts'
+import { exampleOf, suggestFlag } from './suggest.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
 interface ParseError extends Error {
@@ -12,6 +13,7 @@ interface ParseError extends Error {
 
 /** What oclif's own messages are coloured with. */
 const COLOURS = /\u001b\[[\d;]*m/g
+const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/
 const NOT_A_NUMBER =
   /^Parsing (--\S+)\s+Expected an integer(?: (greater|less) than or equal to (\S+))? but received: (.*)/
 
@@ -37,11 +39,29 @@ async function explain(error: ParseError, command: string | null): Promise<strin
     const range = side ? ` ${side === 'greater' ? 'from' : 'up to'} ${bound}` : ''
     return `${numbered} needs a whole number${range}, not “${given}”.`
   }
+  const [, named, word, options] = NOT_AN_OPTION.exec(said) ?? []
+  if (word !== undefined && options !== undefined) {
+    const { noneOf } = await import('../query/none-of.ts')
+    return `${named ? `--${named} ` : ''}“${word}” ${noneOf(word, options.split(', ')).rule}`
+  }
   const message = said
     .replace(/^The following errors? occurred:\n\s*/, '')
     .replace(/\s*\n\s*/g, '; ')
     .trim()
-  return message.endsWith('.') ? message : `${message}.`
+  const required = /^Missing required flag (\S+)$/.exec(message)?.[1]
+  if (required) return `--${required} is missing.`
+  return /[.?]$/.test(message) ? message : `${message}.`
+}
+
+/**
+ * What is said of wrong input, with an example where none is named: a line of the command's help, one with the field if
+ * there is one.
+ */
+function withExample({ message, data }: MhvError, command: string | null, field = data.field): string {
+  if (data.example !== undefined || /\bExample:|\bas in\b|\bsuch as\b|\bdid you mean\b/i.test(message))
+    return message
+  const line = command && exampleOf(command, typeof field === 'string' ? field : null)
+  return line ? `${message} Example: ${line}` : message
 }
 
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
@@ -49,40 +69,73 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
   if (error instanceof MhvError) {
     const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
-    return isGeneral ? new MhvError(error.error, error.message, { recovery: help, data: error.data }) : error
+    if (!isGeneral) return error
+    const { data, cause } = error
+    return new MhvError(error.error, withExample(error, command), { recovery: help, data, cause })
   }
   if (error instanceof Error && (error as ParseError).oclif !== undefined) {
-    return new MhvError('USAGE', await explain(error as ParseError, command), {
-      cause: error,
-      recovery: help,
-    })
+    const said = new MhvError('USAGE', await explain(error as ParseError, command))
+    const [field] = /--[a-z][\w-]*/.exec(said.message) ?? []
+    const message = withExample(said, command, field)
+    return new MhvError('USAGE', message, { cause: error, recovery: help })
   }
   return null
 }
 
-/** An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given. */
-export const errorJson = ({ code, error: name, message, recovery, data }: MhvError): string =>
-  visible(JSON.stringify({ code, name, message: visible(message), recovery: recovery.map(pasted), data }))
+/**
+ * An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given.
+ * @param debug what --debug adds
+ */
+export const errorJson = (
+  { code, error: name, message, recovery, data }: MhvError,
+  debug: Debug | undefined = undefined,
+): string =>
+  visible(
+    JSON.stringify({ code, name, message: visible(message), recovery: recovery.map(pasted), data, debug }),
+  )
 
 /**
  * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
  * @param command the oclif id of the command that ran, whose help is then pointed to
+ * @param argv the command line, where it is known
  * @returns the exit code
  */
-export async function renderError(error: unknown, json: boolean, command: string | null): Promise<number> {
+export async function renderError(
+  error: unknown,
+  json: boolean,
+  command: string | null,
+  argv: readonly string[] = [],
+): Promise<number> {
+  const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
+  const code = await render(error, json, command, debug)
+  if (debug && !json) process.stderr.write(debugText(debug))
+  return code
+}
+
+async function render(
+  error: unknown,
+  json: boolean,
+  command: string | null,
+  debug: Debug | undefined,
+): Promise<number> {
   const known = await asMhvError(error, command)
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (json) {
       const message = error instanceof Error ? error.message : String(error)
-      const document = { schema: 1, error: { code: 'MHV-000', name: 'BUG', message, recovery: [] } }
+      const document = {
+        schema: 1,
+        error: { code: 'MHV-000', name: 'BUG', message, recovery: ['mhv bug'], debug },
+      }
       process.stdout.write(`${JSON.stringify(document)}\n`)
     }
-    process.stderr.write(`This is a bug in mhv; please report it with the command that you ran.\n${text}\n`)
+    process.stderr.write(
+      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${text}\n`,
+    )
     return 1
   }
   const { code, error: name, message, recovery } = known
-  if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known)}}\n`)
+  if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known, debug)}}\n`)
   else {
     const steps = recovery.map((step) => `    ${pasted(step)}\n`).join('')
     process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))

@@ -4,7 +4,14 @@ import { packageRoot } from '../package-root.ts'
 
 interface Manifest {
   readonly commands: Readonly<
-    Record<string, { readonly aliases: readonly string[]; readonly flags: Readonly<Record<string, unknown>> }>
+    Record<
+      string,
+      {
+        readonly aliases: readonly string[]
+        readonly flags: Readonly<Record<string, { readonly char?: string }>>
+        readonly examples?: readonly string[]
+      }
+    >
   >
 }
 
@@ -47,4 +54,14 @@ export async function suggestFlag(command: string, flag: string): Promise<string
   const known = Object.keys(manifest().commands[command]?.flags ?? {})
   const name = await nearest(flag.replace(/^-+/, ''), known)
   return name && `--${name}`
+}
+
+/** A line of a command's help that shows how it is used: one with the flag, where there is one; null where none is. */
+export function exampleOf(command: string, field: string | null): string | null {
+  const { examples = [], flags = {} } = manifest().commands[command] ?? {}
+  const lines = examples.filter((line) => line.startsWith('mhv '))
+  const name = field?.replace(/^--/, '') ?? ''
+  const char = flags[name]?.char
+  const has = (line: string) => new RegExp(`(^| )(--${name}${char ? `|-${char}` : ''})(?=[ =]|$)`).test(line)
+  return (name in flags ? lines.find(has) : undefined) ?? lines[0] ?? null
 }

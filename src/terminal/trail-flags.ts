@@ -3,6 +3,7 @@ import type { TrailFilter } from '../audit/trail.ts'
 import { MhvError } from '../errors.ts'
 import { shiftDate } from '../query/dates.ts'
 import { findTasks } from '../query/find-task.ts'
+import { noneOf } from '../query/none-of.ts'
 import { parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { now } from './clock.ts'
@@ -42,9 +43,10 @@ function readKinds(words: readonly string[]): ReadonlySet<string> {
   const named = words.map((word) => {
     const kind = kinds.find((each) => each.toLowerCase() === word.trim().toLowerCase())
     if (kind) return kind
-    throw new MhvError('INVALID_INPUT', `“${word}” is no kind of event; there are ${kinds.join(', ')}.`, {
-      recovery: ['mhv help'],
-      data: { field: 'kind', value: word },
+    const { rule, meant } = noneOf(word, kinds)
+    throw new MhvError('INVALID_INPUT', `--kind “${word}” is no kind of event, and ${rule}`, {
+      recovery: [`mhv audit --export jsonl --kind ${meant ?? 'TaskCompleted'}`],
+      data: { field: 'kind', value: word, ...(meant ? { meant } : {}) },
     })
   })
   return new Set(named)

@@ -120,7 +120,7 @@ describe('what is wrong is named by file, place and rule', () => {
     ['gates: [{name: a, command: x, inputs: {files: ["b/**"]}}]', 'gates[0].inputs.files[0]: is a glob'],
     [
       'gates: [{name: a, command: x, when: [later]}]',
-      'gates[0].when[0]: is none of done, pre-push, pre-commit, ci, as in “done”',
+      'gates[0].when[0]: is none of done, pre-push, pre-commit, ci, as in “done” (it is "later")',
     ],
     ['gates: [{name: a, command: x}, {name: a, command: y}]', 'gates: has two gates of one name'],
     ['gates: [{name: "a b", command: x}]', 'gates[0].name: is not a name'],

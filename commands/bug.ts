@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { MhvError } from '../src/errors.ts'
+import { visible } from '../src/printable.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { Args, Flags } from '../src/terminal/oclif.ts'
+
+export default class Bug extends MhvCommand {
+  static override summary = 'Collect what a report of a bug needs, without secrets.'
+  static override description =
+    'Prints versions, facts about the terminal, the repository and the configuration, and the last command that failed, as Markdown to read, complete and send; nothing is sent by itself. Passwords, tokens, variables of gates, addresses of people, titles and the places of remotes are left out. With a command after -- that command is run once more, and what --debug says of its error is added.'
+  static override examples = [
+    'mhv bug',
+    'mhv bug --output report.md',
+    'mhv bug -- task list --status all',
+    'mhv bug --json',
+  ]
+  static override strict = false
+  static override args = { command: Args.string({ description: 'a command to run again, after --' }) }
+  static override flags = {
+    output: Flags.string({ char: 'o', description: 'write it to this file, which must not exist' }),
+  }
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Bug)
+    const { bugMarkdown, bugReport } = await import('../src/terminal/bug-report.ts')
+    const report = await bugReport(argv as string[])
+    const text = flags.json ? `${JSON.stringify({ schema: 1, ...report })}\n` : visible(bugMarkdown(report))
+    if (flags.output === undefined) return this.print(text)
+    writeReport(flags.output, text)
+    process.stderr.write('Read it before you send it: only you know what is a secret in it.\n')
+  }
+}
+
+/** Errors: INVALID_INPUT. */
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'EEXIST' ? 'exists already' : `cannot be written (${code})`
+    throw new MhvError('INVALID_INPUT', `--output ${JSON.stringify(path)} ${why}. Example: --output bug.md`, {
+      recovery: ['mhv bug'],
+      data: { field: 'output', value: path },
+      cause,
+    })
+  }
+}

@@ -1,0 +1,124 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { configOf } from '../support/gates.ts'
+import { demoWith } from '../support/hand-made.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
+
+const SECRETS = {
+  url: 'hunter22-in-url',
+  insteadOf: 'hunter22-instead',
+  header: 'aHVudGVyMjItaW4taGVhZGVy',
+  variable: 'ghp_PLANTEDplantedPLANTED42',
+  odd: 'no-known-shape-at-all',
+  gate: 'gate-value-4711',
+  command: 'sk-plantedplanted0123',
+  address: 'ann@example.com',
+  title: 'Acquire Initech quietly',
+  typed: 'typed-on-the-command-line',
+}
+
+/** A repository with a secret in each place where there may be one. */
+async function planted(): Promise<{ demo: string; env: Record<string, string> }> {
+  const demo = await demoWith(SECRETS.title)
+  git(demo, 'remote', 'add', 'origin', `https://ann:${SECRETS.url}@git.example.com/top-secret.git`)
+  git(demo, 'config', `url.https://bot:${SECRETS.insteadOf}@git.example.com/.insteadOf`, 'work:')
+  git(demo, 'config', 'http.https://git.example.com/.extraHeader', `AUTHORIZATION: basic ${SECRETS.header}`)
+  const gate = {
+    name: 'deploy',
+    command: `deploy --api-key ${SECRETS.command}`,
+    env: { PLAIN: SECRETS.gate },
+  }
+  writeFileSync(join(demo, '.mhvrc.yaml'), configOf([gate]))
+  const env = {
+    GITHUB_TOKEN: SECRETS.variable,
+    MY_DEPLOY_SECRET: SECRETS.odd,
+    XDG_STATE_HOME: temporaryDirectory(),
+  }
+  return { demo, env }
+}
+
+const expectClean = (text: string) => {
+  for (const [where, secret] of Object.entries(SECRETS)) {
+    expect({ where, found: text.includes(secret) }).toEqual({ where, found: false })
+  }
+  expect(text).not.toContain('top-secret')
+  expect(text).not.toContain(process.env.HOME!)
+}
+
+test('the report tells versions, terminal, repository and configuration, and no secret that is about', async () => {
+  const { demo, env } = await planted()
+  const { code, out, err } = await mhvProcess(demo, ['bug'], { env })
+  expect([code, err]).toEqual([0, ''])
+  expectClean(out)
+  for (const said of [
+    /^# Report of a bug in mhv\n\n## What happened\n/,
+    /\n- mhv: \d+\.\d+\.\d+\n- node: \d/,
+    /\n- git: \d/,
+    /\n {2}- object_format: sha1\n {2}- ref_storage: files\n/,
+    /\n {2}- worktrees: 1\n {2}- remotes: https\n/,
+    /\n {2}- format: 1\n {2}- commits: 2\n {2}- tasks: 1\n/,
+    /\n- hooks:\n {2}- installed: false\n/,
+    /\n- key: gates\[0\]\.name\n {2}value: deploy|- key: gates\[0\]\.name\n {2}- value: deploy\n/,
+    /MY_DEPLOY|GIT_CONFIG_NOSYSTEM/,
+  ]) {
+    expect(out).toMatch(said)
+  }
+  expect(JSON.parse((await mhvProcess(demo, ['bug', '--json'], { env })).out)).toMatchObject({
+    schema: 1,
+    repository: { log: { format: 1, tasks: 1 }, storage: { remotes: ['https'] } },
+    last_failure: null,
+  })
+})
+
+test('the last command that failed is told by its shape, and a success keeps nothing', async () => {
+  const { demo, env } = await planted()
+  await mhvProcess(demo, ['tl'], { env })
+  const file = join(env.XDG_STATE_HOME!, 'mhv', 'last-failure.json')
+  expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined()
+  await mhvProcess(demo, ['task', 'edit', '7', '--title', SECRETS.typed, `--description=${SECRETS.typed}`], {
+    env,
+  })
+  const { last_failure } = JSON.parse((await mhvProcess(demo, ['bug', '--json'], { env })).out)
+  expect(last_failure).toMatchObject({
+    command: ['task', 'edit', '7', '--title', '…', '--description=…'],
+    code: 'MHV-003 TASK_NOT_FOUND',
+    chain: [],
+  })
+  expectClean(readFileSync(file, 'utf8'))
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  // Reports of their own leave it as it is, and so do directories that cannot be written.
+  await mhvProcess(demo, ['bug', '--output', '/nowhere/at/all'], { env })
+  expect(readFileSync(file, 'utf8')).toContain('TASK_NOT_FOUND')
+  const nowhere = { ...env, XDG_STATE_HOME: '/proc' }
+  expect((await mhvProcess(demo, ['task', 'show', '7'], { env: nowhere })).err).toContain('TASK_NOT_FOUND')
+})
+
+test('a command after -- is run again, and its chain of causes is in the report', async () => {
+  const { demo, env } = await planted()
+  const again = ['bug', '--', 'sync', '--timeout', '5']
+  const { out } = await mhvProcess(demo, again, { env: { ...env, https_proxy: 'http://127.0.0.1:9099' } })
+  expectClean(out)
+  expect(out).toContain('## The command, run again with --debug\n\n- command: mhv sync --timeout 5\n')
+  expect(out).toMatch(/name: REMOTE_\w+\n/)
+  expect(out).toMatch(/- chain:\n +- error: MhvError\n/)
+  const fine = JSON.parse((await mhvProcess(demo, ['bug', '--json', '--', 'tl'], { env })).out)
+  expect(fine.run).toEqual({ command: 'mhv tl', kind: 'exited', code: 0, error: null })
+})
+
+test('a report is made where everything else is broken, and is written to a new file only', async () => {
+  const nowhere = temporaryDirectory()
+  const report = await mhvJson(nowhere, 'bug')
+  expect(report.repository).toEqual({ failed: expect.stringContaining('NOT_A_REPOSITORY') })
+  expect((await mhv(nowhere, 'bug', '--output', 'bug.md')).code).toBe(0)
+  const text = readFileSync(join(nowhere, 'bug.md'), 'utf8')
+  expect(text).toContain('## Versions')
+  const { code, err } = await mhv(nowhere, 'bug', '--output', 'bug.md')
+  expect([code, err]).toEqual([2, expect.stringContaining('--output "bug.md" exists already')])
+  expect(readFileSync(join(nowhere, 'bug.md'), 'utf8')).toBe(text)
+
+  const demo = await demoWith('A')
+  writeFileSync(join(demo, '.mhvrc.yaml'), 'gates: {token: 12345678}\n')
+  expect((await mhvJson(demo, 'bug')).configuration).toEqual({ failed: expect.stringContaining('MHV-038') })
+})

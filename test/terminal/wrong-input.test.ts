@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { noneOf } from '../../src/query/none-of.ts'
+import { mhv, mhvJson } from '../support/cli.ts'
+import { git } from '../support/repository.ts'
+
+let demo: string
+beforeAll(async () => {
+  demo = join(mkdtempSync(join(tmpdir(), 'mhv-wrong-')), 'demo')
+  mkdirSync(demo)
+  git(demo, 'init', '--quiet')
+  git(demo, 'commit', '--quiet', '--allow-empty', '--message', 'First commit')
+  git(demo, 'remote', 'add', 'upstream', demo)
+  writeFileSync(join(demo, '.mhvrc.yaml'), 'gates: [{name: lint, command: "true"}]\n')
+  writeFileSync(
+    join(demo, '..', 'repos.yaml'),
+    'repos:\n  - {name: demo, path: demo, tags: [backend], role: manager}\n',
+  )
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'A')
+})
+
+/** What is typed, what the error has to name, and the word that was meant. */
+test.each<[string, string, string | null]>([
+  ['tsk list', '“tsk list”', 'task list'],
+  ['task lsit', '“task lsit”', 'task list'],
+  ['--json tl --statsu pending', '--statsu', '--status'],
+  ['--jsno tl', '--jsno', '--json'],
+  ['tl --status pnding', '--status "pnding"', 'pending'],
+  ['tl --type bgu', '--type "bgu"', 'bug'],
+  ['tl --priority hihg', '--priority "hihg"', 'high'],
+  ['tl --columns titel', '--columns "titel"', 'title'],
+  ['tl --sort urgencey', '--sort "urgencey"', 'urgency'],
+  ['tl --group-by statsu', '--group-by “statsu”', 'status'],
+  ['tl --format tabel', '--format “tabel”', 'table'],
+  ['tl --fail-on labl:red', '“labl”', 'label'],
+  ['tl --fail-on priority:hihg', '“hihg”', 'high'],
+  ['tl --fail-on overdeu', '“overdeu”', 'overdue'],
+  ['tc A --type bgu', '--type “bgu”', 'bug'],
+  ['task edit 1 --priority hihg', '--priority “hihg”', 'high'],
+  ['shell-init bsh', '“bsh”', 'bash'],
+  ['config show gatign', '"gatign"', 'gating'],
+  ['gate run --only lnt', 'no gate lnt', 'lint'],
+  ['gate run --moment pre-psh', '--moment “pre-psh”', 'pre-push'],
+  ['gate init --preset pytst', 'no preset pytst', 'pytest'],
+  ['audit --export jsonl --kind TaskCompleted,taskcreate', '--kind “taskcreate”', 'TaskCreated'],
+  ['sync --remote upstraem', 'no remote upstraem', 'upstream'],
+  ['task show dmo#1', 'is called dmo', 'demo'],
+  ['tl --tag backnd', 'tag backnd', 'backend'],
+  ['tl --role mangaer', 'role mangaer', 'manager'],
+  ['explain GIT_MISING', '“GIT_MISING”', 'GIT_MISSING'],
+])('mhv %s', async (line, named, meant) => {
+  const { code, err, out } = await mhv(demo, ...line.split(' '))
+  const said = err || JSON.parse(out).error.message
+  expect(said).toContain(named)
+  expect(said).toMatch(new RegExp(`[Dd]id you mean “?${meant}`))
+  expect(code).toBe(/no remote/.test(named) ? 1 : 2)
+})
+
+test.each<[string, RegExp]>([
+  ['tl --limit many', /--limit needs a whole number, not “many”\. Example: mhv /],
+  ['tl --label=', /The value of --label is empty\. Example: mhv tl .*--label/],
+  ['task cancel 1', /--reason is missing\. Example: mhv task cancel .*--reason/],
+  ['task create', /WORDS is missing\. Example: mhv tc /],
+  ['task edit 1 --estimate soon', /The estimate "soon" .*Example: 3h/],
+  ['tl --created-after never', /created-after “never” is not a date \(2026-11-27/],
+  [
+    'done 1 --override --reason x --expires 2020-01-01',
+    /--expires “2020-01-01” has passed already\. Example: 7d/,
+  ],
+  ['task edit 1 --deadline whenever', /The deadline “whenever” is not a date/],
+])('names the field, the value, the rule and an example: mhv %s', async (line, said) => {
+  const { code, err } = await mhv(demo, ...line.split(' '))
+  expect([code, err]).toEqual([2, expect.stringMatching(said)])
+})
+
+test('a word that is like none is answered with all that there are', () => {
+  expect(noneOf('xyzzy', ['low', 'high'])).toEqual({ rule: 'is none of: low, high.', meant: null })
+  expect(noneOf(' HIHG ', ['low', 'high']).meant).toBe('high')
+})
+
+test('a wrong word in the configuration is named, with the one that was meant, but no secret is', async () => {
+  const file = join(demo, '.mhvrc.yaml')
+  writeFileSync(file, 'worktrees: {remove: mergd}\ngates: [{name: a, command: x, env: {TOKEN: 4711}}]\n')
+  const { message } = (await mhvJson(demo, 'config', 'show')).error
+  expect(message).toContain('worktrees.remove: is none of merged, pushed, never; did you mean merged?')
+  expect(message).toContain('(it is "mergd")')
+  expect(message).not.toContain('4711')
+})
