@@ -54,7 +54,7 @@ async function errorPages() {
   const rows = all.map(
     ([name, { code, exit, title }]) => `| ${code} | [${name}](errors/${name}.md) | ${exit} | ${title} |\n`,
   )
-  const list = `# Errors\n\nMade from \`src/error-table.ts\` and \`src/error-pages/\` by \`npm run docs\`. \`mhv explain NAME\` prints the same page, \`mhv explain\` this list.\n\n| code | name | exit | meaning |\n|---|---|---|---|\n${rows.join('')}`
+  const list = `# Errors\n\nMade from \`src/error-table.ts\` and \`src/error-pages/\` by \`npm run docs\`. \`mhv explain NAME\` prints the same page, \`mhv explain\` this list. \`--debug\`, or \`MHV_DEBUG=1\`, adds to any error what caused it; \`mhv bug\` collects what a report of a bug needs, without secrets.\n\n| code | name | exit | meaning |\n|---|---|---|---|\n${rows.join('')}`
   const pages = all.map(([name, entry]) => [`errors/${name}.md`, errorPage(name, entry, ERROR_PAGES[name])])
   return { 'errors.md': list, ...Object.fromEntries(pages) }
 }

@@ -118,7 +118,11 @@ async function unknownCommand(words: readonly string[]): Promise<MhvError> {
     aliases.map(([name]) => name),
   )
   const said = `There is no command “${words.slice(0, 2).join(' ')}”.`
-  return new MhvError('USAGE', meant ? `${said} Did you mean “${meant}”?` : said, {
-    recovery: [...(meant ? [`mhv ${meant} --help`] : []), 'mhv help'],
-  })
+  return new MhvError(
+    'USAGE',
+    meant ? `${said} Did you mean “${meant}”?` : `${said} Example: mhv task list`,
+    {
+      recovery: [...(meant ? [`mhv ${meant} --help`] : []), 'mhv help'],
+    },
+  )
 }

@@ -69,9 +69,11 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
   if (error instanceof MhvError) {
     const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
-    if (!isGeneral) return error
-    const { data, cause } = error
-    return new MhvError(error.error, withExample(error, command), { recovery: help, data, cause })
+    const { recovery, data, cause } = error
+    const showsHelpOnly = recovery.every((step) => /^mhv help$| --help$/.test(step))
+    if (!isGeneral && !(error.exit === 2 && showsHelpOnly)) return error
+    const message = withExample(error, command)
+    return new MhvError(error.error, message, { recovery: isGeneral ? help : recovery, data, cause })
   }
   if (error instanceof Error && (error as ParseError).oclif !== undefined) {
     const said = new MhvError('USAGE', await explain(error as ParseError, command))
