@@ -7,7 +7,7 @@ import { reportFound } from '../../src/terminal/report-found.ts'
 import { reportImport } from '../../src/terminal/report-import.ts'
 
 export default class TaskImport extends ChangeCommand {
-  static override summary = 'Import tasks from another tracker, or from JSON lines, JSON or CSV.'
+  static override summary = 'Import tasks of another tracker, or from a file.'
   static override description = `All tasks of the file are imported in one commit, or none.
 
 Tasks are known by their source and their id there, so that a second import of a file changes no task: those that differ from the file are named, and dependencies that lead to a task only now are made. Times of the source are kept. A file with a line that breaks a rule is refused, with every such line named. mhv undo takes an import back.

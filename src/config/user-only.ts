@@ -19,5 +19,7 @@ export function userOnlyFaults(content: unknown): ConfigFault[] {
     place: path.join('.'),
     rule: `counts in your own file only (in ${userConfigDirectory()}), since a repository could choose by it what your commands run`,
     example: null,
+    // A command of the user's may have a secret in it.
+    value: null,
   }))
 }

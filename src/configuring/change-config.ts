@@ -70,7 +70,7 @@ function requireRight(
     )
   }
   const why = fresh.map((fault) =>
-    fault.place === placeOf(key) ? `it ${faultText({ ...fault, place: '' })}` : faultText(fault),
+    fault.place === placeOf(key) ? `it ${faultText({ ...fault, place: '', value: null })}` : faultText(fault),
   )
   throw new MhvError('INVALID_INPUT', `${placeOf(key)} ${said}: ${why.join('; ')}. Nothing was changed.`, {
     recovery: [`mhv config list ${shellWord(placeOf(key.slice(0, 1)))}`, 'mhv config set --help'],

@@ -19,17 +19,18 @@ export interface Judgement {
 export function judgeContent(content: unknown, { origin, isCommand, otherThemes }: Judgement): ConfigFault[] {
   const result = config.safeParse(content)
   const own = origin === 'repository' ? userOnlyFaults(content) : []
-  if (!result.success) return [...faultsOf(result.error), ...own]
+  if (!result.success) return [...faultsOf(result.error, content), ...own]
   const { aliases, ui } = result.data
   const ofAliases = Object.keys(aliases).flatMap((name) => {
     const rule = aliasFault(aliases, name, isCommand)
     // Another command line would not help a name that cannot be one.
     const example = isCommand([name]) ? null : `${name}: task list --assignee me`
-    return rule === null ? [] : [{ place: `aliases.${name}`, rule, example }]
+    return rule === null ? [] : [{ place: `aliases.${name}`, rule, example, value: null }]
   })
   const themes = [...THEMES, ...Object.keys(ui.themes), ...otherThemes]
   if (themes.includes(ui.theme)) return [...own, ...ofAliases]
   const meant = nearestWord(ui.theme, themes)
   const rule = `is none of ${themes.join(', ')}${meant ? `; did you mean ${meant}?` : ''}`
-  return [...own, ...ofAliases, { place: 'ui.theme', rule, example: `theme: ${meant ?? 'dark'}` }]
+  const fault = { place: 'ui.theme', rule, example: `theme: ${meant ?? 'dark'}`, value: ui.theme }
+  return [...own, ...ofAliases, fault]
 }

@@ -51,4 +51,19 @@ export const GATE_PAGES = {
     kept: 'The file was left as it is.',
     see: ['NO_GATES_FOUND', 'CONFIG_INVALID'],
   },
+  CONFIG_UNWRITABLE: {
+    why: 'The file, or its directory, may not be written by you, the disk is full, or the value stands in it in a way that cannot be changed alone, such as behind an anchor that others refer to. Comments and order of a file are yours, so it is never written anew as a whole. Change it in an editor.',
+    kept: 'The file was left as it is.',
+    see: ['CONFIG_INVALID', 'CONFIG_IS_A_PROGRAM', 'mhv config set --help'],
+  },
+  CONFIG_CHANGED: {
+    why: 'While the file was open in your editor, something else wrote it: another terminal, a checkout, a tool. Putting yours in its place would lose that. What you wrote is kept in the file that the error names; open the configuration again and take over what is missing.',
+    kept: 'The file is as the other one left it.',
+    see: ['CONFIG_INVALID', 'mhv config edit --help'],
+  },
+  CONFIG_IS_A_PROGRAM: {
+    why: 'mhv.config.js and its like are run to learn the configuration, and a program that makes a value cannot be told another one from outside. Change it in an editor; since it runs on your machine, it has to be trusted again afterwards.',
+    kept: 'The file was left as it is.',
+    see: ['NOT_TRUSTED', 'CONFIG_UNWRITABLE', 'mhv config path --help'],
+  },
 }

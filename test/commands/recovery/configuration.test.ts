@@ -1,0 +1,4 @@
+import { testScenarios } from '../../support/recovery.ts'
+import { scenarios } from './configuration.ts'
+
+testScenarios(scenarios)
