@@ -149,6 +149,15 @@ await build({
 })
 await build({
   ...common,
+  entryPoints: {
+    complete: join(root, 'src/terminal/completion/complete-main.ts'),
+    prompt: join(root, 'src/terminal/prompt/prompt-main.ts'),
+  },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+})
+await build({
+  ...common,
   stdin: { contents: allCommandsModule(), resolveDir: root, sourcefile: 'commands.mjs' },
   outfile: join(dist, 'commands.cjs'),
 })
@@ -197,6 +206,11 @@ await plugin.load()
 const manifest = plugin.manifest
 for (const command of Object.values(manifest.commands)) if (command.relativePath) delete command.relativePath
 writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+const { makeCommandTable } = await loadSource('src/terminal/completion/make-command-table.ts')
+writeFileSync(
+  join(dist, 'commands.json'),
+  JSON.stringify(makeCommandTable(manifest, plugin.pjson.oclif.topics)),
+)
 
 const { version, oclif } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 mkdirSync(join(dist, 'man'))

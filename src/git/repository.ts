@@ -167,6 +167,29 @@ function notARepository(cwd: string, said = ''): MhvError {
   )
 }
 
+/** Where a repository's own things are. */
+export type GitDirectories = Pick<Repository, 'gitDir' | 'commonDir'>
+
+/**
+ * The git directories around a directory, for what may not wait for git: a prompt, a completion. null where files do not
+ * tell, or git would ask whether to trust their owner. Errors: of the file system.
+ */
+export function directoriesAround(cwd: string, environment = process.env): GitDirectories | null {
+  const given = environment.GIT_DIR
+  if (given) return { gitDir: resolve(cwd, given), commonDir: commonOf(resolve(cwd, given)) }
+  for (let directory = realpathSync(cwd); ; directory = dirname(directory)) {
+    const dotGit = join(directory, '.git')
+    const stat = statSync(dotGit, { throwIfNoEntry: false })
+    const isBare = !stat && existsSync(join(directory, 'HEAD')) && existsSync(join(directory, 'objects'))
+    const gitDir = isBare ? directory : stat?.isFile() ? linkedFrom(dotGit) : dotGit
+    if (stat || isBare) {
+      const isTrusted = isOwn(statSync(directory).uid) && (!stat || isOwn(stat.uid))
+      return gitDir && isTrusted ? { gitDir, commonDir: commonOf(gitDir) } : null
+    }
+    if (dirname(directory) === directory) return null
+  }
+}
+
 /**
  * The repository around a directory. In the usual cases a handful of files are read and git is not started.
  * @param environment in which git's own variables may lead elsewhere

@@ -1,0 +1,53 @@
+import { MhvError } from '../src/errors.ts'
+import { nearestWord } from '../src/query/nearest-word.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { Flags } from '../src/terminal/oclif.ts'
+import { PROMPT_SHELLS, renderSegment } from '../src/terminal/prompt/render-segment.ts'
+import { DEFAULT_FORMAT, FIELDS, segmentAround, unknownFields } from '../src/terminal/prompt/segment.ts'
+
+export default class Prompt extends MhvCommand {
+  static override summary = 'Print the task worked on here, for your shell’s prompt.'
+  static override description =
+    'The task of the branch that is checked out, with its status and how many of its criteria are met: #12 in progress 2/3. Prints nothing where there is none, and never an error of the repository. It takes hardly longer than starting Node, reads files only, and shows what mhv has read last: what a fetch brought is seen after the next command.\n\nIn a prompt it is asked at every line: see the examples. For starship:\n\n  [custom.mhv]\n  command = "mhv prompt"\n  when = true'
+  static override examples = [
+    'mhv prompt --format "{number} {title}"',
+    "PS1='$(mhv prompt) \\$ '   # bash: in ~/.bashrc",
+    "setopt PROMPT_SUBST; PROMPT='$(mhv prompt --shell zsh) %# '   # zsh: in ~/.zshrc",
+    'function fish_right_prompt; mhv prompt; end   # fish: in ~/.config/fish/config.fish',
+    'function prompt { "$(mhv prompt) PS $PWD> " }   # PowerShell: in $PROFILE',
+  ]
+  static override flags = {
+    format: Flags.string({
+      description: `what is printed, with {${FIELDS.join('}, {')}} for what is known; default “${DEFAULT_FORMAT}”`,
+    }),
+    shell: Flags.string({
+      options: PROMPT_SHELLS,
+      description: 'write it as the prompt of this shell needs it',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Prompt)
+    const format = flags.format ?? DEFAULT_FORMAT
+    const [unknown] = unknownFields(format)
+    if (unknown !== undefined) throw unknownField(unknown)
+    let segment = null
+    try {
+      segment = segmentAround(process.cwd())
+    } catch {
+      // A prompt says nothing of what is wrong: the next command does.
+    }
+    const text = segment ? renderSegment(segment, format, flags.shell) : ''
+    if (flags.json) this.printJson({ segment, text })
+    else if (text) this.print(text)
+  }
+}
+
+function unknownField(name: string): MhvError {
+  const meant = nearestWord(name, FIELDS)
+  const said = `--format knows no {${name}}, only {${FIELDS.join('}, {')}}`
+  return new MhvError('INVALID_INPUT', `${said}${meant ? `; did you mean {${meant}}?` : '.'}`, {
+    recovery: [`mhv prompt --format '${DEFAULT_FORMAT}'`],
+    data: { field: 'format', value: name },
+  })
+}

@@ -1,0 +1,39 @@
+import { AT, FLAG, ROW_INTS } from '../../snapshot/row.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Word } from './command-table.ts'
+
+/** Of so many tasks that changed last it is looked up who made them: that is not among the columns. */
+const LOOKED_AT = 100
+
+const CREATOR = /"created_by":("(?:[^"\\]|\\.)*")/
+
+/** A person by the address, if there is one: short, and as good as the whole. */
+function wordOf(person: string): Word {
+  const [, name, address] = /^(.*?)\s*<([^<>\s]+)>$/.exec(person) ?? []
+  return address ? [address, name!] : [person, '']
+}
+
+/** Who does tasks, and who has made the newest ones. */
+export function peopleOf(snapshot: Snapshot): Word[] {
+  const { columns, wide, slots } = snapshot
+  const doers = new Map<number, number>()
+  const present: number[] = []
+  for (let slot = 0; slot < slots; slot++) {
+    if (snapshot.flags(slot) & (FLAG.GONE | FLAG.DELETED)) continue
+    present.push(slot)
+    const hash = columns[slot * ROW_INTS + AT.ASSIGNEE_HASH]!
+    if (hash !== 0) doers.set(hash, slot)
+  }
+  const people = [...doers.values()].map((slot) => snapshot.head(slot).assignee)
+  const updated = (slot: number) => wide[(slot * ROW_INTS + AT.UPDATED) / 2]!
+  const newest = present.sort((a, b) => updated(b) - updated(a)).slice(0, LOOKED_AT)
+  for (const slot of newest) {
+    const found = CREATOR.exec(snapshot.json(slot).toString('utf8'))?.[1]
+    if (found) people.push(JSON.parse(found) as string)
+  }
+  const words = new Map<string, Word>()
+  for (const word of people.filter((person) => person !== '').map(wordOf)) {
+    if (!words.get(word[0])?.[1]) words.set(word[0], word)
+  }
+  return [...words.values()].sort(([a], [b]) => (a < b ? -1 : 1))
+}

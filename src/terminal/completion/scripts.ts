@@ -1,0 +1,92 @@
+/** Shells for which there is completion. */
+export const COMPLETED_SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
+export type CompletedShell = (typeof COMPLETED_SHELLS)[number]
+
+/**
+ * Bash breaks words at `:`, `=` and `@`, and counts the cursor in bytes; so the whole line is handed over, and the answers
+ * come as they are to be put in. Nothing here needs more than bash 3.2, which macOS has: an option that it does not know is
+ * left out.
+ */
+const BASH = `_mhv() {
+  local mhv_line
+  COMPREPLY=()
+  while IFS= read -r mhv_line; do
+    case "$mhv_line" in
+      $'\\tfiles' | $'\\tdirectories')
+        compopt -o filenames 2>/dev/null
+        local mhv_kind=-f
+        [ "$mhv_line" = $'\\tfiles' ] || mhv_kind=-d
+        while IFS= read -r mhv_line; do COMPREPLY+=("$mhv_line"); done < <(compgen "$mhv_kind" -- "$2")
+        return ;;
+      *'#') compopt -o nospace 2>/dev/null ;;
+    esac
+    COMPREPLY+=("$mhv_line")
+  done < <(command mhv __complete bash "\${COMP_TYPE:-9}" "$2" "$COMP_POINT" "$COMP_LINE" 2>/dev/null)
+}
+complete -o nosort -F _mhv mhv 2>/dev/null || complete -F _mhv mhv`
+
+const ZSH = `_mhv() {
+  local -a mhv_lines mhv_words mhv_places
+  local mhv_line
+  mhv_lines=("\${(@f)$(command mhv __complete zsh $((CURRENT - 1)) "\${(@Q)words[1,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
+  case "$mhv_lines[1]" in
+    '') return 1 ;;
+    $'\\tfiles') [[ $PREFIX == --*=* ]] && compset -P '*='; _files; return ;;
+    $'\\tdirectories') [[ $PREFIX == --*=* ]] && compset -P '*='; _files -/; return ;;
+  esac
+  for mhv_line in $mhv_lines; do
+    local mhv_value=\${mhv_line%%$'\\t'*}
+    local mhv_entry=\${mhv_value//:/\\\\:}
+    [[ $mhv_line == *$'\\t'* ]] && mhv_entry+=":\${mhv_line#*$'\\t'}"
+    if [[ $mhv_value == *'#' ]]; then mhv_places+=("$mhv_entry"); else mhv_words+=("$mhv_entry"); fi
+  done
+  (( $#mhv_words )) && _describe -V 'mhv' mhv_words
+  (( $#mhv_places )) && _describe -V 'repository' mhv_places -S ''
+}
+if (( ! $+functions[compdef] )); then autoload -Uz compinit && compinit -i; fi
+compdef _mhv mhv`
+
+const FISH = `function __mhv_complete
+  set -l mhv_words (commandline -opc)
+  set -l mhv_current (commandline -ct)
+  set -l mhv_lines (command mhv __complete fish (count $mhv_words) $mhv_words $mhv_current 2>/dev/null)
+  switch "$mhv_lines[1]"
+    case \\tfiles
+      __fish_complete_path $mhv_current
+    case \\tdirectories
+      __fish_complete_directories $mhv_current
+    case '*'
+      printf '%s\\n' $mhv_lines
+  end
+end
+complete --command mhv --erase
+complete --command mhv --no-files --keep-order --arguments '(__mhv_complete)'`
+
+/** Where nothing is answered, PowerShell offers files by itself. Before 7.3 it hands on no empty word: that one is left out. */
+const POWERSHELL = `Register-ArgumentCompleter -Native -CommandName mhv -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $words = @($commandAst.CommandElements |
+    Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+    ForEach-Object { if ($null -ne $_.Value) { $_.Value } else { $_.Extent.Text } })
+  $index = $words.Count
+  if ($wordToComplete -ne '') { $words += $wordToComplete }
+  $mhv = Get-Command mhv -CommandType Application, ExternalScript -ErrorAction SilentlyContinue | Select-Object -First 1
+  if ($null -eq $mhv) { return }
+  & $mhv __complete powershell $index @words 2>$null | ForEach-Object {
+    $value, $meaning = $_ -split "\`t", 2
+    if ($value -eq '') { return }
+    if (-not $meaning) { $meaning = $value }
+    $text = if ($value -match '^[\\w./=:+-]+(#\\d*)?$') { $value } else { "'" + $value.Replace("'", "''") + "'" }
+    [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $meaning)
+  }
+}`
+
+const SCRIPTS: Readonly<Record<CompletedShell, string>> = {
+  bash: BASH,
+  zsh: ZSH,
+  fish: FISH,
+  powershell: POWERSHELL,
+}
+
+/** Code that makes a shell complete command lines of the program. */
+export const completionScript = (shell: CompletedShell): string => SCRIPTS[shell]

@@ -1,0 +1,36 @@
+import { writeSync } from 'node:fs'
+import { PROMPT_SHELLS, renderSegment } from './render-segment.ts'
+import { DEFAULT_FORMAT, segmentAround, unknownFields } from './segment.ts'
+
+/** `--name value` and `--name=value`; null for what the whole program has to look at. */
+function readFlags(argv: readonly string[]): { format: string; shell: string | undefined } | null {
+  const given = new Map<string, string>()
+  const words = argv.flatMap((word) => (word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word]))
+  for (let at = 0; at < words.length; at += 2) {
+    const [name, value] = [words[at]!, words[at + 1]]
+    if (!['--format', '--shell'].includes(name) || !value || given.has(name)) return null
+    given.set(name, value)
+  }
+  const format = given.get('--format') ?? DEFAULT_FORMAT
+  const shell = given.get('--shell')
+  const isKnown = shell === undefined || (PROMPT_SHELLS as readonly string[]).includes(shell)
+  return isKnown && unknownFields(format).length === 0 ? { format, shell } : null
+}
+
+/**
+ * Prints the segment of a prompt, or nothing. Quiet, whatever happens: it runs after every command.
+ * @param argv `prompt` and its flags
+ * @returns false where the flags are not plain, and the whole program has to answer
+ */
+export function main([, ...argv]: readonly string[]): boolean {
+  const flags = readFlags(argv)
+  if (!flags) return false
+  try {
+    const segment = segmentAround(process.cwd())
+    const line = segment ? renderSegment(segment, flags.format, flags.shell) : ''
+    if (line) writeSync(1, `${line}\n`)
+  } catch {
+    // Nothing is known here, then.
+  }
+  return true
+}
