@@ -28,12 +28,14 @@ const withoutSpinner = {
 
 /** Parts of Node that take milliseconds to load, and that most commands name without using them. */
 const LAZY = /^(?:node:)?(child_process|fs\/promises|perf_hooks|readline|worker_threads)$/
+/** The same for programs that start as fast as Node: what they need of Node but now and then. */
+const LAZIER = /^(?:node:)?(child_process|crypto|fs\/promises|os|url)$/
 
 /** Loads such a part when something of it is first used. */
-const lazyBuiltins = {
+const lazyBuiltins = (names = LAZY) => ({
   name: 'lazy-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: LAZY }, ({ path, namespace }) =>
+    onResolve({ filter: names }, ({ path, namespace }) =>
       namespace === 'lazy'
         ? { path, external: true }
         : { path: path.replace(/^node:/, ''), namespace: 'lazy' },
@@ -44,7 +46,7 @@ const lazyBuiltins = {
       return { contents: `module.exports = { ${getters.join(', ')} }` }
     })
   },
-}
+})
 
 /** Languages that dates are read in. */
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'nl', 'pt', 'ru', 'zh']
@@ -113,7 +115,7 @@ const common = {
   keepNames: false,
   define: { 'import.meta.dirname': '__dirname' },
   alias: Object.fromEntries(ABSENT.map((name) => [name, empty])),
-  plugins: [esbuildCommands(), withoutSpinner, lazyBuiltins, apart],
+  plugins: [esbuildCommands(), withoutSpinner, lazyBuiltins(), apart],
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
@@ -155,6 +157,7 @@ await build({
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
+  plugins: [lazyBuiltins(LAZIER)],
 })
 await build({
   ...common,

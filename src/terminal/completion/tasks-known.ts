@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CLOSED_STATUSES, STATUSES, type Status } from '../../../schemas/vocabulary.ts'
-import { AT, FLAG, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
+import { AT, FLAG, Head, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
 import { openSnapshot, type Snapshot } from '../../snapshot/snapshot.ts'
 import { loadIndex } from '../../store/index-file.ts'
 import type { Word } from './command-table.ts'
@@ -33,9 +33,6 @@ export function indexIn(commonDir: string): Snapshot | null {
   const index = loadIndex(join(commonDir, 'mtos'))
   return index && openSnapshot(index)
 }
-
-const isThere = (snapshot: Snapshot, slot: number) =>
-  (snapshot.flags(slot) & (FLAG.GONE | FLAG.DELETED)) === 0
 
 /** Whether a pending task can be started: nothing that it depends on is open, as far as this repository knows. */
 function isReady(snapshot: Snapshot, slot: number): boolean {
@@ -101,20 +98,32 @@ export function numbersOf(
   })
 }
 
+/** How many tasks have each combination of labels: thousands share a few, and only these are taken apart. */
+function combinationsOf(snapshot: Snapshot): Map<string, number> {
+  snapshot.willRead('heads', snapshot.slots)
+  const { columns, slots } = snapshot
+  const counts = new Map<string, number>()
+  const texts = new Map<Buffer, string>()
+  for (let slot = 0, at = 0; slot < slots; slot++, at += ROW_INTS) {
+    const flags = columns[at + AT.PACKED]! >>> 16
+    if (columns[at + AT.LABELS] === 0 || flags & (FLAG.GONE | FLAG.DELETED)) continue
+    const around = flags & FLAG.PLAIN_HEAD ? snapshot.headsAround(slot) : null
+    // A part of one large text is no copy, and a Tab cannot wait for thousands of them.
+    if (around && !texts.has(around)) texts.set(around, around.toString('latin1'))
+    const text = around && texts.get(around)
+    const from = columns[at + AT.HEAD]!
+    const head = text ? new Head(text.slice(from, from + columns[at + AT.HEAD_LENGTH]!)) : snapshot.head(slot)
+    const labels = head.labelText
+    counts.set(labels, (counts.get(labels) ?? 0) + 1)
+  }
+  return counts
+}
+
 /** All labels, the most frequent first. */
 export function labelsOf(snapshot: Snapshot): Word[] {
-  snapshot.willRead('heads', snapshot.slots)
-  // Thousands of tasks share a few combinations of labels, and only these are taken apart.
-  const combinations = new Map<string, number>()
-  for (let slot = 0; slot < snapshot.slots; slot++) {
-    const hasLabels = snapshot.columns[slot * ROW_INTS + AT.LABELS] !== 0
-    if (!hasLabels || !isThere(snapshot, slot)) continue
-    const text = snapshot.head(slot).labelText
-    combinations.set(text, (combinations.get(text) ?? 0) + 1)
-  }
   const counts = new Map<string, number>()
-  for (const [text, count] of combinations) {
-    for (const label of text.split(',')) counts.set(label, (counts.get(label) ?? 0) + count)
+  for (const [labels, count] of combinationsOf(snapshot)) {
+    for (const label of labels.split(',')) counts.set(label, (counts.get(label) ?? 0) + count)
   }
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   return sorted.map(([label, count]) => [label, count === 1 ? 'on 1 task' : `on ${count} tasks`])
