@@ -8,8 +8,11 @@ export type CompletedShell = (typeof COMPLETED_SHELLS)[number]
  * left out.
  */
 const BASH = `_mhv() {
-  local mhv_line
+  local mhv_line mhv_lines
   COMPREPLY=()
+  # A substitution that is waited for: within one that is not, Ctrl-C would leave readline without a line.
+  mhv_lines=$(command mhv __complete bash "\${COMP_TYPE:-9}" "$2" "$COMP_POINT" "$COMP_LINE" 2>/dev/null)
+  [ -n "$mhv_lines" ] || return 0
   while IFS= read -r mhv_line; do
     case "$mhv_line" in
       $'\\tfiles' | $'\\tdirectories')
@@ -21,7 +24,7 @@ const BASH = `_mhv() {
       *'#') compopt -o nospace 2>/dev/null ;;
     esac
     COMPREPLY+=("$mhv_line")
-  done < <(command mhv __complete bash "\${COMP_TYPE:-9}" "$2" "$COMP_POINT" "$COMP_LINE" 2>/dev/null)
+  done <<< "$mhv_lines"
 }
 complete -o nosort -F _mhv mhv 2>/dev/null || complete -F _mhv mhv`
 
@@ -49,7 +52,8 @@ compdef _mhv mhv`
 const FISH = `function __mhv_complete
   set -l mhv_words (commandline -opc)
   set -l mhv_current (commandline -ct)
-  set -l mhv_lines (command mhv __complete fish (count $mhv_words) $mhv_words $mhv_current 2>/dev/null)
+  set -l mhv_plain (string unescape -- $mhv_current 2>/dev/null); or set mhv_plain $mhv_current
+  set -l mhv_lines (command mhv __complete fish (count $mhv_words) $mhv_words $mhv_plain 2>/dev/null)
   switch "$mhv_lines[1]"
     case \\tfiles
       __fish_complete_path $mhv_current

@@ -1,0 +1,239 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { federationOf } from '../support/federation.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
+
+/** What the built program answers a shell, as pairs of a candidate and its meaning; the last word is at the cursor. */
+async function complete(cwd: string, ...words: string[]): Promise<[string, string][]> {
+  const { code, out, err } = await mhvProcess(cwd, ['__complete', 'zsh', `${words.length}`, 'mhv', ...words])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [value = '', meaning = ''] = line.split('\t')
+      return [value, meaning]
+    })
+}
+const values = async (cwd: string, ...words: string[]) =>
+  (await complete(cwd, ...words)).map(([value]) => value)
+
+/** A repository with a task of each kind, made once: completing changes nothing. */
+async function tasksOfEachKind(): Promise<string> {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  const create = (title: string, ...more: string[]) => mhv(demo, 'tc', title, '--no-parse', ...more)
+  await create('Fix the login', '--label', 'auth', '--label', 'web', '--assignee', 'Ben Oh <ben@example.com>')
+  await create('Write the notes', '--depends-on', '1', '--label', 'auth')
+  await create('Has ended')
+  await create('Is worked on')
+  await create('Is held up')
+  await create('Was a mistake')
+  await mhv(demo, 'done', '3')
+  await mhv(demo, 'start', '4')
+  await mhv(demo, 'task', 'block', '5', '--reason', 'no key')
+  await mhv(demo, 'task', 'delete', '6')
+  return demo
+}
+
+describe('in a repository', () => {
+  test('numbers of tasks come with their titles, those that fit the command in front', async () => {
+    const demo = await tasksOfEachKind()
+    const numbers = (...words: string[]) => values(demo, ...words)
+    expect(await complete(demo, 'start', '')).toEqual([
+      ['1', 'Fix the login'],
+      ['4', 'Is worked on'],
+      ['5', 'Is held up'],
+      ['2', 'Write the notes (waits)'],
+    ])
+    expect(await numbers('task', 'start', '')).toEqual(await numbers('start', ''))
+    expect((await numbers('done', ''))[0]).toBe('4')
+    expect(await numbers('done', '')).not.toContain('3')
+    expect(await complete(demo, 'task', 'reopen', '')).toEqual([['3', 'Has ended (completed)']])
+    expect(await numbers('task', 'unblock', '')).toEqual(['5'])
+    expect(await numbers('task', 'restore', '')).toEqual(['6'])
+    expect(await numbers('switch', '')).toEqual(['4', '5'])
+    expect(await numbers('task', 'show', '')).toHaveLength(5)
+    expect(await numbers('task', 'show', '4')).toEqual(['4'])
+    expect(await numbers('task', 'show', '#4')).toEqual(['#4'])
+    expect(await numbers('task', 'show', '9')).toEqual([])
+    // Of a list, what it has already is not offered again.
+    expect(await numbers('task', 'unblock', '1,')).toEqual(['1,5'])
+    expect(await numbers('task', 'unblock', '5,')).toEqual([])
+    expect(await numbers('task', 'depend', '2', '--on', '1,4')).toEqual(['1,4'])
+    expect(await numbers('tc', 'words', '--parent', '1')).toEqual(['1'])
+    // One task, and nothing behind it.
+    expect(await numbers('start', '1', '')).toEqual([])
+    expect(await numbers('worktree', 'remove', '')).toEqual(['4'])
+    expect(await numbers('wc', '')).toEqual(['4', '5', '1', '2', 'main', 'task/4'])
+  })
+
+  test('labels, people, branches and remotes', async () => {
+    const demo = await tasksOfEachKind()
+    expect(await complete(demo, 'tl', '--label', '')).toEqual([
+      ['auth', 'on 2 tasks'],
+      ['web', 'on 1 task'],
+    ])
+    expect(await values(demo, 'tl', '--label', 'auth,')).toEqual(['auth,web'])
+    expect(await values(demo, 'tl', '--label=w')).toEqual(['--label=web'])
+    expect(await values(demo, 'tc', 'words', '-l', 'a')).toEqual(['auth'])
+    expect(await values(demo, 'task', 'label', '1', 'auth', '')).toEqual(['web'])
+    const people = [
+      ['me', 'you, as git knows you'],
+      ['none', 'nobody'],
+      ['ann@example.com', 'Ann'],
+      ['ben@example.com', 'Ben Oh'],
+    ]
+    expect(await complete(demo, 'task', 'assign', '1', '')).toEqual(people)
+    expect(await complete(demo, 'tl', '-a', 'b')).toEqual([['ben@example.com', 'Ben Oh']])
+    git(demo, 'branch', 'topic/one')
+    git(demo, 'pack-refs', '--all')
+    git(demo, 'branch', 'topic/two')
+    expect(await values(demo, 'start', '1', '--branch', 'top')).toEqual(['topic/one', 'topic/two'])
+    git(demo, 'remote', 'add', 'upstream', '../nowhere')
+    expect(await values(demo, 'sync', '--remote', '')).toEqual(['upstream'])
+    // From below, and from a linked worktree.
+    mkdirSync(join(demo, 'deep', 'er'), { recursive: true })
+    expect(await values(join(demo, 'deep', 'er'), 'task', 'unblock', '')).toEqual(['5'])
+    const { worktree } = await mhvJson(demo, 'start', '4')
+    expect(await values(worktree, 'task', 'unblock', '')).toEqual(['5'])
+    expect(await values('/', '-C', demo, 'task', 'unblock', '')).toEqual(['5'])
+  })
+
+  test('what cannot be told is not said, and nothing is ever written', async () => {
+    const empty = temporaryDirectory()
+    expect(await complete(empty, 'start', '')).toEqual([])
+    expect(await complete(empty, 'tl', '--label', '')).toEqual([])
+    expect(await complete(empty, '-C', '/no/such/place', 'start', '')).toEqual([])
+    expect(await complete(empty, 'tl', '--repo', '')).toEqual([])
+    expect(await complete(empty, 'tl', '--repos', '/no/such/file', '--repo', '')).toEqual([])
+    const demo = await tasksOfEachKind()
+    const mtos = join(demo, '.git', 'mtos')
+    const before = readdirSync(mtos).sort()
+    await complete(demo, 'start', '')
+    expect(readdirSync(mtos).sort()).toEqual(before)
+    // Damaged, the index is left to the next command.
+    for (const name of before.filter((file) => file.startsWith('index.'))) {
+      const whole = readFileSync(join(mtos, name))
+      const middle = whole.length >> 1
+      for (const damaged of [whole.subarray(0, middle), Buffer.from(whole).fill(7, middle)]) {
+        writeFileSync(join(mtos, name), damaged)
+        for (const words of [
+          ['start', ''],
+          ['tl', '--label', ''],
+          ['tl', '--assignee', ''],
+        ]) {
+          await complete(demo, ...words)
+        }
+        expect(readFileSync(join(mtos, name))).toEqual(damaged)
+      }
+      writeFileSync(join(mtos, name), whole)
+    }
+    expect(await values(demo, 'task', 'unblock', '')).toEqual(['5'])
+  })
+
+  test('a title from elsewhere cannot move the cursor or make a second candidate', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    await mhv(demo, 'tc', `${'long '.repeat(30)}title`, '--no-parse')
+    const [[number, title] = ['', '']] = await complete(demo, 'start', '')
+    expect(number).toBe('1')
+    expect(title).toHaveLength(70)
+    expect(title).toMatch(/…$/)
+  })
+})
+
+describe('commands and flags', () => {
+  let here = ''
+  beforeAll(() => {
+    here = process.cwd()
+  })
+  const table: [string[], { has?: string[]; lacks?: string[]; are?: string[] }][] = [
+    [
+      [''],
+      { has: ['task', 'tc', 'tl', 'start', 'done', 'prompt', 'completion'], lacks: ['hook', '__complete'] },
+    ],
+    [['st'], { are: ['start', 'status'] }],
+    [['task', 'un'], { are: ['unblock', 'undo'] }],
+    [['worktree', ''], { has: ['create', 'list', 'undo'], lacks: ['task'] }],
+    [['help', 'ta'], { are: ['task'] }],
+    [['nonsense', ''], { are: [] }],
+    [['tl', 'some', 'words'], { are: [] }],
+    [['tl', '--st'], { are: ['--status'] }],
+    [['tl', '--overdue', '--over'], { are: ['--overridden'] }],
+    [['tl', '--status', 'open', '--st'], { are: ['--status'] }],
+    [['tc', '--pri', 'x'], { are: [] }],
+    [['start', '--no-'], { has: ['--no-worktree', '--no-setup'] }],
+    [['start', '1', '--', '--'], { are: [] }],
+    [['tl', '--status', 'p'], { are: ['pending'] }],
+    [['tl', '--status', 'pending,b'], { are: ['pending,blocked'] }],
+    [['tl', '--status=pending,b'], { are: ['--status=pending,blocked'] }],
+    [['tl', '--status', 'pending,blocked,'], { lacks: ['pending,blocked,pending'] }],
+    [['tl', '--format', ''], { are: ['table', 'json', 'jsonl', 'csv', 'markdown'] }],
+    [['tl', '--sort', 'creat'], { are: ['created', 'created:desc'] }],
+    [['tl', '--sort', 'created:'], { are: ['created:desc'] }],
+    [['tl', '--columns', 'number,ti'], { are: ['number,title'] }],
+    [['tl', '--group-by', 'prio'], { are: ['priority'] }],
+    [['tc', 'words', '-p', 'h'], { are: ['high'] }],
+    [['tc', 'words', '-t', 'b'], { are: ['bug'] }],
+    [['tc', 'words', '--title', ''], { are: [] }],
+    [['explain', 'WORKTREE_E'], { are: ['WORKTREE_EXISTS'] }],
+    [['explain', 'worktree_e'], { are: ['worktree_exists'] }],
+    [['config', 'show', 'gating.j'], { are: ['gating.jobs'] }],
+    [['gate', 'init', '--preset', 'py'], { has: [expect.stringMatching(/^py/)] }],
+    [['audit', '--kind', 'TaskSta'], { are: ['TaskStarted', 'TaskStartReverted'] }],
+    [['completion', ''], { are: ['bash', 'zsh', 'fish', 'powershell'] }],
+    [['shell-init', ''], { are: ['bash', 'zsh', 'fish'] }],
+    [['--json', 'task', 'sh'], { are: ['show'] }],
+    // Files are the shell's own matter.
+    [['task', 'import', 'x'], { are: [''] }],
+    [['tl', '--repos', ''], { are: [''] }],
+  ]
+  for (const [words, { has, lacks, are }] of table) {
+    test(`mhv ${words.join(' ')}▮`, async () => {
+      const found = await values(here, ...words)
+      if (are) expect(found).toEqual(are)
+      for (const one of has ?? []) expect(found).toContainEqual(one)
+      for (const one of lacks ?? []) expect(found).not.toContain(one)
+    })
+  }
+
+  test('every flag of every command is offered, with what it means', async () => {
+    const { commands } = JSON.parse(readFileSync(join(here, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, { hidden?: boolean; flags: Record<string, { hidden?: boolean }> }>
+    }
+    for (const id of ['task:list', 'task:create', 'sync', 'prompt']) {
+      const offered = await complete(here, ...id.split(':'), '--')
+      const flags = Object.entries(commands[id]!.flags).filter(([, { hidden }]) => !hidden)
+      for (const [name] of flags) {
+        const [, meaning] = offered.find(([value]) => value === `--${name}`) ?? []
+        expect(meaning, `${id} --${name}`).toMatch(/\w/)
+      }
+    }
+  })
+})
+
+test('repositories, and tasks of each', async () => {
+  const { at, directory } = await federationOf({ akosha: ['Keep it', 'Lose it'], crackerjack: ['Crack it'] })
+  const elsewhere = at('crackerjack')
+  // The list is known once a command has read it.
+  expect(await values(elsewhere, 'tl', '--repo', '')).toEqual([])
+  await mhv(elsewhere, 'tl', '--all')
+  expect(await values(elsewhere, 'tl', '--repo', '')).toEqual(['akosha', 'ak', 'crackerjack', 'cj'])
+  expect(await values(elsewhere, 'tl', '--repo', 'akosha,c')).toEqual(['akosha,crackerjack', 'akosha,cj'])
+  expect(await values(directory, 'repos', 'remove', 'cr')).toEqual(['crackerjack'])
+  expect(await values(elsewhere, 'start', 'a')).toEqual(['akosha#', 'ak#'])
+  expect(await complete(elsewhere, 'start', 'akosha#')).toEqual([
+    ['akosha#1', 'Keep it'],
+    ['akosha#2', 'Lose it'],
+  ])
+  // Where it can be one repository only, its tasks come at once.
+  expect(await values(elsewhere, 'start', 'ako')).toEqual(['akosha#1', 'akosha#2'])
+  expect(await values(elsewhere, 'start', 'ak#1')).toEqual(['ak#1'])
+  expect(await values(elsewhere, 'task', 'show', 'akosha#1,ak')).toEqual(['akosha#1,akosha#', 'akosha#1,ak#'])
+  expect(await values(elsewhere, 'start', '--repo', 'akosha', '')).toEqual(['1', '2'])
+  expect(await values(elsewhere, 'start', '')).toEqual(['1'])
+  expect(await values(elsewhere, 'start', 'nobody#')).toEqual([])
+})
