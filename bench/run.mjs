@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
+// All benchmarks, or with --only some of them: startup, completion, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -6,6 +6,7 @@ import { options } from './options.mjs'
 
 const PARTS = [
   'startup',
+  'completion',
   'read',
   'create',
   'in-process',

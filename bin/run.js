@@ -2,13 +2,13 @@
 const argv = process.argv.slice(2)
 const [first = '', second = ''] = argv
 // What shells ask for at every prompt and every Tab: too small for a code cache to be worth its reading.
-const small = { __complete: 'complete.cjs', prompt: 'prompt.cjs' }[first]
+const small = { __proto__: null, __complete: 'complete.cjs', prompt: 'prompt.cjs' }[first]
 if (!small || !require(`../dist/${small}`).main(argv)) runProgram()
 
 function runProgram() {
   const path = require('node:path')
   const { load, saveStale } = require('./code-cache.js')
-  const programs = require('../dist/programs.json')
+  const programs = { __proto__: null, ...require('../dist/programs.json') }
   const isHelp = argv.includes('--help') || argv.includes('-h')
   // A start costs what its program is large, so the commands of every day have one of their own.
   const name = isHelp ? 'main' : (programs[`${first} ${second}`] ?? programs[first] ?? 'main')

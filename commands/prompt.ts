@@ -8,13 +8,11 @@ import { DEFAULT_FORMAT, FIELDS, segmentAround, unknownFields } from '../src/ter
 export default class Prompt extends MhvCommand {
   static override summary = 'Print the task worked on here, for your shell’s prompt.'
   static override description =
-    'The task of the branch that is checked out, with its status and how many of its criteria are met: #12 in progress 2/3. Prints nothing where there is none, and never an error of the repository. It takes hardly longer than starting Node, reads files only, and shows what mhv has read last: what a fetch brought is seen after the next command.\n\nIn a prompt it is asked at every line: see the examples. For starship:\n\n  [custom.mhv]\n  command = "mhv prompt"\n  when = true'
+    'The task of the branch that is checked out, with its status and how many of its criteria are met: #12 in progress 2/3. Prints nothing where there is none, and never an error of the repository.\n\nIt takes hardly longer than starting Node: it reads files only, and shows what mhv has read last. How it goes into the prompts of zsh, fish, PowerShell and starship is in docs/shell.md.'
   static override examples = [
+    'mhv prompt',
     'mhv prompt --format "{number} {title}"',
-    "PS1='$(mhv prompt) \\$ '   # bash: in ~/.bashrc",
-    "setopt PROMPT_SUBST; PROMPT='$(mhv prompt --shell zsh) %# '   # zsh: in ~/.zshrc",
-    'function fish_right_prompt; mhv prompt; end   # fish: in ~/.config/fish/config.fish',
-    'function prompt { "$(mhv prompt) PS $PWD> " }   # PowerShell: in $PROFILE',
+    "PS1='$(mhv prompt) \\$ '   # in ~/.bashrc",
   ]
   static override flags = {
     format: Flags.string({

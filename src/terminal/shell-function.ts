@@ -4,9 +4,10 @@ export type Shell = (typeof SHELLS)[number]
 /**
  * A process cannot move its parent, so the function hands the program a file to write the directory to, and goes there
  * once the program has ended well. A failure is caught, or `set -e` would end the shell before the file is removed.
- * Everything else passes through: arguments, standard streams, exit status.
+ * Everything else passes through: arguments, standard streams, exit status. A prompt is printed too often for a file.
  */
 const POSIX = `mhv() {
+  [ "\${1-}" != prompt ] || { command mhv "$@"; return; }
   local mhv_file mhv_status=0
   mhv_file="$(mktemp "\${TMPDIR:-/tmp}/mhv.XXXXXX")" || { command mhv "$@"; return; }
   MHV_CD_FILE="$mhv_file" command mhv "$@" || mhv_status=$?
@@ -16,6 +17,7 @@ const POSIX = `mhv() {
 }`
 
 const FISH = `function mhv
+  test "$argv[1]" = prompt; and begin; command mhv $argv; return; end
   set -l mhv_file (mktemp); or begin; command mhv $argv; return; end
   MHV_CD_FILE=$mhv_file command mhv $argv
   set -l mhv_status $status
