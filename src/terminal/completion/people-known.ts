@@ -1,6 +1,7 @@
 import { AT, FLAG, ROW_INTS } from '../../snapshot/row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Word } from './command-table.ts'
+import { leastOf } from './least-of.ts'
 
 /** Of so many tasks that changed last it is looked up who made them: that is not among the columns. */
 const LOOKED_AT = 100
@@ -18,15 +19,16 @@ export function peopleOf(snapshot: Snapshot): Word[] {
   const { columns, wide, slots } = snapshot
   const doers = new Map<number, number>()
   const present: number[] = []
-  for (let slot = 0; slot < slots; slot++) {
-    if (snapshot.flags(slot) & (FLAG.GONE | FLAG.DELETED)) continue
+  const ages: number[] = []
+  for (let slot = 0, at = 0; slot < slots; slot++, at += ROW_INTS) {
+    if ((columns[at + AT.PACKED]! >>> 16) & (FLAG.GONE | FLAG.DELETED)) continue
     present.push(slot)
-    const hash = columns[slot * ROW_INTS + AT.ASSIGNEE_HASH]!
+    ages.push(-wide[(at + AT.UPDATED) / 2]!)
+    const hash = columns[at + AT.ASSIGNEE_HASH]!
     if (hash !== 0) doers.set(hash, slot)
   }
   const people = [...doers.values()].map((slot) => snapshot.head(slot).assignee)
-  const updated = (slot: number) => wide[(slot * ROW_INTS + AT.UPDATED) / 2]!
-  const newest = present.sort((a, b) => updated(b) - updated(a)).slice(0, LOOKED_AT)
+  const newest = leastOf(ages, LOOKED_AT).map((place) => present[place]!)
   for (const slot of newest) {
     const found = CREATOR.exec(snapshot.json(slot).toString('utf8'))?.[1]
     if (found) people.push(JSON.parse(found) as string)

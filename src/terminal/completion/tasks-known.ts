@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { CLOSED_STATUSES, STATUSES, type Status } from '../../../schemas/vocabulary.ts'
-import { AT, FLAG, Head, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
+import { STATUSES, type Status } from '../../../schemas/vocabulary.ts'
+import { AT, FLAG, Head, hashOfId, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
+import { slotTable } from '../../snapshot/slot-table.ts'
 import { openSnapshot, type Snapshot } from '../../snapshot/snapshot.ts'
 import { loadIndex } from '../../store/index-file.ts'
 import type { Word } from './command-table.ts'
+import { leastOf } from './least-of.ts'
 
 /** How well a task of each status fits a command: the least comes first, one that is not there is left out. */
 type Fit = Readonly<Partial<Record<Status, number>>>
@@ -34,29 +36,26 @@ export function indexIn(commonDir: string): Snapshot | null {
   return index && openSnapshot(index)
 }
 
-/** Whether a pending task can be started: nothing that it depends on is open, as far as this repository knows. */
-function isReady(snapshot: Snapshot, slot: number): boolean {
-  if ((snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) === 0) return true
-  return snapshot.head(slot).dependsOn.every((id) => {
-    const task = snapshot.summary(id)
-    return task !== undefined && (task.deleted || CLOSED_STATUSES.includes(task.status))
-  })
+/** Those of some tasks that wait for an open one, as far as this repository knows. */
+function waiting(snapshot: Snapshot, slots: readonly number[]): number[] {
+  const dependent = slots.filter((slot) => (snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) !== 0)
+  if (dependent.length === 0) return []
+  const slotOf = slotTable(snapshot.columns, snapshot.slots)
+  const hasEnded = (id: string) => {
+    const isIt = (slot: number) => !(snapshot.flags(slot) & FLAG.GONE) && snapshot.head(slot).id === id
+    const slot = slotOf(hashOfId(id), isIt)
+    if (slot === undefined) return false
+    return isClosed(snapshot.packed(slot)) || (snapshot.flags(slot) & FLAG.DELETED) !== 0
+  }
+  return dependent.filter((slot) => !snapshot.head(slot).dependsOn.every(hasEnded))
 }
 
 /** More milliseconds than any time has. */
 const A_RANK = 1e15
 
 const isLike = (number: number, typed: string, without: ReadonlySet<string>) => {
-  if (typed === '' && without.size === 0) return true
   const text = String(number)
   return text.startsWith(typed) && !without.has(text)
-}
-
-/** Places of the least numbers, in their order: of thousands that nobody will see, the order is not looked for. */
-function leastOf(keys: readonly number[], most: number): number[] {
-  const limit = Float64Array.from(keys).sort()[Math.min(most, keys.length) - 1]!
-  const places = keys.flatMap((key, place) => (key <= limit ? [place] : []))
-  return places.sort((a, b) => keys[a]! - keys[b]!).slice(0, most)
 }
 
 /**
@@ -71,22 +70,25 @@ export function numbersOf(
   without: ReadonlySet<string>,
 ): Word[] {
   const fit = FITS[command] ?? ANY
+  const chooses = typed !== '' || without.size > 0
+  const whole = typed === '' ? Number.NaN : Number(typed)
   const ranks = STATUSES.map((status) => fit[status] ?? -1)
-  const wantsDeleted = command === 'task:restore'
-  const slots: number[] = []
+  const wanted = command === 'task:restore' ? FLAG.DELETED : 0
+  const { columns, wide, slots } = snapshot
+  const found: number[] = []
   const keys: number[] = []
-  for (let slot = 0; slot < snapshot.slots; slot++) {
-    const packed = snapshot.packed(slot)
-    if ((packed >>> 16) & FLAG.GONE || (((packed >>> 16) & FLAG.DELETED) !== 0) !== wantsDeleted) continue
-    const rank = wantsDeleted ? 0 : ranks[statusAt(packed)]!
-    if (rank < 0 || !isLike(snapshot.number(slot), typed, without)) continue
-    slots.push(slot)
+  for (let slot = 0, at = 0; slot < slots; slot++, at += ROW_INTS) {
+    const packed = columns[at + AT.PACKED]!
+    if (((packed >>> 16) & (FLAG.GONE | FLAG.DELETED)) !== wanted) continue
+    const rank = wanted ? 0 : ranks[statusAt(packed)]!
+    const number = columns[at + AT.NUMBER]!
+    if (rank < 0 || (chooses && !isLike(number, typed, without))) continue
+    found.push(slot)
     // What was typed in full comes first, whatever fits better; then what changed last.
-    const isWhole = typed !== '' && snapshot.number(slot) === Number(typed)
-    keys.push((isWhole ? -1 : rank) * A_RANK - snapshot.wide[(slot * ROW_INTS + AT.UPDATED) / 2]!)
+    keys.push((number === whole ? -1 : rank) * A_RANK - wide[(at + AT.UPDATED) / 2]!)
   }
-  const best = leastOf(keys, MOST).map((place) => slots[place]!)
-  const waits = command === 'task:start' ? best.filter((slot) => !isReady(snapshot, slot)) : []
+  const best = leastOf(keys, MOST).map((place) => found[place]!)
+  const waits = command === 'task:start' ? waiting(snapshot, best) : []
   const late = new Set(waits)
   return [...best.filter((slot) => !late.has(slot)), ...waits].map((slot) => {
     const said = late.has(slot)
