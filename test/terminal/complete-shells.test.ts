@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvProcess, PROGRAM } from '../support/cli.ts'
@@ -164,10 +164,17 @@ test('the script for PowerShell asks in its own way; it cannot be run here', asy
   }
 })
 
-test('scripts go into a shell’s own file', async () => {
-  for (const name of ['bash', 'zsh', 'fish', 'powershell']) {
-    const { code, out } = await mhvProcess(temporaryDirectory(), ['completion', name])
-    expect({ code, isEmpty: out === '' }).toEqual({ code: 0, isEmpty: false })
+test('one line sets up both, or one of them', async () => {
+  const said = async (...argv: string[]) => (await mhvProcess(temporaryDirectory(), argv)).out.trimEnd()
+  for (const name of ['bash', 'zsh', 'fish']) {
+    const [both, completion, follows] = await Promise.all([
+      said('shell-init', name),
+      said('completion', name),
+      said('shell-init', name, '--no-completion'),
+    ])
+    expect(completion).toContain(`__complete ${name}`)
+    expect(follows).toContain('MHV_CD_FILE')
+    expect(follows).not.toContain('__complete')
+    expect(both).toBe(`${follows}\n${completion}`)
   }
-  expect(readFileSync(PROGRAM, 'utf8')).toContain('__complete')
 })

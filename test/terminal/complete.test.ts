@@ -134,7 +134,7 @@ describe('in a repository', () => {
     expect(await values(demo, 'task', 'unblock', '')).toEqual(['5'])
   })
 
-  test('a title from elsewhere cannot move the cursor or make a second candidate', async () => {
+  test('a long title is cut to what a list has room for', async () => {
     const demo = temporaryRepository()
     await mhv(demo, 'init')
     await mhv(demo, 'tc', `${'long '.repeat(30)}title`, '--no-parse')
