@@ -12,7 +12,7 @@ function runProgram() {
   const isHelp = argv.includes('--help') || argv.includes('-h')
   // A start costs what its program is large, so the commands of every day have one of their own.
   const name = isHelp ? 'main' : (programs[`${first} ${second}`] ?? programs[first] ?? 'main')
-  const program = load(path.join(__dirname, '..', 'dist', `${name}.cjs`))
+  const open = (bundle) => load(path.join(__dirname, '..', 'dist', `${bundle}.cjs`)).exports
   let isOver = false
   // A configuration that is a program may end the process, or leave it without anything to do: no answer is no success.
   process.on('exit', () => {
@@ -20,7 +20,12 @@ function runProgram() {
     process.exitCode = 1
     console.error('mhv was ended before it had an answer.')
   })
-  program.exports.main(argv).then(() => {
+  // Bare, in a terminal, it is the palette, which loads the rest once something was chosen.
+  const palette = argv.length === 0 ? open('open-palette') : null
+  const running = palette?.opensPalette()
+    ? palette.openPalette((words) => open('main').main(words))
+    : open(name).main(argv)
+  running.then(() => {
     isOver = true
     saveStale()
   })

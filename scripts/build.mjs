@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Plugin } from '@oclif/core/config'
 import { build } from 'esbuild'
 import { manPages } from './command-pages.mjs'
@@ -68,7 +69,9 @@ const APART = [
  */
 const OWN_APART = {
   'error-pages': 'src/error-pages/error-pages.ts',
+  'open-palette': 'src/terminal/palette/open-palette.ts',
   'parse-filter': 'src/intent/parse-filter.ts',
+  'parse-repos': 'src/repos/parse-repos.ts',
   'parse-request': 'src/intent/parse-request.ts',
   'read-tracker': 'src/exchange/read-tracker.ts',
   'search-tasks': 'src/searching/search-tasks.ts',
@@ -221,6 +224,28 @@ for (const [name, page] of Object.entries(manPages(manifest, oclif, version))) {
   writeFileSync(join(dist, 'man', name), page)
 }
 
+/** Opens the palette, types a little and leaves it, so that its cache holds what that takes. */
+async function warmPalette(directory, { openPalette }) {
+  const write = process.stderr.write
+  const press = async (name, character) => {
+    process.stdin.emit('keypress', character, { name, sequence: character ?? '' })
+    await pause(20)
+  }
+  process.chdir(directory)
+  process.stderr.write = () => true
+  try {
+    const ended = openPalette(async () => {})
+    await pause(100)
+    for (const character of 'warm') await press(character, character)
+    await press('down')
+    await press('escape')
+    await ended
+  } finally {
+    process.stderr.write = write
+    process.stdin.pause().unref?.()
+  }
+}
+
 // Run real commands once in this process, so that the cache holds what they use.
 const trial = mkdtempSync(join(tmpdir(), 'mhv-build-'))
 const cwd = process.cwd()
@@ -278,6 +303,7 @@ try {
     const list = ['task', 'list', '--all']
     execFileSync(process.execPath, [join(root, 'bin', 'run.js'), ...list], { stdio: 'ignore' })
     await programs.everyday.exports.main(list)
+    await warmPalette(here, load(join(dist, 'open-palette.cjs')).exports)
   } finally {
     process.stdout.write = write
   }

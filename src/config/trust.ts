@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
 import { makeDirectory } from '../make-directory.ts'
+import { stateDirectory } from './state-directory.ts'
 
 /** Where this user's agreements are kept: outside of every repository, which could else agree for its user. */
-function trustDirectory(): string {
-  const base = process.env.XDG_STATE_HOME
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'mhv', 'trusted')
-}
+const trustDirectory = () => join(stateDirectory(), 'trusted')
 
 /** One file for each repository and list of texts: another list, in whichever way, is another agreement. */
 function agreementOf({ commonDir }: Repository, texts: readonly string[]): string {

@@ -7,6 +7,7 @@ import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { removeOpenedIndexes } from '../store/index-file.ts'
 import { isCommand } from './is-command.ts'
 import { recordFailure } from './last-failure.ts'
+import { opensPalette } from './palette/opens-palette.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
@@ -178,6 +179,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (line.json || (!call && words.includes('--json'))) {
       if (!call) await (await import('./help.ts')).requireSubject(words)
       throw new MhvError('USAGE', '--json needs a command, as in: mhv task list --json.')
+    } else if (words.length === 0 && opensPalette()) {
+      requireDirectory()
+      // -C has been followed already, and belongs in front of the steps that errors tell.
+      const place = argv.length > 0 ? ['-C', process.cwd()] : []
+      await (await import('./palette/open-palette.ts')).openPalette((chosen) => main([...place, ...chosen]))
     } else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {
     process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv)

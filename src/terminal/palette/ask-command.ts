@@ -1,0 +1,79 @@
+import { askValue } from './ask-value.ts'
+import {
+  argvOf,
+  type Given,
+  missingIn,
+  NOTHING_GIVEN,
+  openOf,
+  withArgument,
+  withFlag,
+} from './command-line.ts'
+import type { Entry } from './entry.ts'
+import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
+import { pickEntry } from './pick-entry.ts'
+import { rankEntries } from './rank-entries.ts'
+import { lineOf } from './typed-line.ts'
+
+type Step = 'run' | ManifestArgument | ManifestFlag
+
+const KEYS = 'Enter runs it, or asks for what is chosen   Esc goes back'
+
+function stepEntry(step: Exclude<Step, 'run'>, text: string): Entry<Step> {
+  return { kind: 'choice', text, aside: step.description ?? '', names: [step.name], chosen: step }
+}
+
+/** What can be done with a command line: run it, or add to it. */
+function steps(command: ManifestCommand, given: Given): Entry<Step>[] {
+  const { argument, flags } = openOf(command, given)
+  return [
+    { kind: 'run', text: `mhv ${lineOf(argvOf(command, given))}`, aside: '', names: [], chosen: 'run' },
+    ...(argument ? [stepEntry(argument, argument.name.toUpperCase())] : []),
+    ...flags.map((flag) => stepEntry(flag, `--${flag.name}`)),
+  ]
+}
+
+const isFlag = (step: ManifestArgument | ManifestFlag): step is ManifestFlag => 'type' in step
+
+/** What is given with the answer to one more question; as it was where there is no answer. */
+async function extended(given: Given, wanted: ManifestArgument | ManifestFlag): Promise<Given> {
+  const value = await askValue(wanted)
+  if (value === null) return given
+  return isFlag(wanted) ? withFlag(given, wanted.name, value) : withArgument(given, String(value))
+}
+
+/**
+ * Asks for what a command needs, and offers what else it takes, with the command line in view that comes of it.
+ * @param args words that it has already
+ * @param asks names of what is asked for here though the command can do without
+ * @returns the words after `mhv`; null where nothing is to run
+ * Errors: ExitPromptError, by name, for Ctrl-C.
+ */
+export async function askCommand(
+  command: ManifestCommand,
+  { args, asks }: { readonly args: readonly string[]; readonly asks: readonly string[] } = {
+    args: [],
+    asks: [],
+  },
+): Promise<string[] | null> {
+  let given: Given = { ...NOTHING_GIVEN, args }
+  for (;;) {
+    const missing = missingIn(command, given, asks)
+    if (missing === null) break
+    const next = await extended(given, missing)
+    if (next === given) return null
+    given = next
+  }
+  for (;;) {
+    const entries = steps(command, given)
+    if (entries.length === 1) return argvOf(command, given)
+    const step = await pickEntry<Step>({
+      message: `mhv ${command.id.replaceAll(':', ' ')} ›`,
+      keys: KEYS,
+      notes: [],
+      list: (typed) => rankEntries([entries], typed, entries.length),
+    })
+    if (step === null) return null
+    if (step === 'run') return argvOf(command, given)
+    given = await extended(given, step)
+  }
+}

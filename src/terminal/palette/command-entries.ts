@@ -1,0 +1,53 @@
+import type { Entry } from './entry.ts'
+import type { ManifestArgument, ManifestCommand } from './manifest.ts'
+import type { CommandNames } from './typed-line.ts'
+
+/** What people do all day comes first; the others follow by name. */
+const FIRST = [
+  'task:create',
+  'task:list',
+  'task:ready',
+  'task:start',
+  'task:complete',
+  'next',
+  'status',
+  'task:search',
+  'sync',
+  'worktree:list',
+  'task:undo',
+]
+
+const rank = (id: string) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length)
+
+const spaced = (id: string) => id.replaceAll(':', ' ')
+
+/** What a command cannot do without, in the order in which it is asked for. */
+export const requiredOf = ({ args, flags }: ManifestCommand): ManifestArgument[] =>
+  [...Object.values(args), ...Object.values(flags)].filter(({ required }) => required)
+
+/** Commands as entries, with their short forms. */
+export function commandEntries(commands: Readonly<Record<string, ManifestCommand>>): Entry[] {
+  return Object.values(commands)
+    .filter(({ hidden }) => !hidden)
+    .sort((a, b) => rank(a.id) - rank(b.id) || (a.id < b.id ? -1 : 1))
+    .map(({ id, summary = '', aliases }) => {
+      const short = aliases.filter((alias) => !alias.includes(':'))
+      return {
+        kind: 'command',
+        text: `${spaced(id)}${short.length > 0 ? ` (${short.join(', ')})` : ''}`,
+        aside: summary.replaceAll('`', ''),
+        names: [spaced(id), ...short],
+        line: `${spaced(id)} `,
+        chosen: { does: 'ask', command: id },
+      }
+    })
+}
+
+/** The words that name each command. */
+export function commandNames(commands: Readonly<Record<string, ManifestCommand>>): CommandNames {
+  return new Map(
+    Object.values(commands).flatMap(({ id, aliases }) =>
+      [id, ...aliases].flatMap((name) => [[name, id] as const, [spaced(name), id] as const]),
+    ),
+  )
+}

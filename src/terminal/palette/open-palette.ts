@@ -1,0 +1,118 @@
+import { harmless } from '../../printable.ts'
+import { colourOf } from '../colour.ts'
+import { goTo } from '../go-to.ts'
+import { renderError } from '../render-error.ts'
+import { askCommand } from './ask-command.ts'
+import { cutLine } from './cut-line.ts'
+import type { Chosen, Entry, PaletteTask } from './entry.ts'
+import { listEntries } from './list-entries.ts'
+import { type ManifestCommand, readManifest } from './manifest.ts'
+import { opensPalette } from './opens-palette.ts'
+import { keepLine } from './palette-history.ts'
+import { pickEntry } from './pick-entry.ts'
+import { rankEntries } from './rank-entries.ts'
+import { type Palette, type PaletteContent, readPalette } from './read-palette.ts'
+import { type TaskAction, taskActions } from './task-actions.ts'
+import { lineOf } from './typed-line.ts'
+
+export { opensPalette }
+
+const KEYS = '> commands  # tasks  @ worktrees   ↑ history   Tab completes   Esc leaves'
+const ACTION_KEYS = 'Enter does it   Esc goes back'
+
+/** Columns of a title that what is typed stands behind. */
+const LONGEST_TITLE = 40
+
+/** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
+const INTERRUPTED = 130
+
+type Commands = Readonly<Record<string, ManifestCommand>>
+
+const listed = ({ lists, notes }: PaletteContent) => ({
+  notes,
+  list: (typed: string) => listEntries(lists, typed),
+})
+
+/** What is to be done with a task; null to choose another one. Errors: ExitPromptError. */
+async function actOn({ name, title, status }: PaletteTask, commands: Commands): Promise<string[] | null> {
+  const entries = taskActions(name, status).map(
+    (action): Entry<TaskAction> => ({
+      kind: 'choice',
+      text: action.name,
+      aside: action.says,
+      names: [action.name],
+      chosen: action,
+    }),
+  )
+  for (;;) {
+    const action = await pickEntry<TaskAction>({
+      message: `${name.includes('#') ? '' : '#'}${name} ${cutLine(harmless(title), LONGEST_TITLE)} ›`,
+      keys: ACTION_KEYS,
+      notes: [],
+      list: (typed) => rankEntries([entries], typed, entries.length),
+    })
+    if (action === null) return null
+    const argv = await argvOfAction(action, commands)
+    if (argv) return argv
+  }
+}
+
+/** What an action runs, once it has what it needs. Changing fields is nothing by itself, so there it is asked which. */
+async function argvOfAction(
+  { command, argv, asks }: TaskAction,
+  commands: Commands,
+): Promise<string[] | null> {
+  const known = commands[command]!
+  if (asks.length === 0 && command !== 'task:edit') return [...command.split(':'), ...argv]
+  return askCommand(known, { args: argv, asks })
+}
+
+/** A command line that was chosen, or a directory to go to. */
+type Decision = Extract<Chosen, { does: 'run' | 'go' }>
+
+/** Asks until it is clear what to do; null for nothing. Errors: ExitPromptError. */
+async function decide(palette: Palette, commands: Commands): Promise<Decision | null> {
+  for (;;) {
+    const chosen = await pickEntry<Chosen>({
+      ...listed(palette),
+      message: 'mhv ›',
+      keys: KEYS,
+      all: async () => listed(await palette.all()),
+      history: palette.history,
+    })
+    if (chosen === null || chosen.does === 'run' || chosen.does === 'go') return chosen
+    const argv =
+      chosen.does === 'ask' ? await askCommand(commands[chosen.command]!) : await actOn(chosen.task, commands)
+    if (argv) return { does: 'run', argv }
+  }
+}
+
+/** Lets the shell go to a directory, or says how. */
+function leaveFor(directory: string): void {
+  goTo(directory)
+  process.stdout.write(process.env.MHV_CD_FILE ? `${directory}\n` : `cd ${lineOf([directory])}\n`)
+}
+
+/**
+ * Lets somebody find a command, a task or a worktree by some of its letters, and does what was chosen; says what ran, so
+ * that it can be typed the next time. Never throws.
+ * @param run runs a command line, as the words after `mhv`, and sets the exit code
+ */
+export async function openPalette(run: (argv: readonly string[]) => Promise<void>): Promise<void> {
+  try {
+    const commands = readManifest()
+    const palette = await readPalette(commands)
+    const decision = await decide(palette, commands)
+    if (decision?.does === 'go') leaveFor(decision.directory)
+    if (decision?.does !== 'run') return
+    const line = lineOf(decision.argv)
+    keepLine({ line, where: palette.repository?.mainDirectory ?? '' })
+    const shown = `$ mhv ${line}`
+    process.stderr.write(`${colourOf(process.stderr)?.gray(shown) ?? shown}\n`)
+    await run(decision.argv)
+  } catch (error) {
+    // Ctrl-C, or the end of the terminal.
+    if (error instanceof Error && error.name === 'ExitPromptError') process.exitCode = INTERRUPTED
+    else process.exitCode = await renderError(error, false, null)
+  }
+}

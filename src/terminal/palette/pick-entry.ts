@@ -1,0 +1,192 @@
+import {
+  createPrompt,
+  isEnterKey,
+  isTabKey,
+  type KeypressEvent,
+  useEffect,
+  useKeypress,
+  useMemo,
+  useRef,
+  useState,
+} from '@inquirer/core'
+import { colourOf } from '../colour.ts'
+import { cutLine } from './cut-line.ts'
+import type { Ranked } from './entry.ts'
+import { type Paints, renderEntries } from './render-entries.ts'
+
+/** What a list is made of. */
+export interface PickList<T> {
+  readonly list: (typed: string) => readonly Ranked<T>[]
+  readonly notes: readonly string[]
+}
+
+export interface PickOptions<T> extends PickList<T> {
+  /** What stands before the text. */
+  readonly message: string
+  /** What the keys do, in one line. */
+  readonly keys: string
+  /** What takes the list's place, once it is read. */
+  readonly all?: () => Promise<PickList<T>>
+  /** Lines that ↑ brings back, the newest first. */
+  readonly history?: readonly string[]
+}
+
+type InquirerReadline = Parameters<Parameters<typeof useKeypress>[0]>[1]
+
+/** Lines beside the list: the text, the notes, the keys and one free. */
+const OTHER_LINES = 4
+const MOST_LINES = 20
+const LEAST_LINES = 3
+/** Milliseconds in which the rest of an arrow key has to follow its first byte; by itself that byte is Esc. */
+const ESCAPE_WAIT = 100
+
+const UNDERLINED = '\u001b[4m'
+const NOT_UNDERLINED = '\u001b[24m'
+
+/** Without colours, what was typed is underlined still. */
+function paintsOf(): Paints {
+  const colour = colourOf(process.stderr)
+  return {
+    active: (text) => colour?.bold(text) ?? text,
+    typed: (text) => (colour ? colour.cyan.underline(text) : `${UNDERLINED}${text}${NOT_UNDERLINED}`),
+    aside: (text) => colour?.gray(text) ?? text,
+  }
+}
+
+function replaceLine(readline: InquirerReadline, text: string): void {
+  readline.clearLine(0)
+  readline.write(text)
+}
+
+interface State {
+  readonly typed: string
+  readonly active: number
+  /** How far back in the history the line is; -1 where it was typed. */
+  readonly back: number
+}
+
+const isUp = ({ name, ctrl }: KeypressEvent) => name === 'up' || (ctrl && name === 'p')
+const isDown = ({ name, ctrl }: KeypressEvent) => name === 'down' || (ctrl && name === 'n')
+
+/** What a key that moves does: through the history while the line is empty or from there, else through the list. */
+function moved(
+  key: KeypressEvent,
+  state: State,
+  length: number,
+  history: readonly string[],
+  page: number,
+): State | null {
+  const { active, back, typed } = state
+  const at = (place: number) => ({ ...state, active: Math.max(0, Math.min(length - 1, place)) })
+  const gone = (to: number) => ({ typed: history[to] ?? '', active: 0, back: to })
+  if (isUp(key)) {
+    const isWalking = active === 0 && (typed === '' || back >= 0)
+    return isWalking ? (back + 1 < history.length ? gone(back + 1) : state) : at(active - 1)
+  }
+  if (isDown(key)) return back >= 0 && active === 0 ? gone(back - 1) : at(active + 1)
+  if (key.name === 'pagedown') return at(active + page)
+  return key.name === 'pageup' ? at(active - page) : null
+}
+
+/** Lines of the list that there is room for. */
+const linesFor = (notes: readonly string[]) =>
+  Math.max(
+    LEAST_LINES,
+    Math.min(MOST_LINES, (process.stderr.rows || 24) - OTHER_LINES - (notes.length > 0 ? 1 : 0)),
+  )
+
+/** Sets a shorter wait than readline's for the rest of a key, draws again for another size, and hears the end of input. */
+function useTerminal(onResize: () => void, onEnd: (error?: unknown) => void): void {
+  useEffect((readline) => {
+    Object.assign(readline, { escapeCodeTimeout: ESCAPE_WAIT })
+    readline.on('close', () => onEnd())
+    process.stderr.on('resize', onResize)
+    return () => {
+      process.stderr.off('resize', onResize)
+    }
+  }, [])
+}
+
+interface PromptOptions extends PickOptions<unknown> {
+  /** Ends it without an entry, for an error where there is one. */
+  readonly onEnd: (error?: unknown) => void
+}
+
+const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
+  const { message, keys, all, history = [], onEnd } = options
+  const [content, setContent] = useState<PickList<unknown>>(options)
+  const [state, setState] = useState<State>({ typed: '', active: 0, back: -1 })
+  const [, setSize] = useState('')
+  const paints = useMemo(paintsOf, [])
+  const { typed, active } = state
+  const ranked = useMemo(() => content.list(typed), [content, typed])
+  const latest = useRef(ranked)
+  latest.current = ranked
+  const lines = linesFor(content.notes)
+  useTerminal(() => setSize(`${process.stderr.columns}×${process.stderr.rows}`), onEnd)
+  useEffect(() => {
+    // After what is drawn has gone out: reading on would keep it waiting.
+    let isOver = false
+    const show = (more: PickList<unknown>) => {
+      if (!isOver) setContent(more)
+    }
+    const timer = setImmediate(() => void all?.().then(show, onEnd))
+    return () => {
+      isOver = true
+      clearImmediate(timer)
+    }
+  }, [])
+  useKeypress((key, readline) => {
+    if (isEnterKey(key)) {
+      const entry = latest.current[active]?.entry
+      // readline has emptied its line already.
+      if (entry) done(entry.chosen)
+      else readline.write(typed)
+    } else if (key.name === 'escape') done(null)
+    else if (isTabKey(key)) {
+      const line = latest.current[active]?.entry.line ?? typed
+      replaceLine(readline, line)
+      setState({ typed: line, active: 0, back: -1 })
+    } else {
+      const next = moved(key, state, latest.current.length, history, lines)
+      if (next === null) {
+        if (readline.line !== typed) setState({ typed: readline.line, active: 0, back: -1 })
+      } else {
+        if (next.typed !== typed) replaceLine(readline, next.typed)
+        setState(next)
+      }
+    }
+  })
+  const columns = (process.stderr.columns || 80) - 1
+  const list =
+    ranked.length === 0
+      ? [paints.aside('  Nothing fits.')]
+      : renderEntries(ranked, Math.min(active, ranked.length - 1), { columns, lines }, paints)
+  const notes = content.notes.length > 0 ? [paints.aside(cutLine(content.notes.join(', '), columns))] : []
+  return [`${message} ${typed}`, [...list, ...notes, paints.aside(cutLine(keys, columns))].join('\n')]
+})
+
+/**
+ * Lets somebody choose from a list that narrows with what is typed, on standard error. Only where there is a terminal.
+ * @returns what the entry stands for; null for Esc and the end of input
+ * Errors: ExitPromptError, by name, for Ctrl-C.
+ */
+export async function pickEntry<T>(options: PickOptions<T>): Promise<T | null> {
+  const ended = new AbortController()
+  let failure: unknown
+  const onEnd = (error?: unknown) => {
+    failure ??= error
+    ended.abort()
+  }
+  try {
+    const picked = await prompt(
+      { ...options, onEnd },
+      { output: process.stderr, clearPromptOnDone: true, signal: ended.signal },
+    )
+    return picked as T | null
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortPromptError') throw error
+    if (failure !== undefined) throw failure
+    return null
+  }
+}

@@ -1,0 +1,60 @@
+import type { Status } from '../../../schemas/vocabulary.ts'
+
+/** Something that can be done with a task. */
+export interface TaskAction {
+  /** What people look for. */
+  readonly name: string
+  readonly says: string
+  /** The command's id. */
+  readonly command: string
+  /** The words that follow the command's name. */
+  readonly argv: readonly string[]
+  /** Names of arguments and flags that it has to be given as well. */
+  readonly asks: readonly string[]
+}
+
+type Row = readonly [
+  name: string,
+  command: string,
+  says: string,
+  statuses: readonly Status[] | 'all',
+  asks?: readonly string[],
+]
+
+const OPEN: readonly Status[] = ['pending', 'in_progress', 'blocked', 'failed']
+
+/** In the order in which they are offered; each only where the task's status lets it be done. */
+const ACTIONS: readonly Row[] = [
+  ['show', 'task:show', 'everything about it', 'all'],
+  ['start', 'task:start', 'its branch, and a worktree for it', ['pending', 'failed']],
+  ['switch', 'switch', 'go to its worktree', ['in_progress', 'failed', 'blocked']],
+  ['done', 'task:complete', 'complete it, once its gates pass', ['pending', 'in_progress', 'failed']],
+  ['unblock', 'task:unblock', 'nothing is in the way any more', ['blocked']],
+  ['reopen', 'task:reopen', 'it is to be done after all', ['completed', 'cancelled']],
+  ['comment', 'task:comment', 'say something about it', 'all', ['text']],
+  ['block', 'task:block', 'say what is in the way', ['pending', 'in_progress'], ['reason']],
+  ['assign', 'task:assign', 'say who does it', OPEN, ['person']],
+  ['label', 'task:label', 'add labels', OPEN, ['labels']],
+  ['edit', 'task:edit', 'change its fields', 'all'],
+  ['depend', 'task:depend', 'let it wait for others', OPEN, ['on']],
+  ['history', 'task:history', 'who changed what, and when', 'all'],
+  ['predict', 'predict', 'how long it may take', OPEN],
+  ['similar', 'task:search', 'tasks like it', 'all'],
+  ['cancel', 'task:cancel', 'it will not be done', OPEN, ['reason']],
+  ['delete', 'task:delete', 'take it away; task restore brings it back', 'all'],
+]
+
+/**
+ * What can be done with a task by its status, what people want most first.
+ * @param name what commands call it: `12`, or `akosha#12`
+ */
+export const taskActions = (name: string, status: Status): TaskAction[] =>
+  ACTIONS.filter(([, , , statuses]) => statuses === 'all' || statuses.includes(status)).map(
+    ([action, command, says, , asks = []]) => ({
+      name: action,
+      says,
+      command,
+      argv: command === 'task:search' ? ['--similar', name] : [name],
+      asks,
+    }),
+  )
