@@ -1,9 +1,9 @@
 /** What takes two columns on terminals, or may: where it is not sure, more room is left than is needed. */
 const WIDE =
-  /[\u1100-\u115f\u231a-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3ffff}]/u
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3ffff}]/u
 const NARROW = /^[\x20-\x7e]*$/
-/** What stands on the character before it. */
-const MARK = /\p{Mn}|\p{Me}|\u200d|\ufe0e|\ufe0f/u
+/** What stands on the character before it; the mark that makes that one an emoji makes it wider as well. */
+const MARK = /\p{Mn}|\p{Me}|\u200d|\ufe0e/u
 
 const widthOfCharacter = (character: string) => (MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1)
 
