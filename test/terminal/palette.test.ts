@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { STATUSES } from '../../schemas/vocabulary.ts'
-import { commandEntries, commandNames } from '../../src/terminal/palette/command-entries.ts'
+import { commandEntries, commandNames, wordCounts } from '../../src/terminal/palette/command-entries.ts'
 import {
   argvOf,
   type Given,
@@ -111,7 +111,7 @@ describe('the whole list', () => {
     tasks: [task(1, 'Fix auth bug'), task(2, 'Write release notes'), task(3, 'Old', true)],
     worktrees: [worktree],
     names,
-    lacking: new Set(['task:start', 'task:create']),
+    counts: wordCounts(commands),
   }
   const kinds = (typed: string) => listEntries(lists, typed).map(({ entry }) => entry.kind)
 
@@ -138,13 +138,18 @@ describe('the whole list', () => {
     ['mhv task list', ['task', 'list']],
     ['task block 1 --reason "no key"', ['task', 'block', '1', '--reason', 'no key']],
     ['start 1', ['start', '1']],
+    ['audit --export csv', ['audit', '--export', 'csv']],
+    ['tc Fix it', ['tc', 'Fix', 'it']],
   ])('%s is a command line, and runs as it is', (typed, argv) => {
     expect(listEntries(lists, typed)[0]!.entry).toMatchObject({ kind: 'run', chosen: { does: 'run', argv } })
   })
 
-  test.each(['start', 'task', 'tl "open', 'Fix it'])('%s is none that could run', (typed) => {
-    expect(kinds(typed)).not.toContain('run')
-  })
+  test.each(['start', 'task', 'tl "open', 'Fix it', 'audit reports', 'start the page slowly', 'task block'])(
+    '%s is none that could run',
+    (typed) => {
+      expect(kinds(typed)).not.toContain('run')
+    },
+  )
 
   test('a text that fits nothing can become a task, or be searched', () => {
     expect(listEntries(lists, 'Quux zebras').map(({ entry }) => entry)).toMatchObject([

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
-import type { ManifestArgument, ManifestCommand } from './manifest.ts'
-import type { CommandNames } from './typed-line.ts'
+import type { ManifestCommand } from './manifest.ts'
+import type { CommandNames, WordCounts } from './typed-line.ts'
 
 /** What people do all day comes first; the others follow by name. */
 const FIRST = [
@@ -20,10 +20,6 @@ const FIRST = [
 const rank = (id: string) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length)
 
 const spaced = (id: string) => id.replaceAll(':', ' ')
-
-/** What a command cannot do without, in the order in which it is asked for. */
-export const requiredOf = ({ args, flags }: ManifestCommand): ManifestArgument[] =>
-  [...Object.values(args), ...Object.values(flags)].filter(({ required }) => required)
 
 /** Commands as entries, with their short forms. */
 export function commandEntries(commands: Readonly<Record<string, ManifestCommand>>): Entry[] {
@@ -49,5 +45,16 @@ export function commandNames(commands: Readonly<Record<string, ManifestCommand>>
     Object.values(commands).flatMap(({ id, aliases }) =>
       [id, ...aliases].flatMap((name) => [[name, id] as const, [spaced(name), id] as const]),
     ),
+  )
+}
+
+/** How many words each command has to be given, by its id, and how many it takes before its flags. */
+export function wordCounts(commands: Readonly<Record<string, ManifestCommand>>): WordCounts {
+  return new Map(
+    Object.values(commands).map(({ id, strict, args, flags }) => {
+      const needs = [...Object.values(args), ...Object.values(flags)].filter(({ required }) => required)
+      const most = strict === false ? Number.POSITIVE_INFINITY : Object.keys(args).length
+      return [id, { least: needs.length > 0 ? 1 : 0, most }]
+    }),
   )
 }

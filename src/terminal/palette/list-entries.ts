@@ -1,6 +1,6 @@
 import type { Entry, Ranked } from './entry.ts'
 import { rankEntries } from './rank-entries.ts'
-import { type CommandNames, commandTyped, lineOf } from './typed-line.ts'
+import { type CommandNames, commandTyped, lineOf, takesWords, type WordCounts } from './typed-line.ts'
 
 /** Everything that the palette finds things in. */
 export interface PaletteLists {
@@ -10,9 +10,9 @@ export interface PaletteLists {
   /** In the order in which they are shown where nothing is typed. */
   readonly tasks: readonly Entry[]
   readonly worktrees: readonly Entry[]
-  /** The words that name commands, and those of them that need more words. */
+  /** The words that name commands, and how many each takes. */
   readonly names: CommandNames
-  readonly lacking: ReadonlySet<string>
+  readonly counts: WordCounts
 }
 
 /** How many of each are shown before anything is typed. */
@@ -27,9 +27,9 @@ const unranked = (entries: readonly Entry[]): Ranked[] =>
 const noAside = { aside: '', names: [] }
 
 /** What was typed as the command line that it is. */
-function asTyped(typed: string, { names, lacking }: PaletteLists): Entry[] {
+function asTyped(typed: string, { names, counts }: PaletteLists): Entry[] {
   const command = commandTyped(typed, names)
-  if (!command || (command.more === 0 && lacking.has(command.id))) return []
+  if (!command || !takesWords(command, counts)) return []
   const { argv } = command
   return [{ ...noAside, kind: 'run', text: `mhv ${lineOf(argv)}`, chosen: { does: 'run', argv } }]
 }

@@ -23,6 +23,8 @@ export interface ManifestCommand {
   readonly summary?: string
   readonly aliases: readonly string[]
   readonly hidden?: boolean
+  /** False where any number of words may follow. */
+  readonly strict?: boolean
   readonly args: Readonly<Record<string, ManifestArgument>>
   readonly flags: Readonly<Record<string, ManifestFlag>>
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { CorruptIndex } from '../../snapshot/snapshot.ts'
 import { worktreePlaces } from '../../worktrees/worktree-places.ts'
 import { repositoryAround } from '../repository-around.ts'
-import { commandEntries, commandNames, requiredOf } from './command-entries.ts'
+import { commandEntries, commandNames, wordCounts } from './command-entries.ts'
 import type { Entry } from './entry.ts'
 import type { PaletteLists } from './list-entries.ts'
 import type { ManifestCommand } from './manifest.ts'
@@ -104,7 +104,7 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
       ? unlessDamaged(() => worktreeEntries(repository, own?.snapshot ?? null), [], notes)
       : [],
     names,
-    lacking: new Set(Object.values(commands).flatMap((each) => (requiredOf(each).length > 0 ? each.id : []))),
+    counts: wordCounts(commands),
   }
   const all = async () => {
     const others = await otherPlaces(repository)

@@ -3,6 +3,9 @@ import { shellWord } from '../../errors.ts'
 /** Commands by the words that name them: `task list`, `task:list`, `tl`. */
 export type CommandNames = ReadonlyMap<string, string>
 
+/** How many words a command has to be given, and how many it takes before its flags, by its id. */
+export type WordCounts = ReadonlyMap<string, { readonly least: number; readonly most: number }>
+
 /**
  * The words of a line as a shell would take them apart, with quotes and backslashes and without anything that is expanded.
  * null where a quote does not end.
@@ -47,6 +50,17 @@ export function commandTyped(line: string, names: CommandNames): TypedCommand | 
     if (id !== undefined) return { id, argv, more: argv.length - length }
   }
   return null
+}
+
+/**
+ * Whether a command takes a line as it stands, as far as words can be counted: a title such as “audit the login” begins with
+ * the name of one that takes none.
+ */
+export function takesWords({ id, argv, more }: TypedCommand, counts: WordCounts): boolean {
+  const { least = 0, most = 0 } = counts.get(id) ?? {}
+  const words = argv.slice(argv.length - more)
+  const flag = words.findIndex((word) => word.startsWith('-'))
+  return more >= least && (flag < 0 ? words.length : flag) <= most
 }
 
 /** Words after `mhv` as one line that can be typed again. */
