@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, completion, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
+// All benchmarks, or with --only some of them: startup, completion, palette, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -8,6 +8,7 @@ const PARTS = [
   'startup',
   'completion',
   'read',
+  'palette',
   'create',
   'in-process',
   'indexing',

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhvProcess } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
@@ -13,11 +14,21 @@ const SIZES: readonly Size[] = [
 ]
 
 interface Opened extends Terminal {
+  /** What the terminal is set to while the shell waits. */
   readonly before: string
   /** Where this user's lines are kept. */
   readonly history: string
   /** Waits until the command has ended with a code, and the terminal is as it was. */
   ended(code: number): Promise<string>
+}
+
+/** What the terminal is set to while the shell reads a line, which it begins to a moment after its prompt is there. */
+async function modesAtPrompt(terminal: Terminal): Promise<string> {
+  for (;;) {
+    const modes = terminal.modes()
+    if (modes.includes('-icanon')) return modes
+    await pause(25)
+  }
 }
 
 /** A terminal with the palette open in it. */
@@ -28,10 +39,11 @@ async function open(
   line = 'mhv',
 ): Promise<Opened> {
   const state = env.XDG_STATE_HOME ?? temporaryDirectory()
+  const settings = join(temporaryDirectory(), 'stty')
   const terminal = await openTerminal(cwd, size, { ...env, XDG_STATE_HOME: state })
   onTestFinished(() => terminal.close())
-  const before = terminal.modes()
-  terminal.type(`${line}; echo "ended $?"`)
+  const before = await modesAtPrompt(terminal)
+  terminal.type(`stty -g > ${settings}.1; ${line}; echo "ended $?"; stty -g > ${settings}.2`)
   terminal.keys('Enter')
   await terminal.until('Esc leaves')
   return {
@@ -41,7 +53,8 @@ async function open(
     ended: async (code) => {
       await terminal.until(new RegExp(`^ended ${code}$`, 'm'))
       const screen = await terminal.until((seen) => seen.endsWith(PROMPT))
-      expect(terminal.modes()).toBe(before)
+      expect(readFileSync(`${settings}.2`, 'utf8')).toBe(readFileSync(`${settings}.1`, 'utf8'))
+      expect(await modesAtPrompt(terminal)).toBe(before)
       return screen
     },
   }
@@ -62,7 +75,8 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     const cwd = await withTasks('Fix auth bug', 'Write release notes')
     const terminal = await open(cwd, size)
     const lines = terminal.screen().split('\n')
-    expect(lines.slice(1, 6)).toEqual([
+    const first = lines.indexOf('mhv ›')
+    expect(lines.slice(first, first + 5)).toEqual([
       'mhv ›',
       expect.stringMatching(/^❯ task {5}#1 Fix auth bug +pending medium$/),
       expect.stringMatching(/^ {2}task {5}#2 Write release notes +pending medium$/),
@@ -225,6 +239,25 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     },
   )
 
+  test('Ctrl-Z leaves the terminal to the shell, and fg comes back to what was typed', async () => {
+    const terminal = await open(await withTasks('Fix auth bug'))
+    terminal.type('auth')
+    await terminal.until(/❯ task/)
+    terminal.keys('C-z')
+    const stopped = await terminal.until(/Stopped/)
+    expect(stopped).not.toContain('❯')
+    await terminal.until((screen) => screen.endsWith(PROMPT))
+    expect(await modesAtPrompt(terminal)).toBe(terminal.before)
+    terminal.type('fg')
+    terminal.keys('Enter')
+    await terminal.until(/mhv › auth\n❯ task {5}#1 Fix auth bug/)
+    terminal.type(' bug')
+    await terminal.until('mhv › auth bug')
+    terminal.keys('Escape')
+    await terminal.until((screen) => screen.endsWith(PROMPT) && !screen.includes('❯'))
+    expect(await modesAtPrompt(terminal)).toBe(terminal.before)
+  })
+
   test('Ctrl-D leaves as Esc does', async () => {
     const terminal = await open(await withTasks())
     terminal.keys('C-d')
@@ -300,6 +333,21 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     await inside.until('❯ run')
     inside.keys('Enter')
     expect(await inside.ended(1)).toContain(`mhv -C ${cwd} `)
+  })
+
+  test('a command that opens an editor has the terminal to itself', async () => {
+    const cwd = await withTasks('Fix auth bug')
+    const editor = join(temporaryDirectory(), 'editor')
+    writeFileSync(editor, '#!/bin/sh\nprintf "say: "\nread answer\necho "$answer" > "$1"\n', { mode: 0o755 })
+    const terminal = await open(cwd, undefined, { GIT_EDITOR: editor })
+    terminal.type('task comment 1')
+    await terminal.until('❯ run')
+    terminal.keys('Enter')
+    await terminal.until(/^say: $|^say:$/m)
+    terminal.type('every key arrives')
+    terminal.keys('Enter')
+    await terminal.ended(0)
+    expect((await mhvProcess(cwd, ['task', 'show', '1'])).out).toContain('every key arrives')
   })
 
   test('a history that is damaged is empty, and written anew', async () => {

@@ -95,11 +95,30 @@ const linesFor = (notes: readonly string[]) =>
     Math.min(MOST_LINES, (process.stderr.rows || 24) - OTHER_LINES - (notes.length > 0 ? 1 : 0)),
   )
 
-/** Sets a shorter wait than readline's for the rest of a key, draws again for another size, and hears the end of input. */
-function useTerminal(onResize: () => void, onEnd: (error?: unknown) => void): void {
+/** Leaves the terminal to the shell until the program is told to go on. readline alone would not read on then. */
+function stop(onStop: (isStopped: boolean) => void): void {
+  onStop(true)
+  process.stderr.write('\n')
+  process.stdin.setRawMode(false)
+  process.once('SIGCONT', () => {
+    process.stdin.setRawMode(true)
+    onStop(false)
+  })
+  process.kill(process.pid, 'SIGTSTP')
+}
+
+interface TerminalEvents {
+  readonly onResize: () => void
+  readonly onStop: (isStopped: boolean) => void
+  readonly onEnd: () => void
+}
+
+/** Sets a shorter wait than readline's for the rest of a key, and hears what the terminal says besides keys. */
+function useTerminal({ onResize, onStop, onEnd }: TerminalEvents): void {
   useEffect((readline) => {
     Object.assign(readline, { escapeCodeTimeout: ESCAPE_WAIT })
-    readline.on('close', () => onEnd())
+    readline.on('close', onEnd)
+    readline.on('SIGTSTP', () => stop(onStop))
     process.stderr.on('resize', onResize)
     return () => {
       process.stderr.off('resize', onResize)
@@ -123,7 +142,12 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
   const latest = useRef(ranked)
   latest.current = ranked
   const lines = linesFor(content.notes)
-  useTerminal(() => setSize(`${process.stderr.columns}×${process.stderr.rows}`), onEnd)
+  const [isStopped, setStopped] = useState(false)
+  useTerminal({
+    onResize: () => setSize(`${process.stderr.columns}×${process.stderr.rows}`),
+    onStop: setStopped,
+    onEnd: () => onEnd(),
+  })
   useEffect(() => {
     // After what is drawn has gone out: reading on would keep it waiting.
     let isOver = false
@@ -157,6 +181,7 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
       }
     }
   })
+  if (isStopped) return `${message} ${typed}`
   const columns = (process.stderr.columns || 80) - 1
   const list =
     ranked.length === 0

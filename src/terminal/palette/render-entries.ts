@@ -21,7 +21,7 @@ const WORD: Partial<Readonly<Record<Kind, string>>> = { choice: '' }
 /** The share of a line behind which what stands beside is pushed only by a text that is longer. */
 const TEXT_SHARE = 0.5
 /** What is cut to less says nothing. */
-const LEAST_ASIDE = 8
+const LEAST_ASIDE = 12
 
 /** A text in which the characters at some places are painted. A pair of surrogates stays whole. */
 function painted(text: string, places: ReadonlySet<number>, paint: (text: string) => string): string {
