@@ -126,6 +126,24 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     expect(screen).not.toContain('auth')
   })
 
+  test('which task is meant is asked with the list of tasks', async () => {
+    const cwd = await withTasks('Fix auth bug', 'Write release notes')
+    const terminal = await open(cwd)
+    terminal.type('> predict')
+    await terminal.until(/❯ command {2}predict/)
+    terminal.keys('Enter')
+    await terminal.until(/^task:\n❯ task {5}#1/m)
+    terminal.type('7-9')
+    await terminal.until(/❯ +7-9 +as typed/)
+    terminal.keys('C-u')
+    terminal.type('notes')
+    await terminal.until(/❯ task {5}#2 Write release notes/)
+    terminal.keys('Enter')
+    await terminal.until(/❯ run +mhv predict 2/)
+    terminal.keys('Enter')
+    expect(await terminal.ended(0)).toContain('$ mhv predict 2\n')
+  })
+
   test('a task leads to what can be done with it: it is started', async () => {
     const cwd = await withTasks('Fix auth bug')
     const terminal = await open(cwd)

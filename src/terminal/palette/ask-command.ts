@@ -1,3 +1,4 @@
+import { askTask, wantsTask } from './ask-task.ts'
 import { askValue } from './ask-value.ts'
 import {
   argvOf,
@@ -35,31 +36,41 @@ function steps(command: ManifestCommand, given: Given): Entry<Step>[] {
 const isFlag = (step: ManifestArgument | ManifestFlag): step is ManifestFlag => 'type' in step
 
 /** What is given with the answer to one more question; as it was where there is no answer. */
-async function extended(given: Given, wanted: ManifestArgument | ManifestFlag): Promise<Given> {
-  const value = await askValue(wanted)
+async function extended(
+  given: Given,
+  wanted: ManifestArgument | ManifestFlag,
+  tasks: readonly Entry[],
+): Promise<Given> {
+  const isTask = wantsTask(wanted) && tasks.length > 0
+  const value = isTask ? await askTask(wanted, tasks) : await askValue(wanted)
   if (value === null) return given
   return isFlag(wanted) ? withFlag(given, wanted.name, value) : withArgument(given, String(value))
 }
 
+/** What is known of a command before anything is asked. */
+interface Known {
+  /** Words that it has already. */
+  readonly args: readonly string[]
+  /** Names of what is asked for here though the command can do without. */
+  readonly asks: readonly string[]
+}
+
 /**
  * Asks for what a command needs, and offers what else it takes, with the command line in view that comes of it.
- * @param args words that it has already
- * @param asks names of what is asked for here though the command can do without
+ * @param tasks those that may be meant
  * @returns the words after `mhv`; null where nothing is to run
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
 export async function askCommand(
   command: ManifestCommand,
-  { args, asks }: { readonly args: readonly string[]; readonly asks: readonly string[] } = {
-    args: [],
-    asks: [],
-  },
+  tasks: readonly Entry[],
+  { args, asks }: Known = { args: [], asks: [] },
 ): Promise<string[] | null> {
   let given: Given = { ...NOTHING_GIVEN, args }
   for (;;) {
     const missing = missingIn(command, given, asks)
     if (missing === null) break
-    const next = await extended(given, missing)
+    const next = await extended(given, missing, tasks)
     if (next === given) return null
     given = next
   }
@@ -74,6 +85,6 @@ export async function askCommand(
     })
     if (step === null) return null
     if (step === 'run') return argvOf(command, given)
-    given = await extended(given, step)
+    given = await extended(given, step, tasks)
   }
 }

@@ -34,7 +34,11 @@ const listed = ({ lists, notes }: PaletteContent) => ({
 })
 
 /** What is to be done with a task; null to choose another one. Errors: ExitPromptError. */
-async function actOn({ name, title, status }: PaletteTask, commands: Commands): Promise<string[] | null> {
+async function actOn(
+  { name, title, status }: PaletteTask,
+  commands: Commands,
+  tasks: readonly Entry[],
+): Promise<string[] | null> {
   const entries = taskActions(name, status).map(
     (action): Entry<TaskAction> => ({
       kind: 'choice',
@@ -52,7 +56,7 @@ async function actOn({ name, title, status }: PaletteTask, commands: Commands): 
       list: (typed) => rankEntries([entries], typed, entries.length),
     })
     if (action === null) return null
-    const argv = await argvOfAction(action, commands)
+    const argv = await argvOfAction(action, commands, tasks)
     if (argv) return argv
   }
 }
@@ -61,10 +65,11 @@ async function actOn({ name, title, status }: PaletteTask, commands: Commands): 
 async function argvOfAction(
   { command, argv, asks }: TaskAction,
   commands: Commands,
+  tasks: readonly Entry[],
 ): Promise<string[] | null> {
   const known = commands[command]!
   if (asks.length === 0 && command !== 'task:edit') return [...command.split(':'), ...argv]
-  return askCommand(known, { args: argv, asks })
+  return askCommand(known, tasks, { args: argv, asks })
 }
 
 /** A command line that was chosen, or a directory to go to. */
@@ -72,17 +77,28 @@ type Decision = Extract<Chosen, { does: 'run' | 'go' }>
 
 /** Asks until it is clear what to do; null for nothing. Errors: ExitPromptError. */
 async function decide(palette: Palette, commands: Commands): Promise<Decision | null> {
+  let content: PaletteContent = palette
+  let read: Promise<PaletteContent> | null = null
+  const all = async () => {
+    read ??= palette.all()
+    content = await read
+    return listed(content)
+  }
   for (;;) {
     const chosen = await pickEntry<Chosen>({
-      ...listed(palette),
+      ...listed(content),
       message: 'mhv ›',
       keys: KEYS,
-      all: async () => listed(await palette.all()),
+      all,
       history: palette.history,
     })
     if (chosen === null || chosen.does === 'run' || chosen.does === 'go') return chosen
+    await all()
+    const { tasks } = content.lists
     const argv =
-      chosen.does === 'ask' ? await askCommand(commands[chosen.command]!) : await actOn(chosen.task, commands)
+      chosen.does === 'ask'
+        ? await askCommand(commands[chosen.command]!, tasks)
+        : await actOn(chosen.task, commands, tasks)
     if (argv) return { does: 'run', argv }
   }
 }
