@@ -10,12 +10,10 @@ import { readCriterion, readEstimate, readLabel, readPerson, readTitle } from '.
 import { checkedDescription } from './input.ts'
 import { renderProposal, shownValue } from './print-proposal.ts'
 import { doubtfulIn, type Proposal, wantedIn } from './proposal.ts'
+import { type Asker, asker, isBrokenOff } from './questions.ts'
 
-type Prompts = typeof import('@inquirer/prompts')
 type Value = string | readonly string[] | null
 
-/** Questions go where errors go: standard output has the answer only. */
-const TO_STDERR = { output: process.stderr }
 const SOMETHING_ELSE = '\0else'
 const NOTHING = '\0none'
 
@@ -88,22 +86,13 @@ async function deadlineIn(text: string, context: IntentContext): Promise<string>
   return text
 }
 
-async function askText(
-  prompts: Prompts,
-  field: Field,
-  current: Value,
-  context: IntentContext,
-): Promise<Value> {
+async function askText(ask: Asker, field: Field, current: Value, context: IntentContext): Promise<Value> {
   const read = (text: string) => (field === 'deadline' ? deadlineIn(text, context) : Promise.resolve(text))
-  const text = await prompts.input(
-    {
-      message: QUESTIONS[field],
-      default: asText(field, current),
-      prefill: 'editable',
-      validate: async (answer) => judged(field, await read(answer)),
-    },
-    TO_STDERR,
-  )
+  const text = await ask.text({
+    message: QUESTIONS[field],
+    current: asText(field, current),
+    judge: async (answer) => judged(field, await read(answer)),
+  })
   return asValue(field, await read(text))
 }
 
@@ -116,39 +105,27 @@ function choicesOf(field: Field, { parsed }: Proposal, { repositories }: IntentC
 }
 
 async function askField(
-  prompts: Prompts,
+  ask: Asker,
   field: Field,
   proposal: Proposal,
   context: IntentContext,
 ): Promise<Value> {
   const current = wantedIn(proposal)[field]
   const known = choicesOf(field, proposal, context)
-  if (known.length === 0) return askText(prompts, field, current, context)
+  if (known.length === 0) return askText(ask, field, current, context)
   const isFixed = ['type', 'priority', 'repository'].includes(field)
   // What would be refused when it is created, such as a date that has passed, is nothing to choose.
   const values = [...new Set([...(current === null ? [] : [asText(field, current)]), ...known])].filter(
     (value) => isFixed || judged(field, value) === true,
   )
   const said = proposal.parsed.doubts.find((doubt) => doubt.field === field)?.message
-  const answer = await prompts.select(
-    {
-      message: said ?? QUESTIONS[field],
-      choices: [
-        ...values.map((value) => ({ value, name: shownValue(field, value) })),
-        ...(isFixed ? [] : [{ value: SOMETHING_ELSE, name: 'something else' }]),
-        ...(field === 'title'
-          ? []
-          : [
-              {
-                value: NOTHING,
-                name: field === 'repository' ? `here${context.here ? ` (${context.here})` : ''}` : 'none',
-              },
-            ]),
-      ],
-    },
-    TO_STDERR,
-  )
-  if (answer === SOMETHING_ELSE) return askText(prompts, field, current, context)
+  const nothing = field === 'repository' ? `here${context.here ? ` (${context.here})` : ''}` : 'none'
+  const answer = await ask.choose(said ?? QUESTIONS[field], [
+    ...values.map((value) => ({ value, name: shownValue(field, value) })),
+    ...(isFixed ? [] : [{ value: SOMETHING_ELSE, name: 'something else' }]),
+    ...(field === 'title' ? [] : [{ value: NOTHING, name: nothing }]),
+  ])
+  if (answer === SOMETHING_ELSE) return askText(ask, field, current, context)
   return answer === NOTHING ? null : asValue(field, answer)
 }
 
@@ -173,45 +150,33 @@ function nothingCreated(code: number): null {
  * @returns the proposal with the answers; null where nothing is to be created, with the exit code set
  */
 export async function askAbout(proposal: Proposal, context: IntentContext): Promise<Proposal | null> {
-  const prompts = await import('@inquirer/prompts')
+  const ask = await asker()
   const colour = colourOf(process.stderr)
   const show = (now: Proposal) => process.stderr.write(renderProposal(now, colour, true))
   try {
     show(proposal)
     let asked = proposal
     for (const field of doubtfulIn(proposal)) {
-      asked = answeredWith(asked, field, await askField(prompts, field, asked, context))
+      asked = answeredWith(asked, field, await askField(ask, field, asked, context))
     }
     for (;;) {
       if (asked !== proposal) show(asked)
-      const what = await prompts.select<'create' | 'edit' | 'cancel'>(
-        {
-          message: 'Create this task?',
-          choices: [
-            { value: 'create', name: 'create it' },
-            { value: 'edit', name: 'change a field' },
-            { value: 'cancel', name: 'create nothing' },
-          ],
-        },
-        TO_STDERR,
-      )
+      const what = await ask.choose<'create' | 'edit' | 'cancel'>('Create this task?', [
+        { value: 'create', name: 'create it' },
+        { value: 'edit', name: 'change a field' },
+        { value: 'cancel', name: 'create nothing' },
+      ])
       if (what !== 'edit') return what === 'create' ? asked : nothingCreated(1)
       const wanted = wantedIn(asked)
-      const field = await prompts.select<Field>(
-        {
-          message: 'Which one?',
-          choices: FIELDS.map((each) => ({
-            value: each,
-            name: `${each}: ${shownValue(each, wanted[each])}`,
-          })),
-        },
-        TO_STDERR,
+      const field = await ask.choose<Field>(
+        'Which one?',
+        FIELDS.map((each) => ({ value: each, name: `${each}: ${shownValue(each, wanted[each])}` })),
       )
-      asked = answeredWith(asked, field, await askField(prompts, field, asked, context))
+      asked = answeredWith(asked, field, await askField(ask, field, asked, context))
     }
   } catch (error) {
     // Ctrl-C, or the end of the terminal.
-    if (error instanceof Error && error.name === 'ExitPromptError') return nothingCreated(INTERRUPTED)
+    if (isBrokenOff(error)) return nothingCreated(INTERRUPTED)
     throw error
   }
 }

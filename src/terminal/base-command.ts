@@ -9,6 +9,7 @@ import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { openWorkplace } from './open-workplace.ts'
+import { noteOutputFlags, type OutputFlags } from './output-mode.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
 import type { ElsewherePlace, Workplace } from './workplace.ts'
@@ -40,6 +41,10 @@ export abstract class MhvCommand extends Command {
   static override baseFlags = {
     json: Flags.boolean({ description: 'print one JSON document', helpGroup: 'GLOBAL' }),
     debug: Flags.boolean({ description: 'say where an error comes from, and why', helpGroup: 'GLOBAL' }),
+    plain: Flags.boolean({ description: 'for screen readers and plain terminals', helpGroup: 'GLOBAL' }),
+    quiet: Flags.boolean({ char: 'q', description: 'only the answer and errors', helpGroup: 'GLOBAL' }),
+    verbose: Flags.boolean({ description: 'say what is done', helpGroup: 'GLOBAL' }),
+    'no-pager': Flags.boolean({ description: 'never through a pager', helpGroup: 'GLOBAL' }),
   }
 
   // oclif's own start-up warns of deprecated options, for which it would load every command's definition.
@@ -63,6 +68,7 @@ export abstract class MhvCommand extends Command {
       if (!error.message.startsWith('Unexpected argument')) throw error
       throw unexpectedWord(args?.map(String).join(', ') ?? '', error)
     })
+    noteOutputFlags(parsed.flags as OutputFlags)
     const { mayBeEmpty } = this.constructor as typeof MhvCommand
     for (const token of parsed.raw) {
       const field = token.type === 'flag' ? `--${token.flag}` : (token.arg ?? 'word')

@@ -1,10 +1,13 @@
 import { Ansis } from 'ansis'
+import { isPlain } from './output-mode.ts'
 
 /** Colours for a stream; null where it shows none. */
 export const colourOf = ({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): Ansis | null =>
-  isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' ? new Ansis(1) : null
+  isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' && !isPlain()
+    ? new Ansis(1)
+    : null
 
-/** Where standard output is a terminal that wants them; NO_COLOR and TERM=dumb turn them off. */
+/** Where standard output is a terminal that wants them; NO_COLOR, TERM=dumb and --plain turn them off. */
 const wanted = colourOf(process.stdout) !== null
 export const colour = new Ansis(wanted ? 1 : 0)
 

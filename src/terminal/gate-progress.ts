@@ -1,6 +1,7 @@
 import type { GateResult } from '../../schemas/gate-record.ts'
 import type { GateProgress } from '../gates/gate-report.ts'
 import { paintOutcome } from './colour.ts'
+import { isLineByLine, isQuiet } from './output-mode.ts'
 
 export interface ProgressLines {
   readonly onProgress: (progress: GateProgress) => void
@@ -15,10 +16,28 @@ interface Watched {
 
 const INTERVAL = 100
 
-/** A line for each gate on standard error while gates run, drawn again and again; nothing where that is no terminal. */
+/** Each beginning and each end as a line that stays. */
+function gateLines(stream: NodeJS.WriteStream): ProgressLines {
+  const say = (gate: string, what: string) => stream.write(`Gate ${gate}: ${what}\n`)
+  return {
+    onProgress: (progress) => {
+      if (progress.kind === 'started') say(progress.gate, 'started')
+      if (progress.kind !== 'ended') return
+      const { gate, outcome, cached, seconds } = progress.result
+      say(gate, `${outcome}${cached ? ', cached' : outcome === 'skipped' ? '' : `, ${seconds.toFixed(0)} s`}`)
+    },
+    end: () => {},
+  }
+}
+
+/**
+ * A line for each gate on standard error while gates run, drawn again and again; nothing where that is no terminal. In
+ * plain output, what happens, one line after the other.
+ */
 export function gateProgress(): ProgressLines {
   const stream = process.stderr
-  if (!stream.isTTY || process.env.TERM === 'dumb') return { onProgress: () => {}, end: () => {} }
+  if (!stream.isTTY || isQuiet()) return { onProgress: () => {}, end: () => {} }
+  if (isLineByLine()) return gateLines(stream)
   const gates = new Map<string, Watched>()
   let drawn = 0
   let timer: NodeJS.Timeout | undefined

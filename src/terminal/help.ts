@@ -5,6 +5,7 @@ import { MhvError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import { visible } from '../printable.ts'
 import { ownAliases, standsFor, withoutAlias } from './own-aliases.ts'
+import { colourOf } from './colour.ts'
 import { suggestCommand } from './suggest.ts'
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -91,7 +92,7 @@ export async function help(words: readonly string[], id: string | null): Promise
     return help(['help', ...line.slice(0, 2)], null)
   }
   const renderer = new MhvHelp(config, {
-    stripAnsi: !process.stdout.isTTY || process.env.NO_COLOR !== undefined,
+    stripAnsi: colourOf(process.stdout) === null,
     maxWidth: Math.min(process.stdout.columns || 80, WIDEST),
   })
   await renderer.showHelp(command ? command.split(':') : [...about])

@@ -3,6 +3,7 @@ import { STATUS_ORDER } from '../query/sort.ts'
 import { countStatuses, sumOf, totalOf } from '../query/totals.ts'
 import { indexCells } from './index-cells.ts'
 import { groupNames } from './listing-json.ts'
+import { isPlain } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
 import type { Listing } from './read-listing.ts'
 import { type Column, renderTable } from './table.ts'
@@ -52,18 +53,19 @@ export async function listingTable(listing: Listing, width: number | null): Prom
     const totals = totalRows(listing)
     after += `\n${await renderTable(totals.columns, totals.rows, width)}\n`
   }
-  const cells = width === null && !groups ? indexCells(places, entries, names, today) : null
+  const cells = width === null && !groups && !isPlain() ? indexCells(places, entries, names, today) : null
   if (cells) {
     const titled = names.map((name): Column => COLUMNS[name])
     return plainTable(titled, entries.length, cells, after)
   }
-  const { columns, rows, isPlain } = taskRows(places, entries, names, today, 'terminal')
+  const { columns, rows, isPlain: isAscii } = taskRows(places, entries, names, today, 'terminal')
   const shown = listing.columns ? columns : withSpare(columns, names)
-  const table = await renderTable(shown, rows, width, isPlain)
+  const table = await renderTable(shown, rows, width, isAscii)
   if (!groups) return table + after
-  const [head, ...lines] = table.split('\n')
+  const lines = table.split('\n')
+  const head = isPlain() ? [] : lines.splice(0, 1)
   const parts = groups.map(({ name, members }) =>
     [`${name} (${members.length})`, ...members.map((position) => lines[position])].join('\n'),
   )
-  return [head, ...parts].join('\n\n') + after
+  return [...head, ...parts].join('\n\n') + after
 }

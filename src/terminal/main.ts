@@ -8,6 +8,7 @@ import { removeOpenedIndexes } from '../store/index-file.ts'
 import { isCommand } from './is-command.ts'
 import { recordFailure } from './last-failure.ts'
 import { opensPalette } from './palette/opens-palette.ts'
+import { GLOBAL_WORDS, notePlainWord } from './output-mode.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
@@ -76,31 +77,35 @@ interface CommandLine {
   readonly words: readonly string[]
   readonly json: boolean
   readonly version: boolean
+  /** What every command takes, in front of this one. */
+  readonly globals: readonly string[]
 }
 
 /** Takes the flags in front of the command, and changes the directory as they say. Errors: USAGE, NO_DIRECTORY. */
 function takeLeadingFlags(argv: readonly string[]): CommandLine {
   const rest = [...argv]
   const directories: string[] = []
+  const globals: string[] = []
   let json = false
   let version = false
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift()!
     if (word === '--json') json = true
     else if (word === '--debug') continue
+    else if (GLOBAL_WORDS.includes(word)) globals.push(word)
     else if (word === '--version' || word === '-v') version = true
-    else if (word === '--help' || word === '-h') return { words: ['--help', ...rest], json, version }
+    else if (word === '--help' || word === '-h') return { words: ['--help', ...rest], json, version, globals }
     else if (word === '-C') {
       changeDirectory(rest[0])
       directories.push(rest.shift()!)
     } else throw unknownFlag(word)
   }
   noteLeading(directories, rest)
-  return { words: rest, json, version }
+  return { words: rest, json, version, globals }
 }
 
 /** Flags that may stand in front of a command. */
-const LEADING = ['--json', '--debug', '--version', '--help', '-C']
+const LEADING = ['--json', '--debug', '--version', '--help', '-C', ...GLOBAL_WORDS]
 
 function unknownFlag(word: string): MhvError {
   const { rule } = noneOf(word, LEADING)
@@ -151,6 +156,7 @@ function watchOutput(): void {
 export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
   try {
+    notePlainWord(argv)
     const line = takeLeadingFlags(argv)
     if (line.words[0] === 'hook' && Object.hasOwn(HOOKS, line.words[1] ?? '')) {
       requireDirectory()
@@ -172,7 +178,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       call = findCommand(words)
       if (call && asksForHelp(rest)) process.stdout.write(standsFor(name, words.slice(0, -rest.length)))
     }
-    if (call && line.json) call = { ...call, argv: ['--json', ...call.argv] }
+    if (call) call = { ...call, argv: [...(line.json ? ['--json'] : []), ...line.globals, ...call.argv] }
     if (call && !asksForHelp(call.argv)) {
       requireDirectory()
       await runCommand(call)

@@ -1,9 +1,10 @@
 import type { GateReport } from '../gates/gate-report.ts'
+import { colourOf } from './colour.ts'
 import { failingOutput, gateTable, remarksOn } from './gate-table.ts'
 
 /** Says what gates said: a table, the output of those that did not pass, and where the rest of it is. */
 export async function printGates(reports: readonly GateReport[], stream: NodeJS.WriteStream): Promise<void> {
-  const wantsColour = stream.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb'
+  const wantsColour = colourOf(stream) !== null
   for (const report of reports) {
     if (report.results.length + report.overridden.length === 0) continue
     stream.write(`${await gateTable(report, stream.isTTY ? stream.columns || 80 : null)}\n`)

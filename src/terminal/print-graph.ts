@@ -1,6 +1,7 @@
 import type { Cycle } from '../query/cycle-cuts.ts'
 import { isRelatedIn, needsIn, reachableFrom, reversed, rootsOf, subgraph } from '../query/graph-parts.ts'
 import type { TaskGraph } from '../query/task-graph.ts'
+import { isPlain } from './output-mode.ts'
 
 export const GRAPH_FORMATS = ['tree', 'mermaid', 'dot', 'json'] as const
 export type GraphFormat = (typeof GRAPH_FORMATS)[number]
@@ -52,7 +53,10 @@ export async function drawn(drawing: Drawing, format: Exclude<GraphFormat, 'json
   ])
   const isRelated = isRelatedIn(graph)
   const roots = beginsAt(drawing).filter((node) => start !== null || isRelated(node))
-  const lines = treeLines({ graph, roots, home, depth: drawing.depth ?? TREE_DEPTH }, strokes())
+  const tree = { graph, roots, home, depth: drawing.depth ?? TREE_DEPTH }
+  const lines = isPlain()
+    ? (await import('./graph-sentences.ts')).graphSentences(tree, drawing.isTurned)
+    : treeLines(tree, strokes())
   const alone = start === null ? graph.nodes.filter((_, node) => !isRelated(node)).length : 0
   if (alone > 0) {
     lines.push(

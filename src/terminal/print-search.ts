@@ -2,16 +2,18 @@ import { harmless } from '../printable.ts'
 import type { Contribution } from '../search/explain.ts'
 import { colour, colourStatus } from './colour.ts'
 import { problemDocuments } from './listing-problems.ts'
+import { isPlain } from './output-mode.ts'
 import type { Fusion, SearchListing, SearchResult } from './search-listing.ts'
 import { taskDocuments } from './task-json.ts'
 
-/** A text in one line, with the words marked that were looked for, where there is colour. */
+/** A text in one line, with the words marked that were looked for, where there is colour; in brackets in plain output. */
 function marked(text: string, hits: readonly { readonly from: number; readonly to: number }[]): string {
   const safe = harmless(text)
+  const mark = isPlain() ? (words: string) => `[${words}]` : colour.bold.yellow
   let at = 0
   let out = ''
   for (const { from, to } of hits) {
-    out += safe.slice(at, from) + colour.bold.yellow(safe.slice(from, to))
+    out += safe.slice(at, from) + mark(safe.slice(from, to))
     at = to
   }
   return (out + safe.slice(at)).replace(/\s+/g, ' ').trim()

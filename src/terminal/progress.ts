@@ -1,16 +1,48 @@
 import type { OnProgress } from '../store/rebuild.ts'
+import { isLineByLine, isQuiet } from './output-mode.ts'
 
-/** A bar on standard error, drawn only on a terminal and only when the work takes longer than half a second. */
+/** Milliseconds before anything is drawn, and between two drawings. */
+const [PATIENCE, INTERVAL] = [500, 100]
+/** The same where each is a line of its own, which may be read out. */
+const LINE_INTERVAL = 2000
+
+/** Whether somebody sees standard error who wants to know how far things are. */
+const isWatched = () => process.stderr.isTTY && !isQuiet()
+
+const counted = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** How far a work is, as lines: every two seconds and, where there was one, at its end. */
+function progressLines(title: string): OnProgress {
+  let said = Date.now()
+  const began = said
+  let isSaid = false
+  return (done, total) => {
+    const time = Date.now()
+    const ends = done >= total
+    if (ends ? !isSaid : time - said < LINE_INTERVAL) return
+    said = time
+    isSaid = !ends
+    const left = Math.ceil(((time - began) / done) * (total - done) * 0.001)
+    const how = ends ? 'done' : `${counted(done)} of ${counted(total)}, about ${left} s left`
+    process.stderr.write(`${title}: ${how}\n`)
+  }
+}
+
+/**
+ * A bar on standard error with an estimate of the time that is left, drawn only on a terminal and only when the work takes
+ * longer than half a second; lines instead in plain output.
+ */
 export function progressBar(title: string): OnProgress {
   const stream = process.stderr
-  if (!stream.isTTY || process.env.TERM === 'dumb') return () => {}
+  if (!isWatched()) return () => {}
+  if (isLineByLine()) return progressLines(title)
   const began = Date.now()
   let drawn = 0
   return (done, total) => {
     const time = Date.now()
     const ends = done >= total
     if (ends && drawn > 0) stream.write('\r\u001b[K')
-    if (ends || time - began < 500 || time - drawn < 100) return
+    if (ends || time - began < PATIENCE || time - drawn < INTERVAL) return
     drawn = time
     const left = Math.ceil(((time - began) / done) * (total - done) * 0.001)
     const full = Math.round((done / total) * 24)
@@ -18,10 +50,32 @@ export function progressBar(title: string): OnProgress {
   }
 }
 
+export interface StatusLine {
+  readonly show: (text: string) => void
+  readonly end: () => void
+}
+
+/** The same as lines that stay, none of which repeats the one before. */
+function statusLines(): StatusLine {
+  let said = 0
+  let last = ''
+  return {
+    show: (text) => {
+      const time = Date.now()
+      if (text === last || (last !== '' && time - said < LINE_INTERVAL)) return
+      process.stderr.write(`${text}\n`)
+      said = time
+      last = text
+    },
+    end: () => {},
+  }
+}
+
 /** One line on standard error that says what is going on, drawn only on a terminal. */
-export function statusLine(): { readonly show: (text: string) => void; readonly end: () => void } {
+export function statusLine(): StatusLine {
   const stream = process.stderr
-  if (!stream.isTTY || process.env.TERM === 'dumb') return { show: () => {}, end: () => {} }
+  if (!isWatched()) return { show: () => {}, end: () => {} }
+  if (isLineByLine()) return statusLines()
   let isDrawn = false
   return {
     show: (text) => {

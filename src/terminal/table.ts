@@ -1,3 +1,4 @@
+import { isPlain as isPlainOutput } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
 
 const PLAIN = /^[\x20-\x7e]*$/
@@ -59,7 +60,18 @@ function fitted<T extends Column & { width: number }>(columns: readonly T[], wid
 }
 
 /**
- * Lines of a table: cells aligned, two blanks between columns, empty columns left out.
+ * A table to be read out: a line for each row, in which each value stands behind the name of its column, so that a line
+ * says all by itself. Nothing is aligned or cut.
+ */
+function saidRows(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const names = columns.map(({ title }) => (title === '#' ? '#' : `${title.toLowerCase()} `))
+  return rows
+    .map((row) => row.flatMap((cell, i) => (cell === '' ? [] : [names[i] + cell])).join('; '))
+    .join('\n')
+}
+
+/**
+ * Lines of a table: cells aligned, two blanks between columns, empty columns left out. In plain output a line says what each cell is, and there is no head.
  * @param width columns of the terminal, or null for a pipe: nothing is cut then
  * @param isPlain whether all cells are known to be ASCII
  */
@@ -69,6 +81,7 @@ export async function renderTable(
   width: number | null,
   isPlain = rows.every((row) => PLAIN.test(row.join(''))),
 ): Promise<string> {
+  if (isPlainOutput()) return saidRows(columns, rows)
   if (isPlain && width === null) {
     const cells = columns.map((_, i) => rows.map((row) => row[i]!))
     return plainTable(columns, rows.length, cells).toString('latin1')

@@ -1,0 +1,43 @@
+/** Whether a variable says yes: anything but nothing and 0. */
+const says = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== '0'
+
+/**
+ * Whether what is shown is read out or goes to a terminal that only prints: no drawing, no colour, no line that is written
+ * over. In the environment, so that what a command starts answers in the same form.
+ */
+export const isPlain = (): boolean => says(process.env.MHV_PLAIN)
+
+/** Whether lines that were written stay as they are: in plain output, and where the terminal cannot go back. */
+export const isLineByLine = (): boolean => isPlain() || process.env.TERM === 'dumb'
+
+/** Whether only the answer and errors are wanted. */
+export const isQuiet = (): boolean => says(process.env.MHV_QUIET)
+
+export interface OutputFlags {
+  readonly plain?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly 'no-pager'?: boolean
+}
+
+/** The words of these flags, which may stand in front of a command too. */
+export const GLOBAL_WORDS: readonly string[] = ['--plain', '--quiet', '-q', '--verbose', '--no-pager']
+
+/** Notes what the flags of a command say about its output. */
+export function noteOutputFlags(flags: OutputFlags): void {
+  if (flags.plain) process.env.MHV_PLAIN = '1'
+  if (flags.quiet) process.env.MHV_QUIET = '1'
+  if (flags.verbose) process.env.MHV_VERBOSE = '1'
+  if (flags['no-pager']) process.env.MHV_PAGER = 'cat'
+}
+
+/** The same of words that no command has parsed yet: what is drawn with is made when a command is loaded. */
+export function notePlainWord(argv: readonly string[]): void {
+  const end = argv.indexOf('--')
+  if (argv.lastIndexOf('--plain', end < 0 ? undefined : end) >= 0) noteOutputFlags({ plain: true })
+}
+
+/** Says something beside the answer, which goes without it. What an answer lacks, and errors, are never said by this. */
+export function note(text: string): void {
+  if (!isQuiet()) process.stderr.write(text)
+}

@@ -1,0 +1,225 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { progressBar, statusLine } from '../../src/terminal/progress.ts'
+import { mhv, mhvProcess } from '../support/cli.ts'
+import { temporaryRepository } from '../support/repository.ts'
+import { hasTerminal, openTerminal, PROMPT } from '../support/tmux.ts'
+
+const manifest = join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
+const PLAIN = { MHV_PLAIN: '1' }
+
+async function withTasks(): Promise<string> {
+  const cwd = temporaryRepository()
+  await mhv(cwd, 'init', '--no-hooks')
+  for (const argv of [
+    ['Fix auth bug', '--priority', 'high', '--label', 'auth', '--deadline', '2026-11-27', '--no-parse'],
+    ['Überlange Straße 日本語 👩‍💻', '--no-parse'],
+    ['Write notes', '--depends-on', '1,2', '--no-parse'],
+  ]) {
+    await mhv(cwd, 'tc', ...argv)
+  }
+  return cwd
+}
+
+test('in plain output each line of a list says what it says by itself', async () => {
+  const cwd = await withTasks()
+  const { out } = await mhvProcess(cwd, ['tl', '--plain', '--columns', 'number,status,title,labels'])
+  expect(out).toBe(
+    [
+      '#1; status pending; title Fix auth bug; labels auth',
+      '#2; status pending; title Überlange Straße 日本語 👩‍💻',
+      '#3; status waiting; title Write notes',
+      '',
+    ].join('\n'),
+  )
+  const grouped = await mhvProcess(cwd, ['tl', '--group-by', 'status', '--columns', 'number'], { env: PLAIN })
+  expect(grouped.out).toBe('pending (3)\n#1\n#2\n#3\n')
+})
+
+test('plain output has the information of the usual one, in front of a command, behind it and from the environment', async () => {
+  const cwd = await withTasks()
+  const usual = (await mhvProcess(cwd, ['tl'])).out
+  const words = usual
+    .split('\n')
+    .slice(1)
+    .join(' ')
+    .split(/ {2,}|\s/)
+    .filter(Boolean)
+  const asked = await Promise.all([
+    mhvProcess(cwd, ['--plain', 'tl']),
+    mhvProcess(cwd, ['tl', '--plain']),
+    mhvProcess(cwd, ['tl'], { env: PLAIN }),
+  ])
+  for (const { out } of asked) {
+    expect(out).toBe(asked[0]!.out)
+    for (const word of words) expect(out).toContain(word)
+  }
+  // What is behind the last flag is no flag.
+  expect((await mhvProcess(cwd, ['tl', '--limit', '1', '--', '--plain'])).out).not.toContain('status')
+  expect((await mhvProcess(cwd, ['tl'], { env: { MHV_PLAIN: '0' } })).out).toBe(usual)
+})
+
+test('in plain output a graph is told in sentences, both ways round', async () => {
+  const cwd = await withTasks()
+  expect((await mhvProcess(cwd, ['graph', '--plain'])).out).toBe(
+    [
+      '#3 Write notes (pending) waits for #1, #2',
+      '#1 Fix auth bug (pending)',
+      '#2 Überlange Straße 日本語 👩‍💻 (pending)',
+      '',
+    ].join('\n'),
+  )
+  const turned = (await mhvProcess(cwd, ['graph', '1', '--dependents', '--plain'])).out
+  expect(turned).toBe('#1 Fix auth bug (pending) is waited for by #3\n#3 Write notes (pending)\n')
+})
+
+test('what was searched for is marked in brackets where there is no colour to mark it', async () => {
+  const cwd = await withTasks()
+  expect((await mhvProcess(cwd, ['ts', 'auth', '--plain'])).out).toContain('Fix [auth] bug')
+})
+
+test('every command takes the flags about its output', async () => {
+  const cwd = await withTasks()
+  const { commands } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    commands: Record<string, { flags: Record<string, { char?: string }> }>
+  }
+  for (const [id, { flags }] of Object.entries(commands)) {
+    expect({ id, flags: Object.keys(flags) }).toMatchObject({
+      flags: expect.arrayContaining(['plain', 'quiet', 'verbose', 'no-pager']),
+    })
+    expect(Object.values(flags).filter(({ char }) => char === 'q')).toHaveLength(1)
+  }
+  expect((await mhvProcess(cwd, ['-q', '--no-pager', 'tl', '--json'])).code).toBe(0)
+})
+
+test.skipIf(!hasTerminal)(
+  'a plain terminal gets neither colours, drawings nor lines that are written over',
+  async () => {
+    const cwd = await withTasks()
+    for (const env of [PLAIN, { ...PLAIN, TERM: 'xterm-256color' }]) {
+      const terminal = await openTerminal(cwd, { columns: 80, rows: 24 }, env)
+      onTestFinished(() => terminal.close())
+      for (const command of [
+        'tl',
+        'task show 1',
+        'graph',
+        'status',
+        'plan',
+        'next',
+        'ts auth',
+        'wl',
+        'doctor',
+      ]) {
+        terminal.type(`clear; mhv ${command}; echo "ended $?"`)
+        terminal.keys('Enter')
+        await terminal.until(/ended 0\n/)
+        expect(terminal.screen({ colours: true })).not.toContain('\u001b[')
+        expect(terminal.screen()).not.toMatch(/[\u2500-\u257f]/)
+      }
+    }
+  },
+)
+
+test.skipIf(!hasTerminal)('in a plain terminal questions are lines with numbers', async () => {
+  const cwd = await withTasks()
+  const terminal = await openTerminal(cwd, { columns: 100, rows: 40 }, PLAIN)
+  onTestFinished(() => terminal.close())
+  terminal.type('mhv tc "Update docs by Friday, due Monday"; echo "ended $?"')
+  terminal.keys('Enter')
+  await terminal.until(/1\) .*2026-11-\d\d[\s\S]*Choose 1 to \d:$/m)
+  terminal.keys('9', 'Enter')
+  await terminal.until('“9” is none of them.')
+  terminal.keys('1', 'Enter')
+  await terminal.until('Create this task?')
+  terminal.keys('2', 'Enter')
+  await terminal.until('Which one?')
+  const number = /(\d+)\) estimate: /.exec(terminal.screen())![1]!
+  terminal.keys(number, 'Enter')
+  await terminal.until(/How much work is it\?.*:$/m)
+  terminal.type('soon')
+  terminal.keys('Enter')
+  await terminal.until(/estimate .*soon/)
+  terminal.type('3h')
+  terminal.keys('Enter')
+  await terminal.until(/estimate +3h, as you said/)
+  terminal.keys('1', 'Enter')
+  await terminal.until('ended 0')
+  expect((await mhv(cwd, 'task', 'show', '4')).out).toMatch(/estimate +3h/)
+  terminal.type('clear; mhv tc "Update docs by Friday, due Monday"; echo "ended $?"')
+  terminal.keys('Enter')
+  await terminal.until('Choose 1 to')
+  terminal.keys('C-c')
+  await terminal.until(/Nothing was created\.\nended 130/)
+  await terminal.until((screen) => screen.endsWith(PROMPT))
+})
+
+/** What a watched terminal is written while something reports how far it is. */
+function written(env: Record<string, string | undefined>, work: () => void): string {
+  const { isTTY, write } = process.stderr
+  let said = ''
+  vi.useFakeTimers()
+  try {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+    process.stderr.isTTY = true
+    process.stderr.write = ((text: string) => {
+      said += text
+      return true
+    }) as typeof write
+    work()
+  } finally {
+    process.stderr.isTTY = isTTY
+    process.stderr.write = write
+    vi.unstubAllEnvs()
+    vi.useRealTimers()
+  }
+  return said
+}
+
+const counting = (step: number) => () => {
+  const tell = progressBar('Reading tasks')
+  for (let done = 1000; done <= 10_000; done += 1000) {
+    vi.advanceTimersByTime(step)
+    tell(done, 10_000)
+  }
+}
+
+test('progress is a bar, lines every two seconds where lines stay, and nothing where only the answer is wanted', () => {
+  const usual = { TERM: 'xterm', MHV_PLAIN: undefined }
+  expect(written(usual, counting(600))).toMatch(/\rReading tasks \[=+ +\] 2000\/10000, 5 s left/)
+  const lines = [
+    'Reading tasks: 2,000 of 10,000, about 9 s left',
+    'Reading tasks: 4,000 of 10,000, about 7 s left',
+    'Reading tasks: 6,000 of 10,000, about 5 s left',
+    'Reading tasks: 8,000 of 10,000, about 3 s left',
+    'Reading tasks: done',
+    '',
+  ].join('\n')
+  expect(written({ ...usual, MHV_PLAIN: '1' }, counting(1100))).toBe(lines)
+  expect(written({ ...usual, TERM: 'dumb' }, counting(1100))).toBe(lines)
+  expect(written({ ...usual, MHV_PLAIN: '1' }, counting(100))).toBe('')
+  expect(written({ ...usual, MHV_QUIET: '1' }, counting(1100))).toBe('')
+  const status = () => {
+    const { show, end } = statusLine()
+    for (const text of ['Syncing', 'Syncing', 'origin: 10%', 'origin: 20%']) {
+      show(text)
+      vi.advanceTimersByTime(1100)
+    }
+    end()
+  }
+  expect(written({ ...usual, MHV_PLAIN: '1' }, status)).toBe('Syncing\norigin: 10%\n')
+})
+
+test.skipIf(!hasTerminal)(
+  'an index that is built anew says how far it is, and leaves nothing on the screen',
+  async () => {
+    const cwd = await withTasks()
+    rmSync(join(cwd, '.git', 'mtos'), { recursive: true })
+    const terminal = await openTerminal(cwd)
+    onTestFinished(() => terminal.close())
+    terminal.type('clear; mhv tl -q; echo "ended $?"')
+    terminal.keys('Enter')
+    await terminal.until('ended 0')
+    expect(terminal.screen()).not.toContain('Reading')
+  },
+)
