@@ -9,6 +9,7 @@ import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags
 import { askedOf } from '../src/terminal/graph-views.ts'
 import { typedTask } from '../src/terminal/named-task.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
+import { note } from '../src/terminal/output-mode.ts'
 import { drawingJson, drawn, GRAPH_FORMATS, type GraphFormat } from '../src/terminal/print-graph.ts'
 
 const ASKED = ['open', 'all', ...STATUSES] as const
@@ -83,7 +84,7 @@ export default class Graph extends MhvCommand {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     const text = await drawn(drawing, format)
-    if (text === '') process.stderr.write('No task matches\n')
+    if (text === '') note('No task matches\n')
     else this.print(text)
   }
 }

@@ -47,7 +47,7 @@ export default class Init extends MhvCommand {
     }[done.log]
     this.print(log)
     if (done.configured.length > 0) {
-      this.print(`git fetch now brings tasks from ${done.configured.join(', ')} too.`)
+      this.aside(`git fetch now brings tasks from ${done.configured.join(', ')} too.`)
     }
     for (const remote of done.unlisted) {
       const fetch = `git fetch ${shellWord(remote)} ${shellWord(fetchRefspec(remote))}`
@@ -64,9 +64,9 @@ export default class Init extends MhvCommand {
     await this.offerHooks(repository, flags.hooks)
     if (done.log !== 'begun') return
     if (done.configured.length > 0) {
-      this.print('If tasks are kept there already, take them over before you create any: mhv sync')
+      this.aside('If tasks are kept there already, take them over before you create any: mhv sync')
     }
-    this.print('Next: mhv tc "What is to be done"')
+    this.aside('Next: mhv tc "What is to be done"')
   }
 
   /** Begins the log of a repository that is known by its URL only. */
@@ -79,7 +79,7 @@ export default class Init extends MhvCommand {
     const branch = /^refs\/heads\/(.+)$/.exec(done.ref)?.[1]
     const where = branch ? `, in the branch ${branch}: other refs are not taken there, or not shown` : ''
     this.print(`Began the task log of ${store.name} on its remote${where}.`)
-    this.print(`Next: mhv tc --repo ${store.name} "What is to be done"`)
+    this.aside(`Next: mhv tc --repo ${store.name} "What is to be done"`)
   }
 
   /** Installs the hooks where that is agreed to; never unasked. */
@@ -88,7 +88,7 @@ export default class Init extends MhvCommand {
     const agreed =
       wanted ?? (canAsk() && (await agree('Install git hooks that run gates and keep worktrees tidy?')))
     if (!agreed) {
-      this.print('Git hooks that run gates on commits and pushes: mhv hooks install')
+      this.aside('Git hooks that run gates on commits and pushes: mhv hooks install')
       return
     }
     const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))

@@ -11,6 +11,7 @@ import { endOfDeadline } from '../src/terminal/end-of-deadline.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { graphViews, placesOf } from '../src/terminal/graph-views.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { note } from '../src/terminal/output-mode.ts'
 import { nextJson, nextText } from '../src/terminal/print-next.ts'
 import { whoAsks } from '../src/terminal/who-asks.ts'
 
@@ -51,7 +52,6 @@ export default class Next extends MhvCommand {
     const more = ranked.length - shown.length
     if (shown.length > 0) this.print(nextText(shown, home, flags.explain))
     if (more > 0) this.print(`… and ${more} more (--limit 0 shows all)`)
-    if (shown.length === 0)
-      process.stderr.write('Nothing can be worked on now; mhv plan says what waits for what.\n')
+    if (shown.length === 0) note('Nothing can be worked on now; mhv plan says what waits for what.\n')
   }
 }

@@ -7,6 +7,7 @@ import { MhvCommand } from '../src/terminal/base-command.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
 import { graphViews, placesOf } from '../src/terminal/graph-views.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { note } from '../src/terminal/output-mode.ts'
 import { planJson, planText } from '../src/terminal/print-plan.ts'
 
 export default class Plan extends MhvCommand {
@@ -35,7 +36,7 @@ export default class Plan extends MhvCommand {
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
-    if (starts.length === 0) process.stderr.write('No task is open\n')
+    if (starts.length === 0) note('No task is open\n')
     else this.print(await planText(graph, plan, home, flags.limit))
   }
 }

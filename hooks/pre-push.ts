@@ -9,6 +9,7 @@ import { filesOfLog, publishesTasks, publishTasks } from '../src/sync/publish.ts
 import type { Environment } from '../src/tasks/seal.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
 import { gateProgress } from '../src/terminal/gate-progress.ts'
+import { note } from '../src/terminal/output-mode.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { reportGates } from '../src/terminal/report-gates.ts'
 import { announceFirstPush } from '../src/terminal/report-sync.ts'
@@ -20,7 +21,7 @@ async function publish(repository: Repository, remote: string, environment: Envi
     const result = await publishTasks(repository, remote, environment, announceFirstPush)
     if (!result) return
     const { sent, renumbered } = result
-    if (sent > 0) process.stderr.write(`mhv: sent ${sent === 1 ? '1 task' : `${sent} tasks`} along\n`)
+    if (sent > 0) note(`mhv: sent ${sent === 1 ? '1 task' : `${sent} tasks`} along\n`)
     for (const { from, to } of renumbered) process.stderr.write(`mhv: #${from} is #${to} now\n`)
   } catch (error) {
     // The next push of the same commit is to try again, and not to be let through unseen.

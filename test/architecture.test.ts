@@ -107,7 +107,12 @@ function layerOf(path: string): (typeof LAYERS)[number] {
   // A fault point ends the process, where the environment asks for it: an effect that git's folder needs too.
   if (
     isIn(path, 'src/git') ||
-    ['src/fault-point.ts', 'src/make-directory.ts', 'src/package-root.ts'].includes(path)
+    [
+      'src/fault-point.ts',
+      'src/make-directory.ts',
+      'src/package-root.ts',
+      'src/say-what-is-done.ts',
+    ].includes(path)
   )
     return 'git'
   if (isIn(path, 'src/process')) return 'process'

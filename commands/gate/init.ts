@@ -4,6 +4,7 @@ import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { several } from '../../src/terminal/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { note as sayAside } from '../../src/terminal/output-mode.ts'
 
 export default class GateInit extends MhvCommand {
   static override summary = 'Write quality gates for what this repository uses.'
@@ -30,13 +31,13 @@ export default class GateInit extends MhvCommand {
     }
     const proposal = await proposeConfig(top, flags.preset ?? null)
     const { path, text, gates, note } = proposal
-    if (note !== null) process.stderr.write(`${visible(note)}\n`)
+    if (note !== null) sayAside(`${visible(note)}\n`)
     const isDry = flags['dry-run'] === true
     if (!isDry && proposal.existing !== null && !flags.json && text) this.print(text)
     const written = !isDry && writeConfig(proposal)
     if (flags.json) return this.printJson({ path, written, gates, text })
     if (!written) return this.print(text || `${path} has a gate for everything that was found.`)
     this.print(`Wrote ${path} with the gates ${gates.map(({ name }) => name).join(', ')}.`)
-    this.print('Next: read it, then mhv gate run')
+    this.aside('Next: read it, then mhv gate run')
   }
 }

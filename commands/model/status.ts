@@ -34,6 +34,6 @@ export default class ModelStatus extends MhvCommand {
     }
     const named = asked && `The configuration names ${visible(asked.name)}, which is not set up`
     this.print(`${named ?? 'No sentence model is set up'}: search goes by words.`)
-    this.print('Next: mhv model setup')
+    this.aside('Next: mhv model setup')
   }
 }

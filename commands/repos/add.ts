@@ -3,6 +3,7 @@ import { type Addition, addRepository } from '../../src/repos/add-repository.ts'
 import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
 
 export default class ReposAdd extends MhvCommand {
@@ -52,7 +53,7 @@ export default class ReposAdd extends MhvCommand {
       : `${entry.name} is in ${file} already.`
     this.print(changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already))
     for (const { repository, message } of notes) {
-      process.stderr.write(visible(`Note: ${repository}: ${message}\n`))
+      note(visible(`Note: ${repository}: ${message}\n`))
     }
   }
 }

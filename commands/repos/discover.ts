@@ -4,6 +4,7 @@ import { visible } from '../../src/printable.ts'
 import { addFound } from '../../src/repos/add-found.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
 import { renderTable } from '../../src/terminal/table.ts'
 
@@ -51,7 +52,7 @@ export default class ReposDiscover extends MhvCommand {
       this.print(`${dryRun ? 'Would be added to' : 'Added to'} ${file}`)
     } else this.print(listed > 0 ? `Nothing that ${file} does not list.` : `No repository in ${directory}.`)
     for (const { repository, message } of notes) {
-      process.stderr.write(visible(`Note: ${repository}: ${message}\n`))
+      note(visible(`Note: ${repository}: ${message}\n`))
     }
     for (const { path, message } of problems) process.stderr.write(visible(`Problem: ${path}: ${message}\n`))
   }

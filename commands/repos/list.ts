@@ -3,6 +3,7 @@ import { printable } from '../../src/printable.ts'
 import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { renderTable } from '../../src/terminal/table.ts'
 
 const COLUMNS = [
@@ -50,7 +51,7 @@ export default class ReposList extends MhvCommand {
     if (rows.length > 0) {
       const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
       this.print(await renderTable(COLUMNS, rows, width))
-    } else process.stderr.write(`${file} lists no repository. Next: mhv repos discover ..\n`)
+    } else note(`${file} lists no repository. Next: mhv repos discover ..\n`)
     for (const { entry, message } of faults) process.stderr.write(`Problem: ${entry}: ${message}\n`)
   }
 }

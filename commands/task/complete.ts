@@ -7,6 +7,7 @@ import { expiryOf } from '../../src/terminal/expiry.ts'
 import { gateProgress } from '../../src/terminal/gate-progress.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
 
@@ -74,7 +75,7 @@ export default class TaskComplete extends ChangeCommand {
             const { printGates } = await import('../../src/terminal/print-gates.ts')
             await printGates(reports, process.stderr)
           }
-          for (const remark of remarks) process.stderr.write(`${remark}\n`)
+          for (const remark of remarks) note(`${remark}\n`)
         },
       },
       environment,

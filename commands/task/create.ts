@@ -22,6 +22,7 @@ import {
 import { checkedDescription } from '../../src/terminal/input.ts'
 import { duplicatesOf } from '../../src/terminal/likely-duplicates.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { pasted } from '../../src/terminal/pasted-step.ts'
 import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/related-tasks.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
@@ -109,10 +110,10 @@ export default class TaskCreate extends ChangeCommand {
       // What words alone sent to another repository is not what a plain undo here would take back.
       const isLed = workplace.elsewhere !== undefined && flags.repo === undefined
       const step = pasted(`mhv undo ${numbered(workplace, written.result[0]!.after.number)}`)
-      this.print(`${asked.said}${isLed ? `  undo        ${step}\n` : ''}`)
+      this.aside(`${asked.said}${isLed ? `  undo        ${step}\n` : ''}`)
     }
     for (const { said, score, title, status } of flags.json ? [] : duplicates) {
-      process.stderr.write(`Looks like ${said} (${status}), ${score.toFixed(2)}: ${title}\n`)
+      note(`Looks like ${said} (${status}), ${score.toFixed(2)}: ${title}\n`)
     }
     for (const { after } of written.result) noteUnseen(written.view, after.dependsOn.keys())
   }
@@ -154,6 +155,6 @@ export default class TaskCreate extends ChangeCommand {
     )
     const parts = places.map((place, i) => ({ place, task: tasks[i]! }))
     await printParts(parts, link, flags.json, 'created', more)
-    if (said && !flags.json) this.print(said)
+    if (said && !flags.json) this.aside(said)
   }
 }

@@ -3,6 +3,7 @@ import { MhvError } from '../../src/errors.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { listFlags, several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 const {
@@ -71,9 +72,9 @@ export default class TaskSearch extends MhvCommand {
       return
     }
     process.stdout.write(searchText(listing, flags.explain))
-    if (listing.results.length === 0) process.stderr.write('No task has to do with that.\n')
+    if (listing.results.length === 0) note('No task has to do with that.\n')
     if (listing.failure) {
-      process.stderr.write(
+      note(
         `Searched by words alone: ${listing.failure.message} mhv explain ${listing.failure.error} says more.\n`,
       )
     }

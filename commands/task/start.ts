@@ -6,6 +6,7 @@ import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
@@ -86,24 +87,22 @@ export default class TaskStart extends ChangeCommand {
       },
     )
     if (plan.claimBranch && !plan.createBranch && written.changed) {
-      process.stderr.write(
+      note(
         `Note: the branch ${plan.branch} was there before. On it, commands without a number now mean ${args.task}.\n`,
       )
     }
     if (setAside) {
-      process.stderr.write(
-        `Note: what an interrupted start had left holds other files; it is in ${setAside} now.\n`,
-      )
+      note(`Note: what an interrupted start had left holds other files; it is in ${setAside} now.\n`)
     }
     if (removed) {
-      process.stderr.write(
+      note(
         `Note: this is a new worktree; one that was removed is in the trash, and mhv worktree undo ${removed} would bring it back.\n`,
       )
     }
-    for (const line of setUp ? setUpLines(setUp) : []) process.stderr.write(`${line}\n`)
+    for (const line of setUp ? setUpLines(setUp) : []) note(`${line}\n`)
     if (!flags.json) {
-      this.print(`  branch    ${plan.branch}`)
-      if (plan.path) this.print(`  worktree  ${plan.path}`)
+      this.aside(`  branch    ${plan.branch}`)
+      if (plan.path) this.aside(`  worktree  ${plan.path}`)
     }
     if (plan.path) goTo(plan.path)
   }

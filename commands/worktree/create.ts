@@ -6,6 +6,7 @@ import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { goTo } from '../../src/terminal/go-to.ts'
 import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { isQuiet, note } from '../../src/terminal/output-mode.ts'
 import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
@@ -60,15 +61,14 @@ export default class WorktreeCreate extends MhvCommand {
     const changed = plan.createBranch || plan.addWorktree || wasSetUp(setUp)
     const ofTask = task && { ref: `${store.name}#${task.number}`, ...task }
     if (setAside) {
-      process.stderr.write(
-        `Note: what an interrupted command had left holds other files; it is in ${setAside} now.\n`,
-      )
+      note(`Note: what an interrupted command had left holds other files; it is in ${setAside} now.\n`)
     }
-    for (const line of setUpLines(setUp)) process.stderr.write(`${line}\n`)
+    for (const line of setUpLines(setUp)) note(`${line}\n`)
     if (flags.json) {
       const { branch, path: worktree } = plan
       this.printJson({ task: ofTask, branch, worktree, changed, set_aside: setAside, ...setUpJson(setUp) })
-    } else {
+    } else if (isQuiet()) this.print(plan.path!)
+    else {
       const what = task ? `#${task.number}` : plan.branch
       this.print(`Worktree of ${what} ${changed ? 'made' : 'is there already'}`)
       this.print(`  branch    ${plan.branch}`)

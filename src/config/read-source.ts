@@ -6,6 +6,7 @@ import { MhvError, shellWord } from '../errors.ts'
 import { findRepository } from '../git/repository.ts'
 import { packageRoot } from '../package-root.ts'
 import { printable } from '../printable.ts'
+import { sayWhatIsDone } from '../say-what-is-done.ts'
 import { isTrusted } from './trust.ts'
 
 /** One file of configuration as its author wrote it. */
@@ -92,7 +93,10 @@ export async function readSource(
     const path = join(directory, place)
     try {
       const content = await contentOf(path)
-      if (content !== undefined) return { origin, path, content }
+      if (content !== undefined) {
+        sayWhatIsDone(() => `read ${path}`)
+        return { origin, path, content }
+      }
     } catch (cause) {
       if (cause instanceof MhvError) throw cause
       const message = cause instanceof Error ? cause.message : String(cause)

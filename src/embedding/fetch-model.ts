@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { MhvError, shellWord } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { printable } from '../printable.ts'
+import { sayWhatIsDone } from '../say-what-is-done.ts'
 import { FETCHED_GRAPH, SETTINGS } from './model-folder.ts'
 
 /** Milliseconds for which the host may say nothing. */
@@ -75,7 +76,9 @@ async function ask(name: string, path: string, method: 'HEAD' | 'GET', signal: A
   }
   const end = () => clearTimeout(timer)
   try {
-    const response = await fetch(`${modelHost()}/${name}/resolve/main/${path}`, {
+    const address = `${modelHost()}/${name}/resolve/main/${path}`
+    sayWhatIsDone(() => `${method} ${address}`)
+    const response = await fetch(address, {
       method,
       // As it is: of what is packed for the way the length is not told.
       headers: { 'accept-encoding': 'identity' },

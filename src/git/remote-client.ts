@@ -1,5 +1,6 @@
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git'
 import { MhvError } from '../errors.ts'
+import { timed } from '../say-what-is-done.ts'
 import { type Credentials, withoutCredentials } from './host-credentials.ts'
 
 export interface ClientOptions {
@@ -48,13 +49,16 @@ async function ask(
   const silence = new AbortController()
   const timer = setTimeout(() => silence.abort(), timeout)
   try {
+    const end = timed(() => `${request.method ?? 'GET'} ${withoutCredentials(url)}`)
     const answer = await fetch(url, { ...request, signal: silence.signal })
     const chunks: Uint8Array[] = []
     for await (const chunk of answer.body ?? []) {
       timer.refresh()
       chunks.push(chunk as Uint8Array)
     }
-    return { answer, bytes: Buffer.concat(chunks) }
+    const bytes = Buffer.concat(chunks)
+    end(`status ${answer.status}, ${bytes.length} bytes`)
+    return { answer, bytes }
   } catch (error) {
     throw silence.signal.aborted ? timedOut(address) : noAnswer(address, error)
   } finally {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { MhvError } from '../errors.ts'
+import { timed } from '../say-what-is-done.ts'
 import { childEnvironment } from './environment.ts'
 
 export interface GitResult {
@@ -138,24 +139,27 @@ export function streamGit(
   args: readonly string[],
   options: GitPlace & { readonly input: string },
 ): { readonly stdout: AsyncIterable<Buffer>; readonly ended: Promise<GitResult>; readonly end: () => void } {
+  const end = timed(() => `git ${args.join(' ')}`)
   const child = spawnGit(args, options)
   const err: Buffer[] = []
   child.stderr!.on('data', (piece: Buffer) => err.push(piece))
   const ended = new Promise<GitResult>((resolve) => {
     child.on('error', () => resolve({ status: 128, stdout: Buffer.alloc(0), stderr: 'it cannot be started' }))
-    child.on('close', (code) =>
+    child.on('close', (code) => {
+      end()
       resolve({
         status: code ?? 128,
         stdout: Buffer.alloc(0),
         stderr: Buffer.concat(err).toString('utf8'),
-      }),
-    )
+      })
+    })
   })
   void feed(child, options.input)
   return { stdout: child.stdout!, ended, end: () => child.kill() }
 }
 
 function startGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  const end = timed(() => `git ${args.join(' ')}`)
   return new Promise((resolve, reject) => {
     const child = spawnGit(args, options)
     const out: Buffer[] = []
@@ -183,6 +187,7 @@ function startGit(args: readonly string[], options: GitOptions): Promise<GitResu
     })
     const settle = (code: number | null, signal: NodeJS.Signals | null) => {
       unwatch()
+      end(code === 0 ? '' : `status ${code ?? signal}`)
       const stderr = Buffer.concat(err).toString('utf8')
       resolve({
         status: code ?? 128,

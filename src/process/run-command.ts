@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResultPromise } from 'execa'
 import { LOCAL_VARIABLES } from '../git/environment.ts'
+import { timed } from '../say-what-is-done.ts'
 
 export interface CommandRequest {
   /** A line for the user's POSIX shell, or a program with its arguments, which no shell sees. */
@@ -46,6 +47,9 @@ const LONGEST_LINE = 100_000
 export function scrubbedEnvironment(): NodeJS.ProcessEnv {
   const environment = { ...process.env }
   for (const name of LOCAL_VARIABLES) delete environment[name]
+  // How much this run says is not how much a test of the repository's own mhv has to.
+  delete environment.MHV_QUIET
+  delete environment.MHV_VERBOSE
   // Pairs that GIT_CONFIG_COUNT counted, which is gone.
   for (const name of Object.keys(environment)) {
     if (/^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name)) delete environment[name]
@@ -132,6 +136,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
     }
   }
   const [program, ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
+  const end = timed(() => [program, ...args].join(' '))
   const child = execa(program!, args, {
     cwd,
     env: { ...scrubbedEnvironment(), ...env, [MARK]: mark },
@@ -145,7 +150,9 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
     ...(input === undefined ? {} : { input }),
     stripFinalNewline: false,
   }) as unknown as ResultPromise
-  return supervise(child, { timeout, signal, onOutput, mark })
+  const outcome = await supervise(child, { timeout, signal, onOutput, mark })
+  end(outcome.kind)
+  return outcome
 }
 
 interface Supervision {

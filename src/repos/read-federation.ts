@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
+import { sayWhatIsDone } from '../say-what-is-done.ts'
 import { distinctMembers } from './distinct-members.ts'
 import type { Federation, Member } from './member.ts'
 import type { Unreadable, WrittenEntry, WrittenRepos } from './parse-repos.ts'
@@ -57,6 +58,7 @@ export async function readFederation(file: string): Promise<Federation> {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
+    sayWhatIsDone(() => `read ${file}`)
   } catch (error) {
     const why = (error as Error).message.split(',')[0]!
     throw new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, {

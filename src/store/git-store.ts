@@ -3,6 +3,7 @@ import { faultPoint } from '../fault-point.ts'
 import type { Identity } from '../git/identity.ts'
 import { isTornRef, readRef, readSwitch } from '../git/refs.ts'
 import { type Repository, repositoryName } from '../git/repository.ts'
+import { sayWhatIsDone, timed } from '../say-what-is-done.ts'
 import type { Problem } from '../snapshot/segment.ts'
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts'
 import { readHighWater, rewoundFrom, writeHighWater } from './high-water.ts'
@@ -63,11 +64,17 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
 
   const indexAt = async (stored: StoredIndex | null, tip: string): Promise<StoredIndex> => {
     const isThere = stored?.tip === tip
-    if (isThere && !stored.problems.some(isMissing)) return stored
+    if (isThere && !stored.problems.some(isMissing)) {
+      sayWhatIsDone(() => `index of ${repository.commonDir} is of ${tip.slice(0, 12)}: read as it is`)
+      return stored
+    }
+    const end = timed(() => `index of ${repository.commonDir} brought to ${tip.slice(0, 12)}`)
     const { indexAgain, indexForward, indexFromNothing } = await import('./indexed-log.ts')
     if (isThere) return indexAgain(repository, directory, stored, onProgress)
     const forward = stored && (await indexForward(repository, directory, stored, tip, onProgress))
-    return forward?.index ?? (await indexFromNothing(repository, directory, tip, onProgress))
+    const index = forward?.index ?? (await indexFromNothing(repository, directory, tip, onProgress))
+    end(forward ? `${forward.changed} files differ` : 'built from nothing')
+    return index
   }
 
   const view = async (): Promise<Snapshot> => {

@@ -9,7 +9,7 @@ import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { openWorkplace } from './open-workplace.ts'
-import { noteOutputFlags, type OutputFlags } from './output-mode.ts'
+import { isQuiet, noteOutputFlags, type OutputFlags } from './output-mode.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
 import type { ElsewherePlace, Workplace } from './workplace.ts'
@@ -128,6 +128,11 @@ export abstract class MhvCommand extends Command {
 
   protected print(text: string): void {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  /** Prints what leads on from the answer, which goes without it. */
+  protected aside(text: string): void {
+    if (!isQuiet()) this.print(text)
   }
 
   protected printJson(document: object): void {

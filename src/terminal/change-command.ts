@@ -7,6 +7,7 @@ import type { Command } from '../tasks/decide.ts'
 import { currentTask, requireCurrentTask } from '../worktrees/current-task.ts'
 import { MhvCommand, unexpectedWord } from './base-command.ts'
 import { Args } from './oclif.ts'
+import { isQuiet } from './output-mode.ts'
 import { placeFlags } from './place-flags.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 import { namesOf, numbered, type Workplace } from './workplace.ts'
@@ -109,12 +110,12 @@ export abstract class ChangeCommand extends MhvCommand {
       unblocks: freed.map(({ ref }) => ref),
     })
     const line = unblockedLine(workplace, freed)
-    if (line && !json) this.print(line)
-    if (cleaned) reportReconciled(cleaned, json ? null : process.stdout)
+    if (line && !json) this.aside(line)
+    if (cleaned) reportReconciled(cleaned, json || isQuiet() ? null : process.stdout)
   }
 
   /**
-   * Prints what became of each task.
+   * Prints what became of each task; where only the answer is wanted, which ones they are.
    * @param did what a changed task is now, such as `assigned to ann`
    * @param already what is said of one that needed no change
    */
@@ -139,6 +140,10 @@ export abstract class ChangeCommand extends MhvCommand {
       const body =
         tasks.length === 1 ? `"task":${tasks[0]}` : `"tasks":[${tasks.join(',')}],"total":${tasks.length}`
       this.print(`{"schema":1,${body},${tail}`)
+      return
+    }
+    if (isQuiet()) {
+      for (const { after } of result) this.print(numbered(workplace, after.number))
       return
     }
     const saidOf = (receipt: TaskReceipt) => (receipt.kinds.length > 0 ? did(receipt) : already(receipt))

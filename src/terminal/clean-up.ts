@@ -4,6 +4,7 @@ import { hasWorktrees } from '../lifecycle/worktree-trash.ts'
 import type { Environment } from '../tasks/seal.ts'
 import type { Workplace } from './base-command.ts'
 import { canLeave } from './go-to.ts'
+import { note } from './output-mode.ts'
 
 /**
  * What `done`, `cancel` and `delete` do at their end: worktrees of these tasks go as far as nothing is lost. The command
@@ -26,7 +27,7 @@ export async function cleanUp(
     return await reconcileWorktrees(repository, store, options)
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
-    process.stderr.write(`Note: worktrees were not cleaned up: ${error.message}\n`)
+    note(`Note: worktrees were not cleaned up: ${error.message}\n`)
     return null
   }
 }

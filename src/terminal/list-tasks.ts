@@ -1,6 +1,7 @@
 import type { Workplace } from './base-command.ts'
 import type { Verdict } from './judge-listing.ts'
 import type { ListFlags } from './list-flags.ts'
+import { note } from './output-mode.ts'
 import { pasted } from './pasted-step.ts'
 import { lookAtPlaces, type PlaceFlags, type PlacesAsked } from './places-asked.ts'
 import { printRendered, type RenderedListing, renderListing } from './print-listing.ts'
@@ -42,7 +43,7 @@ export async function listTasks(
   if (words) {
     const { understandFilter } = await import('./understand-filter.ts')
     const filter = await understandFilter(words, flags, workplace)
-    if (!flags.json) process.stderr.write(`${pasted(filter.command)}\n`)
+    if (!flags.json) note(`${pasted(filter.command)}\n`)
     return listAsked({ ...flags, ...filter.flags }, workplace, filter)
   }
   return listAsked(flags, workplace, null)

@@ -2,6 +2,7 @@ import { shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { saidOf } from '../repos/said-of.ts'
 import { shortAge } from './clock.ts'
+import { isQuiet } from './output-mode.ts'
 import type { PlacesAsked } from './places-asked.ts'
 import { problemsJson } from './task-json.ts'
 
@@ -52,8 +53,10 @@ const unmergedIn = ({ places, isSeveral }: PlacesAsked) =>
 /** What people are told beside a listing: what could not be read, and what may have changed since. */
 export function besideListing(asked: PlacesAsked): string {
   const age = ageLine(asked)
+  const problems = problemLines(asked).map((line) => `Problem: ${line}`)
+  if (isQuiet()) return problems.map((line) => `${line}\n`).join('')
   const lines = [
-    ...problemLines(asked).map((line) => `Problem: ${line}`),
+    ...problems,
     ...(age ? [age] : []),
     ...unmergedIn(asked).map(({ repository, message, sync }) => `${repository}: ${message}: ${sync}`),
   ]

@@ -8,7 +8,7 @@ import { removeOpenedIndexes } from '../store/index-file.ts'
 import { isCommand } from './is-command.ts'
 import { recordFailure } from './last-failure.ts'
 import { opensPalette } from './palette/opens-palette.ts'
-import { GLOBAL_WORDS, notePlainWord } from './output-mode.ts'
+import { GLOBAL_WORDS, noteOutputWords } from './output-mode.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
@@ -156,7 +156,7 @@ function watchOutput(): void {
 export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
   try {
-    notePlainWord(argv)
+    noteOutputWords(argv)
     const line = takeLeadingFlags(argv)
     if (line.words[0] === 'hook' && Object.hasOwn(HOOKS, line.words[1] ?? '')) {
       requireDirectory()

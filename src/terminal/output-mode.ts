@@ -1,3 +1,5 @@
+import { hearWhatIsDone } from '../say-what-is-done.ts'
+
 /** Whether a variable says yes: anything but nothing and 0. */
 const says = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== '0'
 
@@ -28,16 +30,20 @@ export function noteOutputFlags(flags: OutputFlags): void {
   if (flags.plain) process.env.MHV_PLAIN = '1'
   if (flags.quiet) process.env.MHV_QUIET = '1'
   if (flags.verbose) process.env.MHV_VERBOSE = '1'
+  if (says(process.env.MHV_VERBOSE)) hearWhatIsDone((line) => process.stderr.write(`mhv: ${line}\n`))
   if (flags['no-pager']) process.env.MHV_PAGER = 'cat'
 }
 
-/** The same of words that no command has parsed yet: what is drawn with is made when a command is loaded. */
-export function notePlainWord(argv: readonly string[]): void {
+/**
+ * Notes what the environment says and, of words that no command has parsed yet, whether output is to be plain: what is
+ * drawn with is made when a command is loaded.
+ */
+export function noteOutputWords(argv: readonly string[]): void {
   const end = argv.indexOf('--')
-  if (argv.lastIndexOf('--plain', end < 0 ? undefined : end) >= 0) noteOutputFlags({ plain: true })
+  noteOutputFlags({ plain: argv.lastIndexOf('--plain', end < 0 ? undefined : end) >= 0 })
 }
 
 /** Says something beside the answer, which goes without it. What an answer lacks, and errors, are never said by this. */
-export function note(text: string): void {
+export function note(text: string | Uint8Array): void {
   if (!isQuiet()) process.stderr.write(text)
 }

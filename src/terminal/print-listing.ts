@@ -3,6 +3,7 @@ import { listingJson, listingJsonLines } from './listing-json.ts'
 import { listingMarkdown } from './listing-markdown.ts'
 import { besideListing } from './listing-problems.ts'
 import { listingCsv, listingTable } from './listing-table.ts'
+import { isQuiet } from './output-mode.ts'
 import { pasted } from './pasted-step.ts'
 import type { Listing } from './read-listing.ts'
 
@@ -50,7 +51,8 @@ export async function renderListing(
 ): Promise<RenderedListing> {
   const out = await outOf(listing, error)
   if (listing.format === 'json') return { out, err: '' }
-  const nothing = listing.format === 'table' && listing.entries.length === 0 ? nothingMatches(listing) : ''
+  const nothing =
+    listing.format === 'table' && listing.entries.length === 0 && !isQuiet() ? nothingMatches(listing) : ''
   return { out, err: nothing + besideListing(listing.asked) }
 }
 

@@ -1,4 +1,5 @@
 import type { SagaPart } from '../federation/saga.ts'
+import { isQuiet } from './output-mode.ts'
 import { taskJsonTexts } from './task-json.ts'
 
 /**
@@ -18,7 +19,10 @@ export async function printParts(
     const view = await place.store.view()
     const slot = view.slotOfId(task)!
     if (json) texts.push(...taskJsonTexts(view, place.name, [slot]))
-    else process.stdout.write(`${place.name}#${view.number(slot)} ${did}: ${view.head(slot).title}\n`)
+    else {
+      const ref = `${place.name}#${view.number(slot)}`
+      process.stdout.write(isQuiet() ? `${ref}\n` : `${ref} ${did}: ${view.head(slot).title}\n`)
+    }
   }
   if (!json) return
   const tail = JSON.stringify({ total: texts.length, link, problems: [], ...more }).slice(1)

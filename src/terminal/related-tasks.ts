@@ -6,6 +6,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { isReference } from '../tasks/known.ts'
 import { requireNoOther } from './federation-flags.ts'
+import { note } from './output-mode.ts'
 import { namesOf, type Workplace, withNeed } from './workplace.ts'
 
 /** The words, with ids in place of what other systems called tasks of this repository. Errors: as findBySource. */
@@ -20,7 +21,7 @@ export function noteUnseen(view: Snapshot, ids: Iterable<string>): void {
   const unseen = [...ids].filter((id) => isReference(id) && !view.summary(id))
   const names = new Set(unseen.map((reference) => reference.slice(0, reference.indexOf('/'))))
   for (const { path, message } of view.problems) {
-    if (names.has(path)) process.stderr.write(`Note: ${path}: ${message}\n`)
+    if (names.has(path)) note(`Note: ${path}: ${message}\n`)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GateReport } from '../gates/gate-report.ts'
 import { gateRefusal } from '../gating/gate-refusal.ts'
+import { note } from './output-mode.ts'
 import { printGates } from './print-gates.ts'
 
 /**
@@ -23,5 +24,5 @@ export async function reportGates(reports: readonly GateReport[]): Promise<void>
       : []),
     ...(overridden.length > 0 ? [`overridden: ${overridden.join(', ')}`] : []),
   ]
-  if (said.length > 0) process.stderr.write(`mhv: gates ${said.join('; ')}\n`)
+  if (said.length > 0) note(`mhv: gates ${said.join('; ')}\n`)
 }

@@ -2,6 +2,7 @@ import type { SetUp, SetUpOptions } from '../lifecycle/set-up-worktree.ts'
 import { visible } from '../printable.ts'
 import { agree, canAsk } from './agree.ts'
 import { Flags } from './oclif.ts'
+import { note } from './output-mode.ts'
 import { sizeOf } from './size-of.ts'
 
 /** Flags of the commands that make a worktree ready for work. */
@@ -26,8 +27,8 @@ export function setUpOptions(flags: {
     trust: flags.trust,
     ...(flags.submodules === undefined ? {} : { submodules: flags.submodules }),
     ask: canAsk() && !flags.json ? askForTrust : null,
-    onCommand: (command) => process.stderr.write(`$ ${visible(command)}\n`),
-    onOutput: (piece) => process.stderr.write(piece),
+    onCommand: (command) => note(`$ ${visible(command)}\n`),
+    onOutput: (piece) => note(piece),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Repository } from '../git/repository.ts'
 import { hasFinishedWorktree } from '../lifecycle/finished-worktrees.ts'
 import { openGitStore } from '../store/git-store.ts'
 import { hookEnvironment } from './environment.ts'
+import { note } from './output-mode.ts'
 
 /**
  * What hooks do after git has changed what is merged: worktrees of finished tasks go as far as nothing is lost. Those
@@ -21,7 +22,7 @@ export async function tidyWorktrees(repository: Repository): Promise<void> {
     if (!config.hooks.cleanup) return
     const environment = await hookEnvironment(repository)
     const { removed } = await reconcileWorktrees(repository, store, { config, environment })
-    for (const each of removed) process.stderr.write(`mhv: ${removedLine(each)}\n`)
+    for (const each of removed) note(`mhv: ${removedLine(each)}\n`)
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
     if (error.error === 'NOT_INITIALISED') return

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { withoutSecretsIn } from '../../src/say-what-is-done.ts'
+import { mhv, mhvProcess } from '../support/cli.ts'
+import { temporaryRepository } from '../support/repository.ts'
+
+async function repository(): Promise<string> {
+  const cwd = temporaryRepository()
+  await mhv(cwd, 'init', '--no-hooks')
+  return cwd
+}
+
+test('with --quiet what is created is its reference alone, which other commands take', async () => {
+  const cwd = await repository()
+  expect(await mhvProcess(cwd, ['tc', '-q', 'Fix auth bug by Friday #auth'])).toEqual({
+    code: 0,
+    out: '#1\n',
+    err: '',
+  })
+  // The second is like the first, which is told otherwise.
+  const { out, err } = await mhvProcess(cwd, ['--quiet', 'tc', 'Fix auth bug'])
+  expect({ out, err }).toEqual({ out: '#2\n', err: '' })
+  expect((await mhvProcess(cwd, ['task', 'show', out.trim(), '--json'])).code).toBe(0)
+  expect((await mhvProcess(cwd, ['task', 'label', '-q', '1,2', 'late'])).out).toBe('#1\n#2\n')
+  expect((await mhvProcess(cwd, ['task', 'cancel', '2', '-q', '--reason', 'twice'])).out).toBe('#2\n')
+  const made = await mhvProcess(cwd, ['wc', 'topic', '-q'])
+  expect(made.err).toBe('')
+  expect(made.out).toMatch(/^\/.*topic\n$/)
+})
+
+test('with --quiet hints are left out, and errors and what an answer lacks are not', async () => {
+  const cwd = await repository()
+  const loud = await mhvProcess(cwd, ['tl'])
+  expect(loud.err).toContain('No task matches')
+  expect(await mhvProcess(cwd, ['tl', '-q'])).toEqual({ code: 0, out: '', err: '' })
+  expect((await mhvProcess(cwd, ['tl', 'overdue', 'bugs'])).err).toContain('mhv task list')
+  expect((await mhvProcess(cwd, ['tl', '-q', 'overdue', 'bugs'])).err).toBe('')
+  const failed = await mhvProcess(cwd, ['task', 'show', '9', '-q'])
+  expect(failed.code).toBe(1)
+  expect(failed.err).toContain('TASK_NOT_FOUND')
+  const other = temporaryRepository()
+  const began = await mhvProcess(other, ['init', '-q', '--no-hooks'])
+  expect(began.out).not.toContain('Next:')
+})
+
+test('with --verbose it says which git commands ran, how long they took, and whether the index was at hand', async () => {
+  const cwd = await repository()
+  await mhv(cwd, 'tc', 'A', '--no-parse')
+  const warm = await mhvProcess(cwd, ['tl', '--verbose'])
+  expect(warm.err).toMatch(/^mhv: index of .* read as it is\n$/)
+  rmSync(join(cwd, '.git', 'mtos'), { recursive: true })
+  const { out, err } = await mhvProcess(cwd, ['--verbose', 'tl'])
+  expect(out).toBe(warm.out)
+  expect(err).toMatch(/^mhv: git .*: \d+ ms$/m)
+  expect(err).toMatch(/^mhv: index of .*: \d+ ms, built from nothing$/m)
+  for (const line of err.trimEnd().split('\n')) expect(line).toMatch(/^mhv: /)
+  expect((await mhvProcess(cwd, ['tl'])).err).toBe('')
+})
+
+test('what --verbose says has no secrets', async () => {
+  const cwd = await repository()
+  execFileSync('git', ['remote', 'add', 'origin', 'https://ann:s3cret@127.0.0.1:9/x.git'], { cwd })
+  await mhv(cwd, 'tc', 'A', '--no-parse')
+  const { err } = await mhvProcess(cwd, ['sync', '--verbose', '--timeout', '5'])
+  expect(err).toMatch(/^mhv: git /m)
+  expect(err).not.toContain('s3cret')
+  for (const text of [
+    'git -c http.extraheader=Authorization: Basic czNjcmV0 fetch',
+    'GET https://ann:czNjcmV0@host/x',
+    'token=czNjcmV0',
+  ]) {
+    expect(withoutSecretsIn(text)).not.toContain('czNjcmV0')
+  }
+  expect(withoutSecretsIn('one\nline \u001b[2J')).toBe('one line  [2J')
+})
