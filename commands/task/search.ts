@@ -42,6 +42,7 @@ export default class TaskSearch extends MhvCommand {
     similar: Flags.string({ description: 'tasks like this one (45, akosha#7) instead of words' }),
     explain: Flags.boolean({ description: 'say why each one was found' }),
     'no-model': Flags.boolean({ description: 'by words alone, though a sentence model was set up' }),
+    format: Flags.string({ description: "a template for each task: '{number}\\t{score}\\t{title}'" }),
     limit: Flags.integer({
       char: 'n',
       min: 0,
@@ -58,20 +59,29 @@ export default class TaskSearch extends MhvCommand {
         recovery: ['mhv search --help'],
       })
     }
-    const [{ placesAsked }, { readSearch }, { searchJson, searchText }, { besideListing }] =
-      await Promise.all([
-        import('../../src/terminal/places-asked.ts'),
-        import('../../src/terminal/search-listing.ts'),
-        import('../../src/terminal/print-search.ts'),
-        import('../../src/terminal/listing-problems.ts'),
-      ])
+    const [
+      { placesAsked },
+      { readSearch },
+      { searchJson, searchText },
+      { besideListing },
+      { searchTemplate, searchWritten },
+    ] = await Promise.all([
+      import('../../src/terminal/places-asked.ts'),
+      import('../../src/terminal/search-listing.ts'),
+      import('../../src/terminal/print-search.ts'),
+      import('../../src/terminal/listing-problems.ts'),
+      import('../../src/terminal/search-template.ts'),
+    ])
+    const template = flags.format === undefined ? null : await searchTemplate(flags.format, flags.json)
     const asked = await placesAsked(flags, () => this.workplace())
     const listing = await readSearch(asked, query, flags)
     if (flags.json) {
       process.stdout.write(searchJson(listing, flags.explain))
       return
     }
-    process.stdout.write(searchText(listing, flags.explain))
+    process.stdout.write(
+      template ? await searchWritten(listing, template) : searchText(listing, flags.explain),
+    )
     if (listing.results.length === 0) note('No task has to do with that.\n')
     if (listing.failure) {
       note(

@@ -1,9 +1,10 @@
 import { loadConfig } from '../../src/config/load-config.ts'
 import { inspectAll, startedWithout, surveyWorktrees } from '../../src/lifecycle/survey-worktrees.ts'
 import { settleKilled } from '../../src/lifecycle/worktree-trash.ts'
+import { saidOf } from '../../src/repos/said-of.ts'
 import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { localDate, now } from '../../src/terminal/clock.ts'
-import { asksForSeveral, federationFlags } from '../../src/terminal/federation-flags.ts'
+import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
@@ -30,12 +31,17 @@ export default class WorktreeList extends MhvCommand {
     'For each: its task and status, the branch, commits ahead and behind (+/-), changed files (DIRTY), untracked ones (NEW), ignored ones (IGN), commits that no remote has, how its work was merged, when somebody last worked in it, whether it is locked or in use. Below: what has lost its task, branch or directory, copies, and tasks in progress that have no worktree here.'
   static override examples = ['mhv wl', 'mhv worktree list --trash', 'mhv worktree list --json']
   static override flags = {
+    format: Flags.string({
+      exclusive: ['json', 'trash'],
+      description: "a template for each worktree: '{number}\\t{path}\\t{branch}'",
+    }),
     trash: Flags.boolean({ description: 'removed worktrees that can be brought back, and until when' }),
     ...federationFlags,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(WorktreeList)
+    if (flags.format !== undefined) return this.written(flags.format, flags)
     if (!asksForSeveral(flags)) {
       const answer = await this.look(await this.workplace(), flags.trash)
       return flags.json ? this.printJson(answer.json()) : answer.print()
@@ -44,6 +50,25 @@ export default class WorktreeList extends MhvCommand {
     const outcomes = await inEach(flags, (workplace) => this.look(workplace, flags.trash), true)
     if (flags.json) return this.printJson(eachJson(outcomes, (answer) => answer.json()))
     process.exitCode = await printEach(outcomes, (answer) => answer.print())
+  }
+
+  private async written(format: string, flags: FederationFlags): Promise<void> {
+    const { worktreesWritten, worktreeTemplate } = await import('../../src/terminal/worktree-template.ts')
+    const template = worktreeTemplate(format)
+    const print = async (answer: Answer) => {
+      const { worktrees } = answer.json() as { worktrees: Record<string, unknown>[] }
+      process.stdout.write(await worktreesWritten(template, worktrees))
+    }
+    if (!asksForSeveral(flags)) return print(await this.look(await this.workplace(), false))
+    const { inEach } = await import('../../src/terminal/in-each.ts')
+    const outcomes = await inEach(flags, (workplace) => this.look(workplace, false), true)
+    for (const { repository, value, error } of outcomes) {
+      if (value) await print(value)
+      else if (error) {
+        process.stderr.write(`Problem: ${saidOf(repository, error.message)}\n`)
+        process.exitCode = Math.max(Number(process.exitCode ?? 0), error.exit)
+      }
+    }
   }
 
   private async look(workplace: Workplace, isTrash: boolean): Promise<Answer> {

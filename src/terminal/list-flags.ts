@@ -69,7 +69,9 @@ export const listFlags = {
   sort: several(`keys, “:desc” after one turns it round: ${SORT_KEYS.join(', ')}; default urgency`),
   limit: Flags.integer({ char: 'n', min: 0, description: 'at most so many; 0 for all, as without it' }),
   columns: several(COLUMN_NAMES.join(', ')),
-  format: Flags.string({ options: FORMATS, description: 'form of the output' }),
+  format: Flags.string({
+    description: `${FORMATS.join(', ')}, or a template for each task: '{number}\\t{title:30}\\t{deadline?none}'`,
+  }),
   at: Flags.string({ description: 'as it was at a date (its end), an instant, or a commit of the task log' }),
   'group-by': Flags.string({
     options: GROUP_KEYS,

@@ -32,6 +32,8 @@ async function outOf(listing: Listing, error: MhvError | null): Promise<string |
       return listingJsonLines(listing)
     case 'csv':
       return listingCsv(listing)
+    case 'template':
+      return (await import('./task-records.ts')).writtenBy(listing.template!, listing)
     case 'markdown':
       return listingMarkdown(listing)
     case 'table': {

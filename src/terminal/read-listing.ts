@@ -14,11 +14,12 @@ import type { Entry } from '../query/place.ts'
 import { estimateMinutes, SORT_KEYS, type SortBy, type SortKey, sortTasks } from '../query/sort.ts'
 import { localDate } from './clock.ts'
 import { dateOrInstant, startOf } from './date-or-instant.ts'
-import type { Format, ListFlags } from './list-flags.ts'
+import { FORMATS, type Format, type ListFlags } from './list-flags.ts'
 import { NONE } from './none.ts'
 import type { AskedPlace, PlacesAsked } from './places-asked.ts'
 import { COLUMN_NAMES, type ColumnName } from './task-table.ts'
 import { tasksNamed } from './tasks-named.ts'
+import type { Template } from './template.ts'
 
 export interface WordsFilter {
   /** By the names of the flags of `task list`. */
@@ -37,7 +38,9 @@ export interface Listing {
   readonly groups: readonly Group[] | null
   /** null for the usual ones. */
   readonly columns: readonly ColumnName[] | null
-  readonly format: Format
+  readonly format: Format | 'template'
+  /** What each task is written by, where that is the format. */
+  readonly template: Template | null
   readonly today: Today
   /** What words were taken for; null where none were given. */
   readonly filter: WordsFilter | null
@@ -214,6 +217,14 @@ export async function slotsAsked(asked: PlacesAsked, flags: ListFlags, today: To
   return asked.places.map(({ snapshot }, i) => filterTasks(snapshot, filters[i]!, today, localDate))
 }
 
+/** How the list is written. Errors: INVALID_INPUT. */
+async function formatOf(flags: ListFlags): Promise<Pick<Listing, 'format' | 'template'>> {
+  const given = text(flags.format) ?? (flags.json ? 'json' : 'table')
+  if (!given.includes('{')) return { format: words('format', [given], FORMATS)![0]!, template: null }
+  const { taskTemplate } = await import('./task-records.ts')
+  return { format: 'template', template: taskTemplate(given, 'mhv task list') }
+}
+
 /**
  * What the flags ask for, filtered and sorted. The time that the tasks are looked at is what words such as `today`, and
  * what is overdue, are judged by.
@@ -224,9 +235,9 @@ export async function readListing(
   flags: ListFlags,
   filter: WordsFilter | null = null,
 ): Promise<Listing> {
-  const format = (text(flags.format) ?? (flags.json ? 'json' : 'table')) as Format
+  const { format, template } = await formatOf(flags)
   if (flags.json && format !== 'json') {
-    throw new MhvError('USAGE', `--json and --format ${format} contradict each other.`)
+    throw new MhvError('USAGE', `--json and --format ${text(flags.format)} contradict each other.`)
   }
   const { places, time } = asked
   const today = { now: Date.parse(time), date: localDate(time) }
@@ -242,6 +253,7 @@ export async function readListing(
     groups: groupBy ? groupTasks(places, entries, groupBy, today, localDate) : null,
     columns: words('columns', flags.columns, COLUMN_NAMES) ?? null,
     format,
+    template,
     today,
     filter,
   }

@@ -1,31 +1,6 @@
 import { isPlain as isPlainOutput } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
-
-const PLAIN = /^[\x20-\x7e]*$/
-
-/** Columns that a text takes on a terminal; wide characters take two. */
-type Measure = (text: string) => number
-
-/** A measure for texts. The tables of wide characters take a quarter of a start-up to load: only where there may be such. */
-async function measureFor(isPlain: boolean): Promise<Measure> {
-  if (isPlain) return (text) => text.length
-  const { default: stringWidth } = await import('string-width')
-  return (text) => (PLAIN.test(text) ? text.length : stringWidth(text))
-}
-
-/** The text cut to a width, with an ellipsis where something is missing. */
-function cut(text: string, width: number, widthOf: Measure): string {
-  if (widthOf(text) <= width) return text
-  let taken = ''
-  let used = 0
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    const next = widthOf(segment)
-    if (used + next > width - 1) break
-    taken += segment
-    used += next
-  }
-  return `${taken}…`
-}
+import { ASCII, cut, measureFor } from './text-width.ts'
 
 export interface Column {
   readonly title: string
@@ -79,7 +54,7 @@ export async function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number | null,
-  isPlain = rows.every((row) => PLAIN.test(row.join(''))),
+  isPlain = rows.every((row) => ASCII.test(row.join(''))),
 ): Promise<string> {
   if (isPlainOutput()) return saidRows(columns, rows)
   if (isPlain && width === null) {
