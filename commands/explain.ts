@@ -43,7 +43,9 @@ export default class Explain extends MhvCommand {
       { title: 'EXIT', right: true },
       { title: 'MEANING', least: [10] },
     ]
-    this.print(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : null))
+    await this.printLong(
+      await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : null),
+    )
   }
 }
 

@@ -85,6 +85,6 @@ export default class Graph extends MhvCommand {
     }
     const text = await drawn(drawing, format)
     if (text === '') note('No task matches\n')
-    else this.print(text)
+    else await this.printLong(text)
   }
 }

@@ -32,6 +32,6 @@ export default class Patterns extends MhvCommand {
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
-    this.print(patternsText(patterns, home, flags.limit))
+    await this.printLong(patternsText(patterns, home, flags.limit))
   }
 }

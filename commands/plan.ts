@@ -37,6 +37,6 @@ export default class Plan extends MhvCommand {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     if (starts.length === 0) note('No task is open\n')
-    else this.print(await planText(graph, plan, home, flags.limit))
+    else await this.printLong(await planText(graph, plan, home, flags.limit))
   }
 }

@@ -164,13 +164,14 @@ describe('single doors', () => {
     ...new Set(imports.filter(({ to, typeOnly }) => module.test(to) && !typeOnly).map(({ from }) => from)),
   ]
 
-  test('git is started in one file, what has the terminal to itself in another, gates and set-up commands in a third, sentence models in a fourth; nothing else starts a process', () => {
+  test('git is started in one file, what has the terminal to itself and the pager in files of their own, so are gates and set-up commands, and sentence models; nothing else starts a process', () => {
     expect(importers(/^(node:)?child_process$|^execa$/)).toEqual([
       // It is talked to while it runs, in messages, which no other door knows; its native code may end it.
       'src/embedding/model-process.ts',
       'src/git/run.ts',
       'src/process/run-command.ts',
       'src/terminal/foreground.ts',
+      'src/terminal/pager.ts',
     ])
   })
 

@@ -56,10 +56,10 @@ export default class ConfigList extends MhvCommand {
     const isOne = flags.user || flags.repository
     if (isOne && values.length === 0) {
       const { path } = chosenFile(flags, top)
-      process.stderr.write(`${path} says nothing${args.key ? ` of ${args.key}` : ''}.\n`)
+      note(`${path} says nothing${args.key ? ` of ${args.key}` : ''}.\n`)
       return
     }
-    if (sources.length === 0) process.stderr.write('Nothing is configured; these are the defaults.\n')
+    if (sources.length === 0) note('Nothing is configured; these are the defaults.\n')
     const from = ({ origin, path }: EffectiveValue) =>
       path === null ? 'default' : origin === 'user' || !top ? path : relative(top, path)
     const columns = [{ title: 'KEY' }, { title: 'VALUE', least: [24, 16, 8] }, { title: 'FROM' }]

@@ -25,6 +25,6 @@ export default class TaskHistory extends ChangeCommand {
     const refOf = refsOf(view, workplace.store.name)
     const nameOf = (text: string) => (/^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refOf(text) : text)
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
-    else this.print(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
+    else await this.printLong(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
   }
 }

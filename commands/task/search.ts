@@ -4,6 +4,7 @@ import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { listFlags, several } from '../../src/terminal/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output-mode.ts'
+import { page } from '../../src/terminal/page.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 const {
@@ -79,9 +80,8 @@ export default class TaskSearch extends MhvCommand {
       process.stdout.write(searchJson(listing, flags.explain))
       return
     }
-    process.stdout.write(
-      template ? await searchWritten(listing, template) : searchText(listing, flags.explain),
-    )
+    if (template) process.stdout.write(await searchWritten(listing, template))
+    else await page(searchText(listing, flags.explain))
     if (listing.results.length === 0) note('No task has to do with that.\n')
     if (listing.failure) {
       note(

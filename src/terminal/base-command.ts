@@ -10,6 +10,7 @@ import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { openWorkplace } from './open-workplace.ts'
 import { isQuiet, noteOutputFlags, type OutputFlags } from './output-mode.ts'
+import { page } from './page.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
 import type { ElsewherePlace, Workplace } from './workplace.ts'
@@ -128,6 +129,11 @@ export abstract class MhvCommand extends Command {
 
   protected print(text: string): void {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  /** Prints what may be longer than a screen, as `page` does. */
+  protected printLong(text: string): Promise<void> {
+    return page(text.endsWith('\n') ? text : `${text}\n`)
   }
 
   /** Prints what leads on from the answer, which goes without it. */

@@ -56,7 +56,7 @@ async function listAsked(
 ): Promise<void> {
   const asked = await lookAtPlaces(flags, workplace)
   const { listing, verdict, rendered } = await listed(asked, flags, filter)
-  printRendered(rendered)
+  await printRendered(rendered, listing.format === 'table')
   if (flags.annotations || flags.summary || process.env.GITHUB_ACTIONS === 'true') {
     const { annotate } = await import('./annotations.ts')
     annotate(listing, verdict, flags)

@@ -4,6 +4,7 @@ import { listingMarkdown } from './listing-markdown.ts'
 import { besideListing } from './listing-problems.ts'
 import { listingCsv, listingTable } from './listing-table.ts'
 import { isQuiet } from './output-mode.ts'
+import { page } from './page.ts'
 import { pasted } from './pasted-step.ts'
 import type { Listing } from './read-listing.ts'
 
@@ -58,7 +59,9 @@ export async function renderListing(
   return { out, err: nothing + besideListing(listing.asked) }
 }
 
-export function printRendered({ out, err }: RenderedListing): void {
-  if (out.length > 0) process.stdout.write(out)
+/** Writes a list, and what is said beside it. @param isPaged whether people read it */
+export async function printRendered({ out, err }: RenderedListing, isPaged: boolean): Promise<void> {
+  if (isPaged && out.length > 0) await page(out)
+  else if (out.length > 0) process.stdout.write(out)
   if (err !== '') process.stderr.write(err)
 }

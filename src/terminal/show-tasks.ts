@@ -7,6 +7,7 @@ import { shownAs } from '../tasks/known.ts'
 import type { Worktree } from '../worktrees/missing-worktree.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate } from './clock.ts'
+import { page } from './page.ts'
 import { type CardTask, renderCard } from './task-card.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
 
@@ -98,6 +99,6 @@ export async function showTasks(
     !['completed', 'cancelled'].includes(task.status) &&
     isOverdue(task.deadline, today)
   const home = workplace.elsewhere ? null : store.name
-  process.stdout.write(`${tasks.map((task) => renderCard(task, isLate(task), time, home)).join('\n\n')}\n`)
+  await page(`${tasks.map((task) => renderCard(task, isLate(task), time, home)).join('\n\n')}\n`)
   for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
 }

@@ -1,6 +1,9 @@
 import { printable } from '../printable.ts'
+import { localDate } from './clock.ts'
 import { colour, colourPriority, colourStatus, paintOutcome } from './colour.ts'
 import type { LinkedTask } from './linked-tasks.ts'
+import { longDate, longTime } from './long-date.ts'
+import { relativeDeadline, relativeTime } from './relative-date.ts'
 
 interface CardGate {
   readonly gate: string
@@ -53,6 +56,16 @@ export interface CardTask {
   readonly source: { system: string; id: string } | null
 }
 
+/** An instant for people, and how far it is. */
+const toldTime = (at: string, now: string) =>
+  `${longTime(at)} (${relativeTime(Date.parse(at), Date.parse(now))})`
+
+const toldDeadline = (deadline: string, late: boolean, now: string) => {
+  const exact = deadline.length === 10 ? longDate(deadline) : longTime(deadline)
+  const far = relativeDeadline(deadline, Date.parse(now), localDate(now))
+  return late ? colour.red(`${exact} (${far}, overdue)`) : `${exact} (${far})`
+}
+
 const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
 
 function gateLine({ gate, outcome, cached, was, override }: CardGate, width: number, now: string): string {
@@ -60,8 +73,8 @@ function gateLine({ gate, outcome, cached, was, override }: CardGate, width: num
   const line = `  ${gate.padEnd(width)}  ${paintOutcome(outcome)}${said}`
   if (!override) return line
   const { reason, by, at, approver, expires } = override
-  const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, ${expires > now ? 'until' : colour.red('expired')} ${expires}` : ''}`
-  return `${line}\n${indent(indent(`by ${by}, ${at}${more}: ${reason}`))}`
+  const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, ${expires > now ? 'until' : colour.red('expired')} ${longTime(expires)}` : ''}`
+  return `${line}\n${indent(indent(`by ${by}, ${toldTime(at, now)}${more}: ${reason}`))}`
 }
 
 /**
@@ -79,7 +92,7 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
     ],
     ['type', task.type],
     ['priority', colourPriority(task.priority)],
-    ['deadline', task.deadline && (late ? colour.red(`${task.deadline} (overdue)`) : task.deadline)],
+    ['deadline', task.deadline && toldDeadline(task.deadline, late, now)],
     ['estimate', task.estimate],
     ['assignee', task.assignee],
     ['labels', task.labels.join(', ')],
@@ -111,10 +124,10 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
       task.worktree && (task.worktree_missing ? colour.red(`${task.worktree} (missing)`) : task.worktree),
     ],
     ['commit', task.commit],
-    ['created', task.created_at && `${task.created_at} by ${task.created_by}`],
-    ['started', task.started_at],
-    ['completed', task.completed_at && `${task.completed_at} by ${task.completed_by}`],
-    ['changed', task.updated_at],
+    ['created', task.created_at && `${toldTime(task.created_at, now)} by ${task.created_by}`],
+    ['started', task.started_at && toldTime(task.started_at, now)],
+    ['completed', task.completed_at && `${toldTime(task.completed_at, now)} by ${task.completed_by}`],
+    ['changed', task.updated_at && toldTime(task.updated_at, now)],
     ['source', task.source && `${task.source.system} ${task.source.id}`],
     ['also known as', task.aliases.map((number) => `#${number}`).join(', ')],
     ['id', task.id],
@@ -135,11 +148,12 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
   }
   if (task.commits.length > 0) {
     const lines = task.commits.map(
-      ({ commit, subject, at }) => `  ${commit.slice(0, 10)}  ${at.slice(0, 10)}  ${printable(subject)}`,
+      ({ commit, subject, at }) =>
+        `  ${commit.slice(0, 10)}  ${longDate(localDate(at))}  ${printable(subject)}`,
     )
     sections.push(`Commits\n${lines.join('\n')}`)
   }
   for (const { at, by, text } of task.comments)
-    sections.push(`${colour.gray(`${by}, ${at}`)}\n${indent(text)}`)
+    sections.push(`${colour.gray(`${by}, ${toldTime(at, now)}`)}\n${indent(text)}`)
   return sections.join('\n\n')
 }

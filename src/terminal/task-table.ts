@@ -6,6 +6,8 @@ import { AT, FLAG, isClosed, NO_DEADLINE, ROW_INTS } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { localDate } from './clock.ts'
 import { colour, colourPriority, colourStatus } from './colour.ts'
+import { isPlain } from './output-mode.ts'
+import { relativeDeadline, relativeTime, showsRelativeDates, toldDate } from './relative-date.ts'
 import type { Column } from './table.ts'
 import { refsOf } from './task-json.ts'
 
@@ -30,16 +32,22 @@ export interface Cells {
   readonly repository: string
   readonly snapshot: Snapshot
   readonly today: Today
+  /** Whether dates are told by how far they are. */
+  readonly isRelative: boolean
   readonly waiting: ReadonlyMap<number, readonly string[]>
   readonly refOf: (id: string) => string
 }
 
-/** A column of times: local dates for people, instants for programs. */
+/** A column of times: local dates for people, or how far they are; instants for programs. */
 function timeColumn(title: string, place: number) {
   const time = (slot: number, { snapshot }: Cells) => snapshot.wide[(slot * ROW_INTS + place) / 2]!
   return {
     title,
-    value: (slot, view) => (time(slot, view) === 0 ? '' : localDate(time(slot, view))),
+    value: (slot, view) => {
+      const at = time(slot, view)
+      if (at === 0) return ''
+      return view.isRelative ? toldDate(localDate(at), relativeTime(at, view.today.now)) : localDate(at)
+    },
     data: (slot, view) => (time(slot, view) === 0 ? '' : new Date(time(slot, view)).toISOString()),
   } satisfies Cell
 }
@@ -127,12 +135,16 @@ export const COLUMNS = {
   deadline: {
     title: 'DEADLINE',
     paint: (text) => (text.includes('!') ? colour.red(text) : text),
-    value: (slot, { snapshot, today, reader }) => {
+    value: (slot, { snapshot, today, reader, isRelative }) => {
       if (snapshot.columns[slot * ROW_INTS + AT.DEADLINE] === NO_DEADLINE) return ''
       const { deadline } = snapshot.head(slot)
       const late =
         reader === 'terminal' && deadline && !isClosed(snapshot.packed(slot)) && isOverdue(deadline, today)
-      return late ? `${deadline}!` : deadline
+      const said =
+        isRelative && deadline
+          ? toldDate(deadline, relativeDeadline(deadline, today.now, today.date))
+          : deadline
+      return late ? said + (isPlain() ? ', overdue' : '!') : said
     },
   },
   estimate: { title: 'ESTIMATE', right: true, value: (slot, { snapshot }) => snapshot.head(slot).estimate },
@@ -185,11 +197,12 @@ export function cellsOf(
   reader: Reader,
 ): Cells[] {
   const slotsOf = slotsByPlace(places, entries)
+  const isRelative = reader === 'terminal' && showsRelativeDates()
   return places.map(({ name, snapshot }, place): Cells => {
     const slots = slotsOf[place]!
     snapshot.willRead('heads', slots.length)
     const waiting = waitingOn(snapshot, slots)
-    return { reader, repository: name, snapshot, today, waiting, refOf: refsOf(snapshot, name) }
+    return { reader, isRelative, repository: name, snapshot, today, waiting, refOf: refsOf(snapshot, name) }
   })
 }
 

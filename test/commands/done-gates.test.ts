@@ -244,7 +244,7 @@ describe('an override', () => {
     expect(await mhvJson(demo, 'status')).toMatchObject({ overridden: 1 })
     expect(await run(demo, 'status')).toContain('1 passed by an override of their gates')
     expect(await run(demo, 'task', 'show', '1')).toContain(
-      'Gates\n  test  overridden (was failed)\n    by Ann <ann@example.com>, 2026-11-20T10:00:00.123Z, until 2026-11-27T10:00:00.123Z: the feed is down\n',
+      'Gates\n  test  overridden (was failed)\n    by Ann <ann@example.com>, 2026-11-20 11:00 (just now), until 2026-11-27 11:00: the feed is down\n',
     )
     await run(demo, 'undo')
     expect(await overridden()).toEqual([])
