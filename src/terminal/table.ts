@@ -9,9 +9,12 @@ export interface Column {
   /** Whether it may go altogether where nothing else helps; the higher, the sooner. */
   readonly spare?: number
   readonly right?: boolean
-  /** Applied after padding and cutting. */
-  readonly paint?: (text: string) => string
+  /** Applied after padding and cutting, to the cell of a row. */
+  readonly paint?: (text: string, row: number) => string
 }
+
+/** In the place of a row's number. */
+const HEAD = -1
 
 /** Steps in which columns give way. */
 const ROUNDS = 4
@@ -71,13 +74,13 @@ export async function renderTable(
   const shown = width === null ? all : fitted(all, width)
   const blanks = ' '.repeat(Math.max(0, ...shown.map((column) => column.width)))
   // A plain loop: this runs for every cell of what may be thousands of lines.
-  const line = (cells: readonly string[], isHead: boolean) => {
+  const line = (cells: readonly string[], row: number) => {
     let text = ''
     for (let k = 0; k < shown.length; k++) {
       const column = shown[k]!
       const cell = width === null ? cells[column.i]! : cut(cells[column.i]!, column.width, widthOf)
       const padding = blanks.slice(0, Math.max(0, column.width - widthOf(cell)))
-      const painted = column.paint && !isHead ? column.paint(cell) : cell
+      const painted = column.paint && row >= 0 ? column.paint(cell, row) : cell
       text += column.right ? padding + painted : painted + padding
       text += '  '
     }
@@ -85,7 +88,7 @@ export async function renderTable(
   }
   const titles = line(
     columns.map((column) => column.title),
-    true,
+    HEAD,
   )
-  return [titles, ...rows.map((row) => line(row, false))].join('\n')
+  return [titles, ...rows.map(line)].join('\n')
 }

@@ -1,6 +1,7 @@
 import { printable } from '../printable.ts'
 import { localDate } from './clock.ts'
 import { colour, colourPriority, colourStatus, paintOutcome } from './colour.ts'
+import { linkIfAddress, linkToFile } from './hyperlink.ts'
 import type { LinkedTask } from './linked-tasks.ts'
 import { longDate, longTime } from './long-date.ts'
 import { relativeDeadline, relativeTime } from './relative-date.ts'
@@ -121,14 +122,17 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
     ['branch', task.branch],
     [
       'worktree',
-      task.worktree && (task.worktree_missing ? colour.red(`${task.worktree} (missing)`) : task.worktree),
+      task.worktree &&
+        (task.worktree_missing
+          ? colour.red(`${task.worktree} (missing)`)
+          : linkToFile(task.worktree, task.worktree)),
     ],
     ['commit', task.commit],
     ['created', task.created_at && `${toldTime(task.created_at, now)} by ${task.created_by}`],
     ['started', task.started_at && toldTime(task.started_at, now)],
     ['completed', task.completed_at && `${toldTime(task.completed_at, now)} by ${task.completed_by}`],
     ['changed', task.updated_at && toldTime(task.updated_at, now)],
-    ['source', task.source && `${task.source.system} ${task.source.id}`],
+    ['source', task.source && `${task.source.system} ${linkIfAddress(task.source.id)}`],
     ['also known as', task.aliases.map((number) => `#${number}`).join(', ')],
     ['id', task.id],
   ]

@@ -5,6 +5,7 @@ import type { WorktreeFacts } from '../worktrees/inspect.ts'
 import { whereabouts } from '../worktrees/missing-worktree.ts'
 import { shortAge } from './clock.ts'
 import { colourStatus } from './colour.ts'
+import { linkToFile } from './hyperlink.ts'
 import { type Column, renderTable } from './table.ts'
 
 export interface Listed extends SurveyedWorktree {
@@ -95,7 +96,12 @@ export function worktreeTable(
       relative(here, worktree.path) || '.',
     ]
   })
-  return renderTable(COLUMNS, rows, width)
+  const linked = COLUMNS.map((column) =>
+    column.title === 'PLACE'
+      ? { ...column, paint: (text: string, row: number) => linkToFile(text, listed[row]!.worktree.path) }
+      : column,
+  )
+  return renderTable(linked, rows, width)
 }
 
 /** A worktree as JSON; keys are only ever added. */
