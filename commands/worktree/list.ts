@@ -7,6 +7,7 @@ import { localDate, now } from '../../src/terminal/clock.ts'
 import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { progressBar } from '../../src/terminal/progress.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import {
   type Listed,
@@ -77,7 +78,7 @@ export default class WorktreeList extends MhvCommand {
     await settleKilled(repository)
     if (isTrash) return this.trash(workplace, config.worktrees.trash)
     const survey = await surveyWorktrees(repository, store, config, canLeave())
-    const facts = await inspectAll(survey)
+    const facts = await inspectAll(survey, progressBar('Looking at worktrees'))
     const listed = survey.worktrees.map((each, i): Listed => ({ ...each, facts: facts[i]! }))
     const strays = survey.strays.filter(({ path }) => survey.all.every(({ movedTo }) => movedTo !== path))
     const copies = strays.filter((stray) => isCopy(stray, survey.all)).map(({ path }) => path)

@@ -57,12 +57,20 @@ async function viewMember(member: Member, options: UrlOptions): Promise<MemberVi
   }
 }
 
-/** The tasks of several members, in their order. */
+/** The tasks of several members, in their order. @param onProgress told how many have answered, and of how many */
 export async function viewMembers(
   members: readonly Member[],
   options: UrlOptions = {},
+  onProgress: (done: number, total: number) => void = () => {},
 ): Promise<MemberView[]> {
   const isAllHere = members.every((member) => urlInstead(member) === null)
   const reach = isAllHere ? null : (await import('./reach-hosts.ts')).reachLazily()
-  return Promise.all(members.map((member) => viewMember(member, reach ? { reach, ...options } : options)))
+  let done = 0
+  return Promise.all(
+    members.map(async (member) => {
+      const view = await viewMember(member, reach ? { reach, ...options } : options)
+      onProgress(++done, members.length)
+      return view
+    }),
+  )
 }

@@ -146,9 +146,18 @@ export async function surveyWorktrees(
   }
 }
 
-/** Facts of every worktree, in order, a few at a time. */
-export const inspectAll = (survey: Survey): Promise<WorktreeFacts[]> =>
-  sideBySide(survey.worktrees, (surveyed) => survey.inspect(surveyed, false))
+/** Facts of every worktree, in order, a few at a time. @param onProgress told how many are looked at, and of how many */
+export function inspectAll(
+  survey: Survey,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<WorktreeFacts[]> {
+  let done = 0
+  return sideBySide(survey.worktrees, async (surveyed) => {
+    const facts = await survey.inspect(surveyed, false)
+    onProgress(++done, survey.worktrees.length)
+    return facts
+  })
+}
 
 /** Tasks in progress that no worktree here is for. */
 export function startedWithout({ view, worktrees }: Survey): { id: string; number: number; title: string }[] {

@@ -23,6 +23,8 @@ export interface GitStoreOptions {
   /** What people call the repository; its directory's name unless given. */
   readonly name?: string
   readonly onProgress?: OnProgress
+  /** Told how many of the tasks that are written at once are laid out. */
+  readonly onWriting?: OnProgress
   /** Milliseconds that a writer waits for the others. */
   readonly patience?: number
 }
@@ -134,7 +136,13 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       committer(),
       readSwitch(repository, 'commit.gpgSign'),
     ])
-    const files = new Map(batch.logs.map((log) => [taskPath(log.id), renderTaskFile(log)]))
+    const files = new Map(
+      batch.logs.map((log, i) => {
+        if (i > 0 && i % 500 === 0) options.onWriting?.(i, batch.logs.length)
+        return [taskPath(log.id), renderTaskFile(log)]
+      }),
+    )
+    options.onWriting?.(batch.logs.length, batch.logs.length)
     const removed = batch.removed ?? []
     const result = await commitFiles(repository, {
       ref: TASKS_REF,

@@ -116,9 +116,8 @@ export abstract class MhvCommand extends Command {
       return chosen
     }
     const repository = await findRepository(process.cwd())
-    return openWorkplace(repository, openGitStore(repository, { onProgress: progressBar('Reading tasks') }), {
-      flags,
-    })
+    const [onProgress, onWriting] = [progressBar('Reading tasks'), progressBar('Writing tasks')]
+    return openWorkplace(repository, openGitStore(repository, { onProgress, onWriting }), { flags })
   }
 
   /** Time, ids and actor for a write. Errors: NO_IDENTITY. */

@@ -4,6 +4,7 @@ import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Federation, type Member, requireOneMeaning } from '../repos/member.ts'
 import { Flags } from './oclif.ts'
+import { progressBar } from './progress.ts'
 import { repositoryAround } from './repository-around.ts'
 
 const helpGroup = 'FEDERATION'
@@ -151,6 +152,9 @@ export interface FederationSeen {
   readonly view: (member: Member) => Promise<MemberView>
 }
 
+/** What a bar says while repositories are read, of which some may be far away. */
+const READING = 'Reading repositories'
+
 /**
  * The tasks of the repositories that the flags ask for, whose problems are also what they wait for and cannot be seen. Of
  * the others only those are opened that these refer to.
@@ -167,7 +171,8 @@ export async function viewFederation(
     import('../federation/join-views.ts'),
     import('../federation/unseen.ts'),
   ])
-  const seen = async (of: readonly Member[]) => Promise.all((await viewMembers(of, options)).map(look))
+  const seen = async (of: readonly Member[]) =>
+    Promise.all((await viewMembers(of, options, progressBar(READING))).map(look))
   const asked = await seen(members)
   const named = new Set(asked.flatMap(({ snapshot }) => (snapshot ? namedIn(federation, snapshot) : [])))
   const others = await seen([...named].filter((member) => !members.includes(member)))
@@ -191,6 +196,10 @@ export async function viewWholeFederation(
     import('../federation/view-members.ts'),
     import('../federation/unseen.ts'),
   ])
-  const views = joinAsked(federation, members, await viewMembers(federation.members, options))
+  const views = joinAsked(
+    federation,
+    members,
+    await viewMembers(federation.members, options, progressBar(READING)),
+  )
   return { federation, views, chosen: members }
 }

@@ -11,19 +11,31 @@ const isWatched = () => process.stderr.isTTY && !isQuiet()
 
 const counted = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 
+/** Seconds that are left, measured from the first report: what went before it, such as reading, has another pace. */
+function estimator(): (done: number, total: number) => number | null {
+  let first: { readonly at: number; readonly done: number } | null = null
+  return (done, total) => {
+    const at = Date.now()
+    first ??= { at, done }
+    if (done <= first.done) return null
+    return Math.ceil(((at - first.at) / (done - first.done)) * (total - done) * 0.001)
+  }
+}
+
 /** How far a work is, as lines: every two seconds and, where there was one, at its end. */
 function progressLines(title: string): OnProgress {
+  const leftAfter = estimator()
   let said = Date.now()
-  const began = said
   let isSaid = false
   return (done, total) => {
     const time = Date.now()
     const ends = done >= total
+    const left = leftAfter(done, total)
     if (ends ? !isSaid : time - said < LINE_INTERVAL) return
     said = time
     isSaid = !ends
-    const left = Math.ceil(((time - began) / done) * (total - done) * 0.001)
-    const how = ends ? 'done' : `${counted(done)} of ${counted(total)}, about ${left} s left`
+    const estimate = left === null ? '' : `, about ${left} s left`
+    const how = ends ? 'done' : `${counted(done)} of ${counted(total)}${estimate}`
     process.stderr.write(`${title}: ${how}\n`)
   }
 }
@@ -36,17 +48,19 @@ export function progressBar(title: string): OnProgress {
   const stream = process.stderr
   if (!isWatched()) return () => {}
   if (isLineByLine()) return progressLines(title)
+  const leftAfter = estimator()
   const began = Date.now()
   let drawn = 0
   return (done, total) => {
     const time = Date.now()
     const ends = done >= total
+    const left = leftAfter(done, total)
     if (ends && drawn > 0) stream.write('\r\u001b[K')
     if (ends || time - began < PATIENCE || time - drawn < INTERVAL) return
     drawn = time
-    const left = Math.ceil(((time - began) / done) * (total - done) * 0.001)
+    const estimate = left === null ? '' : `, ${left} s left`
     const full = Math.round((done / total) * 24)
-    stream.write(`\r${title} [${'='.repeat(full).padEnd(24)}] ${done}/${total}, ${left} s left\u001b[K`)
+    stream.write(`\r${title} [${'='.repeat(full).padEnd(24)}] ${done}/${total}${estimate}\u001b[K`)
   }
 }
 
