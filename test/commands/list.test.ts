@@ -268,7 +268,7 @@ test('show tells everything, dependencies both ways included', async () => {
   expect(task).toMatchObject({ dependents: ['demo#2'], subtasks: ['demo#3'], worktree: null })
   expect((await mhvJson(demo, 'task', 'show', '1,2')).tasks).toHaveLength(2)
   const { out } = await mhv(demo, 'task', 'show', '1-2')
-  expect(out).toMatch(/deadline\s+2026-11-10 \(overdue\)/)
+  expect(out).toMatch(/deadline\s+2026-11-10 \(10 days ago, overdue\)/)
   expect(out).toMatch(/depends on\s+#1 \(open\)/)
   expect(out).toMatch(/ {2}The Quick brown fox/)
   expect((await mhvJson(demo, 'task', 'show', '99')).error.name).toBe('TASK_NOT_FOUND')
@@ -295,7 +295,7 @@ test('what is overdue at another time is judged by that time', async () => {
   expect(await overdue('2026-11-10')).toBe(0)
   expect(await overdue('2026-11-11')).toBe(1)
   const then = (await mhv(demo, 'task', 'show', '1', '--at', '2026-11-09')).out
-  expect(then).toMatch(/deadline\s+2026-11-10\n/)
+  expect(then).toMatch(/deadline\s+2026-11-10 \(tomorrow\)\n/)
   const early = git(demo, 'rev-list', '--reverse', 'refs/mtos/tasks').split('\n')[1]!
   expect((await mhvJson(demo, 'tl', '--at', early, '--overdue')).total).toBe(0)
   expect((await mhvJson(demo, 'tl', '--overdue')).total).toBe(1)
