@@ -12,6 +12,7 @@ import {
   worktreeAround,
 } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { renderTable } from '../../src/terminal/table.ts'
 
