@@ -1,8 +1,6 @@
 import { changeHooks } from '../src/change-hooks.ts'
 import { shellWord } from '../src/errors.ts'
-import type { Repository } from '../src/git/repository.ts'
 import { installHooks } from '../src/hooks/install.ts'
-import { readInstallation } from '../src/hooks/installation.ts'
 import { fetchRefspec, initialise } from '../src/store/initialise.ts'
 import { agree, canAsk } from '../src/terminal/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
@@ -14,12 +12,17 @@ import { requireFiles, type Workplace } from '../src/terminal/workplace.ts'
 export default class Init extends MhvCommand {
   static override summary = 'Make this repository keep tasks.'
   static override description =
-    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again. With --repo, of a repository that has no clone here, begins it on the remote. Git hooks are installed only when that is agreed to.'
-  static override examples = ['mhv init', 'mhv init --hooks', 'mhv init --repo oneiric']
+    'Begins the task log and tells git to fetch the logs of the remotes that there are. Commits nothing to your branches, pushes nothing, and changes nothing when run again. With --repo, of a repository that has no clone here, begins it on the remote.\n\nIn a terminal it then goes through three steps, each of which can be declined: who you are, the repositories beside this one, and what is here already, which are hooks and the tasks of other trackers. What was declined is offered again by the same command.'
+  static override examples = ['mhv init', 'mhv init --yes', 'mhv init --hooks', 'mhv init --repo oneiric']
   static override flags = {
     hooks: Flags.boolean({
       allowNo: true,
       description: 'install the git hooks too, or do not ask about them; asked in a terminal unless given',
+    }),
+    yes: Flags.boolean({
+      char: 'y',
+      exclusive: ['json'],
+      description: 'agree to all that would be asked',
     }),
     ...placeFlags,
   }
@@ -61,12 +64,40 @@ export default class Init extends MhvCommand {
     if (done.diverged.length > 0) {
       this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here: mhv sync`)
     }
-    await this.offerHooks(repository, flags.hooks)
-    if (done.log !== 'begun') return
-    if (done.configured.length > 0) {
+    if (done.log === 'begun' && done.configured.length > 0) {
       this.aside('If tasks are kept there already, take them over before you create any: mhv sync')
     }
+    await this.offerMore(place, flags)
+    if (done.log !== 'begun') return
     this.aside('Next: mhv tc "What is to be done"')
+    if (canAsk()) this.aside('Or learn it by doing, in a garden of its own: mhv tour')
+  }
+
+  /**
+   * What a first run finds and may do besides, in steps that can each be declined: what is done stays, and the same command
+   * goes on with the rest. Where nobody can answer, it is only said.
+   */
+  private async offerMore(
+    { repository, store }: Workplace,
+    { yes, hooks }: { readonly yes: boolean; readonly hooks?: boolean | undefined },
+  ): Promise<void> {
+    const { offerHooks, offerImports, offerNeighbours, settleIdentity } = await import(
+      '../src/terminal/first-run.ts'
+    )
+    const isAsked = canAsk() && !yes
+    const agreed = yes ? async () => true : isAsked ? agree : null
+    const wanted = hooks === undefined ? agreed : async () => hooks
+    if (agreed) {
+      this.print('\n1 of 3: who you are')
+      const { asker } = await import('../src/terminal/questions.ts')
+      await settleIdentity(repository, isAsked ? await asker() : null)
+      this.print('\n2 of 3: repositories beside this one')
+      await offerNeighbours(repository, agreed)
+      this.print('\n3 of 3: what is here already')
+    }
+    await offerImports(repository, store, agreed)
+    if (hooks !== false) await offerHooks(repository, wanted)
+    if (agreed) this.print('')
   }
 
   /** Begins the log of a repository that is known by its URL only. */
@@ -80,19 +111,5 @@ export default class Init extends MhvCommand {
     const where = branch ? `, in the branch ${branch}: other refs are not taken there, or not shown` : ''
     this.print(`Began the task log of ${store.name} on its remote${where}.`)
     this.aside(`Next: mhv tc --repo ${store.name} "What is to be done"`)
-  }
-
-  /** Installs the hooks where that is agreed to; never unasked. */
-  private async offerHooks(repository: Repository, wanted: boolean | undefined): Promise<void> {
-    if (wanted === false || (wanted === undefined && readInstallation(repository))) return
-    const agreed =
-      wanted ?? (canAsk() && (await agree('Install git hooks that run gates and keep worktrees tidy?')))
-    if (!agreed) {
-      this.aside('Git hooks that run gates on commits and pushes: mhv hooks install')
-      return
-    }
-    const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
-    const first = former === null ? '' : ` Those in ${former} run first, as before.`
-    this.print(`Installed the git hooks in ${directory}.${first}`)
   }
 }

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { changeHooks } from '../change-hooks.ts'
+import { MhvError, shellWord } from '../errors.ts'
+import { type FoundTracker, findTrackers, importSteps } from '../find-trackers.ts'
+import { readIdentity } from '../git/identity.ts'
+import type { Repository } from '../git/repository.ts'
+import { git } from '../git/run.ts'
+import { usualDirectory } from '../hooks/hook-place.ts'
+import { installHooks } from '../hooks/install.ts'
+import { readInstallation } from '../hooks/installation.ts'
+import { importTasks } from '../import-tasks.ts'
+import { addFound } from '../repos/add-found.ts'
+import { findReposFile } from '../repos/find-file.ts'
+import type { TaskStore } from '../store/task-store.ts'
+import { foundLine } from '../tracker-input.ts'
+import { environmentFor } from './environment.ts'
+import { inForeground } from './foreground.ts'
+import { importInput } from './import-input.ts'
+import { isQuiet } from './output-mode.ts'
+import { ownProgram } from './own-program.ts'
+import type { Asker } from './questions.ts'
+
+/** Asks whether something may be done. */
+type Agree = (question: string) => Promise<boolean>
+
+const out = (line: string) => void process.stdout.write(`${line}\n`)
+const hint = (line: string) => void (isQuiet() || out(line))
+
+/** How many directories down from the one beside this repository others are looked for. */
+const NEIGHBOURS = 1
+
+/** Who changes are signed by. Where git knows nobody, a name is asked for and kept for this repository. */
+export async function settleIdentity(repository: Repository, asker: Asker | null): Promise<void> {
+  try {
+    const { name, email } = await readIdentity(repository)
+    out(`Changes are signed by ${name} <${email}>, as git has it.`)
+  } catch (error) {
+    if (!(error instanceof MhvError) || error.error !== 'NO_IDENTITY') throw error
+    if (asker === null) {
+      out('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
+      return
+    }
+    const judge = (answer: string) => /\S/.test(answer) || 'Something has to be typed; Ctrl-C leaves.'
+    const name = await asker.text({ message: 'git does not know you. Your name', current: '', judge })
+    const email = await asker.text({ message: 'Your e-mail address', current: '', judge })
+    await git(['config', 'user.name', name], repository.git)
+    await git(['config', 'user.email', email], repository.git)
+    out(`Changes in this repository are signed by ${name} <${email}>.`)
+  }
+}
+
+/** Lists the repositories beside this one, in the list that there is or in a new one beside them. Errors: those of addFound. */
+export async function offerNeighbours(repository: Repository, agree: Agree): Promise<void> {
+  const directory = dirname(repository.mainDirectory)
+  const known = findReposFile(repository.mainDirectory)
+  const file = known ?? join(directory, 'repos.yaml')
+  const wish = { directory: known ? dirname(known) : directory, depth: NEIGHBOURS, urls: false }
+  const { added, listed } = await addFound(file, { ...wish, dryRun: true })
+  const step = `mhv repos discover ${shellWord(wish.directory)} --depth ${NEIGHBOURS}`
+  if (known) out(`${file} lists ${count(listed, 'repository', 'repositories')}.`)
+  // A list of this repository alone would say nothing.
+  if (added.length < (known ? 1 : 2))
+    return out(known ? 'None beside them is missing.' : 'None lies beside this one.')
+  const names = added.map(({ name }) => name).join(', ')
+  if (await agree(`List ${names} in ${file}, so that they are seen as one?`)) {
+    await addFound(file, { ...wish, dryRun: false })
+    out(`Listed ${names} in ${file}. All of their tasks: mhv tl --all`)
+  } else hint(`Another time: ${step}`)
+}
+
+const count = (n: number, one: string, many = `${one}s`) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
+
+/** Hooks that are here already, by their names; samples of git's are none. */
+function hooksHere(repository: Repository): string[] {
+  const directory = usualDirectory(repository)
+  if (!existsSync(directory)) return []
+  return readdirSync(directory).filter((name) => !name.endsWith('.sample'))
+}
+
+/** Installs the git hooks where that is agreed to; never unasked. Errors: those of installHooks. */
+export async function offerHooks(repository: Repository, agree: Agree | null): Promise<void> {
+  if (readInstallation(repository)) return agree ? out('The git hooks are installed.') : undefined
+  const here = hooksHere(repository)
+  const after = here.length === 0 ? '' : `, after your own (${here.join(', ')})`
+  if (!(await agree?.(`Install git hooks that run gates and keep worktrees tidy${after}?`))) {
+    return hint('Git hooks that run gates on commits and pushes: mhv hooks install')
+  }
+  const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
+  const first = former === null ? '' : ` Those in ${former} run first, as before.`
+  out(`Installed the git hooks in ${directory}.${first}`)
+}
+
+/**
+ * How many tasks an import would bring that are not here yet; null where it cannot be done yet.
+ * Errors: those of importTasks but for what is wrong with the file, and NO_IDENTITY.
+ */
+async function newTasks(store: TaskStore, directory: string, { tracker, path }: FoundTracker) {
+  const file = join(directory, path)
+  try {
+    const input = await importInput(file, tracker, null)
+    if (!('file' in input)) return null
+    const environment = environmentFor(await store.identity())
+    const plan = await importTasks(store, environment, { ...input, source: null, dryRun: true })
+    return plan.tasks.length
+  } catch (error) {
+    if (
+      error instanceof MhvError &&
+      ['INVALID_INPUT', 'IMPORT_REJECTED', 'NO_IDENTITY'].includes(error.error)
+    )
+      return null
+    throw error
+  }
+}
+
+/** Imports what other trackers keep here where that is agreed to; else says how. */
+export async function offerImports(
+  { workTree }: Repository,
+  store: TaskStore,
+  agree: Agree | null,
+): Promise<void> {
+  if (workTree === null) return
+  for (const found of await findTrackers(workTree)) {
+    const isReady = found.step === null && found.count !== null
+    const fresh = isReady && agree ? await newTasks(store, workTree, found) : null
+    if (fresh === 0) out(`${foundLine(found)}: all of them are here.`)
+    else if (fresh !== null && (await agree?.(`Import ${foundLine(found)}?`))) {
+      const { node, entry } = ownProgram()
+      const words = ['task', 'import', found.path, '--from', found.tracker]
+      inForeground('exec "$@"', [node, entry, ...words], { cwd: workTree })
+    } else hint(`${foundLine(found)}: ${importSteps(found).join(' && ')}`)
+  }
+}

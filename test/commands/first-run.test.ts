@@ -1,0 +1,109 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { git, temporaryRepository } from '../support/repository.ts'
+import { hasTerminal, openTerminal } from '../support/tmux.ts'
+
+const BACKLOG = join(import.meta.dirname, '..', 'fixtures', 'trackers', 'backlog')
+
+/** A repository with another one beside it, a hook of its own and the tasks of another tracker. */
+function repositoryWithHistory(): string {
+  const demo = temporaryRepository()
+  git(dirname(demo), 'init', '--quiet', 'other')
+  writeFileSync(join(demo, '.git', 'hooks', 'post-commit'), '#!/bin/sh\n', { mode: 0o755 })
+  cpSync(BACKLOG, join(demo, 'backlog'), { recursive: true })
+  return demo
+}
+
+test('in a pipe it begins the log only, and says what else there is', async () => {
+  const demo = repositoryWithHistory()
+  const { code, out } = await mhv(demo, 'init')
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('mhv task import backlog') })
+  expect(out).toContain('mhv hooks install')
+  expect(existsSync(join(demo, '..', 'repos.yaml'))).toBe(false)
+  expect((await mhvJson(demo, 'tl')).total).toBe(0)
+})
+
+test('--yes goes through all three steps, and again changes nothing', async () => {
+  const demo = repositoryWithHistory()
+  const { code, out } = await mhvProcess(demo, ['init', '--yes'])
+  expect(code).toBe(0)
+  expect(out).toContain('Changes are signed by Ann <ann@example.com>, as git has it.')
+  expect(out).toMatch(/Imported \d+ tasks from backlog/)
+  expect(out).toContain('Installed the git hooks')
+  const list = join(demo, '..', 'repos.yaml')
+  expect(readFileSync(list, 'utf8')).toMatch(/name: demo[\s\S]*name: other/)
+  expect((await mhvJson(demo, 'hooks', 'status')).alive).toBe(true)
+
+  const [tip, text] = [git(demo, 'rev-parse', 'refs/mtos/tasks'), readFileSync(list, 'utf8')]
+  const again = await mhvProcess(demo, ['init', '--yes'])
+  expect(again.out).toContain('all of them are here')
+  expect([git(demo, 'rev-parse', 'refs/mtos/tasks'), readFileSync(list, 'utf8')]).toEqual([tip, text])
+})
+
+test('without an identity --yes says how to get one, and does the rest that it can', async () => {
+  const demo = temporaryRepository()
+  for (const key of ['user.name', 'user.email']) git(demo, 'config', key, '')
+  git(demo, 'config', 'user.useConfigOnly', 'true')
+  cpSync(BACKLOG, join(demo, 'backlog'), { recursive: true })
+  const { code, out } = await mhvProcess(demo, ['init', '--yes'])
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('git config user.name') })
+  expect(out).toContain('mhv task import backlog --from backlog')
+  expect(out).toContain('Installed the git hooks')
+})
+
+test('--yes and --json contradict each other', async () => {
+  expect((await mhvJson(temporaryRepository(), 'init', '--yes')).error.name).toBe('USAGE')
+})
+
+test.skipIf(!hasTerminal)('in a terminal each step may be declined, and is offered again', async () => {
+  const demo = repositoryWithHistory()
+  const terminal = await openTerminal(demo, { columns: 110, rows: 50 })
+  onTestFinished(() => terminal.close())
+  const answer = async (question: RegExp, key: string) => {
+    await terminal.until((screen) => question.test(screen.split('\n').at(-1)!))
+    terminal.type(key)
+    terminal.keys('Enter')
+  }
+  terminal.type('mhv init; echo "ended $?"')
+  terminal.keys('Enter')
+  await answer(/^List demo, other in .*\[y\/N\]$/, 'n')
+  await answer(/^Import Backlog\.md.*\[y\/N\]$/, 'y')
+  await answer(/after your own \(post-commit\)\? \[y\/N\]$/, 'n')
+  await terminal.until('ended 0')
+  expect(existsSync(join(demo, '..', 'repos.yaml'))).toBe(false)
+  expect((await mhvJson(demo, 'tl', '--status', 'all')).total).toBeGreaterThan(5)
+
+  terminal.type('clear; mhv init; echo "ended again $?"')
+  terminal.keys('Enter')
+  await answer(/^List demo, other in .*\[y\/N\]$/, 'y')
+  // What was done is not asked for again.
+  await answer(/post-commit\)\? \[y\/N\]$/, 'y')
+  expect(await terminal.until('ended again 0')).toContain('all of them are here')
+  expect(existsSync(join(demo, '..', 'repos.yaml'))).toBe(true)
+  expect((await mhvJson(demo, 'hooks', 'status')).alive).toBe(true)
+})
+
+test.skipIf(!hasTerminal)('who git does not know is asked for a name, kept in this repository', async () => {
+  const demo = temporaryRepository()
+  for (const key of ['user.name', 'user.email']) git(demo, 'config', key, '')
+  git(demo, 'config', 'user.useConfigOnly', 'true')
+  const terminal = await openTerminal(demo)
+  onTestFinished(() => terminal.close())
+  terminal.type('mhv init; echo "ended $?"')
+  terminal.keys('Enter')
+  for (const [question, text] of [
+    ['Your name', 'Bo'],
+    ['Your e-mail', 'bo@example.com'],
+  ] as const) {
+    await terminal.until(question)
+    terminal.type(text)
+    terminal.keys('Enter')
+  }
+  await terminal.until('Install git hooks')
+  terminal.keys('C-c')
+  await terminal.until('ended')
+  expect(git(demo, 'config', '--local', 'user.email')).toBe('bo@example.com')
+  expect((await mhvJson(demo, 'tc', 'Fix it', '--no-parse')).task.created_by).toContain('Bo')
+})
