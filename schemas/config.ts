@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { NEXT_WEIGHTS } from './next-weights.ts'
 import { line } from './task.ts'
-import { aliases, output, prompt, ui } from './terminal-config.ts'
+import { aliases, ui } from './terminal-config.ts'
 import { MOMENTS } from './vocabulary.ts'
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
@@ -243,8 +243,6 @@ export const config = z.strictObject({
     .prefault({})
     .describe('what mhv preflight asks for'),
   ui: ui.prefault({}).describe('what the screen looks like, and what it answers to'),
-  output: output.prefault({}).describe('how answers are written for people'),
-  prompt: prompt.prefault({}).describe('the segment of a shell’s prompt'),
   aliases,
 })
 

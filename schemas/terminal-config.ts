@@ -16,22 +16,12 @@ const colour = z
   .regex(/^#[0-9A-Fa-f]{6}$/, 'is not a colour as #rrggbb')
   .meta({ examples: ['#5fafff'], description: 'the colour of that role' })
 
-/** Whether the system's own tables have it, which a pattern cannot tell. */
-const isKnown = (look: () => unknown) => {
-  try {
-    look()
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** What the screen looks like. */
 export const ui = z.strictObject({
   theme: themeName
     .default('auto')
     .describe(
-      `colours of the full-screen view and of tables: ${THEMES.join(', ')}, or the name of one of ui.themes; auto asks the terminal`,
+      `colours of the full-screen view: ${THEMES.join(', ')}, or the name of one of ui.themes; auto asks the terminal`,
     )
     .meta({ examples: ['dark'] }),
   themes: z
@@ -49,53 +39,6 @@ export const ui = z.strictObject({
     .describe('themes of one’s own, by name')
     .meta({ examples: [{ night: { accent: '#5fafff' } }] }),
   mouse: z.boolean().default(true).describe('whether the full-screen view answers to the mouse'),
-})
-
-/** How answers are written. */
-export const output = z.strictObject({
-  pager: line(1000)
-    .default('auto')
-    .describe(
-      'what long output goes through: auto for the pager that git uses, never, or a command; from your own file only',
-    )
-    .meta({ examples: ['less -R'] }),
-  hyperlinks: z
-    .enum(['auto', 'always', 'never'])
-    .default('auto')
-    .describe('whether what has an address can be clicked; auto where the terminal is known to do so'),
-  dates: z.enum(['relative', 'iso']).default('relative').describe('how people see dates and times'),
-  locale: z
-    .string()
-    .max(60, 'is longer than 60 characters')
-    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/, 'is not a language tag')
-    .refine((tag) => isKnown(() => Intl.getCanonicalLocales(tag)), 'is not a language tag')
-    .nullable()
-    .default(null)
-    .describe('language tag by whose customs numbers and dates are written; null for that of the environment')
-    .meta({ examples: ['de-CH'] }),
-  timezone: z
-    .string()
-    .max(60, 'is longer than 60 characters')
-    .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, 'is not the name of a time zone')
-    .refine(
-      (timeZone) => isKnown(() => new Intl.DateTimeFormat('en', { timeZone })),
-      'is not the name of a time zone that is known here',
-    )
-    .nullable()
-    .default(null)
-    .describe('time zone that days and times are told in; null for that of the environment')
-    .meta({ examples: ['Europe/Zurich'] }),
-})
-
-/** The segment of a shell's prompt. */
-export const prompt = z.strictObject({
-  format: z
-    .string()
-    .max(500, 'is longer than 500 characters')
-    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'has a control character')
-    .default('#{number} {title}')
-    .describe('what mhv prompt prints where a task is being worked on, with fields of that task in braces')
-    .meta({ examples: ['#{number} {title}'] }),
 })
 
 /** Words of the user's own for command lines. */

@@ -44,7 +44,7 @@ mhv config edit --user                   # in your editor; what is wrong does no
 mhv config path                          # which files count, and which would be written
 \`\`\`
 
-\`aliases\` and \`output.pager\` count in your own file only: a repository’s would let it choose what your commands do. An alias stands for
+\`aliases\` counts in your own file only: a repository’s would let it choose what your commands do. An alias stands for
 a command with its words and flags, quotes hold words together, and more words may follow; it may begin with another
 alias, and cannot hide a command. \`mhv help\` lists them.
 `

@@ -2,7 +2,7 @@ import type { ConfigFault } from './explain-faults.ts'
 import { userConfigDirectory } from './has-config.ts'
 
 /** Keys that count in the user's own file only: whoever works in a repository has not agreed to what it would run. */
-const USER_ONLY = [['aliases'], ['output', 'pager']] as const
+const USER_ONLY = [['aliases']] as const
 
 /** Whether a key, or one above or below it, is the user's alone to set. */
 export const isUserOnly = (path: readonly PropertyKey[]): boolean =>

@@ -2,11 +2,9 @@ import { PRIORITIES, STATUSES, TASK_TYPES } from '../../schemas/vocabulary.ts'
 import { GROUP_KEYS } from '../query/grouping.ts'
 import { SORT_KEYS } from '../query/sort.ts'
 import { federationFlags, freshnessFlag } from './federation-flags.ts'
+import { FORMATS } from './listing-formats.ts'
 import { Flags } from './oclif.ts'
 import { COLUMN_NAMES } from './task-table.ts'
-
-export const FORMATS = ['table', 'json', 'jsonl', 'csv', 'markdown'] as const
-export type Format = (typeof FORMATS)[number]
 
 export const several = (description: string) =>
   Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', description })

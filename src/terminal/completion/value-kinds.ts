@@ -4,6 +4,7 @@ import { PRIORITIES, STATUSES, TASK_TYPES } from '../../../schemas/vocabulary.ts
 import { ERRORS } from '../../error-table.ts'
 import { PRESETS } from '../../gates/presets.ts'
 import { SORT_KEYS } from '../../query/sort.ts'
+import { FORMATS } from '../listing-formats.ts'
 import { COLUMN_NAMES } from '../task-table.ts'
 import type { Kind, Word } from './command-table.ts'
 
@@ -44,6 +45,8 @@ const OF_FLAGS: Readonly<Record<string, Kind>> = {
 
 /** The same for flags and arguments that mean something else in one command. */
 const OF_ONE_COMMAND: Readonly<Record<string, Kind>> = {
+  // A template may stand there too, which nobody can complete.
+  'task:list --format': `=${FORMATS.join('|')}`,
   'task:label --add': 'label',
   'task:label --remove': 'label',
   'task:label labels': 'label',
