@@ -15,7 +15,7 @@ export default defineConfig({
     disableConsoleIntercept: true,
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'commands/**/*.ts', 'schemas/**/*.ts', 'hooks/**/*.ts'],
+      include: ['src/**/*.ts', 'src/**/*.tsx', 'commands/**/*.ts', 'schemas/**/*.ts', 'hooks/**/*.ts'],
       exclude: ['**/*.d.ts', 'src/store/index-worker.ts', 'src/embedding/model-child.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 90 },

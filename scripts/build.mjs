@@ -180,6 +180,29 @@ const child = await build({
   metafile: true,
 })
 
+// The full-screen view. What it is drawn with waits while it loads, so it is a module, loaded by import(). Of React it is
+// the production half; Ink would draw nothing where CI is set, also in a terminal.
+const screen = await build({
+  ...common,
+  entryPoints: { ui: join(root, 'src/terminal/ui/open-ui.tsx') },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
+  format: 'esm',
+  supported: {},
+  jsx: 'automatic',
+  alias: { 'react-devtools-core': empty, 'is-in-ci': join(root, 'scripts', 'not-in-ci.mjs') },
+  define: {
+    'import.meta.dirname': 'ownDirectory',
+    'process.env.DEV': '"false"',
+    'process.env.NODE_ENV': '"production"',
+  },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; import { dirname as directoryOf } from "node:path"; import { fileURLToPath as pathOf } from "node:url"; const require = requireFrom(import.meta.url); const ownDirectory = directoryOf(pathOf(import.meta.url));',
+  },
+  plugins: [apart],
+  metafile: true,
+})
+
 // Bytes and characters of the bundle are the same, which loads faster: in regular expressions esbuild leaves some others.
 const escaped = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
 for (const name of ['main', 'everyday', ...APART, ...Object.keys(OWN_APART)]) {
@@ -189,7 +212,7 @@ for (const name of ['main', 'everyday', ...APART, ...Object.keys(OWN_APART)]) {
 
 // Licences of what is bundled travel with it.
 const packages = new Set(
-  [result, child]
+  [result, child, screen]
     .flatMap(({ metafile }) => Object.keys(metafile.inputs))
     .flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
 )

@@ -44,7 +44,13 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 
 function read(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8')
-  const node = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
+  const node = ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.ES2022,
+    true,
+    path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  )
   const imports: Import[] = []
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return
@@ -73,7 +79,7 @@ function read(path: string): Source {
 
 const sources = ['schemas', 'src', 'commands', 'hooks']
   .flatMap(filesBelow)
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => /\.tsx?$/.test(path))
   .map(read)
 const imports = sources.flatMap((source) => source.imports)
 
@@ -260,7 +266,7 @@ describe('pure code', () => {
 })
 
 describe('files', () => {
-  const code = FOLDERS.flatMap(filesBelow).filter((path) => /\.(ts|mjs|js)$/.test(path))
+  const code = FOLDERS.flatMap(filesBelow).filter((path) => /\.(tsx?|mjs|js)$/.test(path))
 
   // A table has as many lines as there are cases; splitting one by length would only hide its gaps.
   test('none but tests and the table of errors has more than 300 lines', () => {

@@ -18,8 +18,8 @@ export interface CommandRequest {
   readonly input?: string
   /** Ends the command when it is aborted. */
   readonly signal?: AbortSignal
-  /** Each piece of standard output and standard error, as it comes. */
-  readonly onOutput?: (piece: Buffer) => void
+  /** Each piece of standard output and standard error, as it comes, and which of the two it came from. */
+  readonly onOutput?: (piece: Buffer, from: 'out' | 'err') => void
 }
 
 /** How a command ended. `not started`: there is no such program, or it may not be run. */
@@ -158,7 +158,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
 interface Supervision {
   readonly timeout: number | undefined
   readonly signal: AbortSignal | undefined
-  readonly onOutput: ((piece: Buffer) => void) | undefined
+  readonly onOutput: CommandRequest['onOutput'] | undefined
   readonly mark: string
 }
 
@@ -191,8 +191,8 @@ async function supervise(
       child.stderr?.destroy()
     }, LAST_OUTPUT)
   })
-  child.stdout?.on('data', (piece: Buffer) => onOutput?.(piece))
-  child.stderr?.on('data', (piece: Buffer) => onOutput?.(piece))
+  child.stdout?.on('data', (piece: Buffer) => onOutput?.(piece, 'out'))
+  child.stderr?.on('data', (piece: Buffer) => onOutput?.(piece, 'err'))
   try {
     const result = await child
     if (ended) return { kind: ended }
@@ -210,4 +210,16 @@ async function supervise(
     signal?.removeEventListener('abort', abort)
     if (pid !== undefined) running.delete(pid)
   }
+}
+
+/**
+ * Runs a command with this process's own terminal, which is its alone for that time.
+ * @param command as in a CommandRequest
+ * @returns what it ended with; 127 where it could not be started
+ */
+export async function runInTerminal(command: CommandRequest['command'], cwd: string): Promise<number> {
+  const { execa } = await import('execa')
+  const [program, ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
+  const result = await execa(program!, args, { cwd, stdio: 'inherit', reject: false })
+  return result.exitCode ?? (result.signal === undefined ? NOT_FOUND : 1)
 }

@@ -36,6 +36,8 @@ function gateLines(stream: NodeJS.WriteStream): ProgressLines {
  */
 export function gateProgress(): ProgressLines {
   const stream = process.stderr
+  // A program that shows them as they come has no terminal of its own for us.
+  if (process.env.MHV_PROGRESS === 'lines') return gateLines(stream)
   if (!stream.isTTY || isQuiet()) return { onProgress: () => {}, end: () => {} }
   if (isLineByLine()) return gateLines(stream)
   const gates = new Map<string, Watched>()

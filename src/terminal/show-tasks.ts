@@ -1,24 +1,15 @@
 import type { Repository } from '../git/repository.ts'
 import type { TaskCommit } from '../git/task-commits.ts'
 import { isOverdue } from '../query/filter.ts'
-import { FLAG } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { shownAs } from '../tasks/known.ts'
 import type { Worktree } from '../worktrees/missing-worktree.ts'
 import type { Workplace } from './base-command.ts'
 import { localDate } from './clock.ts'
 import { page } from './page.ts'
+import { relationsOf } from './relations-of.ts'
 import { type CardTask, renderCard } from './task-card.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
-
-/** Refs of the tasks that depend on a task, and of those that are parts of it: the edges seen from their other end. */
-function relationsOf(snapshot: Snapshot, repository: string, id: string) {
-  const refs = (slots: readonly number[]) =>
-    slots
-      .filter((slot) => !(snapshot.flags(slot) & FLAG.DELETED))
-      .map((slot) => `${repository}#${snapshot.number(slot)}`)
-  return { dependents: refs(snapshot.slotsDependingOn(id)), subtasks: refs(snapshot.slotsWithin(id)) }
-}
 
 /** What a task waits for, or has waited for, in other repositories, as far as it can be seen; each by its ref. */
 function foreignDependencies(snapshot: Snapshot, slot: number) {

@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MhvError } from '../src/errors.ts'
+import { packageRoot } from '../src/package-root.ts'
+import { MhvCommand } from '../src/terminal/base-command.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
+import { Flags } from '../src/terminal/oclif.ts'
+import { placesAsked } from '../src/terminal/places-asked.ts'
+import { requireScreen } from '../src/terminal/require-screen.ts'
+import type { openUi } from '../src/terminal/ui/open-ui.tsx'
+import { themeCalled } from '../src/terminal/ui/theme.ts'
+
+/** What it is drawn with is a module that waits while it loads, which only import() can take. */
+async function loadUi(): Promise<{ openUi: typeof openUi }> {
+  const file = join(packageRoot(), 'bin', 'import-module.js')
+  const { importModule } = createRequire(file)(file) as {
+    importModule(address: string): Promise<{ openUi: typeof openUi }>
+  }
+  return importModule(pathToFileURL(join(packageRoot(), 'dist', 'ui.mjs')).href)
+}
+
+export default class Ui extends MhvCommand {
+  static override summary = 'Open the full-screen view.'
+  static override description =
+    'The list of tasks and the task that is looked at, side by side; every action of the command line by a key. `?` tells the keys, `:` takes any command, q leaves. It follows what others change, and needs a terminal of 60 columns and 12 lines or more.'
+  static override examples = [
+    'mhv ui',
+    'mhv ui --all',
+    'mhv ui --repo akosha,crackerjack',
+    'mhv ui --theme dark',
+  ]
+  static override flags = {
+    view: Flags.string({ default: 'list', description: 'what to begin with: list' }),
+    theme: Flags.string({ description: 'colours: dark, monochrome' }),
+    mouse: Flags.boolean({ default: true, allowNo: true, description: 'answer to the mouse' }),
+    ...federationFlags,
+    ...freshnessFlag,
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Ui)
+    if (flags.json) {
+      throw new MhvError('USAGE', 'mhv ui is for people, and prints no document.', {
+        recovery: ['mhv task list --json'],
+      })
+    }
+    requireScreen()
+    const theme = themeCalled(flags.theme)
+    const read = () => placesAsked(flags, () => this.workplace())
+    const asked = await read()
+    // Commands that the view runs are about the same list of repositories.
+    if (flags.repos) process.env.MHV_REPOS = flags.repos
+    const { openUi } = await loadUi()
+    await openUi({ asked, read, view: flags.view, theme, mouse: flags.mouse })
+  }
+}

@@ -1,0 +1,94 @@
+import { Box } from 'ink'
+import { harmlessText } from '../../printable.ts'
+import { completionsOf } from './command-line.ts'
+import type { Line } from './line-edit.ts'
+import { optionsShown } from './overlay-keys.ts'
+import { cutLine, type RichLine, richLines, span } from './rich-line.ts'
+import { RichText } from './rich-text.tsx'
+import type { Overlay, UiState } from './state.ts'
+import { wrapped } from './text-width.ts'
+
+/** A line that is being written, with its cursor; the end of a long one is what is shown. */
+function lineBeingWritten(title: string, { text, cursor }: Line, width: number): RichLine {
+  const room = Math.max(4, width - title.length - 3)
+  const from = Math.max(0, cursor - room)
+  const at = text.slice(cursor, cursor + 1)
+  return [
+    span(` ${title} `, 'accent'),
+    span(text.slice(from, cursor)),
+    span(at === '' ? ' ' : at, 'text', { inverse: true }),
+    span(text.slice(cursor + 1, from + room)),
+  ]
+}
+
+/** The part of a list around what is chosen that there is room for. */
+function windowed<T>(all: readonly T[], chosen: number, room: number): readonly (readonly [T, number])[] {
+  const from = Math.max(0, Math.min(chosen - Math.floor(room / 2), all.length - room))
+  return all.slice(from, from + room).map((each, i) => [each, from + i] as const)
+}
+
+const choice = (text: string, isChosen: boolean): RichLine => [
+  span(isChosen ? ` > ${text}` : `   ${text}`, isChosen ? 'selection' : 'text'),
+]
+
+function linesOver(ui: UiState, overlay: Overlay, width: number, height: number): readonly RichLine[] {
+  switch (overlay.kind) {
+    case 'help':
+      return []
+    case 'ask':
+      return [lineBeingWritten(overlay.title, overlay.line, width)]
+    case 'search':
+      return [lineBeingWritten('/', overlay.line, width)]
+    case 'command':
+      return [
+        lineBeingWritten(':', overlay.line, width),
+        ...completionsOf(ui, overlay.line.text, height - 1).map((text, i) =>
+          choice(text, i === overlay.chosen),
+        ),
+      ]
+    case 'choose': {
+      const shown = optionsShown(overlay)
+      return [
+        overlay.line
+          ? lineBeingWritten(`${overlay.title}:`, overlay.line, width)
+          : [span(` ${overlay.title}`, 'accent')],
+        ...windowed(shown, overlay.chosen, height - 1).map(([{ key, label }, i]) =>
+          choice(harmlessText(key ? `${key}  ${label}` : label), i === overlay.chosen),
+        ),
+      ]
+    }
+    case 'failure': {
+      const said = wrapped(harmlessText(`${overlay.title}: ${overlay.message}`), width - 2)
+      const room = Math.max(1, height - overlay.steps.length)
+      return [
+        ...said.slice(0, room).map((line) => [span(` ${line}`, 'danger')]),
+        ...overlay.steps.map((text, i) => choice(text, i === overlay.chosen)),
+      ]
+    }
+  }
+}
+
+function statusLines({ status, running }: UiState, width: number): readonly RichLine[] {
+  if (running !== null) return [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
+  if (status === null) return []
+  const role = status.kind === 'info' ? 'info' : status.kind
+  return richLines(harmlessText(status.text), width - 1, role).map((line) => [span(' '), ...line])
+}
+
+interface BottomPaneProps {
+  readonly ui: UiState
+  readonly width: number
+  readonly height: number
+}
+
+/** What is said and asked, above the footer. */
+export function BottomPane({ ui, width, height }: BottomPaneProps) {
+  const { overlay } = ui
+  const lines =
+    overlay && overlay.kind !== 'help' ? linesOver(ui, overlay, width, height) : statusLines(ui, width)
+  return (
+    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+      <RichText lines={lines.slice(0, height).map((line) => cutLine(line, width))} theme={ui.theme} />
+    </Box>
+  )
+}

@@ -1,0 +1,127 @@
+import { runInTerminal } from '../../process/run-command.ts'
+import type { PlacesAsked } from '../places-asked.ts'
+import { documentOf, failureOf, ownCommand, runOwn, saidOf } from './run-own.ts'
+import { waitForEnter } from './screen.ts'
+import type { Effect } from './state.ts'
+import type { Store } from './store.ts'
+import { taskSource } from './task-source.ts'
+
+/** What effects are done with. */
+export interface Surroundings {
+  /** Reads the tasks again. */
+  readonly read: () => Promise<PlacesAsked>
+  /** Lets something have the terminal, and draws the view again after it. */
+  readonly away: (during: () => Promise<void>) => Promise<void>
+  readonly redraw: () => void
+  readonly quit: () => void
+  /** What went wrong that nobody foresaw ends the view. */
+  readonly crash: (error: unknown) => void
+}
+
+export const sourceOf = ({ places, isSeveral, time }: PlacesAsked) => taskSource(places, isSeveral, time)
+
+type Of<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>
+
+/** Tasks that a search brings at most. */
+const MOST_FOUND = 200
+
+async function runAll({ title, commands }: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
+  const documents: (Record<string, unknown> | null)[] = []
+  for (const argv of commands) {
+    // Behind `--` everything is a word.
+    const at = argv.indexOf('--')
+    const words = at < 0 ? [...argv, '--json'] : [...argv.slice(0, at), '--json', ...argv.slice(at)]
+    const answer = await runOwn(words, signal, (text, from) => {
+      if (from === 'err') store.send({ kind: 'printed', text })
+    })
+    if (answer.code !== 0) return store.send({ kind: 'failed', ...failureOf(answer) })
+    documents.push(documentOf(answer))
+  }
+  store.send({ kind: 'ended', text: saidOf(title, documents), shows: false })
+}
+
+async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<void> {
+  const answer = await runOwn(argv, signal, (text) => store.send({ kind: 'printed', text }))
+  if (answer.code === 0) store.send({ kind: 'ended', text: `${argv.join(' ')}: done`, shows: true })
+  else store.send({ kind: 'failed', ...failureOf(answer) })
+}
+
+async function search(words: string, store: Store): Promise<void> {
+  const answer = await runOwn(['task', 'search', '--json', '--limit', String(MOST_FOUND), '--', words])
+  const document = documentOf(answer) as { results?: { task: { id: string } }[] } | null
+  if (answer.code !== 0 || !document?.results) return store.send({ kind: 'failed', ...failureOf(answer) })
+  store.send({ kind: 'searched', words, ids: document.results.map(({ task }) => task.id) })
+}
+
+async function askView(id: string, argv: readonly string[], store: Store): Promise<void> {
+  const answer = await runOwn([...argv, '--json'])
+  const data = documentOf(answer)
+  const isFault = answer.code !== 0 && (data === null || 'error' in data)
+  store.send({
+    kind: 'viewed',
+    id,
+    data: isFault ? null : data,
+    fault: isFault ? failureOf(answer).message : null,
+  })
+}
+
+/** Does what a step asks for. One thing runs at a time; the tasks are read once for any number of changes meanwhile. */
+export function effects({ read, away, redraw, quit, crash }: Surroundings) {
+  let runs: AbortController | null = null
+  let reading: Promise<void> | null = null
+  let isStale = false
+  const reload = (store: Store): void => {
+    isStale = true
+    reading ??= (async () => {
+      while (isStale) {
+        isStale = false
+        await read().then(
+          (asked) => store.send({ kind: 'loaded', source: sourceOf(asked) }),
+          (error: Error) =>
+            store.send({
+              kind: 'said',
+              status: { kind: 'danger', text: `Reading the tasks failed: ${error.message}` },
+            }),
+        )
+      }
+      reading = null
+    })()
+    reading.catch(crash)
+  }
+  const running = (work: (signal: AbortSignal) => Promise<void>) => {
+    const controller = new AbortController()
+    runs = controller
+    work(controller.signal)
+      .finally(() => {
+        if (runs === controller) runs = null
+      })
+      .catch(crash)
+  }
+  const terminal = ({ command }: Of<'terminal'>, store: Store) => {
+    const isLine = typeof command === 'string'
+    const work = async () => {
+      const code = await runInTerminal(isLine ? command : ownCommand(command), process.cwd())
+      if (isLine || code !== 0) await waitForEnter()
+    }
+    away(work)
+      .then(() => reload(store))
+      .catch(crash)
+  }
+  const doing: { readonly [K in Effect['kind']]: (effect: Of<K>, store: Store) => void } = {
+    run: (effect, store) => running((signal) => runAll(effect, store, signal)),
+    show: ({ argv }, store) => running((signal) => show(argv, store, signal)),
+    terminal,
+    stop: () => runs?.abort(),
+    search: ({ words }, store) => search(words, store).catch(crash),
+    view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
+    reload: (_, store) => reload(store),
+    redraw,
+    quit,
+  }
+  return {
+    perform: (effect: Effect, store: Store): void => {
+      doing[effect.kind](effect as never, store)
+    },
+    end: () => runs?.abort(),
+  }
+}

@@ -1,0 +1,53 @@
+import { Text } from 'ink'
+import { BINDINGS, shownKey } from './key-table.ts'
+import { type Span, span } from './rich-line.ts'
+import { RichText } from './rich-text.tsx'
+import type { Overlay, UiState } from './state.ts'
+import { viewOf } from './views.ts'
+
+const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string])[]>> = {
+  help: [
+    ['↓', 'more'],
+    ['Esc', 'back'],
+  ],
+  ask: [
+    ['Enter', 'do it'],
+    ['Esc', 'leave it'],
+  ],
+  search: [
+    ['Enter', 'ask the index'],
+    ['↑↓', 'move'],
+    ['Esc', 'leave it'],
+  ],
+  command: [
+    ['Enter', 'run'],
+    ['Tab', 'complete'],
+    ['↑', 'earlier ones'],
+    ['Esc', 'leave it'],
+  ],
+  choose: [
+    ['Enter', 'take it'],
+    ['↑↓', 'move'],
+    ['Esc', 'leave it'],
+  ],
+  failure: [
+    ['Enter', 'run the step'],
+    ['↑↓', 'choose'],
+    ['Esc', 'leave it'],
+  ],
+}
+
+/** The keys that mean most where one is. */
+export function Footer({ ui, width }: { readonly ui: UiState; readonly width: number }) {
+  const usual = BINDINGS.flatMap(({ keys, brief }) => (brief ? [[shownKey(keys[0]!), brief] as const] : []))
+  const view = viewOf(ui.view)
+  const pairs = ui.overlay ? WHILE[ui.overlay.kind] : [...(view?.keys ?? []), ...usual]
+  const line: Span[] = []
+  let left = width
+  for (const [key, says] of pairs) {
+    left -= key.length + says.length + 3
+    if (left < 0) break
+    line.push(span(` ${key}`, 'accent'), span(` ${says} `, 'muted'))
+  }
+  return line.length === 0 ? <Text> </Text> : <RichText lines={[line]} theme={ui.theme} />
+}

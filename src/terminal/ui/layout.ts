@@ -1,0 +1,172 @@
+import { SORT_KEYS, type SortKey } from '../../query/sort.ts'
+import type { UiState } from './state.ts'
+import type { TaskRow } from './task-source.ts'
+import { padded, widthOf } from './text-width.ts'
+import { priorityRole, type Role, statusRole } from './theme.ts'
+import { viewOf } from './views.ts'
+
+/** The least that anything useful can be shown in. */
+export const LEAST = { columns: 60, rows: 12 }
+
+export interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Layout {
+  /** What may be drawn on: terminals wrap behind the last column, and scroll below the last line. */
+  readonly width: number
+  readonly height: number
+  readonly list: Area
+  /** null where a view takes the whole width. */
+  readonly task: Area | null
+  /** Lines for what is said and asked, above the footer. */
+  readonly bottom: number
+}
+
+/** Most lines that the choice of something takes. */
+export const MOST_OPTIONS = 8
+
+/** Lines that what is said and asked takes. */
+function bottomOf({ overlay, size }: UiState): number {
+  if (overlay === null || overlay.kind === 'help') return 1
+  const most = Math.max(1, Math.min(MOST_OPTIONS, size.rows - 8))
+  if (overlay.kind === 'choose') return 1 + Math.min(most, overlay.options.length)
+  if (overlay.kind === 'command') return 1 + Math.min(most, 6)
+  if (overlay.kind === 'failure') {
+    const lines = Math.ceil(widthOf(`${overlay.title} ${overlay.message}`) / Math.max(20, size.columns - 4))
+    return Math.min(size.rows - 6, lines + 1 + overlay.steps.length)
+  }
+  return 1
+}
+
+/** Lines above the rows of a list: the header, and the names of the columns. */
+export const ABOVE_ROWS = 2
+
+export function layoutOf(ui: UiState): Layout {
+  const width = ui.size.columns - 1
+  const height = ui.size.rows - 1
+  const bottom = bottomOf(ui)
+  const body = { y: 1, height: Math.max(1, height - 2 - bottom) }
+  if (viewOf(ui.view)?.isWide) {
+    return { width, height, bottom, list: { x: 0, width, ...body }, task: null }
+  }
+  const left = Math.min(Math.max(24, Math.round((width * ui.split) / 100)), width - 24)
+  return {
+    width,
+    height,
+    bottom,
+    list: { x: 0, width: left, ...body },
+    // Between the two there is the divider.
+    task: { x: left + 1, width: width - left - 1, ...body },
+  }
+}
+
+/** Rows of tasks that are on the screen. */
+export const rowsShown = (ui: UiState): number => Math.max(1, layoutOf(ui).list.height - 1)
+
+/** A column of the list. */
+export interface ListColumn {
+  readonly name: string
+  readonly title: string
+  /** null where it cannot be sorted by. */
+  readonly sort: SortKey | null
+  readonly width: number
+  readonly isRight: boolean
+  readonly x: number
+  readonly value: (row: TaskRow) => string
+  readonly role: (row: TaskRow) => Role
+}
+
+type Spec = Omit<ListColumn, 'x' | 'isRight' | 'sort'> & { readonly isRight?: boolean; readonly from: number }
+
+const plain = (): Role => 'text'
+
+/** Columns with the width of the list from which on they are shown; the title takes what is left. */
+const SPECS: readonly Spec[] = [
+  {
+    name: 'repository',
+    title: 'REPO',
+    width: 12,
+    from: 50,
+    value: (row) => row.repository,
+    role: () => 'muted',
+  },
+  {
+    name: 'number',
+    title: '#',
+    width: 5,
+    from: 0,
+    isRight: true,
+    value: (row) => `${row.number}`,
+    role: plain,
+  },
+  {
+    name: 'status',
+    title: 'STATUS',
+    width: 11,
+    from: 34,
+    value: (row) => row.status,
+    role: ({ status }) => statusRole(status),
+  },
+  {
+    name: 'priority',
+    title: 'PRIORITY',
+    width: 8,
+    from: 50,
+    value: (row) => row.priority,
+    role: ({ priority }) => priorityRole(priority),
+  },
+  { name: 'title', title: 'TITLE', width: 0, from: 0, value: (row) => row.title, role: plain },
+  { name: 'labels', title: 'LABELS', width: 14, from: 84, value: (row) => row.labels, role: () => 'info' },
+  { name: 'assignee', title: 'ASSIGNEE', width: 12, from: 98, value: (row) => row.assignee, role: plain },
+  {
+    name: 'deadline',
+    title: 'DEADLINE',
+    width: 11,
+    from: 72,
+    value: (row) => (row.late ? `${row.deadline.slice(0, 10)}!` : row.deadline.slice(0, 10)),
+    role: ({ late }) => (late ? 'danger' : 'text'),
+  },
+  {
+    name: 'updated',
+    title: 'UPDATED',
+    width: 10,
+    from: 112,
+    value: (row) => row.updated,
+    role: () => 'muted',
+  },
+]
+
+const isSortKey = (name: string): name is SortKey => (SORT_KEYS as readonly string[]).includes(name)
+
+/** In front of the columns: the mark, and what was just changed. */
+export const GUTTER = 2
+
+/** The columns that a list of a width has, and where they are. */
+export function columnsOf(width: number, isSeveral: boolean): ListColumn[] {
+  const shown = SPECS.filter(({ name, from }) => width >= from && (name !== 'repository' || isSeveral))
+  const taken = shown.reduce((sum, column) => sum + column.width + 1, GUTTER) - 1
+  let x = GUTTER
+  return shown.map(({ from: _, isRight = false, ...spec }) => {
+    const own = spec.name === 'title' ? Math.max(4, width - taken) : spec.width
+    const column = { ...spec, isRight, width: own, x, sort: isSortKey(spec.name) ? spec.name : null }
+    x += own + 1
+    return column
+  })
+}
+
+/** The column at a place of the list; null between two. */
+export const columnAt = (columns: readonly ListColumn[], x: number): ListColumn | null =>
+  columns.find((column) => x >= column.x && x < column.x + column.width) ?? null
+
+/** The names of the columns as one line, the one that is sorted by marked. */
+export function headLine(columns: readonly ListColumn[], { sort }: UiState): string {
+  const names = columns.map(({ name, title, width, isRight }) => {
+    const arrow = name === sort.key ? (sort.descending ? '▼' : '▲') : ''
+    return padded(`${title}${arrow}`, width, isRight)
+  })
+  return ' '.repeat(GUTTER) + names.join(' ')
+}

@@ -1,0 +1,47 @@
+import { sortedBy } from './filtering.ts'
+import { ABOVE_ROWS, columnAt, columnsOf, layoutOf } from './layout.ts'
+import type { Mouse } from './mouse.ts'
+import { movedTo, scrolledBy } from './moves.ts'
+import { type Step, step, type UiState } from './state.ts'
+
+const WHEEL = 3
+
+function pressed(ui: UiState, { x, y }: Mouse): Step {
+  const { list, task } = layoutOf(ui)
+  if (task && x === task.x - 1 && y >= list.y) return step({ ...ui, isDragging: true })
+  if (y < list.y || y >= list.y + list.height) return step(ui)
+  if (task && x >= task.x) return step({ ...ui, focus: 'task' })
+  if (ui.view !== 'list') return step({ ...ui, focus: 'list' })
+  if (y === list.y) {
+    const sort = columnAt(columnsOf(list.width, ui.source.isSeveral), x)?.sort
+    return step(sort ? sortedBy(ui, sort) : ui)
+  }
+  const at = ui.top + y - ABOVE_ROWS
+  return step(at < ui.found.length ? movedTo({ ...ui, focus: 'list' }, at) : ui)
+}
+
+function wheeled(ui: UiState, { kind, x }: Mouse): Step {
+  const by = kind === 'up' ? -WHEEL : WHEEL
+  const { task } = layoutOf(ui)
+  if (task && x >= task.x) return step({ ...ui, scroll: Math.max(0, ui.scroll + by) })
+  return step(scrolledBy(ui, by))
+}
+
+/** What the mouse does: the wheel scrolls, a click selects or sorts, and the divider can be dragged. */
+export function mouseStep(ui: UiState, mouse: Mouse): Step {
+  if (ui.overlay) return step(ui)
+  switch (mouse.kind) {
+    case 'press':
+      return pressed(ui, mouse)
+    case 'drag': {
+      if (!ui.isDragging) return step(ui)
+      const split = Math.round((mouse.x * 100) / layoutOf(ui).width)
+      return step(movedTo({ ...ui, split: Math.max(20, Math.min(80, split)) }, ui.at))
+    }
+    case 'release':
+      return step({ ...ui, isDragging: false })
+    case 'up':
+    case 'down':
+      return wheeled(ui, mouse)
+  }
+}

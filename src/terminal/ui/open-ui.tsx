@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Instance, render } from 'ink'
+import { diesAt } from '../../fault-point.ts'
+import { packageRoot } from '../../package-root.ts'
+import type { PlacesAsked } from '../places-asked.ts'
+import { App } from './app.tsx'
+import { effects, sourceOf } from './effects.ts'
+import { opened } from './moves.ts'
+import { CLEAR, type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
+import { initialState } from './state.ts'
+import { createStore, type Store } from './store.ts'
+import type { Theme } from './theme.ts'
+import { watchTasks } from './watch-tasks.ts'
+
+export interface UiRequest {
+  /** The tasks as they are now. */
+  readonly asked: PlacesAsked
+  /** Reads them again. */
+  readonly read: () => Promise<PlacesAsked>
+  /** `list`, or the id of a view. */
+  readonly view: string
+  readonly theme: Theme
+  readonly mouse: boolean
+}
+
+/** Signals that end the view, with their numbers. */
+const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const
+const FRAMES_PER_SECOND = 60
+
+/** Every command as it is typed, short forms among them. */
+function commandNames(): string[] {
+  const text = readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')
+  const { commands } = JSON.parse(text) as { commands: Record<string, { aliases: string[] }> }
+  const names = Object.entries(commands).flatMap(([id, { aliases }]) => [id, ...aliases])
+  return names.map((name) => name.replaceAll(':', ' ')).sort()
+}
+
+const sizeNow = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
+
+/**
+ * What Ink draws to. It is not told of a new size, since it would go by the lines it has drawn where the terminal has
+ * already moved them: the frame is drawn anew instead.
+ */
+function inkOutput(): NodeJS.WriteStream {
+  const { stdout } = process
+  const quiet = () => output
+  const output: NodeJS.WriteStream = Object.create(stdout, {
+    on: { value: quiet },
+    off: { value: quiet },
+    write: { value: (text: string) => stdout.write(text) },
+  })
+  return output
+}
+
+/** The frame on the screen: drawn, and taken off again as a whole. */
+function frame(store: Store, crash: (error: unknown) => void) {
+  let instance: Instance | null = null
+  let input: InkInput | null = null
+  return {
+    draw: () => {
+      if (instance) return
+      input = inkInput()
+      instance = render(<App store={store} />, {
+        stdout: inkOutput(),
+        stdin: input,
+        exitOnCtrlC: false,
+        patchConsole: false,
+        incrementalRendering: true,
+        maxFps: FRAMES_PER_SECOND,
+      })
+      instance.waitUntilExit().catch(crash)
+    },
+    takeOff: () => {
+      instance?.unmount()
+      instance = null
+      input = null
+    },
+    keys: (text: string) => {
+      if (diesAt('ui key')) throw new Error('This was asked for by MHV_FAULT.')
+      input?.push(text)
+    },
+  }
+}
+
+/**
+ * Shows the full-screen view until it is left. However that comes about, the terminal is then as it was before; what
+ * nobody foresaw is thrown after that.
+ */
+export function openUi({ asked, read, view, theme, mouse }: UiRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isAway = false
+    let isOver = false
+    const end = (settle: () => void) => {
+      if (isOver) return
+      isOver = true
+      work.end()
+      stopWatching()
+      process.stdout.off('resize', resize)
+      process.off('SIGTSTP', suspend)
+      process.off('SIGCONT', goOn)
+      process.off('uncaughtException', crash)
+      process.off('unhandledRejection', crash)
+      for (const signal of Object.keys(ENDINGS)) process.off(signal, ended)
+      drawn.takeOff()
+      screen.giveBack()
+      settle()
+    }
+    const crash = (error: unknown) => end(() => reject(error))
+    const quit = () => end(resolve)
+    const ended = (signal: keyof typeof ENDINGS) => {
+      // What has the terminal meanwhile answers to Ctrl+C itself.
+      if (isAway && signal === 'SIGINT') return
+      end(() => process.exit(128 + ENDINGS[signal]))
+    }
+    const redraw = () => {
+      drawn.takeOff()
+      process.stdout.write(CLEAR)
+      drawn.draw()
+    }
+    const away = async (during: () => Promise<void>) => {
+      isAway = true
+      drawn.takeOff()
+      screen.giveBack()
+      try {
+        await during()
+      } finally {
+        isAway = false
+        if (!isOver) {
+          screen.take()
+          store.send({ kind: 'resize', ...sizeNow() })
+          drawn.draw()
+        }
+      }
+    }
+    const suspend = () => {
+      process.off('SIGTSTP', suspend)
+      const stopped = isAway ? stopHere() : away(stopHere)
+      stopped.then(() => process.on('SIGTSTP', suspend)).catch(crash)
+    }
+    // Whoever was stopped from outside finds a terminal that others have set.
+    const goOn = () => {
+      if (!isAway) away(async () => {}).catch(crash)
+    }
+    const resize = () => {
+      if (isAway) return
+      store.send({ kind: 'resize', ...sizeNow() })
+      redraw()
+    }
+    const work = effects({ read, away, redraw, quit, crash })
+    const beginning = initialState({
+      size: sizeNow(),
+      theme,
+      source: sourceOf(asked),
+      commands: commandNames(),
+    })
+    const first = opened(beginning, view)
+    const store = createStore(first.state, work.perform)
+    const drawn = frame(store, crash)
+    const screen = terminalScreen(mouse, {
+      onKeys: drawn.keys,
+      onMouse: (event) => store.send({ kind: 'mouse', mouse: event }),
+      onSuspend: suspend,
+      onEnd: quit,
+    })
+    const directories = asked.places.flatMap(({ workplace }) => workplace?.repository.commonDir ?? [])
+    const stopWatching = watchTasks([...new Set(directories)], () => work.perform({ kind: 'reload' }, store))
+    process.stdout.on('resize', resize)
+    process.on('SIGTSTP', suspend)
+    process.on('SIGCONT', goOn)
+    process.on('uncaughtException', crash)
+    process.on('unhandledRejection', crash)
+    for (const signal of Object.keys(ENDINGS)) process.on(signal, ended)
+    screen.take()
+    drawn.draw()
+    for (const effect of first.effects) work.perform(effect, store)
+  })
+}

@@ -1,0 +1,123 @@
+import { completionsOf, runLine } from './command-line.ts'
+import type { Key } from './key.ts'
+import { edited, lineOf } from './line-edit.ts'
+import { filteredBy, movedBy } from './moves.ts'
+import { type Option, type Overlay, type Step, step, type UiState } from './state.ts'
+
+type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>
+
+const closed = (ui: UiState): UiState => ({ ...ui, overlay: null })
+const isLeft = ({ name }: Key) => name === 'escape' || name === 'ctrl+c'
+
+const moved = (at: number, by: number, length: number) => Math.max(0, Math.min(at + by, length - 1))
+const BY: Readonly<Record<string, number>> = {
+  up: -1,
+  down: 1,
+  'ctrl+p': -1,
+  'ctrl+n': 1,
+  tab: 1,
+  'shift+tab': -1,
+}
+
+function help(ui: UiState, overlay: Of<'help'>, { name }: Key): Step {
+  const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10, space: 10 }[name]
+  if (by === undefined) return step(closed(ui))
+  return step({ ...ui, overlay: { ...overlay, top: Math.max(0, overlay.top + by) } })
+}
+
+function ask(ui: UiState, overlay: Of<'ask'>, key: Key): Step {
+  if (isLeft(key)) return step(closed(ui))
+  if (key.name !== 'return') return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key) } })
+  const text = overlay.line.text.trim()
+  return text === '' && !overlay.mayBeEmpty ? step(closed(ui)) : overlay.answered(closed(ui), text)
+}
+
+function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {
+  if (isLeft(key)) return step(filteredBy(closed(ui), overlay.before))
+  if (key.name === 'up' || key.name === 'down') return step(movedBy(ui, key.name === 'up' ? -1 : 1))
+  const { text } = overlay.line
+  if (key.name === 'return') {
+    // What is on the screen stays there while the index is asked.
+    return text.trim() === '' ? step(closed(ui)) : step(closed(ui), { kind: 'search', words: text.trim() })
+  }
+  const line = edited(overlay.line, key)
+  const next = { ...ui, overlay: { ...overlay, line } }
+  if (line.text === text) return step(next)
+  return step(filteredBy(next, { ...overlay.before, text: line.text, ranked: null }))
+}
+
+function command(ui: UiState, overlay: Of<'command'>, key: Key): Step {
+  if (isLeft(key) || key.name === 'ctrl+k') return step(closed(ui))
+  const { line, chosen, past } = overlay
+  const found = completionsOf(ui, line.text)
+  if (key.name === 'return') return runLine(closed(ui), line.text.trim())
+  if (key.name === 'tab' && found.length > 0) {
+    return step({ ...ui, overlay: { ...overlay, line: lineOf(`${found[chosen] ?? found[0]} `), chosen: 0 } })
+  }
+  if (key.name === 'up') {
+    const next = moved(past, 1, ui.history.length + 1)
+    const text = next === 0 ? line.text : ui.history.at(-next)!
+    return step({ ...ui, overlay: { ...overlay, line: lineOf(text), past: next } })
+  }
+  if (key.name === 'down') {
+    if (past > 1) {
+      return step({ ...ui, overlay: { ...overlay, line: lineOf(ui.history.at(1 - past)!), past: past - 1 } })
+    }
+    return step({ ...ui, overlay: { ...overlay, chosen: moved(chosen, 1, found.length) } })
+  }
+  return step({ ...ui, overlay: { ...overlay, line: edited(line, key), chosen: 0, past: 0 } })
+}
+
+/** The options that what is written lets through. */
+export const optionsShown = ({ options, line }: Of<'choose'>): readonly Option[] => {
+  const asked = line?.text.toLowerCase() ?? ''
+  return options.filter(({ label }) => label.toLowerCase().includes(asked))
+}
+
+function choose(ui: UiState, overlay: Of<'choose'>, key: Key): Step {
+  if (isLeft(key)) return step(closed(ui))
+  const shown = optionsShown(overlay)
+  if (key.name === 'return') return shown[overlay.chosen]?.take(closed(ui)) ?? step(closed(ui))
+  const by = BY[key.name]
+  if (by !== undefined) {
+    return step({ ...ui, overlay: { ...overlay, chosen: moved(overlay.chosen, by, shown.length) } })
+  }
+  if (overlay.line === null) {
+    return overlay.options.find((option) => option.key === key.name)?.take(closed(ui)) ?? step(ui)
+  }
+  return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key), chosen: 0 } })
+}
+
+/** What a recovery step leaves for its reader to fill in. */
+const HOLE = '…'
+
+function failure(ui: UiState, overlay: Of<'failure'>, key: Key): Step {
+  const { steps, chosen } = overlay
+  const by = BY[key.name] ?? { j: 1, k: -1 }[key.name]
+  if (by !== undefined)
+    return step({ ...ui, overlay: { ...overlay, chosen: moved(chosen, by, steps.length) } })
+  const text = steps[chosen]
+  if (key.name !== 'return' || text === undefined) return step(closed(ui))
+  if (!text.includes(HOLE)) return runLine(closed(ui), text)
+  const at = text.indexOf(HOLE)
+  const line = { text: text.replace(HOLE, ''), cursor: at }
+  return step({ ...ui, overlay: { kind: 'command', line, chosen: 0, past: 0 } })
+}
+
+/** What a key does in what stands over the rest. */
+export function overlayKey(ui: UiState, overlay: Overlay, key: Key): Step {
+  switch (overlay.kind) {
+    case 'help':
+      return help(ui, overlay, key)
+    case 'ask':
+      return ask(ui, overlay, key)
+    case 'search':
+      return search(ui, overlay, key)
+    case 'command':
+      return command(ui, overlay, key)
+    case 'choose':
+      return choose(ui, overlay, key)
+    case 'failure':
+      return failure(ui, overlay, key)
+  }
+}

@@ -1,0 +1,160 @@
+import type { Entry } from '../../query/place.ts'
+import type { SortBy } from '../../query/sort.ts'
+import type { Line } from './line-edit.ts'
+import { NO_FILTER, type TaskFilter, type TaskSource } from './task-source.ts'
+import type { Theme } from './theme.ts'
+
+/** What is to happen outside: the state only says it, src/terminal/ui/effects.ts does it. */
+export type Effect =
+  /** Runs command lines of this program one after another, with --json, until one fails. */
+  | { readonly kind: 'run'; readonly title: string; readonly commands: readonly (readonly string[])[] }
+  /** Runs a command line of this program and shows what it prints. */
+  | { readonly kind: 'show'; readonly argv: readonly string[] }
+  /** Gives the terminal away for the time of a command: of this program, or a line for the shell. */
+  | { readonly kind: 'terminal'; readonly command: readonly string[] | string }
+  /** Ends what runs. */
+  | { readonly kind: 'stop' }
+  /** Asks the search index; answered by `searched`. */
+  | { readonly kind: 'search'; readonly words: string }
+  /** Asks for what a view shows; answered by `viewed`. */
+  | { readonly kind: 'view'; readonly id: string; readonly argv: readonly string[] }
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'quit' }
+
+/** A state, and what is to be done. */
+export interface Step {
+  readonly state: UiState
+  readonly effects: readonly Effect[]
+}
+
+export interface Option {
+  /** Chooses it at once; null where it has to be gone to. */
+  readonly key: string | null
+  readonly label: string
+  readonly take: (state: UiState) => Step
+}
+
+/** What stands over the rest, and gets the keys. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly top: number }
+  /** Asks for words. `answered` is called with what was written; an empty answer is none, unless it may be empty. */
+  | {
+      readonly kind: 'ask'
+      readonly title: string
+      readonly line: Line
+      readonly mayBeEmpty?: boolean
+      readonly answered: (state: UiState, text: string) => Step
+    }
+  | { readonly kind: 'search'; readonly line: Line; readonly before: TaskFilter }
+  | { readonly kind: 'command'; readonly line: Line; readonly chosen: number; readonly past: number }
+  | {
+      readonly kind: 'choose'
+      readonly title: string
+      readonly options: readonly Option[]
+      readonly chosen: number
+      /** Written to narrow the options; null where each has a key. */
+      readonly line: Line | null
+    }
+  | {
+      readonly kind: 'failure'
+      readonly title: string
+      readonly message: string
+      readonly steps: readonly string[]
+      readonly chosen: number
+    }
+
+/** What a command prints, while it runs and after. */
+export interface Output {
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly top: number
+  /** null while it runs. */
+  readonly code: number | null
+}
+
+export interface Status {
+  readonly kind: 'info' | 'success' | 'danger'
+  readonly text: string
+}
+
+/** What a view keeps, and what its command has answered. */
+export interface ViewSlot {
+  readonly state: unknown
+  /** null until there is an answer. */
+  readonly data: unknown
+  /** Why there is none. */
+  readonly fault: string | null
+}
+
+export interface UiState {
+  readonly size: { readonly columns: number; readonly rows: number }
+  readonly theme: Theme
+  readonly source: TaskSource
+  /** `list`, or the id of a view. */
+  readonly view: string
+  readonly views: Readonly<Record<string, ViewSlot>>
+  readonly filter: TaskFilter
+  readonly sort: SortBy
+  readonly found: readonly Entry[]
+  /** Position in `found` of the task that is looked at. */
+  readonly at: number
+  /** The first position that is on the screen. */
+  readonly top: number
+  /** Ids of the tasks that the next action is for. */
+  readonly marked: ReadonlySet<string>
+  /** Ids of the tasks that others have just changed. */
+  readonly changed: ReadonlySet<string>
+  readonly focus: 'list' | 'task'
+  /** Lines of the task that are above its pane. */
+  readonly scroll: number
+  /** Percent of the width that the list has. */
+  readonly split: number
+  readonly isDragging: boolean
+  readonly overlay: Overlay | null
+  readonly output: Output | null
+  readonly status: Status | null
+  /** What runs; null where nothing does. */
+  readonly running: string | null
+  /** Commands that can be typed, and those that were. */
+  readonly commands: readonly string[]
+  readonly history: readonly string[]
+}
+
+export const step = (state: UiState, ...effects: readonly Effect[]): Step => ({ state, effects })
+
+export const URGENT: SortBy = { key: 'urgency', descending: false }
+
+export interface Beginning {
+  readonly size: UiState['size']
+  readonly theme: Theme
+  readonly source: TaskSource
+  readonly commands: readonly string[]
+}
+
+export function initialState({ size, theme, source, commands }: Beginning): UiState {
+  return {
+    size,
+    theme,
+    source,
+    view: 'list',
+    views: {},
+    filter: NO_FILTER,
+    sort: URGENT,
+    found: source.select(NO_FILTER, URGENT),
+    at: 0,
+    top: 0,
+    marked: new Set(),
+    changed: new Set(),
+    focus: 'list',
+    scroll: 0,
+    split: 50,
+    isDragging: false,
+    overlay: null,
+    output: null,
+    status: null,
+    running: null,
+    commands,
+    history: [],
+  }
+}

@@ -1,0 +1,128 @@
+import type { Key } from './key.ts'
+import { bindingOf } from './key-table.ts'
+import type { Mouse } from './mouse.ts'
+import { mouseStep } from './mouse-step.ts'
+import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
+import { overlayKey } from './overlay-keys.ts'
+import { type Status, type Step, step, type UiState } from './state.ts'
+import type { TaskSource } from './task-source.ts'
+import { VIEWS, viewOf } from './views.ts'
+
+/** What happens to the view: to each there is one state that follows. */
+export type Action =
+  | { readonly kind: 'key'; readonly key: Key }
+  | { readonly kind: 'mouse'; readonly mouse: Mouse }
+  | { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
+  /** The tasks were read again. */
+  | { readonly kind: 'loaded'; readonly source: TaskSource }
+  /** What runs has printed something. */
+  | { readonly kind: 'printed'; readonly text: string }
+  /** What ran has ended well; `shows` where what it printed is what was asked for. */
+  | { readonly kind: 'ended'; readonly text: string; readonly shows: boolean }
+  | {
+      readonly kind: 'failed'
+      readonly title: string
+      readonly message: string
+      readonly steps: readonly string[]
+    }
+  | { readonly kind: 'searched'; readonly words: string; readonly ids: readonly string[] }
+  | { readonly kind: 'viewed'; readonly id: string; readonly data: unknown; readonly fault: string | null }
+  | { readonly kind: 'said'; readonly status: Status }
+
+/** Most lines that are kept of what a command prints. */
+const MOST_LINES = 5000
+
+function keyStep(ui: UiState, key: Key): Step {
+  if (ui.overlay) return overlayKey(ui, ui.overlay, key)
+  const quiet = ui.changed.size > 0 ? { ...ui, changed: new Set<string>() } : ui
+  const view = viewOf(quiet.view)
+  if (view) {
+    const slot = quiet.views[view.id] ?? { state: view.initial, data: null, fault: null }
+    const own = view.update(slot.state, key, quiet, slot.data)
+    if (own) {
+      const views = { ...quiet.views, [view.id]: { ...slot, state: own.state } }
+      return step({ ...quiet, views }, ...(own.effects ?? []))
+    }
+  }
+  const asked = VIEWS.find((each) => each.key === key.name)
+  if (asked) return opened(quiet, asked.id)
+  if (quiet.output && quiet.focus === 'list') {
+    const by = { pageup: -10, pagedown: 10 }[key.name]
+    if (by) return step(scrolledOutput(quiet, by))
+  }
+  return bindingOf(key.name)?.run(quiet) ?? step(quiet)
+}
+
+function scrolledOutput(ui: UiState, by: number): UiState {
+  const { output } = ui
+  if (!output) return ui
+  const top = Math.max(0, Math.min(output.top + by, output.lines.length - 1))
+  return { ...ui, output: { ...output, top } }
+}
+
+/** The tasks as they are now; what others have changed is told, what was done here is known. */
+function loaded(ui: UiState, source: TaskSource): Step {
+  const changed = changedBetween(ui.source, source)
+  const next = selectedAgain(ui, { source })
+  const live = new Set([...ui.marked].filter((id) => source.entryOf(id) !== null))
+  const kept = { ...next, marked: live }
+  const view = viewOf(ui.view)
+  const argv = view?.asks(kept)
+  const again = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
+  if (changed.length === 0 || ui.running !== null || ui.status?.kind === 'success')
+    return step(kept, ...again)
+  const status: Status = { kind: 'info', text: saidOfChanges(source, changed) }
+  return step({ ...kept, changed: new Set(changed), status }, ...again)
+}
+
+function printed(ui: UiState, text: string): UiState {
+  if (!ui.output) return ui
+  const lines = [...ui.output.lines, ...text.replace(/\n$/, '').split('\n')].slice(-MOST_LINES)
+  return { ...ui, output: { ...ui.output, lines } }
+}
+
+function ended(ui: UiState, text: string, shows: boolean): Step {
+  const isShown = shows && (ui.output?.lines.length ?? 0) > 0
+  const output = isShown && ui.output ? { ...ui.output, code: 0 } : null
+  const status: Status = { kind: 'success', text }
+  return step({ ...ui, running: null, marked: new Set(), output, status }, { kind: 'reload' })
+}
+
+function failed(ui: UiState, title: string, message: string, steps: readonly string[]): Step {
+  const output = ui.output && ui.output.lines.length > 0 ? { ...ui.output, code: 1 } : null
+  const overlay = { kind: 'failure', title, message, steps, chosen: 0 } as const
+  return step({ ...ui, running: null, output, status: null, overlay }, { kind: 'reload' })
+}
+
+/** The state that follows on an action, and what is to be done. Pure. */
+export function update(ui: UiState, action: Action): Step {
+  switch (action.kind) {
+    case 'key':
+      return keyStep(ui, action.key)
+    case 'mouse':
+      return mouseStep(ui, action.mouse)
+    case 'resize':
+      return step(movedBy({ ...ui, size: { columns: action.columns, rows: action.rows } }, 0))
+    case 'loaded':
+      return loaded(ui, action.source)
+    case 'printed':
+      return step(printed(ui, action.text))
+    case 'ended':
+      return ended(ui, action.text, action.shows)
+    case 'failed':
+      return failed(ui, action.title, action.message, action.steps)
+    case 'searched': {
+      const filter = { ...ui.filter, text: action.words, ranked: action.ids }
+      return step(movedBy({ ...selectedAgain(ui, { filter }), top: 0, at: 0 }, 0))
+    }
+    case 'viewed': {
+      const view = viewOf(action.id)
+      if (!view) return step(ui)
+      const slot = ui.views[action.id] ?? { state: view.initial, data: null, fault: null }
+      const next = { ...slot, data: action.data ?? slot.data, fault: action.fault }
+      return step({ ...ui, views: { ...ui.views, [action.id]: next } })
+    }
+    case 'said':
+      return step({ ...ui, status: action.status })
+  }
+}
