@@ -181,7 +181,7 @@ const child = await build({
 })
 
 // The full-screen view. What it is drawn with waits while it loads, so it is a module, loaded by import(). Of React it is
-// the production half; Ink would draw nothing where CI is set, also in a terminal.
+// the production half.
 const screen = await build({
   ...common,
   entryPoints: { ui: join(root, 'src/terminal/ui/open-ui.tsx') },
@@ -190,7 +190,7 @@ const screen = await build({
   format: 'esm',
   supported: {},
   jsx: 'automatic',
-  alias: { 'react-devtools-core': empty, 'is-in-ci': join(root, 'scripts', 'not-in-ci.mjs') },
+  alias: { 'react-devtools-core': empty },
   define: {
     'import.meta.dirname': 'ownDirectory',
     'process.env.DEV': '"false"',

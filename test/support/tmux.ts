@@ -80,7 +80,7 @@ export async function openTerminal(
   const format = (what: string) => tmux('display-message', '-p', '-t', 't', what).trim()
   const terminal: Terminal = {
     keys: (...keys) => void tmux('send-keys', '-t', 't', ...keys),
-    type: (text) => void tmux('send-keys', '-t', 't', '-l', text),
+    type: (text) => void tmux('send-keys', '-t', 't', '-l', '--', text),
     screen,
     until: async (what, seconds = 20) => {
       const fits =

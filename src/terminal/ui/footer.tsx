@@ -37,11 +37,16 @@ const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string
   ],
 }
 
+/** The way to all others comes first, whatever else there is room for. */
+const HELP = ['?', 'help'] as const
+
 /** The keys that mean most where one is. */
 export function Footer({ ui, width }: { readonly ui: UiState; readonly width: number }) {
   const usual = BINDINGS.flatMap(({ keys, brief }) => (brief ? [[shownKey(keys[0]!), brief] as const] : []))
   const view = viewOf(ui.view)
-  const pairs = ui.overlay ? WHILE[ui.overlay.kind] : [...(view?.keys ?? []), ...usual]
+  const pairs = ui.overlay
+    ? WHILE[ui.overlay.kind]
+    : [HELP, ...(view?.keys ?? []), ...usual.filter(([key]) => key !== HELP[0])]
   const line: Span[] = []
   let left = width
   for (const [key, says] of pairs) {

@@ -16,7 +16,6 @@ export interface Area {
 }
 
 export interface Layout {
-  /** What may be drawn on: terminals wrap behind the last column, and scroll below the last line. */
   readonly width: number
   readonly height: number
   readonly list: Area
@@ -46,8 +45,7 @@ function bottomOf({ overlay, size }: UiState): number {
 export const ABOVE_ROWS = 2
 
 export function layoutOf(ui: UiState): Layout {
-  const width = ui.size.columns - 1
-  const height = ui.size.rows - 1
+  const { columns: width, rows: height } = ui.size
   const bottom = bottomOf(ui)
   const body = { y: 1, height: Math.max(1, height - 2 - bottom) }
   if (viewOf(ui.view)?.isWide) {
@@ -107,7 +105,7 @@ const SPECS: readonly Spec[] = [
     name: 'status',
     title: 'STATUS',
     width: 11,
-    from: 34,
+    from: 31,
     value: (row) => row.status,
     role: ({ status }) => statusRole(status),
   },

@@ -47,7 +47,7 @@ interface ListPaneProps {
 /** The tasks that are on the screen; of all others nothing is read. */
 export function ListPane({ ui, width, height }: ListPaneProps) {
   const { source, found, top, at, theme, marked, changed } = ui
-  const columns = columnsOf(width, source.isSeveral)
+  const columns = columnsOf(width - 1, source.isSeveral)
   const shown = found.slice(top, top + height - 1)
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">

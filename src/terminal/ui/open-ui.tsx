@@ -7,7 +7,8 @@ import type { PlacesAsked } from '../places-asked.ts'
 import { App } from './app.tsx'
 import { effects, sourceOf } from './effects.ts'
 import { opened } from './moves.ts'
-import { CLEAR, type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
+import { type Painter, painter } from './painter.ts'
+import { type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
 import { initialState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import type { Theme } from './theme.ts'
@@ -26,7 +27,6 @@ export interface UiRequest {
 
 /** Signals that end the view, with their numbers. */
 const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const
-const FRAMES_PER_SECOND = 60
 
 /** Every command as it is typed, short forms among them. */
 function commandNames(): string[] {
@@ -38,47 +38,34 @@ function commandNames(): string[] {
 
 const sizeNow = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
 
-/**
- * What Ink draws to. It is not told of a new size, since it would go by the lines it has drawn where the terminal has
- * already moved them: the frame is drawn anew instead.
- */
-function inkOutput(): NodeJS.WriteStream {
-  const { stdout } = process
-  const quiet = () => output
-  const output: NodeJS.WriteStream = Object.create(stdout, {
-    on: { value: quiet },
-    off: { value: quiet },
-    write: { value: (text: string) => stdout.write(text) },
-  })
-  return output
-}
-
-/** The frame on the screen: drawn, and taken off again as a whole. */
+/** The picture on the screen: drawn, and taken off again as a whole. */
 function frame(store: Store, crash: (error: unknown) => void) {
-  let instance: Instance | null = null
-  let input: InkInput | null = null
+  let shown: { readonly instance: Instance; readonly input: InkInput; readonly canvas: Painter } | null = null
   return {
     draw: () => {
-      if (instance) return
-      input = inkInput()
-      instance = render(<App store={store} />, {
-        stdout: inkOutput(),
+      if (shown) return
+      const input = inkInput()
+      const canvas = painter(process.stdout)
+      const instance = render(<App store={store} />, {
+        stdout: canvas.stream,
         stdin: input,
         exitOnCtrlC: false,
         patchConsole: false,
-        incrementalRendering: true,
-        maxFps: FRAMES_PER_SECOND,
+        // Each picture as it is, and at once: where it goes is the painter's.
+        debug: true,
       })
       instance.waitUntilExit().catch(crash)
+      shown = { instance, input, canvas }
     },
     takeOff: () => {
-      instance?.unmount()
-      instance = null
-      input = null
+      shown?.canvas.end()
+      shown?.instance.unmount()
+      shown = null
     },
+    repaint: () => shown?.canvas.repaint(),
     keys: (text: string) => {
       if (diesAt('ui key')) throw new Error('This was asked for by MHV_FAULT.')
-      input?.push(text)
+      shown?.input.push(text)
     },
   }
 }
@@ -113,11 +100,6 @@ export function openUi({ asked, read, view, theme, mouse }: UiRequest): Promise<
       if (isAway && signal === 'SIGINT') return
       end(() => process.exit(128 + ENDINGS[signal]))
     }
-    const redraw = () => {
-      drawn.takeOff()
-      process.stdout.write(CLEAR)
-      drawn.draw()
-    }
     const away = async (during: () => Promise<void>) => {
       isAway = true
       drawn.takeOff()
@@ -145,9 +127,9 @@ export function openUi({ asked, read, view, theme, mouse }: UiRequest): Promise<
     const resize = () => {
       if (isAway) return
       store.send({ kind: 'resize', ...sizeNow() })
-      redraw()
+      drawn.repaint()
     }
-    const work = effects({ read, away, redraw, quit, crash })
+    const work = effects({ read, away, redraw: () => drawn.repaint(), quit, crash })
     const beginning = initialState({
       size: sizeNow(),
       theme,

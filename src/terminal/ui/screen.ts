@@ -11,7 +11,7 @@ const BRACKETED_PASTE = 2004
 /** Buttons, dragging, and reports in decimal. */
 const MOUSE = [1000, 1002, 1006]
 const PLAIN_TEXT = '\u001b[0m'
-export const CLEAR = '\u001b[H\u001b[2J'
+const CLEAR = '\u001b[H\u001b[2J'
 
 const SUSPEND = '\u001a'
 /** Milliseconds for which the rest of a code is waited for: a slow link may tear one, and Escape alone is a key. */

@@ -43,10 +43,11 @@ interface TaskPaneProps {
 
 /** The task in focus, or what a command prints. */
 export function TaskPane({ ui, width, height }: TaskPaneProps) {
-  const lines = linesOf(ui, width, height)
+  const room = width - 1
+  const lines = linesOf(ui, room, height)
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
-      <RichText lines={lines.slice(0, height).map((line) => cutLine(line, width))} theme={ui.theme} />
+    <Box flexDirection="column" width={width} height={height} paddingLeft={1} overflow="hidden">
+      <RichText lines={lines.slice(0, height).map((line) => cutLine(line, room))} theme={ui.theme} />
     </Box>
   )
 }

@@ -89,7 +89,10 @@ function ended(ui: UiState, text: string, shows: boolean): Step {
 }
 
 function failed(ui: UiState, title: string, message: string, steps: readonly string[]): Step {
-  const output = ui.output && ui.output.lines.length > 0 ? { ...ui.output, code: 1 } : null
+  // What it printed of the error is told by itself.
+  const from = ui.output?.lines.findIndex((line) => line.startsWith('Error MHV-')) ?? -1
+  const lines = ui.output?.lines.slice(0, from < 0 ? undefined : from) ?? []
+  const output = ui.output && lines.length > 0 ? { ...ui.output, lines, code: 1 } : null
   const overlay = { kind: 'failure', title, message, steps, chosen: 0 } as const
   return step({ ...ui, running: null, output, status: null, overlay }, { kind: 'reload' })
 }
