@@ -8,16 +8,30 @@ import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags
 import { Flags } from '../src/terminal/oclif.ts'
 import { placesAsked } from '../src/terminal/places-asked.ts'
 import { requireScreen } from '../src/terminal/require-screen.ts'
+import { chooseTheme, depthOf } from '../src/terminal/ui/choose-theme.ts'
 import type { openUi } from '../src/terminal/ui/open-ui.tsx'
-import { themeCalled } from '../src/terminal/ui/theme.ts'
+import type { Depth } from '../src/terminal/ui/theme.ts'
+import { VIEW_NAMES } from '../src/terminal/ui/view-names.ts'
+
+/** What FORCE_COLOR calls them. */
+const COLOUR_LEVELS = { 0: '0', 16: '1', 256: '2', all: '3' } as const
 
 /** What it is drawn with is a module that waits while it loads, which only import() can take. */
-async function loadUi(): Promise<{ openUi: typeof openUi }> {
+async function loadUi(depth: Depth): Promise<{ openUi: typeof openUi }> {
   const file = join(packageRoot(), 'bin', 'import-module.js')
   const { importModule } = createRequire(file)(file) as {
     importModule(address: string): Promise<{ openUi: typeof openUi }>
   }
-  return importModule(pathToFileURL(join(packageRoot(), 'dist', 'ui.mjs')).href)
+  // Its library finds out by itself how many colours there are, and takes none where CI is set. It asks once, and gates
+  // that are started later have nothing to do with it.
+  const before = process.env.FORCE_COLOR
+  process.env.FORCE_COLOR = COLOUR_LEVELS[depth]
+  try {
+    return await importModule(pathToFileURL(join(packageRoot(), 'dist', 'ui.mjs')).href)
+  } finally {
+    if (before === undefined) delete process.env.FORCE_COLOR
+    else process.env.FORCE_COLOR = before
+  }
 }
 
 export default class Ui extends MhvCommand {
@@ -31,8 +45,11 @@ export default class Ui extends MhvCommand {
     'mhv ui --theme dark',
   ]
   static override flags = {
-    view: Flags.string({ default: 'list', description: 'what to begin with: list' }),
-    theme: Flags.string({ description: 'colours: dark, monochrome' }),
+    view: Flags.string({ options: VIEW_NAMES, default: 'list', description: 'what to begin with' }),
+    theme: Flags.string({
+      description:
+        'colours: auto, dark, light or high-contrast; auto goes by what the terminal tells of itself',
+    }),
     mouse: Flags.boolean({ default: true, allowNo: true, description: 'answer to the mouse' }),
     ...federationFlags,
     ...freshnessFlag,
@@ -46,12 +63,12 @@ export default class Ui extends MhvCommand {
       })
     }
     requireScreen()
-    const theme = themeCalled(flags.theme)
+    const { theme } = chooseTheme({ flag: flags.theme, name: 'auto', own: {} }, process.env)
     const read = () => placesAsked(flags, () => this.workplace())
     const asked = await read()
     // Commands that the view runs are about the same list of repositories.
     if (flags.repos) process.env.MHV_REPOS = flags.repos
-    const { openUi } = await loadUi()
+    const { openUi } = await loadUi(depthOf(process.env))
     await openUi({ asked, read, view: flags.view, theme, mouse: flags.mouse })
   }
 }

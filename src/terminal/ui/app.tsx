@@ -56,7 +56,7 @@ function Body({ ui }: { readonly ui: UiState }) {
       <MainPane ui={ui} width={list.width} height={list.height} />
       {task ? (
         <>
-          <Text {...styleOf(ui.theme, ui.focus === 'task' || ui.isDragging ? 'accent' : 'border')}>
+          <Text {...styleOf(ui.theme, ui.focus === 'task' || ui.isDragging ? 'border-focused' : 'border')}>
             {Array.from({ length: list.height }, () => (ui.focus === 'task' ? '┃' : '│')).join('\n')}
           </Text>
           <TaskPane ui={ui} width={task.width} height={task.height} />

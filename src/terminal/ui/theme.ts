@@ -1,26 +1,23 @@
-import { MhvError } from '../../errors.ts'
+import { type ReducedColours, reducedColours } from './reduced-colours.ts'
+import {
+  type ColourRole,
+  type Colours,
+  type EdgeRole,
+  type Surface,
+  TEXT_ON,
+  type TextRole,
+} from './theme-roles.ts'
 
 /** What is drawn, by what it means; a theme gives each a colour, and nothing else in this folder names one. */
-export const ROLES = [
-  'background',
-  'text',
-  'muted',
-  'accent',
-  'heading',
-  'border',
-  'selection',
-  'selection-text',
-  'success',
-  'warning',
-  'danger',
-  'info',
-] as const
-export type Role = (typeof ROLES)[number]
+export type Role = Exclude<TextRole, 'selection-text'> | EdgeRole
+
+/** How many colours a terminal shows: none, 16, 256 or all. */
+export type Depth = 0 | 16 | 256 | 'all'
 
 export interface Theme {
   readonly name: string
-  /** `#rrggbb` of each role; null where no colour is wanted, and weight and inversion have to tell roles apart. */
-  readonly colours: Readonly<Record<Role, string>> | null
+  /** As the terminal has them; null where no colour is wanted, and weight and inversion have to tell roles apart. */
+  readonly colours: Readonly<Record<ColourRole, string>> | null
 }
 
 /** How Ink's Text draws a role. */
@@ -28,8 +25,9 @@ export interface Style {
   readonly color?: string
   readonly backgroundColor?: string
   readonly bold?: boolean
-  readonly dimColor?: boolean
   readonly inverse?: boolean
+  readonly italic?: boolean
+  readonly strikethrough?: boolean
   readonly underline?: boolean
 }
 
@@ -38,69 +36,57 @@ const WEIGHT: Partial<Readonly<Record<Role, Style>>> = {
   accent: { bold: true },
   heading: { bold: true },
   danger: { bold: true },
+  selection: { bold: true },
+  'status-in-progress': { bold: true },
+  'priority-critical': { bold: true },
 }
 
-/** The same where there are no colours. */
+/** The same where there are no colours. Nothing is dimmed: how much that leaves to be read, nobody knows. */
 const WITHOUT_COLOUR: Partial<Readonly<Record<Role, Style>>> = {
   ...WEIGHT,
-  muted: { dimColor: true },
   selection: { inverse: true },
-  'selection-text': { inverse: true },
 }
 
-/** The style of a role; `selection` and `selection-text` are the selected line, text and background together. */
+const surfaces = Object.entries(TEXT_ON) as readonly [Surface, readonly string[]][]
+/** What each text stands on: the table of pairs is where the colours come from, so that every pair is tested. */
+const SURFACE_OF = new Map(surfaces.flatMap(([surface, roles]) => roles.map((role) => [role, surface])))
+
+/** The style of a role; `selection` is the selected line, text and background together. */
 export function styleOf({ colours }: Theme, role: Role): Style {
   if (colours === null) return WITHOUT_COLOUR[role] ?? {}
-  if (role === 'selection' || role === 'selection-text') {
-    return { color: colours['selection-text'], backgroundColor: colours.selection, bold: true }
+  if (role === 'selection') {
+    return { ...WEIGHT[role], color: colours['selection-text'], backgroundColor: colours.selection }
   }
-  return { ...WEIGHT[role], color: colours[role] }
+  const surface = SURFACE_OF.get(role) ?? 'background'
+  return { ...WEIGHT[role], color: colours[role], backgroundColor: colours[surface] }
 }
 
 export const monochrome: Theme = { name: 'monochrome', colours: null }
 
-export const dark: Theme = {
-  name: 'dark',
-  colours: {
-    background: '#16181d',
-    text: '#e6e6e6',
-    muted: '#9aa0ab',
-    accent: '#7ab8ff',
-    heading: '#ffffff',
-    border: '#707784',
-    selection: '#2c4a6e',
-    'selection-text': '#ffffff',
-    success: '#8fd18f',
-    warning: '#f0c674',
-    danger: '#ff8f8f',
-    info: '#8fd8e0',
-  },
+const namesOf = (reduced: ReducedColours) =>
+  Object.fromEntries(Object.entries(reduced).map(([role, { name }]) => [role, name])) as Theme['colours']
+
+/** A theme in the colours that a terminal has. */
+export function themeOf(name: string, colours: Colours, depth: Depth): Theme {
+  if (depth === 0) return monochrome
+  return { name, colours: depth === 'all' ? colours : namesOf(reducedColours(colours, depth)) }
 }
 
 const STATUS_ROLES: Readonly<Record<string, Role>> = {
-  waiting: 'muted',
-  in_progress: 'accent',
-  blocked: 'danger',
-  completed: 'success',
-  failed: 'danger',
-  cancelled: 'muted',
+  pending: 'status-pending',
+  waiting: 'status-waiting',
+  in_progress: 'status-in-progress',
+  blocked: 'status-blocked',
+  completed: 'status-completed',
+  failed: 'status-failed',
+  cancelled: 'status-cancelled',
 }
 export const statusRole = (status: string): Role => STATUS_ROLES[status] ?? 'text'
 
-const PRIORITY_ROLES: Readonly<Record<string, Role>> = { critical: 'danger', high: 'warning', low: 'muted' }
-export const priorityRole = (priority: string): Role => PRIORITY_ROLES[priority] ?? 'text'
-
-const THEMES: readonly Theme[] = [dark, monochrome]
-
-/** The theme of a name; where none is named the usual one, or no colours where NO_COLOR is set. Errors: USAGE. */
-export function themeCalled(name: string | undefined): Theme {
-  if (process.env.NO_COLOR) return monochrome
-  if (name === undefined) return dark
-  const theme = THEMES.find((each) => each.name === name)
-  if (theme) return theme
-  const legal = THEMES.map((each) => each.name)
-  throw new MhvError('USAGE', `--theme ${JSON.stringify(name)} is none of: ${legal.join(', ')}.`, {
-    recovery: [`mhv ui --theme ${legal[0]}`],
-    data: { field: 'theme', value: name, legal },
-  })
+const PRIORITY_ROLES: Readonly<Record<string, Role>> = {
+  critical: 'priority-critical',
+  high: 'priority-high',
+  medium: 'priority-medium',
+  low: 'priority-low',
 }
+export const priorityRole = (priority: string): Role => PRIORITY_ROLES[priority] ?? 'text'

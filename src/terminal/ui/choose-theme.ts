@@ -1,0 +1,107 @@
+import { MhvError } from '../../errors.ts'
+import { nearestWord } from '../../query/nearest-word.ts'
+import { contrastFaults, luminanceOf } from './contrast.ts'
+import { type Depth, type Theme, themeOf } from './theme.ts'
+import { COLOUR_ROLES, type Colours } from './theme-roles.ts'
+import { THEMES } from './themes.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Backgrounds of COLORFGBG that are light: white, bright white, and bright colours but for grey. */
+const LIGHT_BACKGROUNDS = new Set(['7', '9', '10', '11', '12', '13', '14', '15'])
+
+/** What surrounds the text, as far as the terminal tells: the last number of COLORFGBG is its background. */
+export const surroundings = (env: Environment): 'light' | 'dark' =>
+  LIGHT_BACKGROUNDS.has(env.COLORFGBG?.split(';').at(-1) ?? '') ? 'light' : 'dark'
+
+/** How many colours a terminal shows, as its variables tell. */
+export function depthOf(env: Environment): Depth {
+  if (env.NO_COLOR !== undefined || env.TERM === 'dumb') return 0
+  if (env.COLORTERM === 'truecolor' || /^(?:xterm-(?:kitty|ghostty)|wezterm)$/.test(env.TERM ?? ''))
+    return 'all'
+  return /-256(?:color)?$/.test(env.TERM ?? '') ? 256 : 16
+}
+
+/** Colours by role that somebody puts over a theme. */
+export type OwnColours = Readonly<Record<string, string>>
+
+const isBuiltIn = (name: string): name is keyof typeof THEMES => Object.hasOwn(THEMES, name)
+
+/** Errors: CONFIG_INVALID for a role that there is not, and for what is no colour. */
+function refuseFaults(name: string, own: OwnColours): void {
+  for (const [role, colour] of Object.entries(own)) {
+    const place = `ui.themes.${name}.${role}`
+    if (!(COLOUR_ROLES as readonly string[]).includes(role)) {
+      const meant = nearestWord(role, COLOUR_ROLES)
+      const hint = meant ? `did you mean ${meant}?` : `there are ${COLOUR_ROLES.join(', ')}`
+      throw new MhvError('CONFIG_INVALID', `${place}: there is no role ${JSON.stringify(role)}; ${hint}`)
+    }
+    if (!/^#[0-9a-f]{6}$/i.test(colour)) {
+      throw new MhvError(
+        'CONFIG_INVALID',
+        `${place}: ${JSON.stringify(colour)} is not a colour as #rrggbb, as in “${role}: '#5fafff'”`,
+      )
+    }
+  }
+}
+
+/** Whether black stands out from a colour more than white does. */
+const isBright = (colour: string) => luminanceOf(colour) > 0.179
+
+/** Own colours lie over the theme whose background is as bright as theirs; without one, over that of the surroundings. */
+function ownColours(name: string, own: OwnColours, around: 'light' | 'dark'): Colours {
+  refuseFaults(name, own)
+  const isLight = own.background === undefined ? around === 'light' : isBright(own.background)
+  return { ...THEMES[isLight ? 'light' : 'dark'][around], ...own }
+}
+
+/** The pairs of colours that are too alike, for people. */
+const warningsAbout = (name: string, colours: Colours): string[] =>
+  contrastFaults(colours).map(({ role, on, ratio, least }) => {
+    // Rounded down: 4.499 is less than 4.5 and has to look like it.
+    const said = (Math.floor(ratio * 100) / 100).toFixed(2)
+    return `ui.themes.${name}: ${role} (${colours[role]}) on ${on} (${colours[on]}) has a contrast of ${said}, less than ${least}.`
+  })
+
+export interface AskedTheme {
+  /** As --theme says; undefined where it does not. */
+  readonly flag: string | undefined
+  /** What is configured: the name, and the themes of one's own. */
+  readonly name: string
+  readonly own: Readonly<Record<string, OwnColours>>
+}
+
+export interface ChosenTheme {
+  readonly theme: Theme
+  /** What of it is hard to read. */
+  readonly warnings: readonly string[]
+}
+
+function unknownTheme(name: string, isFlag: boolean, known: readonly string[]): MhvError {
+  const meant = nearestWord(name, known)
+  const hint = meant ? `did you mean ${meant}?` : `there are ${known.join(', ')}`
+  const said = `there is no theme ${JSON.stringify(name)}; ${hint}`
+  if (!isFlag)
+    return new MhvError('CONFIG_INVALID', `ui.theme: ${said}${meant ? '' : ', as in “theme: dark”'}`)
+  return new MhvError('USAGE', `--theme: ${said}`, {
+    recovery: [`mhv ui --theme ${meant ?? 'dark'}`],
+    data: { field: 'theme', value: name, legal: known },
+  })
+}
+
+/**
+ * The theme that is asked for, `auto` for the one that fits the terminal, in the colours that this has.
+ * Errors: USAGE and CONFIG_INVALID where there is no such theme; CONFIG_INVALID where own colours break a rule.
+ */
+export function chooseTheme({ flag, name: configured, own }: AskedTheme, env: Environment): ChosenTheme {
+  const name = flag ?? configured
+  const around = surroundings(env)
+  const depth = depthOf(env)
+  if (name === 'auto') return { theme: themeOf(around, THEMES[around][around], depth), warnings: [] }
+  if (isBuiltIn(name)) return { theme: themeOf(name, THEMES[name][around], depth), warnings: [] }
+  if (!Object.hasOwn(own, name)) {
+    throw unknownTheme(name, flag !== undefined, ['auto', ...Object.keys(THEMES), ...Object.keys(own)])
+  }
+  const colours = ownColours(name, own[name]!, around)
+  return { theme: themeOf(name, colours, depth), warnings: warningsAbout(name, colours) }
+}
