@@ -13,8 +13,8 @@ import type { openUi } from '../src/terminal/ui/open-ui.tsx'
 import type { Depth } from '../src/terminal/ui/theme.ts'
 import { VIEW_NAMES } from '../src/terminal/ui/view-names.ts'
 
-/** What FORCE_COLOR calls them. */
-const COLOUR_LEVELS = { 0: '0', 16: '1', 256: '2', all: '3' } as const
+/** What FORCE_COLOR calls them. Where no colour is wanted, weight and inversion still are: the theme has no colours then. */
+const COLOUR_LEVELS = { 0: '1', 16: '1', 256: '2', all: '3' } as const
 
 /** What it is drawn with is a module that waits while it loads, which only import() can take. */
 async function loadUi(depth: Depth): Promise<{ openUi: typeof openUi }> {

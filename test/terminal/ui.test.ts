@@ -61,7 +61,7 @@ describe.runIf(hasTerminal)('the full-screen view', () => {
     await terminal.until('needed by')
     expect(terminal.screen()).toBe(
       `
- demo  1 of 3 · open · by urgency
+ demo  1 of 3 · open · by urgency                          1 List  2 3 4 5 6 7 8
       # STATUS      TITLE               │ #1 Fix auth bug
 >     1 pending     Fix auth bug        │
       2 waiting     Write release notes │ status     pending
@@ -165,7 +165,7 @@ ${'                                        │\n'.repeat(9)}
     terminal.type('c')
     terminal.type('- begins with a dash')
     terminal.keys('Enter')
-    await terminal.until(/ {2}- begins with a dash/)
+    await terminal.until(/• begins with a dash/)
     terminal.type('D')
     await terminal.until(/Delete #1\?/)
     terminal.type('n')

@@ -1,6 +1,6 @@
 import { nearestWord } from '../../query/nearest-word.ts'
 import type { Step, UiState } from './state.ts'
-import { said } from './task-actions.ts'
+import { said, show } from './task-actions.ts'
 
 /** What a command line is made of. */
 const WORD = /'((?:[^']|'\\'')*)'|"((?:[^"\\]|\\.)*)"|((?:[^\s'"\\]|\\.)+)|(\s+)/gy
@@ -60,9 +60,5 @@ export function runLine(ui: UiState, line: string): Step {
   }
   if (command === 'ui') return said(state, 'You are in it.')
   if (OWN_TERMINAL.test(argv.join(' '))) return { state, effects: [{ kind: 'terminal', command: argv }] }
-  if (ui.running !== null)
-    return said(state, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
-  const title = argv.join(' ')
-  const output = { title, lines: [], top: 0, code: null }
-  return { state: { ...state, running: title, output }, effects: [{ kind: 'show', argv }] }
+  return show(state, argv)
 }

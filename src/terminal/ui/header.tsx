@@ -12,27 +12,26 @@ export function Header({ ui, width }: { readonly ui: UiState; readonly width: nu
   const place = found.length === 0 ? 'no tasks' : `${at + 1} of ${found.length}`
   const order = `by ${sort.key}${sort.descending ? ', reversed' : ''}`
   const said = [place, saidOfFilter(filter), order, ...(marked.size > 0 ? [`${marked.size} marked`] : [])]
-  const tabs = VIEWS.length === 0 ? [] : [{ id: 'list', key: '1', title: 'List' }, ...VIEWS]
-  const tabWidth = tabs.reduce((sum, { title }) => sum + title.length + 3, 0)
-  const hasTabs = width - tabWidth > 50
+  const views = [{ id: 'list', key: '1', title: 'List' }, ...VIEWS]
+  const whole = views.map(({ key, title }) => ` ${key} ${title} `)
+  const isRoomy = width - whole.join('').length > 50
+  // Where there is little room, only the view that is open has its name.
+  const tabs = isRoomy ? whole : views.map(({ id, key }, i) => (id === ui.view ? whole[i]! : ` ${key}`))
   const left = ` ${name}  `
-  const rest = cut(said.join(' · '), width - widthOf(left) - (hasTabs ? tabWidth : 0))
+  const rest = cut(said.join(' · '), width - widthOf(left) - tabs.join('').length - 1)
   return (
     <Box width={width} height={1} justifyContent="space-between" overflow="hidden">
       <Text wrap="truncate">
         <Text {...styleOf(theme, 'accent')}>{left}</Text>
         <Text {...styleOf(theme, 'muted')}>{rest}</Text>
       </Text>
-      {hasTabs ? (
-        <Text wrap="truncate">
-          {tabs.map(({ id, key, title }) => (
-            <Text
-              key={id}
-              {...styleOf(theme, id === ui.view ? 'selection' : 'muted')}
-            >{` ${key} ${title}`}</Text>
-          ))}
-        </Text>
-      ) : null}
+      <Text wrap="truncate">
+        {views.map(({ id }, i) => (
+          <Text key={id} {...styleOf(theme, id === ui.view ? 'selection' : 'muted')}>
+            {tabs[i]}
+          </Text>
+        ))}
+      </Text>
     </Box>
   )
 }

@@ -8,10 +8,20 @@ import { type Option, type Step, step, type UiState } from './state.ts'
 export const said = (ui: UiState, text: string, kind: 'info' | 'danger' = 'info'): Step =>
   step({ ...ui, status: { kind, text } })
 
+const busy = (ui: UiState): Step =>
+  said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
+
+/** Shows what a command prints while it runs, unless something runs already. */
+export function show(ui: UiState, argv: readonly string[]): Step {
+  if (ui.running !== null) return busy(ui)
+  const title = argv.join(' ')
+  const output = { title, lines: [], top: 0, code: null }
+  return step({ ...ui, running: title, output }, { kind: 'show', argv })
+}
+
 /** Runs commands, unless something runs already. */
 export function run(ui: UiState, title: string, commands: readonly (readonly string[])[]): Step {
-  if (ui.running !== null)
-    return said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
+  if (ui.running !== null) return busy(ui)
   const output = { title, lines: [], top: 0, code: null }
   return step({ ...ui, running: title, output, status: null }, { kind: 'run', title, commands })
 }

@@ -58,7 +58,9 @@ export function styleOf({ colours }: Theme, role: Role): Style {
     return { ...WEIGHT[role], color: colours['selection-text'], backgroundColor: colours.selection }
   }
   const surface = SURFACE_OF.get(role) ?? 'background'
-  return { ...WEIGHT[role], color: colours[role], backgroundColor: colours[surface] }
+  const style = { ...WEIGHT[role], color: colours[role] }
+  // All of the screen is on the background: what stands there needs no code for it.
+  return surface === 'background' ? style : { ...style, backgroundColor: colours[surface] }
 }
 
 export const monochrome: Theme = { name: 'monochrome', colours: null }

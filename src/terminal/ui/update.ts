@@ -5,7 +5,9 @@ import { mouseStep } from './mouse-step.ts'
 import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
 import { overlayKey } from './overlay-keys.ts'
 import { type Status, type Step, step, type UiState } from './state.ts'
+import { run, show } from './task-actions.ts'
 import type { TaskSource } from './task-source.ts'
+import type { ViewStep } from './view.ts'
 import { VIEWS, viewOf } from './views.ts'
 
 /** What happens to the view: to each there is one state that follows. */
@@ -32,6 +34,13 @@ export type Action =
 /** Most lines that are kept of what a command prints. */
 const MOST_LINES = 5000
 
+/** What a view asks for by a key, done as the frame does such things. */
+function ownStep(ui: UiState, { effects = [], presses, runs, shows }: ViewStep<unknown>): Step {
+  if (presses !== undefined) return bindingOf(presses)?.run(ui) ?? step(ui)
+  if (runs) return run(ui, runs.title, runs.commands)
+  return shows ? show(ui, shows) : step(ui, ...effects)
+}
+
 function keyStep(ui: UiState, key: Key): Step {
   if (ui.overlay) return overlayKey(ui, ui.overlay, key)
   const quiet = ui.changed.size > 0 ? { ...ui, changed: new Set<string>() } : ui
@@ -41,7 +50,7 @@ function keyStep(ui: UiState, key: Key): Step {
     const own = view.update(slot.state, key, quiet, slot.data)
     if (own) {
       const views = { ...quiet.views, [view.id]: { ...slot, state: own.state } }
-      return step({ ...quiet, views }, ...(own.effects ?? []))
+      return ownStep({ ...quiet, views }, own)
     }
   }
   const asked = VIEWS.find((each) => each.key === key.name)

@@ -19,6 +19,12 @@ export interface ViewProps<S, D> {
 export interface ViewStep<S> {
   readonly state: S
   readonly effects?: readonly Effect[]
+  /** A key of the frame's table that is pressed on the task in focus: the action is the same as everywhere. */
+  readonly presses?: string
+  /** Commands that change something, run as the frame runs its own: one at a time, with what came of it told. */
+  readonly runs?: { readonly title: string; readonly commands: readonly (readonly string[])[] }
+  /** A command whose output is shown while it runs. */
+  readonly shows?: readonly string[]
 }
 
 /**

@@ -79,12 +79,16 @@ describe('what components are given', () => {
 
   test.each(texts.filter(([role]) => role !== 'selection-text'))('%s stands on %s', (role, on) => {
     const { color, backgroundColor } = styleOf(themeOf('dark', dark, 'all'), role as Role)
-    expect([color, backgroundColor]).toEqual([dark[role], dark[on as keyof typeof TEXT_ON]])
+    expect([color, backgroundColor ?? dark.background]).toEqual([
+      dark[role],
+      dark[on as keyof typeof TEXT_ON],
+    ])
   })
 
   test('are the colours that the terminal has', () => {
     expect(styleOf(themeOf('dark', dark, 256), 'muted').color).toMatch(/^ansi256\(\d+\)$/)
-    expect(styleOf(themeOf('dark', dark, 16), 'text')).toEqual({ color: 'white', backgroundColor: 'black' })
+    expect(styleOf(themeOf('dark', dark, 16), 'text')).toEqual({ color: 'white' })
+    expect(themeOf('dark', dark, 16).colours?.background).toBe('black')
   })
 
   test('are none where none are wanted, and what is selected is told by exchanged ones', () => {

@@ -1,0 +1,31 @@
+import type { UiState } from './state.ts'
+
+/** A task as the documents of plans, graphs and rankings have it. */
+export interface NodeDocument {
+  /** `repository/ULID`. */
+  readonly id: string
+  readonly ref: string
+  readonly kind: 'task' | 'missing'
+  readonly title?: string
+  readonly status?: string
+  readonly priority?: string
+  readonly why?: string
+}
+
+/** The id of a task, without its repository. */
+export const taskIdOf = ({ id, kind }: Pick<NodeDocument, 'id' | 'kind'>): string | null =>
+  kind === 'task' ? id.slice(id.indexOf('/') + 1) : null
+
+/** What a task is called on the screen: without its repository where there is only one. */
+export const shortRef = (ui: UiState, ref: string): string =>
+  ui.source.isSeveral ? ref : ref.replace(/^[^#]*(?=#\d+$)/, '')
+
+/** The words of a command, of the repositories that the screen shows. */
+export const askedOfShown = ({ source }: UiState, words: readonly string[]): readonly string[] =>
+  source.isSeveral ? [...words, '--repo', source.places.map(({ name }) => name).join(',')] : words
+
+/** What a command answers of one repository, and of several. */
+export type OneOrEach<T> = T & { readonly repositories?: readonly (T & { readonly repository: string })[] }
+
+/** The answers of all repositories, one of them without a name. */
+export const eachOf = <T>(document: OneOrEach<T>): readonly T[] => document.repositories ?? [document]
