@@ -63,12 +63,12 @@ export default class Ui extends MhvCommand {
       })
     }
     requireScreen()
-    const { theme } = chooseTheme({ flag: flags.theme, name: 'auto', own: {} }, process.env)
+    const { theme, warnings } = chooseTheme({ flag: flags.theme, name: 'auto', own: {} }, process.env)
     const read = () => placesAsked(flags, () => this.workplace())
     const asked = await read()
     // Commands that the view runs are about the same list of repositories.
     if (flags.repos) process.env.MHV_REPOS = flags.repos
     const { openUi } = await loadUi(depthOf(process.env))
-    await openUi({ asked, read, view: flags.view, theme, mouse: flags.mouse })
+    await openUi({ asked, read, view: flags.view, theme, warnings, mouse: flags.mouse })
   }
 }

@@ -4,7 +4,8 @@ import type { Mouse } from './mouse.ts'
 import { movedTo, scrolledBy } from './moves.ts'
 import { type Step, step, type UiState } from './state.ts'
 
-const WHEEL = 3
+/** Lines that one step of the wheel scrolls. */
+export const WHEEL = 3
 
 function pressed(ui: UiState, { x, y }: Mouse): Step {
   const { list, task } = layoutOf(ui)

@@ -22,6 +22,8 @@ export interface UiRequest {
   /** `list`, or the id of a view. */
   readonly view: string
   readonly theme: Theme
+  /** What is amiss from the beginning, such as colours that are hard to read. */
+  readonly warnings: readonly string[]
   readonly mouse: boolean
 }
 
@@ -74,7 +76,7 @@ function frame(store: Store, crash: (error: unknown) => void) {
  * Shows the full-screen view until it is left. However that comes about, the terminal is then as it was before; what
  * nobody foresaw is thrown after that.
  */
-export function openUi({ asked, read, view, theme, mouse }: UiRequest): Promise<void> {
+export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest): Promise<void> {
   return new Promise((resolve, reject) => {
     let isAway = false
     let isOver = false
@@ -136,7 +138,8 @@ export function openUi({ asked, read, view, theme, mouse }: UiRequest): Promise<
       source: sourceOf(asked),
       commands: commandNames(),
     })
-    const first = opened(beginning, view)
+    const status = warnings.length > 0 ? { kind: 'danger' as const, text: warnings.join(' ') } : null
+    const first = opened({ ...beginning, status }, view)
     const store = createStore(first.state, work.perform)
     const drawn = frame(store, crash)
     const screen = terminalScreen(mouse, {

@@ -1,7 +1,8 @@
 import type { Key } from './key.ts'
 import { bindingOf } from './key-table.ts'
+import { layoutOf } from './layout.ts'
 import type { Mouse } from './mouse.ts'
-import { mouseStep } from './mouse-step.ts'
+import { mouseStep, WHEEL } from './mouse-step.ts'
 import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
 import { overlayKey } from './overlay-keys.ts'
 import { type Status, type Step, step, type UiState } from './state.ts'
@@ -62,6 +63,20 @@ function keyStep(ui: UiState, key: Key): Step {
   return bindingOf(key.name)?.run(quiet) ?? step(quiet)
 }
 
+/** The wheel over a view is as many arrows there; null where it is over something else. */
+function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
+  const { task } = layoutOf(ui)
+  const isOver = viewOf(ui.view) !== null && ui.overlay === null && !(task && x >= task.x)
+  if (!isOver || (kind !== 'up' && kind !== 'down')) return null
+  const key = { name: kind, text: '' }
+  let next = step(ui)
+  for (let i = 0; i < WHEEL; i++) {
+    const { state, effects } = keyStep(next.state, key)
+    next = step(state, ...next.effects, ...effects)
+  }
+  return next
+}
+
 function scrolledOutput(ui: UiState, by: number): UiState {
   const { output } = ui
   if (!output) return ui
@@ -112,7 +127,7 @@ export function update(ui: UiState, action: Action): Step {
     case 'key':
       return keyStep(ui, action.key)
     case 'mouse':
-      return mouseStep(ui, action.mouse)
+      return wheelInView(ui, action.mouse) ?? mouseStep(ui, action.mouse)
     case 'resize':
       return step(movedBy({ ...ui, size: { columns: action.columns, rows: action.rows } }, 0))
     case 'loaded':
