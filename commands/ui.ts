@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { loadConfig } from '../src/config/load-config.ts'
 import { MhvError } from '../src/errors.ts'
 import { packageRoot } from '../src/package-root.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
@@ -48,9 +49,9 @@ export default class Ui extends MhvCommand {
     view: Flags.string({ options: VIEW_NAMES, default: 'list', description: 'what to begin with' }),
     theme: Flags.string({
       description:
-        'colours: auto, dark, light or high-contrast; auto goes by what the terminal tells of itself',
+        'colours: auto, dark, light, high-contrast or one of ui.themes; auto goes by what the terminal tells of itself',
     }),
-    mouse: Flags.boolean({ default: true, allowNo: true, description: 'answer to the mouse' }),
+    mouse: Flags.boolean({ allowNo: true, description: 'answer to the mouse; as ui.mouse is configured' }),
     ...federationFlags,
     ...freshnessFlag,
   }
@@ -63,12 +64,14 @@ export default class Ui extends MhvCommand {
       })
     }
     requireScreen()
-    const { theme, warnings } = chooseTheme({ flag: flags.theme, name: 'auto', own: {} }, process.env)
+    const { ui } = (await loadConfig(null)).config
+    const wish = { flag: flags.theme, name: ui.theme, own: ui.themes }
+    const { theme, warnings } = chooseTheme(wish, process.env)
     const read = () => placesAsked(flags, () => this.workplace())
     const asked = await read()
     // Commands that the view runs are about the same list of repositories.
     if (flags.repos) process.env.MHV_REPOS = flags.repos
     const { openUi } = await loadUi(depthOf(process.env))
-    await openUi({ asked, read, view: flags.view, theme, warnings, mouse: flags.mouse })
+    await openUi({ asked, read, view: flags.view, theme, warnings, mouse: flags.mouse ?? ui.mouse })
   }
 }
