@@ -77,15 +77,8 @@ function TooSmall({ ui }: { readonly ui: UiState }) {
 export function Frame({ ui }: { readonly ui: UiState }) {
   if (ui.size.columns < LEAST.columns || ui.size.rows < LEAST.rows) return <TooSmall ui={ui} />
   const { width, height, bottom } = layoutOf(ui)
-  const background = ui.theme.colours?.background
   return (
-    <Box
-      flexDirection="column"
-      width={width}
-      height={height}
-      overflow="hidden"
-      {...(background ? { backgroundColor: background } : {})}
-    >
+    <Box flexDirection="column" width={width} height={height}>
       <Header ui={ui} width={width} />
       <Body ui={ui} />
       <BottomPane ui={ui} width={width} height={bottom} />

@@ -87,7 +87,7 @@ export function BottomPane({ ui, width, height }: BottomPaneProps) {
   const lines =
     overlay && overlay.kind !== 'help' ? linesOver(ui, overlay, width, height) : statusLines(ui, width)
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height}>
       <RichText lines={lines.slice(0, height).map((line) => cutLine(line, width))} theme={ui.theme} />
     </Box>
   )

@@ -20,7 +20,7 @@ export function Header({ ui, width }: { readonly ui: UiState; readonly width: nu
   const left = ` ${name}  `
   const rest = cut(said.join(' · '), width - widthOf(left) - tabs.join('').length - 1)
   return (
-    <Box width={width} height={1} justifyContent="space-between" overflow="hidden">
+    <Box width={width} height={1} justifyContent="space-between">
       <Text wrap="truncate">
         <Text {...styleOf(theme, 'accent')}>{left}</Text>
         <Text {...styleOf(theme, 'muted')}>{rest}</Text>

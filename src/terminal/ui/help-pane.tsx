@@ -49,10 +49,10 @@ export function HelpPane({
   const each = Math.floor(width / columns)
   const from = Math.min(top, Math.max(0, lines.length - height * columns))
   return (
-    <Box width={width} height={height} overflow="hidden">
+    <Box width={width} height={height}>
       {Array.from({ length: columns }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-        <Box key={i} flexDirection="column" width={each} height={height} overflow="hidden">
+        <Box key={i} flexDirection="column" width={each} height={height}>
           <RichText
             lines={lines
               .slice(from + i * height, from + (i + 1) * height)

@@ -31,7 +31,7 @@ function Row({ row, columns, theme, isSelected, isMarked, isChanged }: RowProps)
       <Text {...styleOf(theme, isMarked || isChanged ? 'accent' : 'text')}>{gutter}</Text>
       {columns.map((column, i) => (
         <Text key={column.name} {...styleOf(theme, column.role(row))}>
-          {i === 0 ? cells[i] : ` ${cells[i]}`}
+          {i === 0 ? cells[i] : i === columns.length - 1 ? ` ${cells[i]!.trimEnd()}` : ` ${cells[i]}`}
         </Text>
       ))}
     </Text>
@@ -50,7 +50,7 @@ export function ListPane({ ui, width, height }: ListPaneProps) {
   const columns = columnsOf(width - 1, source.isSeveral)
   const shown = found.slice(top, top + height - 1)
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height}>
       <Text wrap="truncate" {...styleOf(theme, 'heading')}>
         {headLine(columns, ui)}
       </Text>

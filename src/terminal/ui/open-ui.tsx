@@ -47,7 +47,7 @@ function frame(store: Store, crash: (error: unknown) => void) {
     draw: () => {
       if (shown) return
       const input = inkInput()
-      const canvas = painter(process.stdout)
+      const canvas = painter(process.stdout, store.state().theme.colours)
       const instance = render(<App store={store} />, {
         stdout: canvas.stream,
         stdin: input,
@@ -91,7 +91,11 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       process.off('uncaughtException', crash)
       process.off('unhandledRejection', crash)
       for (const signal of Object.keys(ENDINGS)) process.off(signal, ended)
-      drawn.takeOff()
+      try {
+        drawn.takeOff()
+      } catch {
+        // The error that ends the view may be one of drawing, which comes again here.
+      }
       screen.giveBack()
       settle()
     }
@@ -156,8 +160,12 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
     process.on('uncaughtException', crash)
     process.on('unhandledRejection', crash)
     for (const signal of Object.keys(ENDINGS)) process.on(signal, ended)
-    screen.take()
-    drawn.draw()
-    for (const effect of first.effects) work.perform(effect, store)
+    try {
+      screen.take()
+      drawn.draw()
+      for (const effect of first.effects) work.perform(effect, store)
+    } catch (error) {
+      crash(error)
+    }
   })
 }

@@ -12,13 +12,22 @@ export interface Store {
 export function createStore(initial: UiState, perform: (effect: Effect, store: Store) => void): Store {
   let state = initial
   const listeners = new Set<() => void>()
+  let isDue = false
+  // Of keys that come faster than pictures can be made, only what they lead to is drawn.
+  const tell = () => {
+    isDue = false
+    for (const listener of listeners) listener()
+  }
   const store: Store = {
     state: () => state,
     send: (action) => {
       const { state: next, effects } = update(state, action)
       const isNew = next !== state
       state = next
-      if (isNew) for (const listener of listeners) listener()
+      if (isNew && !isDue) {
+        isDue = true
+        setImmediate(tell)
+      }
       for (const effect of effects) perform(effect, store)
     },
     subscribe: (listener) => {

@@ -46,7 +46,7 @@ export function TaskPane({ ui, width, height }: TaskPaneProps) {
   const room = width - 1
   const lines = linesOf(ui, room, height)
   return (
-    <Box flexDirection="column" width={width} height={height} paddingLeft={1} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} paddingLeft={1}>
       <RichText lines={lines.slice(0, height).map((line) => cutLine(line, room))} theme={ui.theme} />
     </Box>
   )

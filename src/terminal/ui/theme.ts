@@ -57,6 +57,8 @@ export function styleOf({ colours }: Theme, role: Role): Style {
   if (role === 'selection') {
     return { ...WEIGHT[role], color: colours['selection-text'], backgroundColor: colours.selection }
   }
+  // The painter puts all on the theme's text and background: what is nothing else needs no code of its own.
+  if (role === 'text') return {}
   const surface = SURFACE_OF.get(role) ?? 'background'
   const style = { ...WEIGHT[role], color: colours[role] }
   // All of the screen is on the background: what stands there needs no code for it.

@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest'
+import { wordsIn } from '../../../src/terminal/ui/command-line.ts'
+import { keyOf } from '../../../src/terminal/ui/key.ts'
+import { edited, lineOf } from '../../../src/terminal/ui/line-edit.ts'
+import { heardIn } from '../../../src/terminal/ui/mouse.ts'
+import { difference } from '../../../src/terminal/ui/painter.ts'
+import { failureOf } from '../../../src/terminal/ui/run-own.ts'
+import { initialState, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
+import { taskSource } from '../../../src/terminal/ui/task-source.ts'
+import { monochrome } from '../../../src/terminal/ui/theme.ts'
+import { update } from '../../../src/terminal/ui/update.ts'
+import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
+
+const TIME = '2026-11-20T10:00:00.123Z'
+
+function uiOf(...tasks: readonly TaskFields[]): UiState {
+  const source = taskSource([{ name: 'demo', nicknames: [], snapshot: snapshotOf(...tasks) }], false, TIME)
+  const commands = ['task list', 'task history', 'undo']
+  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands })
+}
+
+const NAMED = /^(up|down|left|right|end|home|return|escape|space|pagedown|tab)$/
+
+/** Keys one after another: names of keys, or texts that are typed. */
+function pressed(ui: UiState, ...keys: readonly string[]): Step {
+  let step: Step = { state: ui, effects: [] }
+  for (const word of keys) {
+    const each = NAMED.test(word) ? [{ name: word, text: word === 'space' ? ' ' : '' }] : [...word].map(keyOf)
+    for (const key of each) {
+      const next = update(step.state, { kind: 'key', key })
+      step = { state: next.state, effects: [...step.effects, ...next.effects] }
+    }
+  }
+  return step
+}
+
+const THREE: readonly TaskFields[] = [
+  { title: 'Fix auth bug', priority: 'high', labels: ['auth'] },
+  { title: 'Write notes', status: 'in_progress' },
+  { title: 'Tidy up', type: 'chore' },
+]
+const titles = ({ source, found }: UiState) => found.map((entry) => source.row(entry).title)
+
+test.each([
+  { keys: ['s'], argv: [['task', 'start', '2']] },
+  { keys: ['d'], argv: [['task', 'complete', '2']] },
+  { keys: ['u'], argv: [['task', 'undo']] },
+  { keys: ['space', 'space', 'd'], argv: [['task', 'complete', '2,1']] },
+  {
+    keys: ['space', 'space', 's'],
+    argv: [
+      ['task', 'start', '2'],
+      ['task', 'start', '1'],
+    ],
+  },
+  { keys: ['down', 'b', 'because', 'return'], argv: [['task', 'block', '1', '--reason=because']] },
+  { keys: ['l', 'a -b', 'return'], argv: [['task', 'label', '2', '--add=a', '--remove=b']] },
+  { keys: ['c', '-x', 'return'], argv: [['task', 'comment', '2', '--', '-x']] },
+  { keys: ['n', 'Buy milk', 'return'], argv: [['task', 'create', '--yes', '--', 'Buy milk']] },
+  { keys: ['e', 'p', 'crit', 'return'], argv: [['task', 'edit', '2', '--priority=critical']] },
+  { keys: ['D', 'y'], argv: [['task', 'delete', '2']] },
+])('$keys runs $argv', ({ keys, argv }) => {
+  const { state, effects } = pressed(uiOf(...THREE), ...keys)
+  expect(effects).toEqual([{ kind: 'run', title: expect.any(String), commands: argv }])
+  expect(state.running).not.toBeNull()
+})
+
+test.each([{ keys: ['D', 'n'] }, { keys: ['b', 'escape'] }, { keys: ['n', 'return'] }, { keys: ['x'] }])(
+  '$keys runs nothing',
+  ({ keys }) => {
+    expect(pressed(uiOf(...THREE), ...keys).effects).toEqual([])
+  },
+)
+
+test('one thing runs at a time, and Ctrl+C ends it before it ends the view', () => {
+  const { state } = pressed(uiOf(...THREE), 'd')
+  const again = pressed(state, 'u')
+  expect(again.effects).toEqual([])
+  expect(again.state.status?.text).toMatch(/Wait for/)
+  const stop = (ui: UiState) => update(ui, { kind: 'key', key: { name: 'ctrl+c', text: '' } }).effects
+  expect(stop(state)).toEqual([{ kind: 'stop' }])
+  expect(stop(uiOf())).toEqual([{ kind: 'quit' }])
+})
+
+test('nothing is done to no task', () => {
+  expect(pressed(uiOf(), 'd').effects).toEqual([])
+  expect(pressed(uiOf(), 'd').state.status?.text).toMatch(/no task/)
+})
+
+test('filters and sorts', () => {
+  const ui = uiOf(...THREE)
+  expect(titles(ui)).toEqual(['Write notes', 'Fix auth bug', 'Tidy up'])
+  expect(titles(pressed(ui, '/AUTH').state)).toEqual(['Fix auth bug'])
+  expect(titles(pressed(ui, '/#3').state)).toEqual(['Tidy up'])
+  expect(titles(pressed(ui, '/tdy').state)).toEqual(['Tidy up'])
+  expect(titles(pressed(ui, '/auth', 'escape').state)).toHaveLength(3)
+  expect(titles(pressed(ui, 'T', 'chore', 'return').state)).toEqual(['Tidy up'])
+  expect(titles(pressed(ui, 'L', 'auth', 'return').state)).toEqual(['Fix auth bug'])
+  expect(titles(pressed(ui, 'ot').state)).toEqual(['Fix auth bug', 'Tidy up', 'Write notes'])
+  expect(titles(pressed(ui, 'otot').state)).toEqual(['Write notes', 'Tidy up', 'Fix auth bug'])
+  expect(pressed(ui, '/auth', 'return').effects).toEqual([{ kind: 'search', words: 'auth' }])
+})
+
+test('the cursor stays on its task when the tasks are read again, and what changed is told', () => {
+  const ui = pressed(uiOf(...THREE), 'end').state
+  const { source } = uiOf({ title: 'Now urgent', priority: 'critical' }, THREE[1]!, THREE[2]!, {
+    title: 'New',
+  })
+  const { state } = update(ui, { kind: 'loaded', source })
+  expect(state.source.row(state.found[state.at]!).title).toBe('Tidy up')
+  expect(state.status?.text).toBe('Changed: #1 Now urgent (pending), #4 New (pending)')
+  expect(state.changed.size).toBe(2)
+  expect(pressed(state, 'up').state.changed.size).toBe(0)
+})
+
+test('what failed is told with its steps, one of which runs', () => {
+  const { state } = update(uiOf(...THREE), {
+    kind: 'failed',
+    title: 'MHV-008 INCOMPLETE',
+    message: 'open',
+    steps: ['mhv undo', 'mhv task history "…"'],
+  })
+  expect(pressed(state, 'return').effects).toEqual([{ kind: 'show', argv: ['undo'] }])
+  const asked = pressed(state, 'down', 'return')
+  expect(asked.effects).toEqual([])
+  expect(asked.state.overlay).toMatchObject({
+    kind: 'command',
+    line: { text: 'mhv task history ""', cursor: 18 },
+  })
+  expect(pressed(uiOf(), ':', 'task lits', 'return').state.status?.text).toMatch(/Did you mean “task list”/)
+})
+
+test.each([
+  ['a "b c" d', ['a', 'b c', 'd']],
+  ["mhv task edit 1 --title='x y'", ['mhv', 'task', 'edit', '1', '--title=x y']],
+  ['a\\ b', ['a b']],
+  ['"open', null],
+  ['', []],
+] as const)('the words of %s', (line, words) => {
+  expect(wordsIn(line)).toEqual(words)
+})
+
+test.each([
+  ['backspace', { text: 'on two', cursor: 2 }],
+  ['ctrl+w', { text: ' two', cursor: 0 }],
+  ['ctrl+u', { text: ' two', cursor: 0 }],
+  ['left', { text: 'one two', cursor: 2 }],
+  ['end', { text: 'one two', cursor: 7 }],
+])('%s in a line', (name, after) => {
+  expect(edited({ text: 'one two', cursor: 3 }, { name, text: '' })).toEqual(after)
+})
+
+test('a character of two units is one to the keys', () => {
+  expect(edited(lineOf('a😀'), { name: 'backspace', text: '' })).toEqual(lineOf('a'))
+})
+
+test('what comes from the terminal is taken apart, also in pieces', () => {
+  expect(heardIn('a\u001b[<0;3;4Mb')).toEqual({
+    keys: 'ab',
+    mouse: [{ kind: 'press', x: 2, y: 3 }],
+    rest: '',
+  })
+  expect(heardIn('a\u001b[<0;3')).toEqual({ keys: 'a', mouse: [], rest: '\u001b[<0;3' })
+  expect(heardIn('\u001b[<65;1;1M').mouse).toEqual([{ kind: 'down', x: 0, y: 0 }])
+  expect(heardIn('\u001b[A').keys).toBe('\u001b[A')
+})
+
+test('only lines that differ are drawn', () => {
+  expect(difference(['a', 'b'], ['a', 'b'])).toBe('')
+  expect(difference(['a', 'b', 'c'], ['a', 'x'])).toBe(
+    '\u001b[?2026h\u001b[2;1H\u001b[2Kx\u001b[3;1H\u001b[2K\u001b[?2026l',
+  )
+})
+
+test('a failure is read from a document and from text', () => {
+  const error = { code: 'MHV-008', name: 'INCOMPLETE', message: 'open', recovery: ['mhv undo'] }
+  const read = { title: 'MHV-008 INCOMPLETE', message: 'open', steps: ['mhv undo'] }
+  expect(failureOf({ code: 1, out: JSON.stringify({ error }), err: '' })).toEqual(read)
+  const err = 'Error MHV-008 INCOMPLETE: open\n  Try:\n    mhv undo\n'
+  expect(failureOf({ code: 1, out: '', err })).toEqual(read)
+})
