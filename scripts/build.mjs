@@ -5,6 +5,7 @@ import { Plugin } from '@oclif/core/config'
 import { build } from 'esbuild'
 import { manPages } from './command-pages.mjs'
 import { allCommandsModule, commandFiles, esbuildCommands, root } from './commands-module.mjs'
+import { lastingCaches } from './lasting-caches.mjs'
 import { loadSource } from './load-source.mjs'
 import { warmCodeCache } from './warm-code-cache.mjs'
 
@@ -100,25 +101,6 @@ const withoutHelp = {
   name: 'without-help',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/(?:help|own-aliases)\.ts$/ }, () => ({ path: empty }))
-  },
-}
-
-/**
- * Ink takes every line of a picture apart into characters. Kept from one picture to the next, as far as there are not too
- * many, the lines that stay the same are not taken apart again: that is most of what a key press costs.
- */
-const lastingCaches = {
-  name: 'lasting-caches',
-  setup({ onLoad }) {
-    onLoad({ filter: /ink[\\/]build[\\/]output\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      const own = 'caches = new OutputCaches();'
-      if (!text.includes(own)) throw new Error(`${path} has changed: look at lasting-caches`)
-      const lasting =
-        // Behind the last line of the file, which is a comment.
-        '\nfunction lastingCaches() {\n  if (!((OutputCaches.kept?.styledChars.size ?? Infinity) < 3000)) OutputCaches.kept = new OutputCaches()\n  return OutputCaches.kept\n}\n'
-      return { contents: text.replace(own, 'caches = lastingCaches();') + lasting }
-    })
   },
 }
 
