@@ -130,7 +130,7 @@ describe.runIf(hasTerminal)('beside the list', () => {
     await terminal.until('no result yet')
     terminal.keys('r')
     const seen = await terminal.until('style: passed')
-    expect(seen).toContain('slow: runs')
+    expect(seen).toContain('slow: started')
     expect(seen).not.toContain('slow: failed')
     await terminal.until('slow: failed')
     await terminal.until('GATE_FAILED')

@@ -1,4 +1,4 @@
-import { Ansis } from 'ansis'
+import { codeOf } from './reduced-colours.ts'
 import type { Theme } from './theme.ts'
 
 /** Between these two a terminal that can (mode 2026) keeps showing the picture that was complete. */
@@ -55,8 +55,8 @@ export interface Painter {
  */
 export function painter(stdout: NodeJS.WriteStream, colours: Theme['colours']): Painter {
   const ground = colours && {
-    colour: new Ansis().hex(colours.text).open,
-    background: new Ansis().bgHex(colours.background).open,
+    colour: `\u001b[${codeOf(colours.text, 'text')}m`,
+    background: `\u001b[${codeOf(colours.background, 'background')}m`,
   }
   let shown: readonly string[] = []
   let next: readonly string[] = []

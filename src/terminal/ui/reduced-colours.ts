@@ -44,6 +44,19 @@ const OF_16: readonly PaletteColour[] = Object.entries({
   whiteBright: '#ffffff',
 }).map(([name, colour]) => ({ name, colour }))
 
+/**
+ * The parameters of the control sequence (SGR) that sets a colour, in any of the forms that a terminal has it in: `#rrggbb`,
+ * `ansi256(n)`, or the name of one of the 16.
+ */
+export function codeOf(colour: string, of: 'text' | 'background'): string {
+  const more = of === 'background' ? 10 : 0
+  if (colour.startsWith('#')) return [38 + more, 2, ...channelsOf(colour)].join(';')
+  const number = /^ansi256\((\d+)\)$/.exec(colour)?.[1]
+  if (number !== undefined) return [38 + more, 5, number].join(';')
+  const place = OF_16.findIndex(({ name }) => name === colour)
+  return String((place < 8 ? 30 : 82) + place + more)
+}
+
 /** How unlike two colours look, by the weights that the eye gives to red, green and blue. */
 function distanceOf(one: string, other: string): number {
   const [red, green, blue] = channelsOf(one)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chooseTheme, depthOf, surroundings } from '../../../src/terminal/ui/choose-theme.ts'
 import { contrastFaults, contrastOf } from '../../../src/terminal/ui/contrast.ts'
-import { reducedColours } from '../../../src/terminal/ui/reduced-colours.ts'
+import { codeOf, reducedColours } from '../../../src/terminal/ui/reduced-colours.ts'
 import { monochrome, type Role, styleOf, themeOf } from '../../../src/terminal/ui/theme.ts'
 import {
   COLOUR_ROLES,
@@ -79,7 +79,8 @@ describe('what components are given', () => {
 
   test.each(texts.filter(([role]) => role !== 'selection-text'))('%s stands on %s', (role, on) => {
     const { color, backgroundColor } = styleOf(themeOf('dark', dark, 'all'), role as Role)
-    expect([color, backgroundColor ?? dark.background]).toEqual([
+    // The painter begins every line in the theme's text, on its background.
+    expect([color ?? dark.text, backgroundColor ?? dark.background]).toEqual([
       dark[role],
       dark[on as keyof typeof TEXT_ON],
     ])
@@ -87,8 +88,20 @@ describe('what components are given', () => {
 
   test('are the colours that the terminal has', () => {
     expect(styleOf(themeOf('dark', dark, 256), 'muted').color).toMatch(/^ansi256\(\d+\)$/)
-    expect(styleOf(themeOf('dark', dark, 16), 'text')).toEqual({ color: 'white' })
-    expect(themeOf('dark', dark, 16).colours?.background).toBe('black')
+    expect(themeOf('dark', dark, 16).colours).toMatchObject({ text: 'white', background: 'black' })
+  })
+
+  test.each([
+    ['#102030', 'text', '38;2;16;32;48'],
+    ['#102030', 'background', '48;2;16;32;48'],
+    ['ansi256(234)', 'text', '38;5;234'],
+    ['ansi256(234)', 'background', '48;5;234'],
+    ['black', 'background', '40'],
+    ['white', 'text', '37'],
+    ['whiteBright', 'text', '97'],
+    ['blackBright', 'background', '100'],
+  ] as const)('%s as %s is set by %s', (colour, of, code) => {
+    expect(codeOf(colour, of)).toBe(code)
   })
 
   test('are none where none are wanted, and what is selected is told by exchanged ones', () => {
