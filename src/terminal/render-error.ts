@@ -58,7 +58,12 @@ async function explain(error: ParseError, command: string | null): Promise<strin
  * there is one.
  */
 function withExample({ message, data }: MhvError, command: string | null, field = data.field): string {
-  if (data.example !== undefined || /\bExample:|\bas in\b|\bsuch as\b|\bdid you mean\b/i.test(message))
+  // A list of faults, each with its place, has no one example.
+  if (
+    data.example !== undefined ||
+    message.includes('\n') ||
+    /\bExample:|\bas in\b|\bsuch as\b|\bdid you mean\b/i.test(message)
+  )
     return message
   const line = command && exampleOf(command, typeof field === 'string' ? field : null)
   return line ? `${message} Example: ${line}` : message
