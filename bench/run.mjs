@@ -1,4 +1,4 @@
-// All benchmarks, or with --only some of them: startup, completion, palette, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
+// All benchmarks, or with --only some of them: startup, completion, palette, ui, read, create, in-process, indexing, import, packs, gates, start, plan, federation, url-federation, sync, merge, vectors, intent, insight, search.
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
@@ -9,6 +9,7 @@ const PARTS = [
   'completion',
   'read',
   'palette',
+  'ui',
   'create',
   'in-process',
   'indexing',
