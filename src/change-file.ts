@@ -12,9 +12,11 @@ const PATIENCE = 10_000
 /** What is to be said of a file that cannot be written. */
 function unwritable(name: ErrorName, file: string, why: string, cause?: unknown): MhvError {
   // A step that looks at what is not there would lead nowhere.
-  const places = [file, dirname(file)].filter((path) => existsSync(path))
+  let near = dirname(file)
+  while (!existsSync(near)) near = dirname(near)
+  const places = existsSync(file) ? [file, near] : [near]
   return new MhvError(name, `${file} cannot be written: ${why}.`, {
-    recovery: [`ls -ld ${places.map(shellWord).join(' ')}`, `df -h ${shellWord(dirname(file))}`],
+    recovery: [`ls -ld ${places.map(shellWord).join(' ')}`, `df -h ${shellWord(near)}`],
     data: { file },
     cause,
   })
