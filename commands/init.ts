@@ -2,12 +2,15 @@ import { changeHooks } from '../src/change-hooks.ts'
 import { shellWord } from '../src/errors.ts'
 import { installHooks } from '../src/hooks/install.ts'
 import { fetchRefspec, initialise } from '../src/store/initialise.ts'
-import { agree, canAsk } from '../src/terminal/agree.ts'
+import { canAsk, decide } from '../src/terminal/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
 import { placeFlags } from '../src/terminal/place-flags.ts'
 import { requireFiles, type Workplace } from '../src/terminal/workplace.ts'
+
+/** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
+const INTERRUPTED = 130
 
 export default class Init extends MhvCommand {
   static override summary = 'Make this repository keep tasks.'
@@ -68,7 +71,7 @@ export default class Init extends MhvCommand {
       this.aside('If tasks are kept there already, take them over before you create any: mhv sync')
     }
     await this.offerMore(place, flags)
-    if (done.log !== 'begun') return
+    if (done.log !== 'begun' || process.exitCode === INTERRUPTED) return
     this.aside('Next: mhv tc "What is to be done"')
     if (canAsk()) this.aside('Or learn it by doing, in a garden of its own: mhv tour')
   }
@@ -78,18 +81,37 @@ export default class Init extends MhvCommand {
    * goes on with the rest. Where nobody can answer, it is only said.
    */
   private async offerMore(
+    place: Workplace,
+    flags: { readonly yes: boolean; readonly hooks?: boolean | undefined },
+  ): Promise<void> {
+    const { isBrokenOff } = await import('../src/terminal/questions.ts')
+    try {
+      await this.goThrough(place, flags)
+    } catch (error) {
+      if (!isBrokenOff(error)) throw error
+      process.stderr.write('\nLeft; what is done stays. The rest is offered again by: mhv init\n')
+      process.exitCode = INTERRUPTED
+    }
+  }
+
+  private async goThrough(
     { repository, store }: Workplace,
     { yes, hooks }: { readonly yes: boolean; readonly hooks?: boolean | undefined },
   ): Promise<void> {
     const { offerHooks, offerImports, offerNeighbours, settleIdentity } = await import(
       '../src/terminal/first-run.ts'
     )
+    const { asker, BrokenOff } = await import('../src/terminal/questions.ts')
     const isAsked = canAsk() && !yes
+    const agree = async (question: string) => {
+      const decision = await decide(question)
+      if (decision === 'left') throw new BrokenOff('Nobody answers.')
+      return decision === 'yes'
+    }
     const agreed = yes ? async () => true : isAsked ? agree : null
     const wanted = hooks === undefined ? agreed : async () => hooks
     if (agreed) {
       this.print('\n1 of 3: who you are')
-      const { asker } = await import('../src/terminal/questions.ts')
       await settleIdentity(repository, isAsked ? await asker() : null)
       this.print('\n2 of 3: repositories beside this one')
       await offerNeighbours(repository, agreed)

@@ -55,9 +55,9 @@ export async function offerNeighbours(repository: Repository, agree: Agree): Pro
   const directory = dirname(repository.mainDirectory)
   const known = findReposFile(repository.mainDirectory)
   const file = known ?? join(directory, 'repos.yaml')
-  const wish = { directory: known ? dirname(known) : directory, depth: NEIGHBOURS, urls: false }
+  const wish = { directory, depth: NEIGHBOURS, urls: false }
   const { added, listed } = await addFound(file, { ...wish, dryRun: true })
-  const step = `mhv repos discover ${shellWord(wish.directory)} --depth ${NEIGHBOURS}`
+  const step = `mhv repos discover ${shellWord(directory)} --depth ${NEIGHBOURS}`
   if (known) out(`${file} lists ${count(listed, 'repository', 'repositories')}.`)
   // A list of this repository alone would say nothing.
   if (added.length < (known ? 1 : 2))

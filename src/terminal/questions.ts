@@ -21,7 +21,7 @@ export interface Asker {
 }
 
 /** Ctrl-C or the end of input: nobody answers. Named as the library names its own. */
-class BrokenOff extends Error {
+export class BrokenOff extends Error {
   override readonly name = 'ExitPromptError'
 }
 

@@ -42,7 +42,9 @@ export async function suggestCommand(
       if (!meant.has(name)) meant.set(name, name === typed || aliases.includes(name) ? name : typed)
     }
   }
-  for (const asked of [words.slice(0, 2).join(' '), words[0] ?? '']) {
+  const [first = '', second = ''] = words
+  // What is no word, such as a number, belongs to no command's name.
+  for (const asked of [...(/^[a-z]/.test(second) ? [`${first} ${second}`] : []), first]) {
     const name = await nearest(asked, [...meant.keys()])
     if (name) return meant.get(name)!.replaceAll(':', ' ')
   }

@@ -53,6 +53,18 @@ test('without an identity --yes says how to get one, and does the rest that it c
   expect(out).toContain('Installed the git hooks')
 })
 
+test('a list further up is added to with what lies beside this repository', async () => {
+  const demo = temporaryRepository()
+  const above = dirname(demo)
+  const [one, other] = ['one', 'other'].map((name) => join(above, 'group', name))
+  for (const path of [one!, other!, join(above, 'stranger')]) git(above, 'init', '--quiet', path)
+  writeFileSync(join(above, 'repos.yaml'), 'repos:\n  - {name: demo, path: demo}\n')
+  expect((await mhvProcess(one!, ['init', '--yes'])).code).toBe(0)
+  const list = readFileSync(join(above, 'repos.yaml'), 'utf8')
+  expect(list).toMatch(/name: one[\s\S]*name: other/)
+  expect(list).not.toContain('stranger')
+})
+
 test('--yes and --json contradict each other', async () => {
   expect((await mhvJson(temporaryRepository(), 'init', '--yes')).error.name).toBe('USAGE')
 })
@@ -102,8 +114,11 @@ test.skipIf(!hasTerminal)('who git does not know is asked for a name, kept in th
     terminal.keys('Enter')
   }
   await terminal.until('Install git hooks')
+  // To leave a question leaves the rest, too.
   terminal.keys('C-c')
-  await terminal.until('ended')
+  const screen = await terminal.until('ended 130')
+  expect(screen).toContain('The rest is offered again by: mhv init')
+  expect((await mhvJson(demo, 'hooks', 'status')).installed).toBe(false)
   expect(git(demo, 'config', '--local', 'user.email')).toBe('bo@example.com')
   expect((await mhvJson(demo, 'tc', 'Fix it', '--no-parse')).task.created_by).toContain('Bo')
 })

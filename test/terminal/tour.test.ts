@@ -63,6 +63,18 @@ test.skipIf(!hasTerminal)('a person does the steps: own lines, wrong ones, Enter
   expect(readdirSync(TMPDIR)).toEqual([])
 })
 
+test.skipIf(!hasTerminal)('Ctrl-C is a command’s own while one runs', async () => {
+  const terminal = await openTour(place())
+  terminal.type('sleep 30')
+  terminal.keys('Enter')
+  await pause(500)
+  terminal.keys('C-c')
+  await next(terminal, 'That did not work')
+  terminal.type('quit')
+  terminal.keys('Enter')
+  await terminal.until('ended 0')
+})
+
 test.skipIf(!hasTerminal)('Ctrl-C, an end from outside and a killed tour leave nothing behind', async () => {
   const TMPDIR = place()
   const terminal = await openTour(TMPDIR)

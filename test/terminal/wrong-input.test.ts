@@ -34,6 +34,7 @@ test.each<[string, string, string | null]>([
   ['tl --columns titel', '--columns "titel"', 'title'],
   ['tl --sort urgencey', '--sort "urgencey"', 'urgency'],
   ['tl --group-by statsu', '--group-by “statsu”', 'status'],
+  ['strat 1', 'strat', 'start'],
   ['tl --format tabel', '--format "tabel"', 'table'],
   ['tl --fail-on labl:red', '“labl”', 'label'],
   ['tl --fail-on priority:hihg', '“hihg”', 'high'],

@@ -60,15 +60,25 @@ async function lookAt({ garden }: Sandbox, shell: Shell): Promise<Progress> {
 function askLine(example: string): Promise<string | null> {
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {
-    reader.on('close', () => resolve(null))
+    const leave = () => {
+      process.stderr.write('\n')
+      resolve(null)
+    }
+    reader.on('close', leave)
     reader.question('tour$ ', (answer) => {
-      resolve(answer.trim() || example)
+      reader.off('close', leave)
       reader.close()
+      resolve(answer.trim() || example)
     })
   })
 }
 
+/** Signals that end the tour from outside, with their numbers. */
+const ENDINGS = { SIGTERM: 15, SIGHUP: 1 } as const
+const SIGNALS = Object.keys(ENDINGS) as (keyof typeof ENDINGS)[]
+
 const say = (text: string) => void process.stderr.write(`${text}\n`)
+const tell = (text: string) => say(wrapped(text, Math.min(process.stderr.columns || 80, 80)))
 
 /** Breaks lines of a text where words end. */
 function wrapped(text: string, width: number): string {
@@ -90,7 +100,7 @@ async function runStep(
   asks: boolean,
 ): Promise<StepEnd> {
   say(`\n${colour.bold(title)}`)
-  say(wrapped(step.says, Math.min(process.stderr.columns || 80, 80)))
+  tell(step.says)
   say(`\n    ${step.example}\n`)
   for (;;) {
     const line = asks ? await askLine(step.example) : step.example
@@ -99,7 +109,7 @@ async function runStep(
     if (line === step.example) say(`$ ${line}`)
     const status = runLine(sandbox, shell, line)
     if (step.isDone(await lookAt(sandbox, shell))) return 'done'
-    say(
+    tell(
       status === 0
         ? step.hint
         : 'That did not work; the steps above lead on. Enter alone runs the line above.',
@@ -115,17 +125,17 @@ async function runStep(
  */
 export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   const sandbox = makeSandbox()
-  // Ctrl-C at the prompt is read there; what ends the program from outside ends it after this.
   process.on('exit', sandbox.remove)
-  const ended = (signal: NodeJS.Signals) => process.exit(signal === 'SIGINT' ? 130 : 143)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ended)
+  // Ctrl-C is read at the prompt, and is a command's own while one runs.
+  const ended = (signal: keyof typeof ENDINGS) => process.exit(128 + ENDINGS[signal])
+  for (const signal of SIGNALS) process.on(signal, ended)
   const shell: Shell = { cwd: sandbox.garden, line: '' }
   const results: StepResult[] = []
   try {
     if (runLine(sandbox, shell, BEGINNING) !== 0) throw new Error('The garden could not be made.')
-    say('A garden of your own to try things in, with nothing of yours in it. It is removed at the end.')
+    tell('A garden of your own to try things in, with nothing of yours in it. It is removed at the end.')
     if (asks)
-      say(
+      tell(
         'Type the line that is shown or one of your own; Enter alone runs the one shown. skip: next step; quit: end.',
       )
     for (const [i, step] of STEPS.entries()) {
@@ -136,7 +146,7 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
       if (end === 'skipped') runLine(sandbox, shell, `{ ${step.example}; } > /dev/null 2>&1`)
     }
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, ended)
+    for (const signal of SIGNALS) process.off(signal, ended)
     process.off('exit', sandbox.remove)
     sandbox.remove()
   }
