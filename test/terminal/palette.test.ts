@@ -31,7 +31,7 @@ const task = (number: number, title: string, isOver = false): Entry => ({
   isOver,
   chosen: {
     does: 'act',
-    task: { name: String(number), title, status: isOver ? 'completed' : 'pending' },
+    task: { id: `id ${number}`, name: String(number), title, status: isOver ? 'completed' : 'pending' },
   },
 })
 

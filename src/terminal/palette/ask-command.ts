@@ -1,39 +1,14 @@
-import { askTask, wantsTask } from './ask-task.ts'
+import { askTask } from './ask-task.ts'
 import { askValue } from './ask-value.ts'
-import {
-  argvOf,
-  type Given,
-  missingIn,
-  NOTHING_GIVEN,
-  openOf,
-  withArgument,
-  withFlag,
-} from './command-line.ts'
+import { argvOf, type Given, missingIn, NOTHING_GIVEN, withArgument, withFlag } from './command-line.ts'
+import { type CommandStep, commandSteps, isFlag } from './command-steps.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
 import { rankEntries } from './rank-entries.ts'
-import { lineOf } from './typed-line.ts'
-
-type Step = 'run' | ManifestArgument | ManifestFlag
+import { wantsTask } from './task-choices.ts'
 
 const KEYS = 'Enter runs it, or asks for what is chosen   Esc goes back'
-
-function stepEntry(step: Exclude<Step, 'run'>, text: string): Entry<Step> {
-  return { kind: 'choice', text, aside: step.description ?? '', names: [step.name], chosen: step }
-}
-
-/** What can be done with a command line: run it, or add to it. */
-function steps(command: ManifestCommand, given: Given): Entry<Step>[] {
-  const { argument, flags } = openOf(command, given)
-  return [
-    { kind: 'run', text: `mhv ${lineOf(argvOf(command, given))}`, aside: '', names: [], chosen: 'run' },
-    ...(argument ? [stepEntry(argument, argument.name.toUpperCase())] : []),
-    ...flags.map((flag) => stepEntry(flag, `--${flag.name}`)),
-  ]
-}
-
-const isFlag = (step: ManifestArgument | ManifestFlag): step is ManifestFlag => 'type' in step
 
 /** What is given with the answer to one more question; as it was where there is no answer. */
 async function extended(
@@ -75,9 +50,9 @@ export async function askCommand(
     given = next
   }
   for (;;) {
-    const entries = steps(command, given)
+    const entries = commandSteps(command, given)
     if (entries.length === 1) return argvOf(command, given)
-    const step = await pickEntry<Step>({
+    const step = await pickEntry<CommandStep>({
       message: `mhv ${command.id.replaceAll(':', ' ')} ›`,
       keys: KEYS,
       notes: [],

@@ -1,8 +1,7 @@
+import { isFlag } from './command-steps.ts'
 import type { ManifestArgument, ManifestFlag } from './manifest.ts'
 
 type Prompts = typeof import('@inquirer/prompts')
-
-const isFlag = (wanted: ManifestArgument | ManifestFlag): wanted is ManifestFlag => 'type' in wanted
 
 /** `reason: what is in the way` */
 const questionOf = ({ name, description }: ManifestArgument) =>

@@ -16,6 +16,7 @@ export type Chosen =
 
 /** A task as far as its entry and the actions on it need it. */
 export interface PaletteTask {
+  readonly id: string
   /** What commands call it here: `12`, or `akosha#12` for one of another repository. */
   readonly name: string
   readonly title: string

@@ -1,9 +1,7 @@
-import { harmless } from '../../printable.ts'
 import { colourOf } from '../colour.ts'
 import { goTo } from '../go-to.ts'
 import { renderError } from '../render-error.ts'
 import { askCommand } from './ask-command.ts'
-import { cutLine } from './cut-line.ts'
 import type { Chosen, Entry, PaletteTask } from './entry.ts'
 import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
@@ -12,16 +10,13 @@ import { keepLine } from './palette-history.ts'
 import { pickEntry } from './pick-entry.ts'
 import { rankEntries } from './rank-entries.ts'
 import { type Palette, type PaletteContent, readPalette } from './read-palette.ts'
-import { type TaskAction, taskActions } from './task-actions.ts'
+import { actionEntries, calledTask, runsAtOnce, type TaskAction } from './task-actions.ts'
 import { lineOf } from './typed-line.ts'
 
 export { opensPalette }
 
 const KEYS = '> commands  # tasks  @ worktrees   ↑ history   Tab completes   Esc leaves'
 const ACTION_KEYS = 'Enter does it   Esc goes back'
-
-/** Columns of a title that what is typed stands behind. */
-const LONGEST_TITLE = 40
 
 /** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
 const INTERRUPTED = 130
@@ -35,22 +30,14 @@ const listed = ({ lists, notes }: PaletteContent) => ({
 
 /** What is to be done with a task; null to choose another one. Errors: ExitPromptError. */
 async function actOn(
-  { name, title, status }: PaletteTask,
+  task: PaletteTask,
   commands: Commands,
   tasks: readonly Entry[],
 ): Promise<string[] | null> {
-  const entries = taskActions(name, status).map(
-    (action): Entry<TaskAction> => ({
-      kind: 'choice',
-      text: action.name,
-      aside: action.says,
-      names: [action.name],
-      chosen: action,
-    }),
-  )
+  const entries = actionEntries(task)
   for (;;) {
     const action = await pickEntry<TaskAction>({
-      message: `${name.includes('#') ? '' : '#'}${name} ${cutLine(harmless(title), LONGEST_TITLE)} ›`,
+      message: `${calledTask(task)} ›`,
       keys: ACTION_KEYS,
       notes: [],
       list: (typed) => rankEntries([entries], typed, entries.length),
@@ -61,15 +48,15 @@ async function actOn(
   }
 }
 
-/** What an action runs, once it has what it needs. Changing fields is nothing by itself, so there it is asked which. */
+/** What an action runs, once it has what it needs. */
 async function argvOfAction(
-  { command, argv, asks }: TaskAction,
+  action: TaskAction,
   commands: Commands,
   tasks: readonly Entry[],
 ): Promise<string[] | null> {
-  const known = commands[command]!
-  if (asks.length === 0 && command !== 'task:edit') return [...command.split(':'), ...argv]
-  return askCommand(known, tasks, { args: argv, asks })
+  const { command, argv, asks } = action
+  if (runsAtOnce(action)) return [...command.split(':'), ...argv]
+  return askCommand(commands[command]!, tasks, { args: argv, asks })
 }
 
 /** A command line that was chosen, or a directory to go to. */

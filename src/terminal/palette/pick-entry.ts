@@ -12,6 +12,7 @@ import {
 import { colourOf } from '../colour.ts'
 import { cutLine } from './cut-line.ts'
 import type { Ranked } from './entry.ts'
+import { type ListKey, type ListState, listMove } from './list-move.ts'
 import { type Paints, renderEntries } from './render-entries.ts'
 
 /** What a list is made of. */
@@ -58,34 +59,14 @@ function replaceLine(readline: InquirerReadline, text: string): void {
   readline.write(text)
 }
 
-interface State {
-  readonly typed: string
-  readonly active: number
-  /** How far back in the history the line is; -1 where it was typed. */
-  readonly back: number
-}
-
 const isUp = ({ name, ctrl }: KeypressEvent) => name === 'up' || (ctrl && name === 'p')
 const isDown = ({ name, ctrl }: KeypressEvent) => name === 'down' || (ctrl && name === 'n')
 
-/** What a key that moves does: through the history while the line is empty or from there, else through the list. */
-function moved(
-  key: KeypressEvent,
-  state: State,
-  length: number,
-  history: readonly string[],
-  page: number,
-): State | null {
-  const { active, back, typed } = state
-  const at = (place: number) => ({ ...state, active: Math.max(0, Math.min(length - 1, place)) })
-  const gone = (to: number) => ({ typed: history[to] ?? '', active: 0, back: to })
-  if (isUp(key)) {
-    const isWalking = active === 0 && (typed === '' || back >= 0)
-    return isWalking ? (back + 1 < history.length ? gone(back + 1) : state) : at(active - 1)
-  }
-  if (isDown(key)) return back >= 0 && active === 0 ? gone(back - 1) : at(active + 1)
-  if (key.name === 'pagedown') return at(active + page)
-  return key.name === 'pageup' ? at(active - page) : null
+/** How a key moves; null where it does not. */
+function moveOf(key: KeypressEvent): ListKey | null {
+  if (isUp(key)) return 'up'
+  if (isDown(key)) return 'down'
+  return key.name === 'pagedown' || key.name === 'pageup' ? key.name : null
 }
 
 /** Lines of the list that there is room for. */
@@ -134,7 +115,7 @@ interface PromptOptions extends PickOptions<unknown> {
 const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
   const { message, keys, all, history = [], onEnd } = options
   const [content, setContent] = useState<PickList<unknown>>(options)
-  const [state, setState] = useState<State>({ typed: '', active: 0, back: -1 })
+  const [state, setState] = useState<ListState>({ typed: '', active: 0, back: -1 })
   const [, setSize] = useState('')
   const paints = useMemo(paintsOf, [])
   const { typed, active } = state
@@ -172,7 +153,8 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
       replaceLine(readline, line)
       setState({ typed: line, active: 0, back: -1 })
     } else {
-      const next = moved(key, state, latest.current.length, history, lines)
+      const move = moveOf(key)
+      const next = move && listMove(move, state, latest.current.length, history, lines)
       if (next === null) {
         if (readline.line !== typed) setState({ typed: readline.line, active: 0, back: -1 })
       } else {

@@ -23,21 +23,33 @@ const TEXT_SHARE = 0.5
 /** What is cut to less says nothing. */
 const LEAST_ASIDE = 12
 
-/** A text in which the characters at some places are painted. A pair of surrogates stays whole. */
-function painted(text: string, places: ReadonlySet<number>, paint: (text: string) => string): string {
-  if (places.size === 0) return text
-  let line = ''
-  let run = ''
+/** A piece of a line: what was typed, or not. */
+export interface Piece {
+  readonly text: string
+  readonly isTyped: boolean
+}
+
+/** A line of the list, taken apart by what its parts are. */
+export interface EntryLine {
+  readonly isActive: boolean
+  readonly head: readonly Piece[]
+  /** Blanks between the two. */
+  readonly gap: number
+  readonly aside: string
+}
+
+/** A text taken apart at the places of characters that were typed. A pair of surrogates stays whole. */
+function piecesOf(text: string, places: ReadonlySet<number>): Piece[] {
+  const pieces: { text: string; isTyped: boolean }[] = []
   let at = 0
   for (const character of text) {
-    if (places.has(at) || (character.length > 1 && places.has(at + 1))) run += character
-    else {
-      line += (run === '' ? '' : paint(run)) + character
-      run = ''
-    }
+    const isTyped = places.has(at) || (character.length > 1 && places.has(at + 1))
+    const last = pieces.at(-1)
+    if (last?.isTyped === isTyped) last.text += character
+    else pieces.push({ text: character, isTyped })
     at += character.length
   }
-  return line + (run === '' ? '' : paint(run))
+  return pieces
 }
 
 const leadOf = (kind: Kind, isActive: boolean) => {
@@ -46,34 +58,31 @@ const leadOf = (kind: Kind, isActive: boolean) => {
 }
 
 /** @param begins the column in which what stands beside begins, unless the text is longer */
-function lineOfEntry(
+function entryLine(
   { entry, places }: Ranked<unknown>,
   isActive: boolean,
   columns: number,
   begins: number,
-  paints: Paints,
-): string {
+): EntryLine {
   const lead = leadOf(entry.kind, isActive)
   // Each character in its place, so that those that were typed are found again.
   const text = cutLine(harmless(entry.text), columns - lead.length)
   const used = lead.length + widthAtMost(text)
   const from = Math.max(used + 2, begins)
   const aside = columns - from < LEAST_ASIDE ? '' : cutLine(harmless(entry.aside), columns - from)
-  const head = `${lead}${painted(text, places, paints.typed)}`
-  const tail = aside === '' ? '' : `${' '.repeat(from - used)}${paints.aside(aside)}`
-  return `${isActive ? paints.active(head) : head}${tail}`
+  const head = [{ text: lead, isTyped: false }, ...piecesOf(text, places)]
+  return { isActive, head, gap: aside === '' ? 0 : from - used, aside }
 }
 
 /**
  * The lines of a list around the active entry, none wider than the terminal. How many there are besides is said in a last
  * line where not all fit.
  */
-export function renderEntries(
+export function entryLines(
   ranked: readonly Ranked<unknown>[],
   active: number,
   { columns, lines }: ListSize,
-  paints: Paints,
-): string[] {
+): EntryLine[] {
   const isAll = ranked.length <= lines
   const shown = isAll ? ranked.length : Math.max(1, lines - 1)
   const first = Math.min(Math.max(0, active - (shown >> 1)), Math.max(0, ranked.length - shown))
@@ -85,7 +94,22 @@ export function renderEntries(
       0,
     )
   const begins = Math.min(widest + 2, Math.floor(columns * TEXT_SHARE))
-  const list = visible.map((each, i) => lineOfEntry(each, first + i === active, columns, begins, paints))
+  const list = visible.map((each, i) => entryLine(each, first + i === active, columns, begins))
   if (isAll) return list
-  return [...list, paints.aside(cutLine(`  ${active + 1} of ${ranked.length}`, columns))]
+  const count = cutLine(`  ${active + 1} of ${ranked.length}`, columns)
+  return [...list, { isActive: false, head: [], gap: 0, aside: count }]
+}
+
+/** The same as text, painted. */
+export function renderEntries(
+  ranked: readonly Ranked<unknown>[],
+  active: number,
+  size: ListSize,
+  paints: Paints,
+): string[] {
+  return entryLines(ranked, active, size).map(({ isActive, head, gap, aside }) => {
+    const painted = head.map(({ text, isTyped }) => (isTyped ? paints.typed(text) : text)).join('')
+    const tail = aside === '' ? '' : `${' '.repeat(gap)}${paints.aside(aside)}`
+    return `${isActive ? paints.active(painted) : painted}${tail}`
+  })
 }

@@ -1,4 +1,7 @@
 import type { Status } from '../../../schemas/vocabulary.ts'
+import { harmless } from '../../printable.ts'
+import { cutLine } from './cut-line.ts'
+import type { Entry, PaletteTask } from './entry.ts'
 
 /** Something that can be done with a task. */
 export interface TaskAction {
@@ -58,3 +61,24 @@ export const taskActions = (name: string, status: Status): TaskAction[] =>
       asks,
     }),
   )
+
+/** Columns of a title that what is typed stands behind. */
+const LONGEST_TITLE = 40
+
+/** The same as entries to choose from. */
+export const actionEntries = ({ name, status }: PaletteTask): Entry<TaskAction>[] =>
+  taskActions(name, status).map((action) => ({
+    kind: 'choice',
+    text: action.name,
+    aside: action.says,
+    names: [action.name],
+    chosen: action,
+  }))
+
+/** Whether nothing has to be asked. Changing fields is nothing by itself, so there it is asked which. */
+export const runsAtOnce = ({ command, asks }: TaskAction): boolean =>
+  asks.length === 0 && command !== 'task:edit'
+
+/** A task as it is named before the question what to do with it. */
+export const calledTask = ({ name, title }: PaletteTask): string =>
+  `${name.includes('#') ? '' : '#'}${name} ${cutLine(harmless(title), LONGEST_TITLE)}`

@@ -20,7 +20,7 @@ const shownSlots = ({ snapshot }: Place, isOpenOnly: boolean): number[] => {
 }
 
 function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entry {
-  const { title } = snapshot.head(slot)
+  const { id, title } = snapshot.head(slot)
   const number = snapshot.number(slot)
   const status = snapshot.status(slot)
   const called = `${prefix}#${number}`
@@ -34,7 +34,7 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
       `${name}#${number}`.toLowerCase(),
     ],
     isOver: CLOSED_STATUSES.includes(status),
-    chosen: { does: 'act', task: { name: prefix === '' ? String(number) : called, title, status } },
+    chosen: { does: 'act', task: { id, name: prefix === '' ? String(number) : called, title, status } },
   }
 }
 
