@@ -1,6 +1,7 @@
 import { findRepository } from '../../src/git/repository.ts'
 import type { Place } from '../../src/query/place.ts'
 import { openGitStore } from '../../src/store/git-store.ts'
+import { paletteBefore } from '../../src/terminal/ui/palette.ts'
 import type { RichLine } from '../../src/terminal/ui/rich-line.ts'
 import { initialState, type UiState } from '../../src/terminal/ui/state.ts'
 import { taskSource } from '../../src/terminal/ui/task-source.ts'
@@ -13,7 +14,8 @@ export const uiOver = (...places: readonly Place[]): UiState =>
     size: { columns: 80, rows: 24 },
     theme: monochrome,
     source: taskSource(places, places.length > 1, '2026-11-20T10:00:00.000Z'),
-    commands: [],
+    commands: {},
+    palette: paletteBefore({}),
   })
 
 /** The same over the repository in a directory. */

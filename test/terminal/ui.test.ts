@@ -75,7 +75,7 @@ describe.runIf(hasTerminal)('the full-screen view', () => {
                                         │ Acceptance criteria
                                         │  1. [ ] refresh works
 ${'                                        │\n'.repeat(9)}
- ? help  / search  o sort  n new  s start  d done  u undo  e edit  : command`.slice(1),
+ ? help  / search  o sort  n new  s start  d done  u undo  e edit  : palette`.slice(1),
     )
     terminal.keys('q')
     await expectGivenBack(terminal, modes, PROMPT)
@@ -187,33 +187,19 @@ ${'                                        │\n'.repeat(9)}
     await terminal.until(/task check 1 1: done/)
     terminal.keys('Escape')
     await terminal.until(/1\. \[x\] refresh works/)
-    // A step with a hole is put into the command line, with the cursor in the hole.
+    // A step with a hole is put into a line, with the cursor in the hole.
     terminal.keys('End')
     terminal.type(':task complete 2')
     terminal.keys('Enter')
     await terminal.until(/INCOMPLETE/)
     await terminal.until(/> mhv done 2 --force/)
     terminal.keys('Enter')
-    await terminal.until(/: mhv done 2 --force --reason ""/)
+    await terminal.until(/Run: mhv done 2 --force --reason ""/)
     terminal.type('it is written')
     await terminal.until(/--reason "it is written"/)
     terminal.keys('Enter')
     await terminal.until(/done 2 .*: done/)
     expect((await mhvJson(demo, 'task', 'show', '2')).task.status).toBe('completed')
-  })
-
-  test('takes any command line, and says which was meant', async () => {
-    const { terminal } = await uiIn(await threeTasks())
-    terminal.keys('C-k')
-    terminal.type('gate v')
-    await terminal.until(/> gate verify/)
-    terminal.keys('C-u')
-    terminal.type('task histroy 1')
-    terminal.keys('Enter')
-    await terminal.until('Did you mean “task history”?')
-    terminal.type(':task history 1')
-    terminal.keys('Enter')
-    await terminal.until(/task history 1 +done[\s\S]*TaskCreated|created/)
   })
 
   test('runs gates live when a task is done', async () => {

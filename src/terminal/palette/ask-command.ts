@@ -1,7 +1,7 @@
 import { askTask } from './ask-task.ts'
 import { askValue } from './ask-value.ts'
-import { argvOf, type Given, missingIn, NOTHING_GIVEN, withArgument, withFlag } from './command-line.ts'
-import { type CommandStep, commandSteps, isFlag } from './command-steps.ts'
+import { argvOf, type Given, missingIn, NOTHING_GIVEN } from './command-line.ts'
+import { type CommandStep, commandSteps, withValue } from './command-steps.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
@@ -19,7 +19,7 @@ async function extended(
   const isTask = wantsTask(wanted) && tasks.length > 0
   const value = isTask ? await askTask(wanted, tasks) : await askValue(wanted)
   if (value === null) return given
-  return isFlag(wanted) ? withFlag(given, wanted.name, value) : withArgument(given, String(value))
+  return withValue(given, wanted, value)
 }
 
 /** What is known of a command before anything is asked. */

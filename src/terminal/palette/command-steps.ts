@@ -1,4 +1,4 @@
-import { argvOf, type Given, openOf } from './command-line.ts'
+import { argvOf, type Given, openOf, withArgument, withFlag } from './command-line.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { lineOf } from './typed-line.ts'
@@ -21,3 +21,10 @@ export function commandSteps(command: ManifestCommand, given: Given): Entry<Comm
     ...flags.map((flag) => stepEntry(flag, `--${flag.name}`)),
   ]
 }
+
+/** The command line with the value of an argument or a flag. */
+export const withValue = (
+  given: Given,
+  wanted: ManifestArgument | ManifestFlag,
+  value: string | boolean,
+): Given => (isFlag(wanted) ? withFlag(given, wanted.name, value) : withArgument(given, String(value)))

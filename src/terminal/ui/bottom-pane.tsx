@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import { harmlessText } from '../../printable.ts'
-import { completionsOf } from './command-line.ts'
+import { entryLines } from '../palette/render-entries.ts'
 import type { Line } from './line-edit.ts'
 import { optionsShown } from './overlay-keys.ts'
 import { cutLine, type RichLine, richLines, span } from './rich-line.ts'
@@ -31,6 +31,27 @@ const choice = (text: string, isChosen: boolean): RichLine => [
   span(isChosen ? ` > ${text}` : `   ${text}`, isChosen ? 'selection' : 'text'),
 ]
 
+/** The entries that fit, and in the palette what is missing among them. */
+function linesOfPick(
+  { palette }: UiState,
+  { found, chosen, isPalette }: Extract<Overlay, { readonly kind: 'pick' }>,
+  width: number,
+  height: number,
+): readonly RichLine[] {
+  const notes =
+    isPalette && palette.notes.length > 0 ? [span(`  ${palette.notes.join(', ')}`, 'muted')] : null
+  const size = { columns: width - 1, lines: notes ? height - 1 : height }
+  const lines = entryLines(found, chosen, size).map(({ isActive, head, gap, aside }): RichLine => {
+    const role = isActive ? 'selection' : 'text'
+    const pieces = head.map(({ text, isTyped }) =>
+      isTyped ? span(text, isActive ? role : 'accent', { underline: true }) : span(text, role),
+    )
+    return [...pieces, span(' '.repeat(gap)), span(aside, 'muted')]
+  })
+  const shown = lines.length > 0 ? lines : [[span('  Nothing fits.', 'muted')]]
+  return notes ? [...shown, notes] : shown
+}
+
 function linesOver(ui: UiState, overlay: Overlay, width: number, height: number): readonly RichLine[] {
   switch (overlay.kind) {
     case 'help':
@@ -39,12 +60,10 @@ function linesOver(ui: UiState, overlay: Overlay, width: number, height: number)
       return [lineBeingWritten(overlay.title, overlay.line, width)]
     case 'search':
       return [lineBeingWritten('/', overlay.line, width)]
-    case 'command':
+    case 'pick':
       return [
-        lineBeingWritten(':', overlay.line, width),
-        ...completionsOf(ui, overlay.line.text, height - 1).map((text, i) =>
-          choice(text, i === overlay.chosen),
-        ),
+        lineBeingWritten(overlay.title, overlay.line, width),
+        ...linesOfPick(ui, overlay, width, height - 1),
       ]
     case 'choose': {
       const shown = optionsShown(overlay)

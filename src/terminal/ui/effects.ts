@@ -1,4 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { runInTerminal } from '../../process/run-command.ts'
+import { keepLine } from '../palette/palette-history.ts'
+import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
 import type { PlacesAsked } from '../places-asked.ts'
 import { documentOf, failureOf, ownCommand, runOwn, saidOf } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
@@ -70,6 +73,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
   let runs: AbortController | null = null
   let reading: Promise<void> | null = null
   let isStale = false
+  let palette: Promise<Palette> | null = null
   const reload = (store: Store): void => {
     isStale = true
     reading ??= (async () => {
@@ -107,6 +111,21 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
       .then(() => reload(store))
       .catch(crash)
   }
+  const readAgain = async (store: Store) => {
+    // After the picture: what is read keeps nobody waiting for it.
+    await nextTurn()
+    palette = readPalette(store.state().commands)
+    const { history, all, ...first } = await palette
+    const tell = ({ lists, notes }: PaletteContent) =>
+      store.send({ kind: 'palette', palette: { lists, notes, history } })
+    tell(first)
+    await nextTurn()
+    tell(await all())
+  }
+  const keep = async (line: string, store: Store) => {
+    palette ??= readPalette(store.state().commands)
+    keepLine({ line, where: (await palette).repository?.mainDirectory ?? '' })
+  }
   const doing: { readonly [K in Effect['kind']]: (effect: Of<K>, store: Store) => void } = {
     run: (effect, store) => running((signal) => runAll(effect, store, signal)),
     show: ({ argv }, store) => running((signal) => show(argv, store, signal)),
@@ -114,6 +133,8 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     stop: () => runs?.abort(),
     search: ({ words }, store) => search(words, store).catch(crash),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
+    palette: (_, store) => readAgain(store).catch(crash),
+    keep: ({ line }, store) => keep(line, store).catch(crash),
     reload: (_, store) => reload(store),
     redraw,
     quit,

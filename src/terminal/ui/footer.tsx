@@ -19,10 +19,9 @@ const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string
     ['↑↓', 'move'],
     ['Esc', 'leave it'],
   ],
-  command: [
-    ['Enter', 'run'],
-    ['Tab', 'complete'],
-    ['↑', 'earlier ones'],
+  pick: [
+    ['Enter', 'take it'],
+    ['↑↓', 'move'],
     ['Esc', 'leave it'],
   ],
   choose: [
@@ -37,6 +36,19 @@ const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string
   ],
 }
 
+const IN_PALETTE = [
+  ['Enter', 'do it'],
+  ['>', 'commands'],
+  ['#', 'tasks'],
+  ['@', 'worktrees'],
+  ['↑', 'history'],
+  ['Tab', 'completes'],
+  ['Esc', 'leave it'],
+] as const
+
+const whileOver = (overlay: Overlay) =>
+  overlay.kind === 'pick' && overlay.isPalette ? IN_PALETTE : WHILE[overlay.kind]
+
 /** The way to all others comes first, whatever else there is room for. */
 const HELP = ['?', 'help'] as const
 
@@ -45,7 +57,7 @@ export function Footer({ ui, width }: { readonly ui: UiState; readonly width: nu
   const usual = BINDINGS.flatMap(({ keys, brief }) => (brief ? [[shownKey(keys[0]!), brief] as const] : []))
   const view = viewOf(ui.view)
   const pairs = ui.overlay
-    ? WHILE[ui.overlay.kind]
+    ? whileOver(ui.overlay)
     : [HELP, ...(view?.keys ?? []), ...usual.filter(([key]) => key !== HELP[0])]
   const line: Span[] = []
   let left = width

@@ -11,6 +11,7 @@ import {
 import { rowsShown } from './layout.ts'
 import { lineOf } from './line-edit.ts'
 import { entryInFocus, movedBy, movedTo, opened, openedNext } from './moves.ts'
+import { openPalette } from './palette.ts'
 import { type Step, step, type UiState } from './state.ts'
 import * as tasks from './task-actions.ts'
 
@@ -69,9 +70,6 @@ const openSearch = (ui: UiState): Step => {
   const before = { ...ui.filter, text: '', ranked: null }
   return step({ ...ui, overlay: { kind: 'search', line: lineOf(ui.filter.text), before } })
 }
-
-const openCommand = (ui: UiState): Step =>
-  step({ ...ui, overlay: { kind: 'command', line: lineOf(''), chosen: 0, past: 0 } })
 
 const stop = (ui: UiState): Step => step(ui, { kind: ui.running === null ? 'quit' : 'stop' })
 
@@ -133,7 +131,13 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['+'], says: 'depends on', group: 'Change', run: tasks.depend },
   { keys: ['y'], says: 'sync with the remote', group: 'Program', run: tasks.sync },
 
-  { keys: [':', 'ctrl+k'], says: 'any command', group: 'Program', brief: 'command', run: openCommand },
+  {
+    keys: [':', 'ctrl+k'],
+    says: 'palette: tasks, worktrees, any command',
+    group: 'Program',
+    brief: 'palette',
+    run: openPalette,
+  },
   {
     keys: ['?'],
     says: 'these keys',

@@ -28,12 +28,15 @@ export interface Layout {
 /** Most lines that the choice of something takes. */
 export const MOST_OPTIONS = 8
 
+/** Most lines of the palette. */
+const MOST_ENTRIES = 14
+
 /** Lines that what is said and asked takes. */
 function bottomOf({ overlay, size }: UiState): number {
   if (overlay === null || overlay.kind === 'help') return 1
   const most = Math.max(1, Math.min(MOST_OPTIONS, size.rows - 8))
   if (overlay.kind === 'choose') return 1 + Math.min(most, overlay.options.length)
-  if (overlay.kind === 'command') return 1 + Math.min(most, 6)
+  if (overlay.kind === 'pick') return 1 + Math.max(1, Math.min(MOST_ENTRIES, size.rows - 10))
   if (overlay.kind === 'failure') {
     const lines = Math.ceil(widthOf(`${overlay.title} ${overlay.message}`) / Math.max(20, size.columns - 4))
     return Math.min(size.rows - 6, lines + 1 + overlay.steps.length)

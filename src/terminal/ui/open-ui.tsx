@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Instance, render } from 'ink'
 import { diesAt } from '../../fault-point.ts'
-import { packageRoot } from '../../package-root.ts'
+import { readManifest } from '../palette/manifest.ts'
 import type { PlacesAsked } from '../places-asked.ts'
 import { App } from './app.tsx'
 import { effects, sourceOf } from './effects.ts'
 import { opened } from './moves.ts'
 import { type Painter, painter } from './painter.ts'
+import { paletteBefore } from './palette.ts'
 import { type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
 import { initialState } from './state.ts'
 import { createStore, type Store } from './store.ts'
@@ -29,14 +28,6 @@ export interface UiRequest {
 
 /** Signals that end the view, with their numbers. */
 const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const
-
-/** Every command as it is typed, short forms among them. */
-function commandNames(): string[] {
-  const text = readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')
-  const { commands } = JSON.parse(text) as { commands: Record<string, { aliases: string[] }> }
-  const names = Object.entries(commands).flatMap(([id, { aliases }]) => [id, ...aliases])
-  return names.map((name) => name.replaceAll(':', ' ')).sort()
-}
 
 const sizeNow = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
 
@@ -136,11 +127,13 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       drawn.repaint()
     }
     const work = effects({ read, away, redraw: () => drawn.repaint(), quit, crash })
+    const commands = readManifest()
     const beginning = initialState({
       size: sizeNow(),
       theme,
       source: sourceOf(asked),
-      commands: commandNames(),
+      commands,
+      palette: paletteBefore(commands),
     })
     const status = warnings.length > 0 ? { kind: 'danger' as const, text: warnings.join(' ') } : null
     const first = opened({ ...beginning, status }, view)

@@ -1,6 +1,7 @@
-import { completionsOf, runLine } from './command-line.ts'
+import { type ListKey, listMove } from '../palette/list-move.ts'
+import { runLine } from './command-line.ts'
 import type { Key } from './key.ts'
-import { edited, lineOf } from './line-edit.ts'
+import { edited, type Line, lineOf } from './line-edit.ts'
 import { filteredBy, movedBy } from './moves.ts'
 import { type Option, type Overlay, type Step, step, type UiState } from './state.ts'
 
@@ -17,6 +18,15 @@ const BY: Readonly<Record<string, number>> = {
   'ctrl+n': 1,
   tab: 1,
   'shift+tab': -1,
+}
+
+const PICK_MOVES: Readonly<Record<string, ListKey>> = {
+  up: 'up',
+  'ctrl+p': 'up',
+  down: 'down',
+  'ctrl+n': 'down',
+  pageup: 'pageup',
+  pagedown: 'pagedown',
 }
 
 function help(ui: UiState, overlay: Of<'help'>, { name }: Key): Step {
@@ -46,26 +56,27 @@ function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {
   return step(filteredBy(next, { ...overlay.before, text: line.text, ranked: null }))
 }
 
-function command(ui: UiState, overlay: Of<'command'>, key: Key): Step {
+/** Entries that a page of the list has. */
+const PAGE = 10
+
+/** The list for another line. */
+function retyped(ui: UiState, overlay: Of<'pick'>, line: Line, back = -1): Step {
+  if (line.text === overlay.line.text) return step({ ...ui, overlay: { ...overlay, line } })
+  return step({ ...ui, overlay: { ...overlay, line, found: overlay.list(ui, line.text), chosen: 0, back } })
+}
+
+function pick(ui: UiState, overlay: Of<'pick'>, key: Key): Step {
   if (isLeft(key) || key.name === 'ctrl+k') return step(closed(ui))
-  const { line, chosen, past } = overlay
-  const found = completionsOf(ui, line.text)
-  if (key.name === 'return') return runLine(closed(ui), line.text.trim())
-  if (key.name === 'tab' && found.length > 0) {
-    return step({ ...ui, overlay: { ...overlay, line: lineOf(`${found[chosen] ?? found[0]} `), chosen: 0 } })
-  }
-  if (key.name === 'up') {
-    const next = moved(past, 1, ui.history.length + 1)
-    const text = next === 0 ? line.text : ui.history.at(-next)!
-    return step({ ...ui, overlay: { ...overlay, line: lineOf(text), past: next } })
-  }
-  if (key.name === 'down') {
-    if (past > 1) {
-      return step({ ...ui, overlay: { ...overlay, line: lineOf(ui.history.at(1 - past)!), past: past - 1 } })
-    }
-    return step({ ...ui, overlay: { ...overlay, chosen: moved(chosen, 1, found.length) } })
-  }
-  return step({ ...ui, overlay: { ...overlay, line: edited(line, key), chosen: 0, past: 0 } })
+  const { line, found, chosen, back, isPalette } = overlay
+  const entry = found[chosen]?.entry
+  if (key.name === 'return') return entry ? overlay.taken(closed(ui), entry) : step(ui)
+  if (key.name === 'tab') return retyped(ui, overlay, lineOf(entry?.line ?? line.text))
+  const move = PICK_MOVES[key.name]
+  if (move === undefined) return retyped(ui, overlay, edited(line, key))
+  const history = isPalette ? ui.palette.history : []
+  const next = listMove(move, { typed: line.text, active: chosen, back }, found.length, history, PAGE)
+  if (next.typed !== line.text) return retyped(ui, overlay, lineOf(next.typed), next.back)
+  return step({ ...ui, overlay: { ...overlay, chosen: next.active, back: next.back } })
 }
 
 /** The options that what is written lets through. */
@@ -101,7 +112,7 @@ function failure(ui: UiState, overlay: Of<'failure'>, key: Key): Step {
   if (!text.includes(HOLE)) return runLine(closed(ui), text)
   const at = text.indexOf(HOLE)
   const line = { text: text.replace(HOLE, ''), cursor: at }
-  return step({ ...ui, overlay: { kind: 'command', line, chosen: 0, past: 0 } })
+  return step({ ...ui, overlay: { kind: 'ask', title: 'Run:', line, answered: runLine } })
 }
 
 /** What a key does in what stands over the rest. */
@@ -113,8 +124,8 @@ export function overlayKey(ui: UiState, overlay: Overlay, key: Key): Step {
       return ask(ui, overlay, key)
     case 'search':
       return search(ui, overlay, key)
-    case 'command':
-      return command(ui, overlay, key)
+    case 'pick':
+      return pick(ui, overlay, key)
     case 'choose':
       return choose(ui, overlay, key)
     case 'failure':

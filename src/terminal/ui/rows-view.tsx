@@ -15,6 +15,8 @@ export interface ViewRow {
   /** Its lines in a width, as many for each width. */
   readonly lines: (width: number) => readonly RichLine[]
   readonly height?: number
+  /** What it can be gone to by; nothing unless given. */
+  readonly name?: string
 }
 
 export const lineRow = (line: (width: number) => RichLine, task: string | null = null): ViewRow => ({
@@ -27,6 +29,8 @@ export const textRow = (text: string, role: Parameters<typeof span>[1] = 'text')
 
 export interface Cursor {
   readonly at: number
+  /** The name of the row that is gone to, once it is there; `at` counts where there is none such. */
+  readonly on?: string
 }
 
 /** What makes a list of a view: everything but the cursor and the drawing. */
@@ -103,7 +107,10 @@ export function rowsView<D, R extends ViewRow = ViewRow>(spec: RowsSpec<D, R>): 
     }
     return last.rows
   }
-  const placeIn = (rows: readonly R[], { at }: Cursor) => Math.max(0, Math.min(at, rows.length - 1))
+  const placeIn = (rows: readonly R[], { at, on }: Cursor) => {
+    const named = on === undefined ? -1 : rows.findIndex(({ name }) => name === on)
+    return named < 0 ? Math.max(0, Math.min(at, rows.length - 1)) : named
+  }
   const Component = ({ state, data, theme, width, height, ui }: ViewProps<Cursor, D>) => {
     if (data === null && asks(ui) !== null) return <Text>{`  reading ${title.toLowerCase()} …`}</Text>
     const rows = rowsOf(ui, data)

@@ -1,5 +1,8 @@
 import type { Entry } from '../../query/place.ts'
 import type { SortBy } from '../../query/sort.ts'
+import type { Entry as Choice, Ranked } from '../palette/entry.ts'
+import type { ManifestCommand } from '../palette/manifest.ts'
+import type { PaletteContent } from '../palette/read-palette.ts'
 import type { Line } from './line-edit.ts'
 import { NO_FILTER, type TaskFilter, type TaskSource } from './task-source.ts'
 import type { Theme } from './theme.ts'
@@ -18,6 +21,10 @@ export type Effect =
   | { readonly kind: 'search'; readonly words: string }
   /** Asks for what a view shows; answered by `viewed`. */
   | { readonly kind: 'view'; readonly id: string; readonly argv: readonly string[] }
+  /** Reads what the palette finds things in; answered by `palette`. */
+  | { readonly kind: 'palette' }
+  /** Keeps a line that ran in the palette's history. */
+  | { readonly kind: 'keep'; readonly line: string }
   | { readonly kind: 'reload' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' }
@@ -47,7 +54,20 @@ export type Overlay =
       readonly answered: (state: UiState, text: string) => Step
     }
   | { readonly kind: 'search'; readonly line: Line; readonly before: TaskFilter }
-  | { readonly kind: 'command'; readonly line: Line; readonly chosen: number; readonly past: number }
+  | {
+      /** A list that narrows with what is typed: the palette, and what it goes on to ask. */
+      readonly kind: 'pick'
+      readonly title: string
+      readonly isPalette: boolean
+      readonly line: Line
+      /** What fits the line. */
+      readonly found: readonly Ranked<unknown>[]
+      readonly chosen: number
+      /** How far back in the history the line is; -1 where it was typed. */
+      readonly back: number
+      readonly list: (ui: UiState, typed: string) => readonly Ranked<unknown>[]
+      readonly taken: (ui: UiState, entry: Choice<unknown>) => Step
+    }
   | {
       readonly kind: 'choose'
       readonly title: string
@@ -87,6 +107,11 @@ export interface ViewSlot {
   readonly fault: string | null
 }
 
+/** What the palette finds things in, and lines that ran, the newest first. */
+export interface PaletteData extends PaletteContent {
+  readonly history: readonly string[]
+}
+
 export interface UiState {
   readonly size: { readonly columns: number; readonly rows: number }
   readonly theme: Theme
@@ -116,9 +141,9 @@ export interface UiState {
   readonly status: Status | null
   /** What runs; null where nothing does. */
   readonly running: string | null
-  /** Commands that can be typed, and those that were. */
-  readonly commands: readonly string[]
-  readonly history: readonly string[]
+  /** Every command, by its id. */
+  readonly commands: Readonly<Record<string, ManifestCommand>>
+  readonly palette: PaletteData
 }
 
 export const step = (state: UiState, ...effects: readonly Effect[]): Step => ({ state, effects })
@@ -129,10 +154,11 @@ export interface Beginning {
   readonly size: UiState['size']
   readonly theme: Theme
   readonly source: TaskSource
-  readonly commands: readonly string[]
+  readonly commands: UiState['commands']
+  readonly palette: PaletteData
 }
 
-export function initialState({ size, theme, source, commands }: Beginning): UiState {
+export function initialState({ size, theme, source, commands, palette }: Beginning): UiState {
   return {
     size,
     theme,
@@ -155,6 +181,6 @@ export function initialState({ size, theme, source, commands }: Beginning): UiSt
     status: null,
     running: null,
     commands,
-    history: [],
+    palette,
   }
 }

@@ -5,7 +5,8 @@ import type { Mouse } from './mouse.ts'
 import { mouseStep, WHEEL } from './mouse-step.ts'
 import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
 import { overlayKey } from './overlay-keys.ts'
-import { type Status, type Step, step, type UiState } from './state.ts'
+import { pickedAgain } from './pick.ts'
+import { type PaletteData, type Status, type Step, step, type UiState } from './state.ts'
 import { run, show } from './task-actions.ts'
 import type { TaskSource } from './task-source.ts'
 import type { ViewStep } from './view.ts'
@@ -30,6 +31,8 @@ export type Action =
     }
   | { readonly kind: 'searched'; readonly words: string; readonly ids: readonly string[] }
   | { readonly kind: 'viewed'; readonly id: string; readonly data: unknown; readonly fault: string | null }
+  /** What the palette finds things in was read. */
+  | { readonly kind: 'palette'; readonly palette: PaletteData }
   | { readonly kind: 'said'; readonly status: Status }
 
 /** Most lines that are kept of what a command prints. */
@@ -149,6 +152,8 @@ export function update(ui: UiState, action: Action): Step {
       const next = { ...slot, data: action.data ?? slot.data, fault: action.fault }
       return step({ ...ui, views: { ...ui.views, [action.id]: next } })
     }
+    case 'palette':
+      return step(pickedAgain({ ...ui, palette: action.palette }))
     case 'said':
       return step({ ...ui, status: action.status })
   }

@@ -105,6 +105,7 @@ export function worktreeRows(ui: UiState, data: WorktreesDocument | null): Workt
     worktrees.map((worktree) => ({
       task: worktree.task?.id ?? null,
       ref: worktree.task && !worktree.is_main ? word(worktree.task.ref) : null,
+      name: worktree.path,
       height: 2,
       lines: () => worktreeLines(worktree, ui),
     })),

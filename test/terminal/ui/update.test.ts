@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { wordsIn } from '../../../src/terminal/ui/command-line.ts'
+import { readManifest } from '../../../src/terminal/palette/manifest.ts'
 import { keyOf } from '../../../src/terminal/ui/key.ts'
 import { edited, lineOf } from '../../../src/terminal/ui/line-edit.ts'
 import { heardIn } from '../../../src/terminal/ui/mouse.ts'
 import { difference } from '../../../src/terminal/ui/painter.ts'
+import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { failureOf } from '../../../src/terminal/ui/run-own.ts'
 import { initialState, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
 import { taskSource } from '../../../src/terminal/ui/task-source.ts'
@@ -11,12 +12,13 @@ import { monochrome } from '../../../src/terminal/ui/theme.ts'
 import { update } from '../../../src/terminal/ui/update.ts'
 import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
 
+const commands = readManifest()
 const TIME = '2026-11-20T10:00:00.123Z'
 
 function uiOf(...tasks: readonly TaskFields[]): UiState {
   const source = taskSource([{ name: 'demo', nicknames: [], snapshot: snapshotOf(...tasks) }], false, TIME)
-  const commands = ['task list', 'task history', 'undo']
-  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands })
+  const size = { columns: 80, rows: 24 }
+  return initialState({ size, theme: monochrome, source, commands, palette: paletteBefore(commands) })
 }
 
 const NAMED = /^(up|down|left|right|end|home|return|escape|space|pagedown|tab)$/
@@ -118,26 +120,23 @@ test('what failed is told with its steps, one of which runs', () => {
     kind: 'failed',
     title: 'MHV-008 INCOMPLETE',
     message: 'open',
-    steps: ['mhv undo', 'mhv task history "…"'],
+    steps: ['mhv undo', 'mhv task history "…"', 'mhv task lits'],
   })
-  expect(pressed(state, 'return').effects).toEqual([{ kind: 'show', argv: ['undo'] }])
+  expect(pressed(state, 'return').effects).toEqual([
+    { kind: 'show', argv: ['undo'] },
+    { kind: 'keep', line: 'undo' },
+  ])
   const asked = pressed(state, 'down', 'return')
   expect(asked.effects).toEqual([])
   expect(asked.state.overlay).toMatchObject({
-    kind: 'command',
+    kind: 'ask',
     line: { text: 'mhv task history ""', cursor: 18 },
   })
-  expect(pressed(uiOf(), ':', 'task lits', 'return').state.status?.text).toMatch(/Did you mean “task list”/)
-})
-
-test.each([
-  ['a "b c" d', ['a', 'b c', 'd']],
-  ["mhv task edit 1 --title='x y'", ['mhv', 'task', 'edit', '1', '--title=x y']],
-  ['a\\ b', ['a b']],
-  ['"open', null],
-  ['', []],
-] as const)('the words of %s', (line, words) => {
-  expect(wordsIn(line)).toEqual(words)
+  expect(pressed(asked.state, '1', 'return').effects[0]).toEqual({
+    kind: 'show',
+    argv: ['task', 'history', '1'],
+  })
+  expect(pressed(state, 'down', 'down', 'return').state.status?.text).toMatch(/Did you mean “task list”/)
 })
 
 test.each([

@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import { readManifest } from '../../../src/terminal/palette/manifest.ts'
+import { taskEntries } from '../../../src/terminal/palette/task-entries.ts'
+import { keyOf } from '../../../src/terminal/ui/key.ts'
+import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
+import { initialState, type PaletteData, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
+import { taskSource } from '../../../src/terminal/ui/task-source.ts'
+import { monochrome } from '../../../src/terminal/ui/theme.ts'
+import { update } from '../../../src/terminal/ui/update.ts'
+import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
+
+const commands = readManifest()
+
+const TASKS: readonly TaskFields[] = [
+  { title: 'Fix auth bug', priority: 'high' },
+  { title: 'Write notes', status: 'in_progress' },
+  { title: 'Tidy up', status: 'completed' },
+]
+
+/** The view over the tasks, with what the palette reads of them. */
+function begun(): { readonly ui: UiState; readonly read: PaletteData } {
+  const place = { name: 'demo', nicknames: [], snapshot: snapshotOf(...TASKS) }
+  const palette = paletteBefore(commands)
+  const ui = initialState({
+    size: { columns: 80, rows: 24 },
+    theme: monochrome,
+    source: taskSource([place], false, '2026-11-20T10:00:00.123Z'),
+    commands,
+    palette,
+  })
+  const worktree = {
+    kind: 'worktree',
+    text: 'task/2',
+    aside: '../demo.worktrees/2',
+    names: [],
+    chosen: { does: 'go', directory: '/demo.worktrees/2' },
+  } as const
+  const lists = { ...palette.lists, tasks: taskEntries([{ ...place, prefix: '' }]), worktrees: [worktree] }
+  return { ui, read: { lists, notes: [], history: ['task list', 'sync'] } }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  '⏎': 'return',
+  '⎋': 'escape',
+  '⇥': 'tab',
+  '↑': 'up',
+  '↓': 'down',
+}
+
+/** Keys after Ctrl+K, with what is read meanwhile. Only what was asked for by the keys is answered as effects. */
+function typed(keys: string): Step {
+  const { ui, read } = begun()
+  const opened = update(ui, { kind: 'key', key: { name: 'ctrl+k', text: '' } })
+  expect(opened.effects).toEqual([{ kind: 'palette' }])
+  let last: Step = update(opened.state, { kind: 'palette', palette: read })
+  for (const character of keys) {
+    const name = NAMES[character]
+    const next = update(last.state, { kind: 'key', key: name ? { name, text: '' } : keyOf(character) })
+    last = { state: next.state, effects: [...last.effects, ...next.effects] }
+  }
+  return last
+}
+
+const foundIn = ({ overlay }: UiState) =>
+  overlay?.kind === 'pick' ? overlay.found.map(({ entry }) => `${entry.kind} ${entry.text}`) : null
+const shows = (...argv: readonly string[]) => expect.objectContaining({ kind: 'show', argv })
+
+test('commands are there at once, and tasks as soon as they are read', () => {
+  const { ui, read } = begun()
+  const { state } = update(ui, { kind: 'key', key: keyOf(':') })
+  expect(foundIn(state)?.[0]).toBe('command task create (tc)')
+  expect(state.palette.notes).toEqual(['reading the tasks …'])
+  const { state: next } = update(state, { kind: 'palette', palette: read })
+  expect(foundIn(next)?.slice(0, 4)).toEqual([
+    'task #2 Write notes',
+    'task #1 Fix auth bug',
+    'worktree task/2',
+    'command task create (tc)',
+  ])
+})
+
+test.each([
+  { keys: 'auth', first: 'task #1 Fix auth bug' },
+  { keys: 'fxat', first: 'task #1 Fix auth bug' },
+  { keys: '#tidy', first: 'task #3 Tidy up' },
+  { keys: '@2', first: 'worktree task/2' },
+  { keys: '>undo', first: 'command task undo (undo)' },
+  { keys: 'task show 1', first: 'run mhv task show 1' },
+  { keys: '>task lst⇥--all', first: 'run mhv task list --all' },
+  { keys: 'Buy milk', first: 'create create task “Buy milk”' },
+  { keys: '↑', first: 'run mhv task list' },
+  { keys: '↑↑', first: 'run mhv sync' },
+  { keys: '↑↑↓', first: 'run mhv task list' },
+])('after $keys comes $first', ({ keys, first }) => {
+  expect(foundIn(typed(keys).state)?.[0]).toBe(first)
+})
+
+test.each([
+  { keys: 'tl --all⏎', argv: ['tl', '--all'] },
+  { keys: '↑⏎', argv: ['task', 'list'] },
+  { keys: 'Buy milk⏎', argv: ['tc', 'Buy milk'] },
+  { keys: '#auth⏎⏎', argv: ['task', 'show', '1'] },
+  { keys: '#auth⏎start⏎', argv: ['task', 'start', '1'] },
+  { keys: '#tidy⏎reopen⏎', argv: ['task', 'reopen', '3'] },
+  { keys: '#auth⏎block⏎the flu⏎⏎', argv: ['task', 'block', '1', '--reason', 'the flu'] },
+  { keys: '#notes⏎edit⏎priority⏎crit⏎⏎', argv: ['task', 'edit', '2', '--priority', 'critical'] },
+  { keys: '>task block⏎the flu⏎TASKS⏎auth⏎⏎', argv: ['task', 'block', '1', '--reason', 'the flu'] },
+  { keys: '>task show⏎⏎', argv: ['task', 'show'] },
+  { keys: '>task delete⏎1-3⏎⏎', argv: ['task', 'delete', '1-3'] },
+])('$keys runs $argv and keeps it', ({ keys, argv }) => {
+  const { state, effects } = typed(keys)
+  expect(effects).toEqual([shows(...argv), { kind: 'keep', line: expect.any(String) }])
+  expect(state.overlay).toBeNull()
+  expect(state.palette.history).toHaveLength(keys.startsWith('↑') ? 2 : 3)
+})
+
+test.each([
+  { keys: 'auth⏎', title: 'Fix auth bug', filter: 'open' },
+  { keys: '#tidy⏎', title: 'Tidy up', filter: 'all' },
+])('$keys goes to the task, which the list shows then', ({ keys, title, filter }) => {
+  const { state } = typed(keys)
+  expect(state.source.row(state.found[state.at]!).title).toBe(title)
+  expect(state.filter.status).toBe(filter)
+  expect(foundIn(state)?.[0]).toBe('choice show')
+})
+
+test('a worktree is gone to in the view of worktrees', () => {
+  const { state, effects } = typed('@task⏎')
+  expect(effects).toEqual([{ kind: 'view', id: 'worktrees', argv: expect.any(Array) }])
+  expect(state.view).toBe('worktrees')
+  expect(state.views.worktrees?.state).toMatchObject({ on: '/demo.worktrees/2' })
+})
+
+test('a search for words is the search of the list', () => {
+  const { effects } = typed('zebra↓⏎')
+  expect(effects).toEqual([{ kind: 'search', words: 'zebra' }])
+})
+
+test.each(['⎋', 'auth⎋', 'auth⏎⎋', '>task block⏎⎋'])('%s runs nothing and leaves the palette', (keys) => {
+  const { state, effects } = typed(keys)
+  expect(effects).toEqual([])
+  expect(state.overlay).toBeNull()
+})
+
+test('what was gone to stays chosen while the rest is read', () => {
+  const { ui, read } = begun()
+  const press = (state: UiState, name: string) =>
+    update(state, { kind: 'key', key: { name, text: '' } }).state
+  const waiting = press(press(press(ui, 'ctrl+k'), 'down'), 'down')
+  const chosenIn = ({ overlay }: UiState) =>
+    overlay?.kind === 'pick' ? overlay.found[overlay.chosen]?.entry.text : null
+  const before = chosenIn(waiting)
+  expect(before).toBe('task ready (ready)')
+  expect(chosenIn(update(waiting, { kind: 'palette', palette: read }).state)).toBe(before)
+})
+
+test('nothing is kept of a command that cannot run yet', () => {
+  const { ui, read } = begun()
+  const busy = { ...ui, running: 'sync', palette: read }
+  const opened = update(busy, { kind: 'key', key: { name: 'ctrl+k', text: '' } }).state
+  const walked = update(opened, { kind: 'key', key: { name: 'up', text: '' } }).state
+  const { state, effects } = update(walked, { kind: 'key', key: { name: 'return', text: '' } })
+  expect(effects).toEqual([])
+  expect(state.status?.text).toMatch(/^Wait for “sync”/)
+  expect(state.palette.history).toEqual(read.history)
+})
