@@ -68,6 +68,10 @@ const KEYS = [
   ['a page down', repeated('\u001b[6~', 50)],
   ['last, first', repeated(['G', 'g'], 20).flat()],
   ['search as one types', [...'/cache parse', '\u001b', ...'/zq', '\u001b', ...'/message', '\u001b']],
+  [
+    'the palette as one types',
+    [...'\u000bcache parse', '\u001b', ...'\u000b#zq', '\u001b', ...'\u000bmessage', '\u001b'],
+  ],
   ['sort by title, by urgency', repeated(['o', 't', 'o', 'u'], 8).flat()],
   ['mark', repeated(' ', 20)],
 ]
