@@ -38,7 +38,7 @@ async function loadUi(depth: Depth): Promise<{ openUi: typeof openUi }> {
 export default class Ui extends MhvCommand {
   static override summary = 'Open the full-screen view.'
   static override description =
-    'The list of tasks and the task that is looked at, side by side; every action of the command line by a key. `?` tells the keys, `:` takes any command, q leaves. It follows what others change, and needs a terminal of 60 columns and 12 lines or more.'
+    'The list of tasks and the task that is looked at, side by side; every action of the command line by a key. `?` tells the keys, `:` and Ctrl+K open the palette, q leaves. It follows what others change, and needs a terminal of 60 columns and 12 lines or more.'
   static override examples = [
     'mhv ui',
     'mhv ui --all',

@@ -1,5 +1,5 @@
 // Writes what in docs/ is made from the code: commands.md from the manifest of the last build, the list and the pages of
-// errors, config.md and the JSON schemas from the schemas; and the session in README.md, which is run.
+// errors, config.md and the JSON schemas from the schemas, ui.md from the table of keys; and the session in README.md, which is run.
 // `--check` fails when a file is not what it would write.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { root } from './commands-module.mjs'
 import { configPage } from './config-page.mjs'
 import { loadSource } from './load-source.mjs'
 import { lasting, recordSession } from './session.mjs'
+import { uiPage } from './ui-page.mjs'
 
 const MEANING = {
   1: 'refused or failed',
@@ -75,6 +76,7 @@ const pages = {
   'event.schema.json': await eventSchema(),
   'config.md': await configPage(),
   'config.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+  'ui.md': await uiPage(),
   'repos.schema.json': `${JSON.stringify(reposJsonSchema(), null, 2)}\n`,
 }
 mkdirSync(join(root, 'docs', 'errors'), { recursive: true })

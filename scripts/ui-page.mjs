@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { root } from './commands-module.mjs'
+import { loadSource } from './load-source.mjs'
+
+/** What draws is not needed to know what is drawn. */
+const WITHOUT_INK = { ink: join(root, 'scripts', 'absent.cjs') }
+
+const cell = (text) => text.replaceAll('|', '\\|')
+const key = (name) => `\`${name}\``
+
+const INTRODUCTION = `# The full-screen view
+
+Made from \`src/terminal/ui/\` by \`npm run docs\`.
+
+\`mhv ui\` shows the list of tasks and the task that is looked at, side by side, and does with a key what the command line
+does. What it changes, it changes by the same commands, so that gates, hooks and refusals are the same, and \`u\` takes the
+last one back. It follows what other processes and \`git fetch\` change, and tells what that was.
+
+\`\`\`sh
+mhv ui                          # the tasks of the repository around
+mhv ui --all                    # those of all repositories in repos.yaml
+mhv ui --repo akosha,crackerjack
+mhv ui --view board             # begins with another view
+mhv ui --theme high-contrast --no-mouse
+\`\`\`
+`
+
+const PALETTE = `## Palette
+
+Ctrl+K and \`:\` open what bare \`mhv\` opens in the shell: one list of commands, tasks of all repositories, worktrees and
+lines that ran, which narrows with the letters that are typed. \`>\` in front leaves commands alone, \`#\` tasks, \`@\`
+worktrees. A task that is chosen is gone to in the list, and what can be done with it by its status is offered; a worktree
+is gone to in its view; a command is asked for what it needs, with what else it takes on offer; a command line that is
+typed runs as it stands. ↑ in the empty line brings back what ran, here and in bare \`mhv\`; Tab completes; Esc closes.
+`
+
+const MOUSE = `## Mouse
+
+An extra: everything has a key. The wheel scrolls, a click selects, and on a column’s name it sorts; the line between list
+and task can be dragged. While the view has the mouse, most terminals select text with Shift held down. \`--no-mouse\`, or
+\`ui.mouse: false\` in the configuration, leaves the mouse to the terminal.
+`
+
+const TERMINAL = `## What it needs of the terminal
+
+60 columns and 12 lines, and the alternate screen, which every terminal of today has. Colours are taken as the terminal has
+them: all of them with \`COLORTERM=truecolor\`, 256 with a \`TERM\` that says so, else 16; with \`NO_COLOR\` none, and weight,
+inversion and signs tell apart what colours do otherwise. In a pipe, with \`TERM=dumb\` and with \`MHV_PLAIN=1\` it does not
+open, and names commands that tell the same line by line. Ctrl+Z leaves it to the shell, and \`fg\` comes back. However it
+ends, also after a crash, the terminal is as it was.
+`
+
+function themesPart(roles, { TEXT_ON, EDGE_BESIDE }, names) {
+  const surfaces = Object.keys(TEXT_ON)
+  const texts = surfaces.map((on) => `| ${key(on)} | ${TEXT_ON[on].map(key).join(', ')} |\n`)
+  const edges = Object.entries(EDGE_BESIDE).map(
+    ([role, beside]) => `${key(role)} beside ${beside.map(key).join(', ')}`,
+  )
+  return `## Themes
+
+There are ${names.map(key).join(', ')}; \`auto\` goes by what the terminal tells of its
+background (\`COLORFGBG\`). \`--theme\` chooses, or \`ui.theme\` in your own configuration (\`mhv config edit --user\`); a
+repository’s says nothing of your screen. A theme of your own gives colours as \`#rrggbb\` to some of the ${roles.length} roles; the
+others are those of the dark or the light theme, whichever has a background as bright.
+
+\`\`\`yaml
+ui:
+  theme: night
+  themes:
+    night:
+      background: '#101020'
+      text: '#e0e0f0'
+      accent: '#5fafff'
+      selection: '#ffd75f'
+      selection-text: '#101020'
+\`\`\`
+
+Text has to have a contrast of 4.5:1 to what it stands on, and edges 3:1 to what they lie beside: those of the program are
+tested for it, and for one of your own it is said when the view opens which pair has less.
+
+| on | text |
+| --- | --- |
+${texts.join('')}
+Edges: ${edges.join('; ')}.
+`
+}
+
+function viewsPart(views) {
+  const rows = views.map(({ key: digit, title, keys }) => {
+    const own = keys.map(([name, says]) => `${key(name)} ${cell(says)}`).join('; ')
+    return `| ${key(digit)} | ${title} | ${own} |\n`
+  })
+  return `## Views
+
+A digit opens a view, ← and → the one beside; Esc goes back to the list. In each, the keys for tasks are for the task that
+its cursor is on.
+
+| key | view | keys of its own |
+| --- | --- | --- |
+| \`1\` | List | |
+${rows.join('')}`
+}
+
+function keysPart({ BINDINGS, GROUPS, shownKey }) {
+  const tables = GROUPS.map((group) => {
+    const rows = BINDINGS.filter((binding) => binding.group === group).map(
+      ({ keys, says }) => `| ${keys.map((name) => key(shownKey(name))).join(' ')} | ${cell(says)} |\n`,
+    )
+    return `### ${group}\n\n| key | what it does |\n| --- | --- |\n${rows.join('')}`
+  })
+  return `## Keys\n\n\`?\` shows these, with the view’s own first.\n\n${tables.join('\n')}`
+}
+
+/** docs/ui.md: every key of the table, every view with its own, and every role of a theme. */
+export async function uiPage() {
+  const [table, { VIEWS }, roles, { THEMES }] = await Promise.all([
+    loadSource('src/terminal/ui/key-table.ts', WITHOUT_INK),
+    loadSource('src/terminal/ui/views.ts', WITHOUT_INK),
+    loadSource('src/terminal/ui/theme-roles.ts'),
+    loadSource('src/terminal/ui/themes.ts'),
+  ])
+  const themes = themesPart(roles.COLOUR_ROLES, roles, Object.keys(THEMES))
+  return [INTRODUCTION, viewsPart(VIEWS), keysPart(table), PALETTE, themes, MOUSE, TERMINAL].join('\n')
+}
