@@ -68,6 +68,12 @@ async function askView(id: string, argv: readonly string[], store: Store): Promi
   })
 }
 
+/** What is read beside the view may fail, and the view goes on with what it has. */
+const saysOf =
+  (what: string, store: Store) =>
+  (error: Error): void =>
+    store.send({ kind: 'said', status: { kind: 'danger', text: `${what} failed: ${error.message}` } })
+
 /** Does what a step asks for. One thing runs at a time; the tasks are read once for any number of changes meanwhile. */
 export function effects({ read, away, redraw, quit, crash }: Surroundings) {
   let runs: AbortController | null = null
@@ -81,11 +87,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
         isStale = false
         await read().then(
           (asked) => store.send({ kind: 'loaded', source: sourceOf(asked) }),
-          (error: Error) =>
-            store.send({
-              kind: 'said',
-              status: { kind: 'danger', text: `Reading the tasks failed: ${error.message}` },
-            }),
+          saysOf('Reading the tasks', store),
         )
       }
       reading = null
@@ -133,8 +135,8 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     stop: () => runs?.abort(),
     search: ({ words }, store) => search(words, store).catch(crash),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
-    palette: (_, store) => readAgain(store).catch(crash),
-    keep: ({ line }, store) => keep(line, store).catch(crash),
+    palette: (_, store) => readAgain(store).catch(saysOf('Reading for the palette', store)),
+    keep: ({ line }, store) => keep(line, store).catch(saysOf('Keeping the line', store)),
     reload: (_, store) => reload(store),
     redraw,
     quit,

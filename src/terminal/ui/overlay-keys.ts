@@ -7,7 +7,8 @@ import { type Option, type Overlay, type Step, step, type UiState } from './stat
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>
 
-const closed = (ui: UiState): UiState => ({ ...ui, overlay: null })
+/** The rest has its room again. */
+const closed = (ui: UiState): UiState => movedBy({ ...ui, overlay: null }, 0)
 const isLeft = ({ name }: Key) => name === 'escape' || name === 'ctrl+c'
 
 const moved = (at: number, by: number, length: number) => Math.max(0, Math.min(at + by, length - 1))

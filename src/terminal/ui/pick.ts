@@ -1,5 +1,6 @@
 import type { Entry as Choice, Ranked } from '../palette/entry.ts'
 import { lineOf } from './line-edit.ts'
+import { movedBy } from './moves.ts'
 import { type Overlay, type Step, step, type UiState } from './state.ts'
 
 type Pick = Extract<Overlay, { readonly kind: 'pick' }>
@@ -26,7 +27,8 @@ export function pick<T>(ui: UiState, { title, list, taken, isPalette = false }: 
     // It is called with entries of its own list only.
     taken: taken as Pick['taken'],
   }
-  return step({ ...ui, overlay })
+  // The list has less room now, and its cursor stays in sight.
+  return step(movedBy({ ...ui, overlay }, 0))
 }
 
 /** The list after what it is made of was read again: what was gone to stays chosen, wherever it is now. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readManifest } from '../../../src/terminal/palette/manifest.ts'
 import { taskEntries } from '../../../src/terminal/palette/task-entries.ts'
 import { keyOf } from '../../../src/terminal/ui/key.ts'
+import { rowsShown } from '../../../src/terminal/ui/layout.ts'
 import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { initialState, type PaletteData, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
 import { taskSource } from '../../../src/terminal/ui/task-source.ts'
@@ -18,8 +19,8 @@ const TASKS: readonly TaskFields[] = [
 ]
 
 /** The view over the tasks, with what the palette reads of them. */
-function begun(): { readonly ui: UiState; readonly read: PaletteData } {
-  const place = { name: 'demo', nicknames: [], snapshot: snapshotOf(...TASKS) }
+function begun(tasks = TASKS): { readonly ui: UiState; readonly read: PaletteData } {
+  const place = { name: 'demo', nicknames: [], snapshot: snapshotOf(...tasks) }
   const palette = paletteBefore(commands)
   const ui = initialState({
     size: { columns: 80, rows: 24 },
@@ -48,8 +49,8 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 /** Keys after Ctrl+K, with what is read meanwhile. Only what was asked for by the keys is answered as effects. */
-function typed(keys: string): Step {
-  const { ui, read } = begun()
+function typed(keys: string, tasks = TASKS): Step {
+  const { ui, read } = begun(tasks)
   const opened = update(ui, { kind: 'key', key: { name: 'ctrl+k', text: '' } })
   expect(opened.effects).toEqual([{ kind: 'palette' }])
   let last: Step = update(opened.state, { kind: 'palette', palette: read })
@@ -122,6 +123,16 @@ test.each([
   expect(state.source.row(state.found[state.at]!).title).toBe(title)
   expect(state.filter.status).toBe(filter)
   expect(foundIn(state)?.[0]).toBe('choice show')
+})
+
+test('the task that was gone to is in sight beside what is asked, and after that', () => {
+  const many = Array.from({ length: 60 }, (_, i): TaskFields => ({ title: `Task ${i + 1}` }))
+  for (const keys of ['#60⏎', '#60⏎⎋', '#60⏎⎋:']) {
+    const { state } = typed(keys, many)
+    expect(state.source.row(state.found[state.at]!).number).toBe(60)
+    const rows = rowsShown(state)
+    expect(state.top).toBe(60 - rows)
+  }
 })
 
 test('a worktree is gone to in the view of worktrees', () => {
