@@ -121,6 +121,11 @@ const EXIT = [
 const ENVIRONMENT = [
   ['MHV_REPOS', 'The list of repositories (repos.yaml), before the nearest one upward.'],
   ['MHV_NOW', 'The time that counts as now, in ISO 8601; for tests and replays.'],
+  ['MHV_QUIET', '1: the answer alone, as --quiet.'],
+  ['MHV_VERBOSE', '1: what is done is said, as by --verbose.'],
+  ['MHV_PAGER', 'What long answers go through, before GIT_PAGER; cat for none.'],
+  ['MHV_DATES', 'iso: exact dates everywhere; relative: how far they are, in pipes too.'],
+  ['FORCE_HYPERLINK', '1: links also where the terminal is not known to show them.'],
   ['MHV_PLAIN', '1: lines that are read well aloud; no colours, drawings or movement.'],
   ['MHV_DEBUG', '1: errors are shown with what caused them.'],
   ['NO_COLOR', 'No colours.'],

@@ -64,6 +64,7 @@ export abstract class MhvCommand extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    this.refuseSwitchValues(argv ?? this.argv)
     const parsed = await super.parse<F, B, A>(options, argv).catch((error: Error) => {
       const { args } = error as { args?: readonly unknown[] }
       if (!error.message.startsWith('Unexpected argument')) throw error
@@ -88,6 +89,20 @@ export abstract class MhvCommand extends Command {
       })
     }
     return parsed
+  }
+
+  /** Refuses a value for a flag that takes none: the parser would take it for a word. Errors: USAGE. */
+  private refuseSwitchValues(argv: readonly string[]): void {
+    const end = argv.indexOf('--')
+    const { flags, baseFlags } = this.ctor
+    for (const word of end < 0 ? argv : argv.slice(0, end)) {
+      const name = /^--([a-z][\w-]*)=/.exec(word)?.[1]
+      const known = [name ?? '', (name ?? '').replace(/^no-/, '')].map(
+        (one) => flags?.[one] ?? baseFlags?.[one],
+      )
+      if (!known.some((flag) => flag?.type === 'boolean')) continue
+      throw new MhvError('USAGE', `${word.slice(0, word.indexOf('='))} takes no value: it is there or not.`)
+    }
   }
 
   #elsewhere: ElsewherePlace | undefined

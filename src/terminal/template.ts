@@ -81,6 +81,18 @@ export function parseTemplate(text: string, fields: readonly string[], command: 
   // A line each, unless the template says itself how a record ends.
   pieces.push(/[\n\0]$/.test(plain) ? plain : `${plain}\n`)
   const used = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.field]))
+  if (used.length === 0) {
+    // The word of another command's --format would be written as often as there are records.
+    const example = '{number} {title}'
+    throw new MhvError(
+      'INVALID_INPUT',
+      `--format ${JSON.stringify(text)} is a template without a field, such as “${example}”.`,
+      {
+        recovery: [`${command} ${text === 'json' ? '--json' : `--format ${shellWord(example)}`}`],
+        data: { field: 'format', value: text, legal: fields, example },
+      },
+    )
+  }
   return { pieces, fields: [...new Set(used)] }
 }
 

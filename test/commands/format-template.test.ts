@@ -65,6 +65,9 @@ test('a template that cannot be read is refused with what was meant, and nothing
     [['tl', '--format', 'tabel'], 'is none of: table, json, jsonl, csv, markdown', 'mhv task list --format'],
     [['ts', 'auth', '--format', '{scroe}'], 'did you mean “score”?', 'mhv search --format'],
     [['task', 'show', '1', '--format', '{descripton}'], '“description”', 'mhv task show --format'],
+    [['task', 'show', '1', '--format', 'json'], 'a template without a field', 'mhv task show --json'],
+    [['search', 'auth', '--format', 'json'], 'a template without a field', 'mhv search --json'],
+    [['wl', '--format', 'xyz'], 'such as “{number} {title}”', 'mhv worktree list --format'],
     [['wl', '--format', '{brnch}'], 'did you mean “branch”?', "mhv worktree list --format '{branch}'"],
   ] as const
   for (const [argv, said, step] of wrong) {
@@ -75,3 +78,12 @@ test('a template that cannot be read is refused with what was meant, and nothing
   }
   expect((await mhv(cwd, 'tl', '--json', '--format', '{title}')).code).toBe(2)
 })
+
+test.each([['--json=false'], ['--plain=0'], ['--overdue=true'], ['--no-pager=1']])(
+  'tl %s: a flag that is there or not takes no value',
+  async (flag) => {
+    const { code, out, err } = await mhv(await withTasks(), 'tl', flag)
+    expect(code).toBe(2)
+    expect(`${out}${err}`).toContain('takes no value')
+  },
+)
