@@ -88,10 +88,12 @@ function linesOver(ui: UiState, overlay: Overlay, width: number, height: number)
 }
 
 function statusLines({ status, running }: UiState, width: number): readonly RichLine[] {
-  if (running !== null) return [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
-  if (status === null) return []
-  const role = status.kind === 'info' ? 'info' : status.kind
-  return richLines(harmlessText(status.text), width - 1, role).map((line) => [span(' '), ...line])
+  // What was said since it began comes first: it tells why a key did nothing.
+  if (status !== null) {
+    const said = richLines(harmlessText(status.text), width - 1, status.kind)
+    return said.map((line) => [span(' '), ...line])
+  }
+  return running === null ? [] : [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
 }
 
 interface BottomPaneProps {

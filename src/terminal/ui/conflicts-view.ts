@@ -70,7 +70,9 @@ export const conflictsView = rowsView<ConflictsDocument, ConflictRow>({
   act: (key, { conflict }) => {
     const command = { t: conflict.take, K: conflict.keep }[key.name]
     if (!command) return null
-    const title = `${key.name === 't' ? 'Take what lost of' : 'Keep what won of'} ${conflict.task}`
-    return { runs: { title, commands: [wordsOf(command)] } }
+    const what = `what ${key.name === 't' ? 'lost' : 'won'} of ${conflict.task}`
+    const [title, did] =
+      key.name === 't' ? [`Take ${what}`, `Took ${what}`] : [`Keep ${what}`, `Kept ${what}`]
+    return { runs: { title, did, commands: [wordsOf(command)] } }
   },
 })

@@ -1,4 +1,5 @@
 import {
+  choose,
   chooseAssignee,
   chooseLabel,
   choosePriority,
@@ -12,6 +13,7 @@ import { rowsShown } from './layout.ts'
 import { lineOf } from './line-edit.ts'
 import { entryInFocus, movedBy, movedTo, opened, openedNext } from './moves.ts'
 import { openPalette } from './palette.ts'
+import * as repositories from './repository-actions.ts'
 import { type Step, step, type UiState } from './state.ts'
 import * as tasks from './task-actions.ts'
 
@@ -71,6 +73,20 @@ const openSearch = (ui: UiState): Step => {
   return step({ ...ui, overlay: { kind: 'search', line: lineOf(ui.filter.text), before } })
 }
 
+/** What runs would end with the view: that is asked first. */
+const quit = (ui: UiState): Step =>
+  ui.running === null
+    ? step(ui, { kind: 'quit' })
+    : choose(
+        ui,
+        `“${ui.running}” is running; leave, and end it?`,
+        [
+          { key: 'n', label: 'no, stay', take: step },
+          { key: 'y', label: 'yes, end it and leave', take: (state) => step(state, { kind: 'quit' }) },
+        ],
+        false,
+      )
+
 const stop = (ui: UiState): Step => step(ui, { kind: ui.running === null ? 'quit' : 'stop' })
 
 /** The one table of keys. A view's own keys come before these. */
@@ -110,7 +126,7 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['F'], says: 'no filter', group: 'Find', run: clearFilter },
   { keys: ['o'], says: 'sort', group: 'Find', brief: 'sort', run: chooseSort },
 
-  { keys: ['n'], says: 'new task, in words', group: 'Tasks', brief: 'new', run: tasks.create },
+  { keys: ['n'], says: 'new task, in words', group: 'Tasks', brief: 'new', run: repositories.create },
   { keys: ['s'], says: 'start', group: 'Tasks', brief: 'start', run: tasks.start },
   { keys: ['d'], says: 'done: complete, with gates', group: 'Tasks', brief: 'done', run: tasks.complete },
   { keys: ['x'], says: 'check a criterion', group: 'Tasks', run: tasks.check },
@@ -119,7 +135,7 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['X'], says: 'cancel, with a reason', group: 'Tasks', run: tasks.cancel },
   { keys: ['R'], says: 'reopen', group: 'Tasks', run: tasks.reopen },
   { keys: ['D'], says: 'delete, after a question', group: 'Tasks', run: tasks.deleteTasks },
-  { keys: ['u'], says: 'undo the last command', group: 'Tasks', brief: 'undo', run: tasks.undo },
+  { keys: ['u'], says: 'undo the last command', group: 'Tasks', brief: 'undo', run: repositories.undo },
 
   { keys: ['space'], says: 'mark, for an action on several', group: 'Change', run: mark },
   { keys: ['*'], says: 'mark all that are listed, or none', group: 'Change', run: markAll },
@@ -129,14 +145,14 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['l'], says: 'labels, on and off', group: 'Change', run: tasks.label },
   { keys: ['c'], says: 'comment', group: 'Change', run: tasks.comment },
   { keys: ['+'], says: 'depends on', group: 'Change', run: tasks.depend },
-  { keys: ['y'], says: 'sync with the remote', group: 'Program', run: tasks.sync },
+  { keys: ['y'], says: 'sync with the remote', group: 'Program', run: repositories.sync },
 
   {
     keys: [':', 'ctrl+k'],
     says: 'palette: tasks, worktrees, any command',
     group: 'Program',
     brief: 'palette',
-    run: openPalette,
+    run: tasks.whenFree(openPalette),
   },
   {
     keys: ['?'],
@@ -147,7 +163,7 @@ export const BINDINGS: readonly Binding[] = [
   },
   { keys: ['ctrl+r'], says: 'read again', group: 'Program', run: (ui) => step(ui, { kind: 'reload' }) },
   { keys: ['ctrl+l'], says: 'draw again', group: 'Program', run: (ui) => step(ui, { kind: 'redraw' }) },
-  { keys: ['q'], says: 'quit', group: 'Program', brief: 'quit', run: (ui) => step(ui, { kind: 'quit' }) },
+  { keys: ['q'], says: 'quit', group: 'Program', brief: 'quit', run: quit },
   { keys: ['ctrl+c'], says: 'end what runs, or quit', group: 'Program', run: stop },
 ]
 

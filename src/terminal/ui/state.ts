@@ -7,10 +7,19 @@ import type { Line } from './line-edit.ts'
 import { NO_FILTER, type TaskFilter, type TaskSource } from './task-source.ts'
 import type { Theme } from './theme.ts'
 
+/** Commands that change something. */
+export interface Doing {
+  /** What is done, as it is said while it is. */
+  readonly title: string
+  /** The same once it is done. */
+  readonly did: string
+  readonly commands: readonly (readonly string[])[]
+}
+
 /** What is to happen outside: the state only says it, src/terminal/ui/effects.ts does it. */
 export type Effect =
   /** Runs command lines of this program one after another, with --json, until one fails. */
-  | { readonly kind: 'run'; readonly title: string; readonly commands: readonly (readonly string[])[] }
+  | ({ readonly kind: 'run' } & Doing)
   /** Runs a command line of this program and shows what it prints. */
   | { readonly kind: 'show'; readonly argv: readonly string[] }
   /** Gives the terminal away for the time of a command: of this program, or a line for the shell. */
@@ -141,6 +150,8 @@ export interface UiState {
   readonly status: Status | null
   /** What runs; null where nothing does. */
   readonly running: string | null
+  /** Names of the repositories in which something was last done here. */
+  readonly acted: readonly string[]
   /** Every command, by its id. */
   readonly commands: Readonly<Record<string, ManifestCommand>>
   readonly palette: PaletteData
@@ -180,6 +191,7 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     output: null,
     status: null,
     running: null,
+    acted: [],
     commands,
     palette,
   }

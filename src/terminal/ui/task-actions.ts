@@ -3,28 +3,41 @@ import type { Entry } from '../../query/place.ts'
 import { choose } from './filtering.ts'
 import { lineOf } from './line-edit.ts'
 import { entriesActedOn, entryInFocus } from './moves.ts'
-import { type Option, type Step, step, type UiState } from './state.ts'
+import { type Doing, type Option, type Step, step, type UiState } from './state.ts'
 
 export const said = (ui: UiState, text: string, kind: 'info' | 'danger' = 'info'): Step =>
   step({ ...ui, status: { kind, text } })
 
-const busy = (ui: UiState): Step =>
-  said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
+/** An action that is refused while another runs, before anything is asked that would then be lost. */
+export const whenFree =
+  (action: (ui: UiState) => Step) =>
+  (ui: UiState): Step =>
+    ui.running === null
+      ? action(ui)
+      : said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
 
 /** Shows what a command prints while it runs, unless something runs already. */
-export function show(ui: UiState, argv: readonly string[]): Step {
-  if (ui.running !== null) return busy(ui)
-  const title = argv.join(' ')
-  const output = { title, lines: [], top: 0, code: null }
-  return step({ ...ui, running: title, output }, { kind: 'show', argv })
-}
+export const show = (ui: UiState, argv: readonly string[]): Step =>
+  whenFree((free) => {
+    const title = argv.join(' ')
+    const output = { title, lines: [], top: 0, code: null }
+    return step({ ...free, running: title, output, status: null }, { kind: 'show', argv })
+  })(ui)
 
-/** Runs commands, unless something runs already. */
-export function run(ui: UiState, title: string, commands: readonly (readonly string[])[]): Step {
-  if (ui.running !== null) return busy(ui)
-  const output = { title, lines: [], top: 0, code: null }
-  return step({ ...ui, running: title, output, status: null }, { kind: 'run', title, commands })
-}
+/**
+ * Runs commands, unless something runs already.
+ * @param acted names of the repositories that they are about
+ */
+export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): Step =>
+  whenFree((free) => {
+    const { title } = doing
+    const output = { title, lines: [], top: 0, code: null }
+    return step({ ...free, running: title, output, status: null, acted }, { kind: 'run', ...doing })
+  })(ui)
+
+const repositoriesOf = ({ source }: UiState, entries: readonly Entry[]): string[] => [
+  ...new Set(entries.map(({ place }) => source.places[place]!.name)),
+]
 
 /** The tasks as a command takes them: one list of numbers for each repository. */
 function lists(ui: UiState, entries: readonly Entry[]): string[] {
@@ -35,7 +48,7 @@ function lists(ui: UiState, entries: readonly Entry[]): string[] {
   return [...byPlace.values()].map((words) => words.join(','))
 }
 
-const NONE = 'There is no task here to do that with.'
+export const NONE = 'There is no task here to do that with.'
 
 const namesOf = (ui: UiState, entries: readonly Entry[]): string => {
   const [first] = entries
@@ -43,18 +56,36 @@ const namesOf = (ui: UiState, entries: readonly Entry[]): string => {
   return ui.source.isSeveral ? ui.source.wordOf(first!) : `#${ui.source.wordOf(first!)}`
 }
 
+/** What is done, and how that is said before and after. */
+interface Said {
+  readonly title: string
+  readonly did: string
+}
+
+/** Runs a command for tasks. */
+function runOn(
+  ui: UiState,
+  { title, did }: Said,
+  entries: readonly Entry[],
+  commandOf: (list: string) => readonly string[],
+): Step {
+  if (entries.length === 0) return said(ui, NONE)
+  const commands = lists(ui, entries).map(commandOf)
+  return run(ui, { title: `${title} ${namesOf(ui, entries)}`, did, commands }, repositoriesOf(ui, entries))
+}
+
 /** Runs a command for the tasks that are marked, or the one in focus. */
-const onTasks =
-  (title: string, before: readonly string[], after: readonly string[] = []) =>
-  (ui: UiState): Step => {
-    const entries = entriesActedOn(ui)
-    if (entries.length === 0) return said(ui, NONE)
-    const commands = lists(ui, entries).map((list) => [...before, list, ...after])
-    return run(ui, `${title} ${namesOf(ui, entries)}`, commands)
-  }
+const onTasks = (what: Said, before: readonly string[], after: readonly string[] = []) =>
+  whenFree((ui) => runOn(ui, what, entriesActedOn(ui), (list) => [...before, list, ...after]))
+
+/** The same tasks later, as far as they are still there. */
+function keeping(ui: UiState, entries: readonly Entry[]): (later: UiState) => Entry[] {
+  const ids = entries.map((entry) => ui.source.idOf(entry))
+  return ({ source }) => ids.flatMap((id) => source.entryOf(id) ?? [])
+}
 
 /** Asks for words with which something is then done. */
-const asking = (
+export const asking = (
   ui: UiState,
   title: string,
   answered: (state: UiState, text: string) => Step,
@@ -62,77 +93,71 @@ const asking = (
 ): Step => step({ ...ui, overlay: { kind: 'ask', title, line: lineOf(begin), mayBeEmpty, answered } })
 
 /** Asks for words about the tasks, and runs a command with them. */
-const askedOf =
-  (
-    title: string,
-    commandOf: (text: string) => { before: readonly string[]; after: readonly string[] },
-    mayBeEmpty = false,
-    begin: (ui: UiState, entry: Entry) => string = () => '',
-  ) =>
-  (ui: UiState): Step => {
+const askedOf = (
+  what: Said,
+  commandOf: (text: string) => { before: readonly string[]; after: readonly string[] },
+  mayBeEmpty = false,
+  begin: (ui: UiState, entry: Entry) => string = () => '',
+) =>
+  whenFree((ui) => {
     const entries = entriesActedOn(ui)
     if (entries.length === 0) return said(ui, NONE)
+    // Others may change the list while somebody writes: the answer is for the tasks that the question named.
+    const asked = keeping(ui, entries)
     const answered = (state: UiState, text: string) => {
       const { before, after } = commandOf(text)
-      return onTasks(title, before, after)(state)
+      return runOn(state, what, asked(state), (list) => [...before, list, ...after])
     }
     const text = entries.length === 1 ? begin(ui, entries[0]!) : ''
-    return asking(ui, `${title} ${namesOf(ui, entries)}:`, answered, { begin: text, mayBeEmpty })
-  }
+    return asking(ui, `${what.title} ${namesOf(ui, entries)}:`, answered, { begin: text, mayBeEmpty })
+  })
 
 /** A flag with its value in one word: a value may begin with a dash. */
 const flag = (name: string, value: string) => `--${name}=${value}`
 
-export const create = (ui: UiState): Step =>
-  asking(ui, 'New task, in words:', (state, text) => {
-    const entry = entryInFocus(state)
-    const { places, isSeveral } = state.source
-    const place = isSeveral ? places[entry?.place ?? 0] : undefined
-    const where = place ? [flag('repo', place.name)] : []
-    return run(state, 'Create', [['task', 'create', '--yes', ...where, '--', text]])
-  })
-
 /** Work on several tasks is begun one by one: each gets a worktree of its own. */
-export function start(ui: UiState): Step {
+export const start = whenFree((ui) => {
   const entries = entriesActedOn(ui)
   if (entries.length === 0) return said(ui, NONE)
   const commands = entries.map((entry) => ['task', 'start', ui.source.wordOf(entry)])
-  return run(ui, `Start ${namesOf(ui, entries)}`, commands)
-}
+  const doing = { title: `Start ${namesOf(ui, entries)}`, did: 'Started', commands }
+  return run(ui, doing, repositoriesOf(ui, entries))
+})
 
-export const complete = onTasks('Complete', ['task', 'complete'])
-export const unblock = onTasks('Unblock', ['task', 'unblock'])
-export const restore = onTasks('Restore', ['task', 'restore'])
-export const undo = (ui: UiState): Step => run(ui, 'Undo', [['task', 'undo']])
-export const sync = (ui: UiState): Step => run(ui, 'Sync', [['sync']])
+export const complete = onTasks({ title: 'Complete', did: 'Completed' }, ['task', 'complete'])
+export const unblock = onTasks({ title: 'Unblock', did: 'Unblocked' }, ['task', 'unblock'])
+export const restore = onTasks({ title: 'Restore', did: 'Restored' }, ['task', 'restore'])
 
-export const block = askedOf('Block, because', (text) => ({
+export const block = askedOf({ title: 'Block, because', did: 'Blocked' }, (text) => ({
   before: ['task', 'block'],
   after: [flag('reason', text)],
 }))
-export const cancel = askedOf('Cancel, because', (text) => ({
+export const cancel = askedOf({ title: 'Cancel, because', did: 'Cancelled' }, (text) => ({
   before: ['task', 'cancel'],
   after: [flag('reason', text)],
 }))
 export const reopen = askedOf(
-  'Reopen, because (may be empty)',
+  { title: 'Reopen, because (may be empty)', did: 'Reopened' },
   (text) => ({ before: ['task', 'reopen'], after: text === '' ? [] : [flag('reason', text)] }),
   true,
 )
-export const comment = askedOf('Comment on', (text) => ({ before: ['task', 'comment'], after: ['--', text] }))
+export const comment = askedOf({ title: 'Comment on', did: 'Commented on' }, (text) => ({
+  before: ['task', 'comment'],
+  after: ['--', text],
+}))
 export const assign = askedOf(
-  'Assign (me, none or a person)',
+  { title: 'Assign (me, none or a person)', did: 'Assigned' },
   (text) => ({ before: ['task', 'assign'], after: ['--', text] }),
   false,
   (ui, entry) => ui.source.task(entry).assignee ?? 'me',
 )
-export const depend = askedOf('Depends on (3,7-9), of', (text) => ({
+export const depend = askedOf({ title: 'Depends on (3,7-9), of', did: 'Set what it depends on' }, (text) => ({
   before: ['task', 'depend'],
   after: [flag('on', text)],
 }))
 
 /** Labels as they are written: `auth -ui` puts one on and takes one off. */
-export const label = askedOf('Labels (auth -ui), of', (text) => {
+export const label = askedOf({ title: 'Labels (auth -ui), of', did: 'Labelled' }, (text) => {
   const words = text.split(/[\s,]+/).filter(Boolean)
   const off = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1))
   const on = words.filter((word) => !word.startsWith('-')).map((word) => word.replace(/^\+/, ''))
@@ -142,20 +167,24 @@ export const label = askedOf('Labels (auth -ui), of', (text) => {
   }
 })
 
-const deleteNow = onTasks('Delete', ['task', 'delete'])
-
-export function deleteTasks(ui: UiState): Step {
+export const deleteTasks = whenFree((ui) => {
   const entries = entriesActedOn(ui)
   if (entries.length === 0) return said(ui, NONE)
+  const asked = keeping(ui, entries)
+  const deleteNow = (state: UiState) =>
+    runOn(state, { title: 'Delete', did: 'Deleted' }, asked(state), (list) => ['task', 'delete', list])
   const options: readonly Option[] = [
     { key: 'y', label: 'yes, delete (undo brings it back)', take: deleteNow },
     { key: 'n', label: 'no', take: step },
   ]
   return choose(ui, `Delete ${namesOf(ui, entries)}?`, options, false)
-}
+})
+
+const CHECK: Said = { title: 'Check', did: 'Checked' }
+const UNCHECK: Said = { title: 'Uncheck', did: 'Unchecked' }
 
 /** Asks which criterion of the task is met, or no longer. */
-export function check(ui: UiState): Step {
+export const check = whenFree((ui) => {
   const entry = entryInFocus(ui)
   if (!entry) return said(ui, NONE)
   const { criteria } = ui.source.task(entry)
@@ -163,15 +192,16 @@ export function check(ui: UiState): Step {
   if (criteria.length === 0) return said(ui, `#${word} has no criteria; e and then c adds one.`)
   const options = criteria.map(({ text, met }, i): Option => {
     const argv = ['task', 'check', word, `${i + 1}`, ...(met ? ['--unmet'] : [])]
-    const take = (state: UiState) => run(state, met ? 'Uncheck' : 'Check', [argv])
+    const doing = { ...(met ? UNCHECK : CHECK), commands: [argv] }
+    const take = (state: UiState) => run(state, doing, repositoriesOf(ui, [entry]))
     return { key: i < 9 ? `${i + 1}` : null, label: `[${met ? 'x' : ' '}] ${text}`, take }
   })
   return choose(ui, `Criteria of #${word}`, options, false)
-}
+})
 
 const edits = (field: string, begin?: (ui: UiState, entry: Entry) => string) =>
   askedOf(
-    `The ${field} of`,
+    { title: `The ${field} of`, did: `Set the ${field} of` },
     (text) => ({ before: ['task', 'edit'], after: [flag(field, text)] }),
     false,
     begin,
@@ -186,14 +216,26 @@ const choosing =
       values.map((value) => ({
         key: null,
         label: value,
-        take: onTasks(`Set the ${field} of`, ['task', 'edit'], [flag(field, value)]),
+        take: onTasks(
+          { title: `Set the ${field} of`, did: `Set the ${field} of` },
+          ['task', 'edit'],
+          [flag(field, value)],
+        ),
       })),
     )
 
 const whole = (ui: UiState, entry: Entry) => ui.source.task(entry)
 
+/** Writes the description of the task in focus in the editor that git uses. */
+export const openEditor = whenFree((ui) => {
+  const entry = entryInFocus(ui)
+  if (!entry) return said(ui, NONE)
+  const command = ['task', 'edit', ui.source.wordOf(entry), '--editor']
+  return step(ui, { kind: 'terminal', command })
+})
+
 /** Asks which field to change. */
-export const edit = (ui: UiState): Step => {
+export const edit = whenFree((ui) => {
   if (entriesActedOn(ui).length === 0) return said(ui, NONE)
   return choose(
     ui,
@@ -218,12 +260,4 @@ export const edit = (ui: UiState): Step => {
     ],
     false,
   )
-}
-
-/** Writes the description of the task in focus in the editor that git uses. */
-export function openEditor(ui: UiState): Step {
-  const entry = entryInFocus(ui)
-  if (!entry) return said(ui, NONE)
-  const command = ['task', 'edit', ui.source.wordOf(entry), '--editor']
-  return step(ui, { kind: 'terminal', command })
-}
+})

@@ -41,7 +41,7 @@ const MOST_LINES = 5000
 /** What a view asks for by a key, done as the frame does such things. */
 function ownStep(ui: UiState, { effects = [], presses, runs, shows }: ViewStep<unknown>): Step {
   if (presses !== undefined) return bindingOf(presses)?.run(ui) ?? step(ui)
-  if (runs) return run(ui, runs.title, runs.commands)
+  if (runs) return run(ui, runs)
   return shows ? show(ui, shows) : step(ui, ...effects)
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Key } from './key.ts'
-import type { Effect, UiState } from './state.ts'
+import type { Doing, Effect, UiState } from './state.ts'
 import type { Theme } from './theme.ts'
 
 /** What a view is drawn with. */
@@ -22,7 +22,7 @@ export interface ViewStep<S> {
   /** A key of the frame's table that is pressed on the task in focus: the action is the same as everywhere. */
   readonly presses?: string
   /** Commands that change something, run as the frame runs its own: one at a time, with what came of it told. */
-  readonly runs?: { readonly title: string; readonly commands: readonly (readonly string[])[] }
+  readonly runs?: Doing
   /** A command whose output is shown while it runs. */
   readonly shows?: readonly string[]
 }

@@ -138,6 +138,12 @@ export const worktreesView = rowsView<WorktreesDocument, WorktreeRow>({
   keys: [['r', 'remove, if nothing is lost']],
   act: (key, { ref }) =>
     key.name === 'r' && ref !== null
-      ? { runs: { title: `Remove the worktree of ${ref}`, commands: [['worktree', 'remove', ref]] } }
+      ? {
+          runs: {
+            title: `Remove the worktree of ${ref}`,
+            did: `Removed the worktree of ${ref}`,
+            commands: [['worktree', 'remove', ref]],
+          },
+        }
       : null,
 })

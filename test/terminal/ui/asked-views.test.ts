@@ -133,6 +133,7 @@ test('worktrees: with their task and what is in them; r removes one', async () =
   expect(keyed(worktreesView, ui, data, 'r').runs).toBeUndefined()
   expect(keyed(worktreesView, ui, data, 'down', 'r').runs).toEqual({
     title: 'Remove the worktree of 1',
+    did: 'Removed the worktree of 1',
     commands: [['worktree', 'remove', '1']],
   })
 })

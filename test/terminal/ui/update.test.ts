@@ -11,6 +11,7 @@ import { taskSource } from '../../../src/terminal/ui/task-source.ts'
 import { monochrome } from '../../../src/terminal/ui/theme.ts'
 import { update } from '../../../src/terminal/ui/update.ts'
 import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
+import { ulidOf } from '../../support/task-log.ts'
 
 const commands = readManifest()
 const TIME = '2026-11-20T10:00:00.123Z'
@@ -63,7 +64,7 @@ test.each([
   { keys: ['D', 'y'], argv: [['task', 'delete', '2']] },
 ])('$keys runs $argv', ({ keys, argv }) => {
   const { state, effects } = pressed(uiOf(...THREE), ...keys)
-  expect(effects).toEqual([{ kind: 'run', title: expect.any(String), commands: argv }])
+  expect(effects).toMatchObject([{ kind: 'run', commands: argv }])
   expect(state.running).not.toBeNull()
 })
 
@@ -82,6 +83,74 @@ test('one thing runs at a time, and Ctrl+C ends it before it ends the view', () 
   const stop = (ui: UiState) => update(ui, { kind: 'key', key: { name: 'ctrl+c', text: '' } }).effects
   expect(stop(state)).toEqual([{ kind: 'stop' }])
   expect(stop(uiOf())).toEqual([{ kind: 'quit' }])
+})
+
+test('what would be refused while something runs asks nothing first', () => {
+  const { state } = pressed(uiOf(...THREE), 'd')
+  for (const key of ['b', 'n', 'e', 'D', 'c', 'l', 'x', ':', 'E', 'y']) {
+    const { state: after, effects } = pressed(state, key)
+    expect([key, after.overlay, effects]).toEqual([key, null, []])
+    expect(after.status?.text).toBe('Wait for “Complete #2” to end, or end it with Ctrl+C.')
+  }
+})
+
+test('q asks before it ends what runs', () => {
+  const { state } = pressed(uiOf(...THREE), 'd')
+  expect(pressed(uiOf(...THREE), 'q').effects).toEqual([{ kind: 'quit' }])
+  const asked = pressed(state, 'q')
+  expect(asked.effects).toEqual([])
+  expect(asked.state.overlay).toMatchObject({ title: '“Complete #2” is running; leave, and end it?' })
+  expect(pressed(asked.state, 'return').effects).toEqual([])
+  expect(pressed(asked.state, 'n').state.running).toBe('Complete #2')
+  expect(pressed(asked.state, 'y').effects).toEqual([{ kind: 'quit' }])
+})
+
+/** Two repositories, and the cursor on the task of the first. */
+function twoOf() {
+  const [akosha, mtos] = ['akosha', 'mtos'].map((name, i) => ({
+    name,
+    nicknames: [],
+    snapshot: snapshotOf({ id: ulidOf(i + 1), title: `Of ${name}`, priority: i === 0 ? 'high' : 'low' }),
+  }))
+  const source = taskSource([akosha!, mtos!], true, TIME)
+  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands: [] })
+}
+
+test('of several repositories a new task goes into that of the task in focus, which the question names', () => {
+  const asked = pressed(twoOf(), 'down', 'n', 'Buy milk')
+  expect(asked.state.overlay).toMatchObject({ title: 'New task in mtos, in words:' })
+  const commands = [['task', 'create', '--yes', '--repo=mtos', '--', 'Buy milk']]
+  expect(pressed(asked.state, 'return').effects).toMatchObject([{ kind: 'run', commands }])
+})
+
+test('undo is of the repository of the task in focus, and asks where something was done in another', () => {
+  const inMtos = [['task', 'undo', '--repo=mtos']]
+  const inAkosha = [['task', 'undo', '--repo=akosha']]
+  expect(pressed(twoOf(), 'down', 'u').effects).toMatchObject([{ title: 'Undo in mtos', commands: inMtos }])
+  const done: UiState = { ...pressed(twoOf(), 'd').state, running: null }
+  expect(pressed(done, 'u').effects).toMatchObject([{ commands: inAkosha }])
+  const asked = pressed(done, 'down', 'u')
+  expect(asked.effects).toEqual([])
+  expect(pressed(asked.state, 'y').effects).toMatchObject([{ commands: inAkosha }])
+  expect(pressed(asked.state, 'o').effects).toMatchObject([{ commands: inMtos }])
+  const both: UiState = { ...pressed(twoOf(), '*', 'd').state, running: null }
+  expect(pressed(both, 'u', 'y').effects).toMatchObject([{ commands: [...inAkosha, ...inMtos] }])
+})
+
+test('of several repositories sync asks for which', () => {
+  expect(pressed(twoOf(), 'down', 'y', 'y').effects).toMatchObject([{ commands: [['sync', '--repo=mtos']] }])
+  expect(pressed(twoOf(), 'y', 'a').effects).toMatchObject([{ commands: [['sync', '--repo=akosha,mtos']] }])
+})
+
+test('an answer is for the tasks that the question named', () => {
+  const asked = pressed(twoOf(), 'b', 'because')
+  const { state } = update(asked.state, {
+    kind: 'loaded',
+    source: taskSource([twoOf().source.places[1]!], true, TIME),
+  })
+  const { effects, state: after } = pressed(state, 'return')
+  expect(effects).toEqual([])
+  expect(after.status?.text).toMatch(/no task/)
 })
 
 test('nothing is done to no task', () => {

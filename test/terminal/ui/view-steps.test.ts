@@ -34,7 +34,7 @@ test('what takes time is asked of a command when a view opens, and never by a ke
 describe('a key of a view', () => {
   test('is the key of the frame that it stands for, on the task that the cursor is on', () => {
     const { state, effects } = typed(ui, '2', '.')
-    expect(effects).toEqual([{ kind: 'run', title: 'Start #1', commands: [['task', 'start', '1']] }])
+    expect(effects).toMatchObject([{ kind: 'run', title: 'Start #1', commands: [['task', 'start', '1']] }])
     expect(state.running).toBe('Start #1')
   })
 
