@@ -87,11 +87,14 @@ function linesOver(ui: UiState, overlay: Overlay, width: number, height: number)
   }
 }
 
-function statusLines({ status, running }: UiState, width: number): readonly RichLine[] {
+function statusLines({ status, running }: UiState, width: number, height: number): readonly RichLine[] {
   // What was said since it began comes first: it tells why a key did nothing.
   if (status !== null) {
     const said = richLines(harmlessText(status.text), width - 1, status.kind)
-    return said.map((line) => [span(' '), ...line])
+    const notes = (status.notes ?? []).flatMap((note) => richLines(harmlessText(note), width - 3, 'text'))
+    const room = Math.max(0, height - said.length)
+    const last = room === 0 ? [] : notes.slice(-room)
+    return [...said.map((line) => [span(' '), ...line]), ...last.map((line) => [span('   '), ...line])]
   }
   return running === null ? [] : [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
 }
@@ -106,7 +109,9 @@ interface BottomPaneProps {
 export function BottomPane({ ui, width, height }: BottomPaneProps) {
   const { overlay } = ui
   const lines =
-    overlay && overlay.kind !== 'help' ? linesOver(ui, overlay, width, height) : statusLines(ui, width)
+    overlay && overlay.kind !== 'help'
+      ? linesOver(ui, overlay, width, height)
+      : statusLines(ui, width, height)
   return (
     <Box flexDirection="column" width={width} height={height}>
       <RichText lines={lines.slice(0, height).map((line) => cutLine(line, width))} theme={ui.theme} />

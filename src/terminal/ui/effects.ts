@@ -3,7 +3,9 @@ import { runInTerminal } from '../../process/run-command.ts'
 import { keepLine } from '../palette/palette-history.ts'
 import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
 import type { PlacesAsked } from '../places-asked.ts'
-import { documentOf, failureOf, ownCommand, runOwn, saidOf } from './run-own.ts'
+import { gateTails } from './gate-tails.ts'
+import { notesOf, saidOf } from './outcome.ts'
+import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
 import type { Effect } from './state.ts'
 import type { Store } from './store.ts'
@@ -28,8 +30,11 @@ type Of<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>
 /** Tasks that a search brings at most. */
 const MOST_FOUND = 200
 
-async function runAll({ title, commands }: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
+async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
   const documents: (Record<string, unknown> | null)[] = []
+  const notes: string[] = []
+  const { isSeveral } = store.state().source
+  const done = () => saidOf(did, documents, isSeveral)
   for (const argv of commands) {
     // Behind `--` everything is a word.
     const at = argv.indexOf('--')
@@ -37,15 +42,26 @@ async function runAll({ title, commands }: Of<'run'>, store: Store, signal: Abor
     const answer = await runOwn(words, signal, (text, from) => {
       if (from === 'err') store.send({ kind: 'printed', text })
     })
-    if (answer.code !== 0) return store.send({ kind: 'failed', ...failureOf(answer) })
-    documents.push(documentOf(answer))
+    const before = documents.length > 0 ? ` Before that: ${done()}` : ''
+    if (answer.code !== 0) {
+      if (signal.aborted) return store.send({ kind: 'cancelled', text: `Cancelled: ${title}.${before}` })
+      const tails = await gateTails(answer)
+      if (tails.length > 0) store.send({ kind: 'printed', text: tails.join('\n') })
+      const failure = failureOf(answer)
+      return store.send({ kind: 'failed', ...failure, message: `${failure.message}${before}` })
+    }
+    const document = documentOf(answer)
+    documents.push(document)
+    notes.push(...notesOf(document, answer.err))
   }
-  store.send({ kind: 'ended', text: saidOf(title, documents), shows: false })
+  store.send({ kind: 'ended', text: done(), notes, shows: false })
 }
 
 async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<void> {
   const answer = await runOwn(argv, signal, (text) => store.send({ kind: 'printed', text }))
-  if (answer.code === 0) store.send({ kind: 'ended', text: `${argv.join(' ')}: done`, shows: true })
+  const title = argv.join(' ')
+  if (answer.code === 0) store.send({ kind: 'ended', text: `${title}: done`, notes: [], shows: true })
+  else if (signal.aborted) store.send({ kind: 'cancelled', text: `Cancelled: ${title}.` })
   else store.send({ kind: 'failed', ...failureOf(answer) })
 }
 

@@ -46,8 +46,12 @@ const IN_PALETTE = [
   ['Esc', 'leave it'],
 ] as const
 
-const whileOver = (overlay: Overlay) =>
-  overlay.kind === 'pick' && overlay.isPalette ? IN_PALETTE : WHILE[overlay.kind]
+const whileOver = (overlay: Overlay) => {
+  if (overlay.kind === 'pick' && overlay.isPalette) return IN_PALETTE
+  // Of no steps there is none to run, or to choose.
+  if (overlay.kind === 'failure' && overlay.steps.length === 0) return WHILE.failure.slice(2)
+  return WHILE[overlay.kind]
+}
 
 /** The way to all others comes first, whatever else there is room for. */
 const HELP = ['?', 'help'] as const

@@ -1,7 +1,8 @@
+import { harmlessText } from '../../printable.ts'
 import { SORT_KEYS, type SortKey } from '../../query/sort.ts'
 import type { UiState } from './state.ts'
 import type { TaskRow } from './task-source.ts'
-import { padded, widthOf } from './text-width.ts'
+import { padded, widthOf, wrapped } from './text-width.ts'
 import { priorityRole, type Role, statusRole } from './theme.ts'
 import { viewOf } from './views.ts'
 
@@ -30,10 +31,16 @@ export const MOST_OPTIONS = 8
 
 /** Most lines of the palette. */
 const MOST_ENTRIES = 14
+/** Most lines that what is said takes; of its notes the last are shown. */
+const MOST_SAID = 6
 
 /** Lines that what is said and asked takes. */
-function bottomOf({ overlay, size }: UiState): number {
-  if (overlay === null || overlay.kind === 'help') return 1
+function bottomOf({ overlay, size, status }: UiState): number {
+  if (overlay === null || overlay.kind === 'help') {
+    const texts = status ? [status.text, ...(status.notes ?? [])] : []
+    const lines = texts.reduce((sum, text) => sum + wrapped(harmlessText(text), size.columns - 3).length, 0)
+    return Math.max(1, Math.min(lines, MOST_SAID, size.rows - 8))
+  }
   const most = Math.max(1, Math.min(MOST_OPTIONS, size.rows - 8))
   if (overlay.kind === 'choose') return 1 + Math.min(most, overlay.options.length)
   if (overlay.kind === 'pick') return 1 + Math.max(1, Math.min(MOST_ENTRIES, size.rows - 10))

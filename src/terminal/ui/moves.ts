@@ -72,7 +72,8 @@ export function movedToTask(ui: UiState, id: string): UiState {
 /** Opens a view, and asks for what it shows. */
 export function opened(ui: UiState, id: string): Step {
   const view = viewOf(id)
-  const next = movedTo({ ...ui, view: view ? id : 'list', focus: 'list', output: null }, ui.at)
+  const shows = { view: view ? id : 'list', focus: 'list', output: null, status: null } as const
+  const next = movedTo({ ...ui, ...shows }, ui.at)
   if (!view) return step(next)
   const slot = next.views[id] ?? { state: view.initial, data: null, fault: null }
   const shown = { ...next, views: { ...next.views, [id]: slot } }

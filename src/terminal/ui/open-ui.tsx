@@ -136,8 +136,8 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       palette: paletteBefore(commands),
     })
     const status = warnings.length > 0 ? { kind: 'danger' as const, text: warnings.join(' ') } : null
-    const first = opened({ ...beginning, status }, view)
-    const store = createStore(first.state, work.perform)
+    const first = opened(beginning, view)
+    const store = createStore({ ...first.state, status }, work.perform)
     const drawn = frame(store, crash)
     const screen = terminalScreen(mouse, {
       onKeys: drawn.keys,

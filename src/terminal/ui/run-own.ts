@@ -56,6 +56,7 @@ interface ErrorDocument {
     readonly name: string
     readonly message: string
     readonly recovery: readonly string[]
+    readonly data?: unknown
   }
 }
 
@@ -81,22 +82,4 @@ export function failureOf(answer: OwnAnswer): OwnFailure {
     message: said === '' ? 'It said nothing of why.' : said,
     steps: steps.split('\n').flatMap((line) => (line.startsWith('    ') ? [line.trim()] : [])),
   }
-}
-
-interface NamedTask {
-  readonly number: number
-  readonly title: string
-  readonly status: string
-}
-
-/** What a command that went well has done, in one line. */
-export function saidOf(title: string, documents: readonly (Record<string, unknown> | null)[]): string {
-  const tasks = documents.flatMap((document) => {
-    const { task, tasks: several } = (document ?? {}) as { task?: NamedTask; tasks?: NamedTask[] }
-    return several ?? (task ? [task] : [])
-  })
-  if (tasks.length === 0) return `${title}: done`
-  const [first] = tasks
-  const more = tasks.length > 1 ? `, and ${tasks.length - 1} more` : ''
-  return `${title}: #${first!.number} ${first!.title} (${first!.status})${more}`
 }

@@ -105,6 +105,8 @@ export interface Output {
 export interface Status {
   readonly kind: 'info' | 'success' | 'danger'
   readonly text: string
+  /** What there is to know besides, a line each. */
+  readonly notes?: readonly string[]
 }
 
 /** What a view keeps, and what its command has answered. */

@@ -151,7 +151,7 @@ export const assign = askedOf(
   false,
   (ui, entry) => ui.source.task(entry).assignee ?? 'me',
 )
-export const depend = askedOf({ title: 'Depends on (3,7-9), of', did: 'Set what it depends on' }, (text) => ({
+export const depend = askedOf({ title: 'Depends on (3,7-9), of', did: 'Set what goes before' }, (text) => ({
   before: ['task', 'depend'],
   after: [flag('on', text)],
 }))
@@ -180,8 +180,8 @@ export const deleteTasks = whenFree((ui) => {
   return choose(ui, `Delete ${namesOf(ui, entries)}?`, options, false)
 })
 
-const CHECK: Said = { title: 'Check', did: 'Checked' }
-const UNCHECK: Said = { title: 'Uncheck', did: 'Unchecked' }
+const CHECK: Said = { title: 'Check', did: 'Checked a criterion of' }
+const UNCHECK: Said = { title: 'Uncheck', did: 'Unchecked a criterion of' }
 
 /** Asks which criterion of the task is met, or no longer. */
 export const check = whenFree((ui) => {

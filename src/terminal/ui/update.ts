@@ -22,7 +22,14 @@ export type Action =
   /** What runs has printed something. */
   | { readonly kind: 'printed'; readonly text: string }
   /** What ran has ended well; `shows` where what it printed is what was asked for. */
-  | { readonly kind: 'ended'; readonly text: string; readonly shows: boolean }
+  | {
+      readonly kind: 'ended'
+      readonly text: string
+      readonly notes: readonly string[]
+      readonly shows: boolean
+    }
+  /** What ran was ended from here. */
+  | { readonly kind: 'cancelled'; readonly text: string }
   | {
       readonly kind: 'failed'
       readonly title: string
@@ -46,6 +53,14 @@ function ownStep(ui: UiState, { effects = [], presses, runs, shows }: ViewStep<u
 }
 
 function keyStep(ui: UiState, key: Key): Step {
+  const next = keyTaken(ui, key)
+  // What was said of the last thing is over when the next begins.
+  const begins = ui.running !== null || (next.state.overlay !== null && ui.overlay === null)
+  const isOver = begins && next.state.status === ui.status
+  return isOver ? step({ ...next.state, status: null }, ...next.effects) : next
+}
+
+function keyTaken(ui: UiState, key: Key): Step {
   if (ui.overlay) return overlayKey(ui, ui.overlay, key)
   const quiet = ui.changed.size > 0 ? { ...ui, changed: new Set<string>() } : ui
   const view = viewOf(quiet.view)
@@ -96,7 +111,7 @@ function loaded(ui: UiState, source: TaskSource): Step {
   const view = viewOf(ui.view)
   const argv = view?.asks(kept)
   const again = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
-  if (changed.length === 0 || ui.running !== null || ui.status?.kind === 'success')
+  if (changed.length === 0 || ui.running !== null || (ui.status && ui.status.kind !== 'info'))
     return step(kept, ...again)
   const status: Status = { kind: 'info', text: saidOfChanges(source, changed) }
   return step({ ...kept, changed: new Set(changed), status }, ...again)
@@ -108,10 +123,10 @@ function printed(ui: UiState, text: string): UiState {
   return { ...ui, output: { ...ui.output, lines } }
 }
 
-function ended(ui: UiState, text: string, shows: boolean): Step {
+function ended(ui: UiState, { text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
   const isShown = shows && (ui.output?.lines.length ?? 0) > 0
   const output = isShown && ui.output ? { ...ui.output, code: 0 } : null
-  const status: Status = { kind: 'success', text }
+  const status: Status = { kind: 'success', text, notes }
   return step({ ...ui, running: null, marked: new Set(), output, status }, { kind: 'reload' })
 }
 
@@ -122,6 +137,11 @@ function failed(ui: UiState, title: string, message: string, steps: readonly str
   const output = ui.output && lines.length > 0 ? { ...ui.output, lines, code: 1 } : null
   const overlay = { kind: 'failure', title, message, steps, chosen: 0 } as const
   return step({ ...ui, running: null, output, status: null, overlay }, { kind: 'reload' })
+}
+
+function cancelled(ui: UiState, text: string): Step {
+  const output = ui.output && ui.output.lines.length > 0 ? { ...ui.output, code: 1 } : null
+  return step({ ...ui, running: null, output, status: { kind: 'danger', text } }, { kind: 'reload' })
 }
 
 /** The state that follows on an action, and what is to be done. Pure. */
@@ -138,7 +158,9 @@ export function update(ui: UiState, action: Action): Step {
     case 'printed':
       return step(printed(ui, action.text))
     case 'ended':
-      return ended(ui, action.text, action.shows)
+      return ended(ui, action)
+    case 'cancelled':
+      return cancelled(ui, action.text)
     case 'failed':
       return failed(ui, action.title, action.message, action.steps)
     case 'searched': {

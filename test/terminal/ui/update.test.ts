@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readManifest } from '../../../src/terminal/palette/manifest.ts'
 import { keyOf } from '../../../src/terminal/ui/key.ts'
+import { layoutOf } from '../../../src/terminal/ui/layout.ts'
 import { edited, lineOf } from '../../../src/terminal/ui/line-edit.ts'
 import { heardIn } from '../../../src/terminal/ui/mouse.ts'
 import { difference } from '../../../src/terminal/ui/painter.ts'
@@ -151,6 +152,28 @@ test('an answer is for the tasks that the question named', () => {
   const { effects, state: after } = pressed(state, 'return')
   expect(effects).toEqual([])
   expect(after.status?.text).toMatch(/no task/)
+})
+
+test('what was cancelled is said without a question, and what was said goes when something else begins', () => {
+  const { state } = pressed(uiOf(...THREE), 'd')
+  const cancelled = update(state, { kind: 'cancelled', text: 'Cancelled: Complete #2.' })
+  expect(cancelled.effects).toEqual([{ kind: 'reload' }])
+  expect(cancelled.state).toMatchObject({ running: null, overlay: null })
+  expect(cancelled.state.status?.text).toBe('Cancelled: Complete #2.')
+  expect(pressed(cancelled.state, 'down').state.status).not.toBeNull()
+  expect(pressed(cancelled.state, '2').state.status).toBeNull()
+  expect(pressed(cancelled.state, 'n').state.status).toBeNull()
+})
+
+test('notes have room below what was done', () => {
+  const { state } = update(pressed(uiOf(...THREE), 's').state, {
+    kind: 'ended',
+    text: 'Started #2',
+    notes: ['Worktree: /a', 'Port 3'],
+    shows: false,
+  })
+  expect(state.status?.notes).toEqual(['Worktree: /a', 'Port 3'])
+  expect(layoutOf(state).bottom).toBe(3)
 })
 
 test('nothing is done to no task', () => {

@@ -1,0 +1,91 @@
+/** A task as documents name it. */
+interface NamedTask {
+  readonly ref: string
+  readonly number: number
+  readonly title: string
+  readonly status: string
+  readonly deleted?: boolean
+}
+
+/** What documents of commands that change tasks tell besides the tasks. */
+interface Document {
+  readonly task?: NamedTask
+  readonly tasks?: readonly NamedTask[]
+  readonly changed?: boolean
+  readonly worktree?: string | null
+  readonly worktrees?: {
+    readonly kept?: readonly { readonly path: string; readonly reasons: readonly string[] }[]
+    readonly removed?: readonly { readonly path?: string }[]
+  }
+  readonly left_behind?: readonly { readonly branch: string; readonly worktree?: unknown }[]
+  readonly parse?: Readonly<Record<string, unknown>> | null
+  readonly unblocks?: readonly string[]
+}
+
+type Answered = Record<string, unknown> | null
+
+/** A task, and what it is now where the rest of the line does not tell. */
+function becameOf(did: string, { title, status, deleted }: NamedTask, name: string): string {
+  if (did === 'Undone') return `Undone: ${name} ${title} ${deleted ? 'is gone' : `(${status})`}`
+  return `${did} ${name} ${title}${deleted ? '' : ` (${status})`}`
+}
+
+/**
+ * What commands that went well have done, in one line.
+ * @param isSeveral whether tasks are named with their repository
+ */
+export function saidOf(did: string, documents: readonly Answered[], isSeveral: boolean): string {
+  const all = documents.map((document) => (document ?? {}) as Document)
+  const tasks = all.flatMap(({ task, tasks: several }) => several ?? (task ? [task] : []))
+  const [first] = tasks
+  if (!first) return `${did}.`
+  const name = isSeveral ? first.ref : `#${first.number}`
+  if (all.every(({ changed }) => changed === false)) return `Nothing to change: ${name} ${first.title}`
+  if (tasks.length === 1) return becameOf(did, first, name)
+  return `${did} ${tasks.length} tasks: ${name} ${first.title}, and ${tasks.length - 1} more`
+}
+
+/** The parts of a task that words may tell. */
+const UNDERSTOOD = [
+  'type',
+  'priority',
+  'deadline',
+  'assignee',
+  'labels',
+  'depends_on',
+  'estimate',
+  'criteria',
+] as const
+
+function understoodIn(parse: NonNullable<Document['parse']>): string[] {
+  const parts = UNDERSTOOD.flatMap((field) => {
+    const values = [parse[field] ?? []].flat()
+    const texts = values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
+    return texts.length > 0 ? [`${field.replace('_', ' ')} ${texts.join(', ')}`] : []
+  })
+  return parts.length > 0 ? [`Understood: ${parts.join('; ')}`] : []
+}
+
+/** What runs while one looks on tells that by itself. */
+const BEGUN = /^Gate .*: started$/
+
+/**
+ * What a command has told besides its tasks: what it made, what it left, and what it printed beside its document.
+ * @param err its standard error
+ */
+export function notesOf(document: Answered, err: string): string[] {
+  const { worktree, worktrees, left_behind = [], parse, unblocks = [] } = (document ?? {}) as Document
+  return [
+    ...err.split('\n').filter((line) => line.trim() !== '' && !BEGUN.test(line)),
+    ...(typeof worktree === 'string' ? [`Worktree: ${worktree}`] : []),
+    ...(worktrees?.removed ?? []).flatMap(({ path }) => (path ? [`Worktree removed: ${path}`] : [])),
+    ...(worktrees?.kept ?? []).map(
+      ({ path, reasons }) => `The worktree stays, since ${reasons.join(', ')}: ${path}`,
+    ),
+    ...left_behind.map(({ branch, worktree: its }) =>
+      its ? `Branch ${branch} and its worktree stay.` : `Branch ${branch} stays.`,
+    ),
+    ...(parse ? understoodIn(parse) : []),
+    ...(unblocks.length > 0 ? [`No longer waiting: ${unblocks.join(', ')}`] : []),
+  ]
+}
