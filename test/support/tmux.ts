@@ -20,6 +20,8 @@ export interface Terminal {
   keys(...keys: readonly string[]): void
   /** Types a text as it stands. */
   type(text: string): void
+  /** Pastes a text, marked as such where the program has asked for that. */
+  paste(text: string): void
   /** The screen as text, without blanks at the ends of lines. */
   screen(options?: { readonly colours?: boolean }): string
   /** Waits until the screen fits, and answers it. Throws the last screen after `seconds`. */
@@ -81,6 +83,10 @@ export async function openTerminal(
   const terminal: Terminal = {
     keys: (...keys) => void tmux('send-keys', '-t', 't', ...keys),
     type: (text) => void tmux('send-keys', '-t', 't', '-l', '--', text),
+    paste: (text) => {
+      tmux('set-buffer', '--', text)
+      tmux('paste-buffer', '-p', '-t', 't')
+    },
     screen,
     until: async (what, seconds = 20) => {
       const fits =

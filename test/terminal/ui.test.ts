@@ -122,6 +122,27 @@ ${'                                        │\n'.repeat(9)}
     await terminal.until(/reversed[\s\S]*#▼[\s\S]* 3 pending[\s\S]* 1 pending/)
   })
 
+  test('takes what is pasted for text, and hears of no paste when it is left', async () => {
+    const demo = await threeTasks()
+    const { terminal } = await uiIn(demo)
+    terminal.paste('Dy\nDy\n')
+    await terminal.until('Nothing was done')
+    terminal.type('n')
+    terminal.paste('Line one\nDy\n')
+    await terminal.until('New task, in words: Line one Dy')
+    terminal.keys('Enter')
+    await terminal.until(/#4 Line one Dy/, 40)
+    expect((await mhvJson(demo, 'task', 'list')).tasks).toHaveLength(4)
+    terminal.keys('q')
+    await terminal.until((seen) => seen.split('\n').at(-1) === PROMPT)
+    terminal.type('cat')
+    terminal.keys('Enter')
+    await terminal.until(/\$ cat\n?$/)
+    terminal.paste('plain')
+    terminal.keys('Enter')
+    await terminal.until(/\nplain\nplain/)
+  })
+
   test('writes words into a new task, starts it, and takes that back', async () => {
     const demo = await threeTasks()
     const { terminal } = await uiIn(demo)

@@ -141,6 +141,7 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
     const drawn = frame(store, crash)
     const screen = terminalScreen(mouse, {
       onKeys: drawn.keys,
+      onPaste: (text) => store.send({ kind: 'pasted', text }),
       onMouse: (event) => store.send({ kind: 'mouse', mouse: event }),
       onSuspend: suspend,
       onEnd: quit,

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { heardIn, type Mouse } from './mouse.ts'
+import { type Input, inputsIn, pastedText } from './paste.ts'
 
 /** The terminal's own modes (DEC private modes), as one turns them on and off. */
 const on = (...modes: readonly number[]) => modes.map((mode) => `\u001b[?${mode}h`).join('')
@@ -28,6 +29,8 @@ export function inkInput(): InkInput {
 
 export interface Heard {
   readonly onKeys: (text: string) => void
+  /** What was pasted, as part of a line. */
+  readonly onPaste: (text: string) => void
   readonly onMouse: (mouse: Mouse) => void
   readonly onSuspend: () => void
   readonly onEnd: () => void
@@ -41,7 +44,8 @@ export interface Screen {
   readonly giveBack: () => void
 }
 
-export function terminalScreen(hasMouse: boolean, { onKeys, onMouse, onSuspend, onEnd }: Heard): Screen {
+export function terminalScreen(hasMouse: boolean, heard: Heard): Screen {
+  const { onKeys, onPaste, onMouse, onSuspend, onEnd } = heard
   const { stdin, stdout, stderr } = process
   const say = stderr.write
   let isTaken = false
@@ -53,9 +57,8 @@ export function terminalScreen(hasMouse: boolean, { onKeys, onMouse, onSuspend, 
     if (before !== '') onKeys(before!)
     if (after.length > 0) onSuspend()
   }
-  const hear = (piece: Buffer | string) => {
-    clearTimeout(timer)
-    const heard = heardIn(rest + piece.toString())
+  const typed = (text: string) => {
+    const heard = heardIn(text)
     rest = heard.rest
     if (heard.keys !== '') keys(heard.keys)
     for (const mouse of heard.mouse) onMouse(mouse)
@@ -65,6 +68,33 @@ export function terminalScreen(hasMouse: boolean, { onKeys, onMouse, onSuspend, 
       rest = ''
       onKeys(alone)
     }, PATIENCE)
+  }
+  let open: string | null = null
+  let come = ''
+  let queue: readonly Input[] = []
+  let isWaiting = false
+  /** One after another: Ink reads what was typed a moment later, and what is pasted after that has to wait for it. */
+  const next = () => {
+    isWaiting = false
+    if (queue.length === 0) {
+      const parted = inputsIn(rest + come, open)
+      queue = parted.inputs
+      open = parted.open
+      rest = ''
+      come = ''
+    }
+    const [first, ...others] = queue
+    queue = others
+    if (!first) return
+    if (first.kind === 'typed') typed(first.text)
+    else onPaste(pastedText(first.text))
+    isWaiting = true
+    setImmediate(next)
+  }
+  const hear = (piece: Buffer | string) => {
+    clearTimeout(timer)
+    come += piece.toString()
+    if (!isWaiting) next()
   }
   return {
     take: () => {
@@ -81,17 +111,20 @@ export function terminalScreen(hasMouse: boolean, { onKeys, onMouse, onSuspend, 
       stdin.on('end', onEnd)
       stdin.resume()
       const mouse = hasMouse ? on(...MOUSE) : ''
-      stdout.write(`${on(ALTERNATE_SCREEN)}${off(CURSOR, BRACKETED_PASTE)}${mouse}${CLEAR}`)
+      stdout.write(`${on(ALTERNATE_SCREEN)}${on(BRACKETED_PASTE)}${off(CURSOR)}${mouse}${CLEAR}`)
     },
     giveBack: () => {
       if (!isTaken) return
       isTaken = false
       clearTimeout(timer)
       rest = ''
+      open = null
+      come = ''
+      queue = []
       stdin.off('data', hear)
       stdin.off('end', onEnd)
       stdout.write(
-        `${hasMouse ? off(...[...MOUSE].reverse()) : ''}${PLAIN_TEXT}${on(CURSOR)}${off(ALTERNATE_SCREEN)}`,
+        `${hasMouse ? off(...[...MOUSE].reverse()) : ''}${off(BRACKETED_PASTE)}${PLAIN_TEXT}${on(CURSOR)}${off(ALTERNATE_SCREEN)}`,
       )
       stdin.setRawMode(false)
       stdin.pause()

@@ -15,6 +15,7 @@ import { VIEWS, viewOf } from './views.ts'
 /** What happens to the view: to each there is one state that follows. */
 export type Action =
   | { readonly kind: 'key'; readonly key: Key }
+  | { readonly kind: 'pasted'; readonly text: string }
   | { readonly kind: 'mouse'; readonly mouse: Mouse }
   | { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
   /** The tasks were read again. */
@@ -79,6 +80,14 @@ function keyTaken(ui: UiState, key: Key): Step {
     if (by) return step(scrolledOutput(quiet, by))
   }
   return bindingOf(key.name)?.run(quiet) ?? step(quiet)
+}
+
+/** What is pasted is text where something is being written, and never keys. */
+function pasted(ui: UiState, text: string): Step {
+  const { overlay } = ui
+  if (overlay && 'line' in overlay && overlay.line) return overlayKey(ui, overlay, { name: 'paste', text })
+  const said = 'Pasted text needs a line to go to: n, / and : open one. Nothing was done.'
+  return step({ ...ui, status: { kind: 'info', text: said } })
 }
 
 /** The wheel over a view is as many arrows there; null where it is over something else. */
@@ -149,6 +158,8 @@ export function update(ui: UiState, action: Action): Step {
   switch (action.kind) {
     case 'key':
       return keyStep(ui, action.key)
+    case 'pasted':
+      return pasted(ui, action.text)
     case 'mouse':
       return wheelInView(ui, action.mouse) ?? mouseStep(ui, action.mouse)
     case 'resize':

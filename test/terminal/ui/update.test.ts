@@ -241,6 +241,21 @@ test.each([
   expect(edited({ text: 'one two', cursor: 3 }, { name, text: '' })).toEqual(after)
 })
 
+test('what is pasted is text of the line that is open, and never keys', () => {
+  const paste = (ui: UiState) => update(ui, { kind: 'pasted', text: 'Line one Dy' })
+  const { state, effects } = paste(pressed(uiOf(...THREE), 'n', 'a', 'left').state)
+  expect(effects).toEqual([])
+  expect(state.overlay).toMatchObject({ kind: 'ask', line: { text: 'Line one Dya', cursor: 11 } })
+  expect(titles(paste(pressed(uiOf(...THREE), '/').state).state)).toEqual([])
+  for (const keys of [[], ['?'], ['D'], ['o']]) {
+    const ui = pressed(uiOf(...THREE), ...keys).state
+    const next = paste(ui)
+    expect(next.effects).toEqual([])
+    expect({ ...next.state, status: null }).toEqual({ ...ui, status: null })
+    expect(next.state.status?.text).toMatch(/Nothing was done/)
+  }
+})
+
 test('a character of two units is one to the keys', () => {
   expect(edited(lineOf('a😀'), { name: 'backspace', text: '' })).toEqual(lineOf('a'))
 })
