@@ -207,6 +207,18 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     expect((await mhvProcess(cwd, ['tl'])).out).toContain('Quux zebras')
   })
 
+  test('a paste of several lines is one text, and runs nothing', async () => {
+    const cwd = await withTasks('Fix auth bug')
+    const terminal = await open(cwd)
+    terminal.paste('task list\nand\tmore\n')
+    await terminal.until('mhv › task list and more')
+    terminal.type('!')
+    await terminal.until('mhv › task list and more !')
+    terminal.keys('Escape')
+    await terminal.ended(0)
+    expect(existsSync(terminal.history)).toBe(false)
+  })
+
   test('↑ brings lines back, and what ran here stands first', async () => {
     const cwd = await withTasks('Fix auth bug')
     const state = temporaryDirectory()

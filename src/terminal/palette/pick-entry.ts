@@ -13,6 +13,7 @@ import { colourOf } from '../colour.ts'
 import { cutLine } from './cut-line.ts'
 import type { Ranked } from './entry.ts'
 import { type ListKey, type ListState, listMove } from './list-move.ts'
+import { PASTE, setPasteMode } from './paste-mode.ts'
 import { type Paints, renderEntries } from './render-entries.ts'
 
 /** What a list is made of. */
@@ -69,6 +70,12 @@ function moveOf(key: KeypressEvent): ListKey | null {
   return key.name === 'pagedown' || key.name === 'pageup' ? key.name : null
 }
 
+/** The line after a key that was pasted: what is no character of it, as the end of a line, is a blank. */
+function pastedInto(readline: InquirerReadline, typed: string, key: KeypressEvent): string {
+  if (isEnterKey(key) || isTabKey(key)) replaceLine(readline, `${typed.trimEnd()} `)
+  return readline.line
+}
+
 /** Lines of the list that there is room for. */
 const linesFor = (notes: readonly string[]) =>
   Math.max(
@@ -79,10 +86,12 @@ const linesFor = (notes: readonly string[]) =>
 /** Leaves the terminal to the shell until the program is told to go on. readline alone would not read on then. */
 function stop(onStop: (isStopped: boolean) => void): void {
   onStop(true)
+  setPasteMode(false)
   process.stderr.write('\n')
   process.stdin.setRawMode(false)
   process.once('SIGCONT', () => {
     process.stdin.setRawMode(true)
+    setPasteMode(true)
     onStop(false)
   })
   process.kill(process.pid, 'SIGTSTP')
@@ -141,8 +150,13 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
       clearImmediate(timer)
     }
   }, [])
+  const isPasting = useRef(false)
   useKeypress((key, readline) => {
-    if (isEnterKey(key)) {
+    if (key.name === PASTE.start || key.name === PASTE.end) isPasting.current = key.name === PASTE.start
+    else if (isPasting.current) {
+      const line = pastedInto(readline, typed, key)
+      if (line !== typed) setState({ typed: line, active: 0, back: -1 })
+    } else if (isEnterKey(key)) {
       const entry = latest.current[active]?.entry
       // readline has emptied its line already.
       if (entry) done(entry.chosen)
@@ -185,6 +199,7 @@ export async function pickEntry<T>(options: PickOptions<T>): Promise<T | null> {
     failure ??= error
     ended.abort()
   }
+  setPasteMode(true)
   try {
     const picked = await prompt(
       { ...options, onEnd },
@@ -195,5 +210,7 @@ export async function pickEntry<T>(options: PickOptions<T>): Promise<T | null> {
     if (!(error instanceof Error) || error.name !== 'AbortPromptError') throw error
     if (failure !== undefined) throw failure
     return null
+  } finally {
+    setPasteMode(false)
   }
 }

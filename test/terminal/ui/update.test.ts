@@ -114,7 +114,7 @@ function twoOf() {
     snapshot: snapshotOf({ id: ulidOf(i + 1), title: `Of ${name}`, priority: i === 0 ? 'high' : 'low' }),
   }))
   const source = taskSource([akosha!, mtos!], true, TIME)
-  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands: [] })
+  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands: {} })
 }
 
 test('of several repositories a new task goes into that of the task in focus, which the question names', () => {
