@@ -173,7 +173,7 @@ describe.runIf(hasTerminal)('beside the list', () => {
     terminal.keys('3')
     await terminal.until(/> crackerjack#1 pending Ship[\s\S]*└─ akosha#1 pending Store/)
     terminal.keys('4')
-    await terminal.until(/Can run now\s+│.*\n +akosha#1/)
+    await terminal.until(/Critical path, \d+ h\s+│.*\n +akosha#1/)
     terminal.keys('7')
     await terminal.until(/1\. akosha#1 pending Store/)
     terminal.keys('s')
@@ -194,7 +194,7 @@ describe.runIf(hasTerminal)('beside the list', () => {
       /1 List {2}2 Board {2}3 Graph {2}4 Plan {2}5 Worktrees {2}6 Gates {2}7 Predictions {2}8 Conflicts/,
     )
     terminal.keys('4')
-    await terminal.until(/#3 pending +4\* h +critical {2}Put on the roof +after #2/)
+    await terminal.until(/#3 pending +4\* h +path {2}Put on the roof +after #2/)
   })
 })
 

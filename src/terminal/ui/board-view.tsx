@@ -172,6 +172,7 @@ export const boardView: View<BoardCursor, null> = {
   title: 'Board',
   key: '2',
   isWide: true,
+  isFiltered: true,
   asks: () => null,
   initial: { status: 'pending', at: 0, id: null },
   update: (cursor, key, ui) => {

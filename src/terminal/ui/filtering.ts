@@ -85,8 +85,8 @@ export const chooseSort = (ui: UiState): Step =>
     false,
   )
 
-/** What the filter lets through, in words; empty for the usual. */
-export function saidOfFilter(filter: TaskFilter): string {
+/** What the filter lets through, in words, its status first. */
+export function saidOfFilter(filter: TaskFilter): readonly string[] {
   const { status, type, priority, label, assignee, overdue, text, ranked } = filter
   return [
     status,
@@ -97,7 +97,5 @@ export function saidOfFilter(filter: TaskFilter): string {
     overdue ? 'overdue' : null,
     text === '' ? null : `“${text}”`,
     ranked ? 'ranked' : null,
-  ]
-    .filter((part) => part !== null)
-    .join(' · ')
+  ].filter((part) => part !== null)
 }

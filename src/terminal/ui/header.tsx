@@ -3,22 +3,31 @@ import { saidOfFilter } from './filtering.ts'
 import type { UiState } from './state.ts'
 import { cut, widthOf } from './text-width.ts'
 import { styleOf } from './theme.ts'
-import { VIEWS } from './views.ts'
+import { VIEWS, viewOf } from './views.ts'
+
+/** How many tasks are shown and why, as far as the list or the view that is open heeds it. */
+function saidOfShown({ view, found, at, filter, sort, marked }: UiState): string {
+  const place = found.length === 0 ? 'no tasks' : `${at + 1} of ${found.length}`
+  const parts = saidOfFilter(filter)
+  // What the index has found is in its order.
+  const order = filter.ranked ? [] : [`by ${sort.key}${sort.descending ? ', reversed' : ''}`]
+  const open = viewOf(view)
+  const shown =
+    open === null ? [place, ...parts, ...order] : open.isFiltered ? [...parts.slice(1), ...order] : []
+  return [...shown, ...(marked.size > 0 ? [`${marked.size} marked`] : [])].join(' · ')
+}
 
 /** Whose tasks these are, how many are listed and why, and which views there are. */
 export function Header({ ui, width }: { readonly ui: UiState; readonly width: number }) {
-  const { source, found, at, filter, sort, marked, theme } = ui
+  const { source, theme } = ui
   const name = source.isSeveral ? `${source.places.length} repositories` : (source.places[0]?.name ?? '')
-  const place = found.length === 0 ? 'no tasks' : `${at + 1} of ${found.length}`
-  const order = `by ${sort.key}${sort.descending ? ', reversed' : ''}`
-  const said = [place, saidOfFilter(filter), order, ...(marked.size > 0 ? [`${marked.size} marked`] : [])]
   const views = [{ id: 'list', key: '1', title: 'List' }, ...VIEWS]
   const whole = views.map(({ key, title }) => ` ${key} ${title} `)
   const isRoomy = width - whole.join('').length > 50
   // Where there is little room, only the view that is open has its name.
   const tabs = isRoomy ? whole : views.map(({ id, key }, i) => (id === ui.view ? whole[i]! : ` ${key}`))
   const left = ` ${name}  `
-  const rest = cut(said.join(' · '), width - widthOf(left) - tabs.join('').length - 1)
+  const rest = cut(saidOfShown(ui), width - widthOf(left) - tabs.join('').length - 1)
   return (
     <Box width={width} height={1} justifyContent="space-between">
       <Text wrap="truncate">

@@ -1,8 +1,8 @@
 import { harmlessText } from '../../printable.ts'
 import { SORT_KEYS, type SortKey } from '../../query/sort.ts'
 import type { UiState } from './state.ts'
-import type { TaskRow } from './task-source.ts'
-import { padded, widthOf, wrapped } from './text-width.ts'
+import type { TaskRow, TaskSource } from './task-source.ts'
+import { cut, padded, widthOf, wrapped } from './text-width.ts'
 import { priorityRole, type Role, statusRole } from './theme.ts'
 import { viewOf } from './views.ts'
 
@@ -84,7 +84,7 @@ export interface ListColumn {
   readonly width: number
   readonly isRight: boolean
   readonly x: number
-  readonly value: (row: TaskRow) => string
+  readonly value: (row: TaskRow, width: number) => string
   readonly role: (row: TaskRow) => Role
 }
 
@@ -92,20 +92,15 @@ type Spec = Omit<ListColumn, 'x' | 'isRight' | 'sort'> & { readonly isRight?: bo
 
 const plain = (): Role => 'text'
 
+/** Columns of a number without its repository. */
+const NUMBER = 5
+
 /** Columns with the width of the list from which on they are shown; the title takes what is left. */
 const SPECS: readonly Spec[] = [
   {
-    name: 'repository',
-    title: 'REPO',
-    width: 12,
-    from: 50,
-    value: (row) => row.repository,
-    role: () => 'muted',
-  },
-  {
     name: 'number',
     title: '#',
-    width: 5,
+    width: NUMBER,
     from: 0,
     isRight: true,
     value: (row) => `${row.number}`,
@@ -153,9 +148,27 @@ const isSortKey = (name: string): name is SortKey => (SORT_KEYS as readonly stri
 /** In front of the columns: the mark, and what was just changed. */
 export const GUTTER = 2
 
+/** `akosha#4`, of whose name the end goes where there is no room. */
+function refValue({ repository, number }: TaskRow, width: number): string {
+  const last = `#${number}`
+  return cut(repository, width - last.length) + last
+}
+
+/** The columns of a list of several repositories: there a number alone names no task. */
+function specsOfSeveral(width: number, { places }: TaskSource): Spec[] {
+  const refs = places.map(({ name, snapshot }) => widthOf(name) + 1 + `${snapshot.slots}`.length)
+  const own = Math.min(Math.max(...refs), Math.max(10, Math.floor(width / 3)))
+  return SPECS.map((spec) =>
+    spec.name === 'number'
+      ? { ...spec, width: own, isRight: false, value: refValue }
+      : { ...spec, from: spec.from === 0 ? 0 : spec.from + own - NUMBER },
+  )
+}
+
 /** The columns that a list of a width has, and where they are. */
-export function columnsOf(width: number, isSeveral: boolean): ListColumn[] {
-  const shown = SPECS.filter(({ name, from }) => width >= from && (name !== 'repository' || isSeveral))
+export function columnsOf(width: number, source: TaskSource): ListColumn[] {
+  const specs = source.isSeveral && source.places.length > 0 ? specsOfSeveral(width, source) : SPECS
+  const shown = specs.filter(({ from }) => width >= from)
   const taken = shown.reduce((sum, column) => sum + column.width + 1, GUTTER) - 1
   let x = GUTTER
   return shown.map(({ from: _, isRight = false, ...spec }) => {

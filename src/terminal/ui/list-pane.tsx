@@ -2,7 +2,7 @@ import { Box, Text } from 'ink'
 import { harmless } from '../../printable.ts'
 import { columnsOf, headLine, type ListColumn } from './layout.ts'
 import type { UiState } from './state.ts'
-import type { TaskRow } from './task-source.ts'
+import { NO_FILTER, type TaskRow } from './task-source.ts'
 import { padded } from './text-width.ts'
 import { styleOf, type Theme } from './theme.ts'
 
@@ -18,7 +18,9 @@ interface RowProps {
 /** One task. The cursor and marks are characters too: nothing is told by colour alone. */
 function Row({ row, columns, theme, isSelected, isMarked, isChanged }: RowProps) {
   const gutter = `${isSelected ? '>' : ' '}${isMarked ? '*' : isChanged ? '•' : ' '}`
-  const cells = columns.map((column) => padded(harmless(column.value(row)), column.width, column.isRight))
+  const cells = columns.map((column) =>
+    padded(harmless(column.value(row, column.width)), column.width, column.isRight),
+  )
   if (isSelected) {
     return (
       <Text wrap="truncate" {...styleOf(theme, 'selection')}>
@@ -47,7 +49,7 @@ interface ListPaneProps {
 /** The tasks that are on the screen; of all others nothing is read. */
 export function ListPane({ ui, width, height }: ListPaneProps) {
   const { source, found, top, at, theme, marked, changed } = ui
-  const columns = columnsOf(width - 1, source.isSeveral)
+  const columns = columnsOf(width - 1, source)
   const shown = found.slice(top, top + height - 1)
   return (
     <Box flexDirection="column" width={width} height={height}>
@@ -74,8 +76,13 @@ export function ListPane({ ui, width, height }: ListPaneProps) {
 }
 
 function Empty({ ui }: { readonly ui: UiState }) {
+  const isUsual = ui.filter === NO_FILTER
   const isNone = ui.source.total === 0
-  const text = isNone ? 'There are no tasks yet: n makes one.' : 'No task is so: F takes every filter away.'
+  const text = !isUsual
+    ? 'Nothing fits: F clears the filter.'
+    : isNone
+      ? 'There is no task yet: n makes one.'
+      : 'No task is open: S shows others.'
   return (
     <Text wrap="truncate" {...styleOf(ui.theme, 'muted')}>
       {`  ${text}`}

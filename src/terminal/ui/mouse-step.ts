@@ -14,7 +14,7 @@ function pressed(ui: UiState, { x, y }: Mouse): Step {
   if (task && x >= task.x) return step({ ...ui, focus: 'task' })
   if (ui.view !== 'list') return step({ ...ui, focus: 'list' })
   if (y === list.y) {
-    const sort = columnAt(columnsOf(list.width - 1, ui.source.isSeveral), x)?.sort
+    const sort = columnAt(columnsOf(list.width - 1, ui.source), x)?.sort
     return step(sort ? sortedBy(ui, sort) : ui)
   }
   const at = ui.top + y - ABOVE_ROWS

@@ -38,14 +38,14 @@ const counted = (count: number, one: string, more: string) => `${count} ${count 
 const WIDE = 60
 
 /** A task with how long it takes and how late it can be; `*` where its length is not estimated in time. */
-function plannedLine(task: PlannedDocument, ui: UiState, width: number): RichLine {
-  const ref = shortRef(ui, task.ref)
+function plannedLine(task: PlannedDocument, ui: UiState, width: number, refWidth: number): RichLine {
+  const ref = padded(shortRef(ui, task.ref), refWidth)
   const hours = `${task.hours}${task.measure === 'time' ? '' : '*'} h`
-  const slack = task.slack === 0 ? 'critical' : `+${task.slack} h`
+  const slack = task.slack === 0 ? 'path' : `+${task.slack} h`
   const status = width < WIDE ? '' : padded(task.status!, 12)
   const waits = width < WIDE ? [] : task.after.map((each) => shortRef(ui, each))
   const after = waits.length > 0 ? `  after ${waits.join(' ')}` : ''
-  const room = width - ref.length - status.length - 21
+  const room = width - refWidth - status.length - 21
   const said = cut(after, Math.floor(room / 2))
   return [
     span(`${ref} `, 'accent'),
@@ -57,12 +57,28 @@ function plannedLine(task: PlannedDocument, ui: UiState, width: number): RichLin
   ]
 }
 
-/** The plan: what can run now, the longest chain, all by levels, and what cannot be planned. */
+/** How many of the tasks that can run now are named: below them the levels have all of them. */
+const MOST_NOW = 20
+
+/** What the signs in the lines mean, of those that are there. */
+function signRows(tasks: readonly PlannedDocument[]): ViewRow[] {
+  if (tasks.length === 0) return []
+  const signs = [
+    'path: on the critical path',
+    ...(tasks.some(({ slack }) => slack > 0) ? ['+h: may begin that much later'] : []),
+    ...(tasks.some(({ measure }) => measure !== 'time') ? ['*: no estimate in time, so assumed'] : []),
+  ]
+  return [NONE, ...signs.map((sign) => textRow(sign, 'muted'))]
+}
+
+/** The plan: the longest chain, what can run now, all by levels, and what cannot be planned. */
 export function planRows(ui: UiState, data: PlanDocument | null): ViewRow[] {
   if (!data) return []
   const tasks = data.levels.flat()
   const byRef = new Map(tasks.map((task) => [task.ref, task]))
-  const row = (task: PlannedDocument) => lineRow((width) => plannedLine(task, ui, width), taskIdOf(task))
+  const refWidth = Math.max(...tasks.map(({ ref }) => widthOf(shortRef(ui, ref))))
+  const row = (task: PlannedDocument) =>
+    lineRow((width) => plannedLine(task, ui, width, refWidth), taskIdOf(task))
   const named = (refs: readonly string[]) => refs.flatMap((ref) => byRef.get(ref) ?? []).map(row)
   const stuck = data.unplanned.map((task) =>
     lineRow(
@@ -84,13 +100,16 @@ export function planRows(ui: UiState, data: PlanDocument | null): ViewRow[] {
   const part = (title: string, rows: readonly ViewRow[]) =>
     rows.length === 0 ? [] : [NONE, textRow(title, 'heading'), ...rows]
   if (tasks.length + stuck.length === 0) return []
+  const more = data.now.length - MOST_NOW
+  const andMore = `and ${more.toLocaleString('en')} more`
   return [
     textRow(`${counted(tasks.length, 'task', 'tasks')} in ${counted(data.levels.length, 'level', 'levels')}`),
     textRow(`${data.work_hours} h of work, ${data.hours} h at least`),
-    ...part('Can run now', named(data.now)),
     ...part(`Critical path, ${data.hours} h`, named(data.critical_path)),
+    ...part('Can run now', [...named(data.now.slice(0, MOST_NOW)), ...(more > 0 ? [textRow(andMore)] : [])]),
     ...data.levels.flatMap((level, i) => part(`Level ${i + 1}`, level.map(row))),
     ...part('Cannot be planned', [...stuck, ...cuts]),
+    ...signRows(tasks),
   ]
 }
 

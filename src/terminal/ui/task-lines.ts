@@ -39,12 +39,12 @@ function criteriaLines(task: WholeTask, width: number): RichLine[] {
 const outcomeRole = (outcome: string): Role =>
   outcome === 'passed' ? 'success' : outcome === 'skipped' ? 'muted' : 'danger'
 
-/** A task as lines of a width: its title, the fields that have a value, then its texts. */
-export function taskLines(task: WholeTask, row: TaskRow, width: number): RichLine[] {
+/** A task as lines of a width: what it is called with its title, the fields that have a value, then its texts. */
+export function taskLines(name: string, task: WholeTask, row: TaskRow, width: number): RichLine[] {
   const date = (instant: string | null) => instant?.slice(0, 10) ?? null
   const by = (person: string | null) => (person ? ` by ${person.replace(/ <.*>$/, '')}` : '')
   return [
-    ...richLines(harmlessText(`#${task.number} ${task.title}`), width, 'heading'),
+    ...richLines(harmlessText(`${name} ${task.title}`), width, 'heading'),
     [],
     ...field(
       'status',

@@ -30,7 +30,8 @@ function linesOf(ui: UiState, width: number, height: number): readonly RichLine[
   if (ui.output) return outputLines(ui.output, width, height)
   const entry = entryInFocus(ui)
   if (!entry) return []
-  const lines = taskLines(ui.source.task(entry), ui.source.row(entry), width)
+  const name = ui.source.isSeveral ? ui.source.wordOf(entry) : `#${ui.source.wordOf(entry)}`
+  const lines = taskLines(name, ui.source.task(entry), ui.source.row(entry), width)
   const top = Math.min(ui.scroll, Math.max(0, lines.length - height))
   return lines.slice(top, top + height)
 }

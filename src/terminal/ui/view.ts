@@ -41,6 +41,8 @@ export interface View<S = unknown, D = unknown> {
   readonly key: string
   /** Whether it takes the whole width; else the task in focus is shown beside it. */
   readonly isWide: boolean
+  /** Whether it shows what the filter of the list lets through, of every status. */
+  readonly isFiltered?: boolean
   /** The words of the command that answers what it shows, without --json; null where the snapshot is enough. */
   readonly asks: (ui: UiState) => readonly string[] | null
   readonly initial: S

@@ -45,15 +45,18 @@ function spansOf(glyphs: readonly Glyph[], from: readonly Span[]): Span[] {
 function endOfLine(glyphs: readonly Glyph[], start: number, width: number, isKept: boolean) {
   let used = 0
   let blank = -1
+  let isBegun = false
   for (let i = start; i < glyphs.length; i++) {
     const glyph = glyphs[i]!
     if (glyph.text === '\n') return { end: i, next: i + 1 }
     if (used + glyph.width > width) {
-      if (isKept) return { end: i, next: i }
+      if (isKept) return blank > start ? { end: blank + 1, next: blank + 1 } : { end: i, next: i }
       if (glyph.isBlank) return { end: i, next: i + 1 }
       return blank > start ? { end: blank, next: blank + 1 } : { end: i, next: i }
     }
-    if (glyph.isBlank) blank = i
+    // What code is indented by is no place to end a line.
+    isBegun ||= !glyph.isBlank
+    if (glyph.isBlank && (isBegun || !isKept)) blank = i
     used += glyph.width
   }
   return { end: glyphs.length, next: glyphs.length }
@@ -65,7 +68,7 @@ export const LEAST_WIDTH = 2
 /**
  * Spans in lines of at most a width, of 2 columns or more. A line ends at a line break, before a word that is too long for
  * the rest, or within one that is too long for any; of the blanks where it ends, the one in between goes.
- * @param isKept whether blanks stay as they are and lines end only where they have to, as of code
+ * @param isKept whether all blanks stay, as of code: a line ends behind one of them
  */
 export function wrappedSpans(spans: readonly Span[], width: number, isKept = false): Span[][] {
   const glyphs = glyphsOf(spans)

@@ -44,7 +44,7 @@ test('the graph: what waits above what it waits for, each line with its task', a
   expect(ui.source.row(ui.source.entryOf(focus!)!).number).toBe(2)
 })
 
-test('the plan: what can run now, the critical path and all levels', async () => {
+test('the plan: the critical path, what can run now and all levels', async () => {
   const demo = await chain()
   const ui = await uiIn(demo)
   const data = await answer(planView, ui, demo)
@@ -53,27 +53,41 @@ test('the plan: what can run now, the critical path and all levels', async () =>
     '4 tasks in 3 levels',
     '15 h of work, 11 h at least',
     '',
+    'Critical path, 11 h',
+    '#1 pending 3 h path Lay bricks',
+    '#2 pending 4* h path Build walls after #1',
+    '#3 pending 4* h path Put on the roof after #2',
+    '',
     'Can run now',
-    '#1 pending 3 h critical Lay bricks',
+    '#1 pending 3 h path Lay bricks',
     '#4 pending 4* h +7 h Paint the fence',
     '',
-    'Critical path, 11 h',
-    '#1 pending 3 h critical Lay bricks',
-    '#2 pending 4* h critical Build walls after #1',
-    '#3 pending 4* h critical Put on the roof after #2',
-    '',
     'Level 1',
-    '#1 pending 3 h critical Lay bricks',
+    '#1 pending 3 h path Lay bricks',
     '#4 pending 4* h +7 h Paint the fence',
     '',
     'Level 2',
-    '#2 pending 4* h critical Build walls after #1',
+    '#2 pending 4* h path Build walls after #1',
     '',
     'Level 3',
-    '#3 pending 4* h critical Put on the roof after #2',
+    '#3 pending 4* h path Put on the roof after #2',
+    '',
+    'path: on the critical path',
+    '+h: may begin that much later',
+    '*: no estimate in time, so assumed',
   ])
   expect(keyed(planView, ui, data, 'down').focus).toBeNull()
   expect(keyed(planView, ui, data, 'down', 'down', 'down', 'down').focus).not.toBeNull()
+})
+
+test('of many tasks that can run now the first are named, in columns whatever their number', async () => {
+  const demo = await demoWith(...Array.from({ length: 23 }, (_, i) => `Lay brick ${i + 1}`))
+  const ui = await uiIn(demo)
+  const lines = texts(planRows(ui, await answer(planView, ui, demo)))
+  const now = lines.indexOf('Can run now')
+  expect(lines[now + 21]).toBe('and 3 more')
+  const named = lines.slice(now + 1, now + 21).filter((line) => /#(9|10) /.test(line))
+  expect(named.map((line) => line.indexOf('pending'))).toEqual([4, 4])
 })
 
 test('the plan names what is in a cycle, and the command that ends it', async () => {

@@ -51,6 +51,16 @@ describe('blocks', () => {
     ['code, whose blanks stay', '```\na  b\n\n  c\n```', ['a  b', '', '  c']],
     ['indented code', '    a\n      b', ['a', '  b']],
     ['a remark after a fence', '```what is this\na\n```', ['what is this', 'a']],
+    [
+      'words of long lines of code',
+      '```\nconst one = 1 // a comment here\n```',
+      ['const one = 1 // a comment', 'here'],
+    ],
+    [
+      'a long word of code that is indented',
+      `\`\`\`\n  ${'x'.repeat(30)}\n\`\`\``,
+      [`  ${'x'.repeat(28)}`, 'xx'],
+    ],
     ['long lines of code', `\`\`\`\n${'a '.repeat(16)}b\n\`\`\``, ['a '.repeat(15).trimEnd(), 'a b']],
     ['HTML as it is written', '<div class="x">\na\n</div>', ['<div class="x">', 'a', '</div>']],
     ['comments too', '<!-- a -->', ['<!-- a -->']],
