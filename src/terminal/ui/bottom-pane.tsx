@@ -87,7 +87,15 @@ function linesOver(ui: UiState, overlay: Overlay, width: number, height: number)
   }
 }
 
-function statusLines({ status, running }: UiState, width: number, height: number): readonly RichLine[] {
+/** What was fetched and is not shown: it would not be missed. */
+function unmergedLines({ source: { unmerged } }: UiState): readonly RichLine[] {
+  if (unmerged === 0) return []
+  const what = unmerged === 1 ? '1 change' : `${unmerged} changes`
+  return [[span(` ${what} fetched, not merged yet: y syncs`, 'info')]]
+}
+
+function statusLines(ui: UiState, width: number, height: number): readonly RichLine[] {
+  const { status, running } = ui
   // What was said since it began comes first: it tells why a key did nothing.
   if (status !== null) {
     const said = richLines(harmlessText(status.text), width - 1, status.kind)
@@ -96,7 +104,8 @@ function statusLines({ status, running }: UiState, width: number, height: number
     const last = room === 0 ? [] : notes.slice(-room)
     return [...said.map((line) => [span(' '), ...line]), ...last.map((line) => [span('   '), ...line])]
   }
-  return running === null ? [] : [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
+  if (running === null) return unmergedLines(ui)
+  return [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
 }
 
 interface BottomPaneProps {

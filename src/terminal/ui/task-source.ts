@@ -70,6 +70,8 @@ export interface TaskSource {
   readonly isSeveral: boolean
   readonly today: Today
   readonly total: number
+  /** How many changes were fetched that no sync has merged. */
+  readonly unmerged: number
   select(filter: TaskFilter, sort: SortBy): readonly Entry[]
   idOf(entry: Entry): string
   /** What commands know it by: `12`, or `akosha#12` where there are several repositories. */
@@ -131,6 +133,28 @@ function inOrderOf(ids: readonly string[], entries: readonly Entry[], idOf: (ent
   return found.sort((a, b) => rank.get(idOf(a))! - rank.get(idOf(b))!)
 }
 
+/**
+ * What the index has found, by the words that are in a task's texts: those with all of them, then those with some, each
+ * in the order of the index. What has none is left out where another has one.
+ */
+function byWords(found: readonly Entry[], text: string, textOf: (entry: Entry) => string): readonly Entry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const held = found.map((entry) => {
+    const own = textOf(entry)
+    return { entry, count: words.filter((word) => own.includes(word)).length }
+  })
+  const whole = held.filter(({ count }) => count === words.length)
+  const partly = held.filter(({ count }) => count > 0 && count < words.length)
+  const all = [...whole, ...partly].map(({ entry }) => entry)
+  return all.length > 0 ? all : found
+}
+
+/** All texts of a task that the index knows. */
+function textsOfTask({ number, title, labels, description, criteria, comments }: CardTask): string {
+  const said = [...criteria, ...comments].map(({ text }) => text)
+  return [`#${number}`, title, ...labels, description, ...said].join('\n').toLowerCase()
+}
+
 function countedValues(
   places: readonly Place[],
   valuesOf: (place: Place, slot: number) => readonly string[],
@@ -170,24 +194,37 @@ function rowOf({ name, snapshot }: Place, slot: number, today: Today): TaskRow {
   }
 }
 
+/** A place, with what was fetched of remotes and is not among its tasks. */
+interface ReadPlace extends Place {
+  readonly unmerged?: readonly { readonly changes: number }[]
+}
+
 /** @param time when the tasks are looked at, ISO 8601 */
-export function taskSource(places: readonly Place[], isSeveral: boolean, time: string): TaskSource {
+export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, time: string): TaskSource {
   const today = { now: Date.parse(time), date: localDate(time) }
   const textsOf = searchedTexts(places)
   const idOf = ({ place, slot }: Entry) => places[place]!.snapshot.head(slot).id
   const textOf = ({ place, slot }: Entry) => textsOf(place)[slot]!
+  const cardOf = ({ place, slot }: Entry) => {
+    const { name, snapshot } = places[place]!
+    return JSON.parse(taskJsonTexts(snapshot, name, [slot])[0]!) as CardTask
+  }
   return {
     places,
     isSeveral,
     today,
     total: places.reduce((sum, { snapshot }) => sum + snapshot.slots, 0),
+    unmerged: places.flatMap(({ unmerged = [] }) => unmerged).reduce((sum, { changes }) => sum + changes, 0),
     idOf,
     select: (filter, sort) => {
       const slots = places.map(({ snapshot }) =>
         filterTasks(snapshot, conditionsOf(filter), today, localDate),
       )
       const entries = slots.flatMap((found, place) => found.map((slot) => ({ place, slot })))
-      if (filter.ranked) return inOrderOf(filter.ranked, entries, idOf)
+      if (filter.ranked) {
+        const ranked = inOrderOf(filter.ranked, entries, idOf)
+        return byWords(ranked, filter.text, (entry) => textsOfTask(cardOf(entry)))
+      }
       if (filter.text.trim() === '') return sortTasks(places, slots, [sort])
       const found = matching(entries, filter.text, textOf)
       return sortTasks(
@@ -201,10 +238,9 @@ export function taskSource(places: readonly Place[], isSeveral: boolean, time: s
       return isSeveral ? `${name}#${snapshot.number(slot)}` : String(snapshot.number(slot))
     },
     row: ({ place, slot }) => rowOf(places[place]!, slot, today),
-    task: ({ place, slot }) => {
-      const { name, snapshot } = places[place]!
-      const [text] = taskJsonTexts(snapshot, name, [slot])
-      const task = JSON.parse(text!) as CardTask
+    task: (entry) => {
+      const { name, snapshot } = places[entry.place]!
+      const task = cardOf(entry)
       return { ...task, ...relationsOf(snapshot, name, task.id) }
     },
     entryOf: (id) => {

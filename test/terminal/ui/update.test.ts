@@ -241,6 +241,22 @@ test.each([
   expect(edited({ text: 'one two', cursor: 3 }, { name, text: '' })).toEqual(after)
 })
 
+test('what the index found is in order of the words that it holds, without what holds none', () => {
+  const ui = uiOf(
+    { title: 'Far off' },
+    { title: 'Write notes' },
+    { title: 'Release', description: 'the release notes' },
+    { title: 'Release notes', status: 'in_progress' },
+  )
+  const ids = ui.source.select({ ...ui.filter, status: 'all' }, { key: 'number', descending: false })
+  const ranked = (words: string) => {
+    const action = { kind: 'searched', words, ids: ids.map((entry) => ui.source.idOf(entry)) } as const
+    return titles(update(ui, action).state)
+  }
+  expect(ranked('release NOTES')).toEqual(['Release', 'Release notes', 'Write notes'])
+  expect(ranked('nothing')).toHaveLength(4)
+})
+
 test('what is pasted is text of the line that is open, and never keys', () => {
   const paste = (ui: UiState) => update(ui, { kind: 'pasted', text: 'Line one Dy' })
   const { state, effects } = paste(pressed(uiOf(...THREE), 'n', 'a', 'left').state)
