@@ -168,6 +168,8 @@ describe.runIf(hasTerminal)('beside the list', () => {
     const { directory, at } = await federationOf({ akosha: ['Store'], crackerjack: ['Ship'] })
     await run(at('crackerjack'), 'task', 'depend', '1', '--on', 'akosha#1')
     const terminal = await uiIn(directory, 'mhv ui --all')
+    await terminal.until(/akosha#1 +pending[\s\S]*crackerjack#1 +waiting/)
+    expect(terminal.screen()).toMatch(/│ akosha#1 Store/)
     terminal.keys('2')
     await terminal.until(/pending 2 /)
     terminal.keys('3')
