@@ -11,6 +11,7 @@ import { hooksStatus } from '../hooks/status.ts'
 import { programVersion } from '../package-root.ts'
 import { openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
+import { toldMessage, toldValue } from './left-out.ts'
 import { isSecretName } from './without-secrets.ts'
 
 /** What cannot be found out is part of a report too: it says why. */
@@ -18,8 +19,8 @@ async function attempt<T>(look: () => Promise<T>): Promise<T | { readonly failed
   try {
     return await look()
   } catch (error) {
-    const { message } = error as Error
-    return { failed: error instanceof MhvError ? `${error.code} ${error.error}: ${message}` : message }
+    if (!(error instanceof MhvError)) return { failed: (error as Error).message }
+    return { failed: `${error.code} ${error.error}: ${toldMessage(error)}` }
   }
 }
 
@@ -159,16 +160,19 @@ export async function repositoryFacts() {
   }
 }
 
-/** What holds of the configuration, without variables for programs and whatever is called a secret. */
-export const configurationFacts = () =>
+/**
+ * What holds of the configuration, without variables for programs, whatever is called a secret, and texts that may hold
+ * one, such as commands.
+ * @param untold gets the texts that are left out
+ */
+export const configurationFacts = (untold: (text: string) => void) =>
   attempt(async () => {
     const { workTree } = await findRepository(process.cwd())
     const loaded = await loadConfig(workTree)
     return effectiveValues(loaded)
       .filter(({ origin }) => origin !== 'default')
-      .map(({ key, value, origin }) => ({
-        key,
-        value: isSecretName(key) || /\benv\b/.test(key) ? '‹removed›' : value,
-        origin,
-      }))
+      .map(({ key, value, origin }) => {
+        const isSecret = isSecretName(key) || /\benv\b/.test(key)
+        return { key, value: isSecret ? '‹removed›' : toldValue(key, value, untold), origin }
+      })
   })

@@ -1,6 +1,10 @@
+import type { ErrorName, MhvError } from '../errors.ts'
 import { runCommand } from '../process/run-command.ts'
 import { configurationFacts, repositoryFacts, secretsOfGit, terminalFacts, versions } from './bug-facts.ts'
+import type { Debug } from './debug.ts'
+import { type Elided, elideTyped } from './elide-typed.ts'
 import { readLastFailure } from './last-failure.ts'
+import { leftOut, toldMessage } from './left-out.ts'
 import { ownProgram } from './own-program.ts'
 import { withoutPeople } from './without-secrets.ts'
 
@@ -12,21 +16,51 @@ const WIDEST = 100
 /** What a report of a bug needs, without secrets. */
 export type BugReport = Readonly<Record<string, unknown>>
 
-/** Every text within, without what is nobody else's business. */
-function cleaned(value: unknown, known: readonly string[]): unknown {
-  if (typeof value === 'string') return withoutPeople(value, known)
-  if (Array.isArray(value)) return value.map((each) => cleaned(each, known))
+/** The same with every text within changed. */
+function changed(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((each) => changed(each, change))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner, known)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, change)]))
+}
+
+interface SaidError {
+  readonly name: ErrorName
+  readonly message: string
+  readonly recovery: readonly string[]
+  readonly data?: MhvError['data']
+  readonly debug?: Debug
 }
 
 /** The document that a command printed, of which only an error is of interest: the rest are tasks. */
-function errorIn(output: string): unknown {
+function errorIn(output: string): SaidError | null {
   const line = output.split('\n').find((each) => each.startsWith('{"schema"'))
   try {
-    return (JSON.parse(line ?? '{}') as { error?: unknown }).error ?? null
+    return (JSON.parse(line ?? '{}') as { error?: SaidError }).error ?? null
   } catch {
     return null
+  }
+}
+
+/** An error without what was typed or configured. Its data is left out: it has what was given, and what programs printed. */
+function toldError({ data = {}, debug, recovery, ...said }: SaidError, { shape, elide }: Elided): unknown {
+  const message = toldMessage({ error: said.name, message: said.message, data })
+  const isRefused = message !== said.message
+  // What a refused configuration began with has lines of it.
+  const toldCause = (text: string) => (text === said.message ? message : isRefused ? leftOut(text) : text)
+  return {
+    ...said,
+    message: elide(message),
+    recovery: recovery.map(elide),
+    debug: debug && {
+      ...debug,
+      command: ['mhv', '--json', '--debug', ...shape],
+      chain: debug.chain.map((cause) => ({
+        ...cause,
+        message: elide(toldCause(cause.message)),
+        git: cause.git === null ? null : elide(cause.git),
+      })),
+    },
   }
 }
 
@@ -40,10 +74,12 @@ async function runAgain(words: readonly string[]) {
     timeout: PATIENCE,
     onOutput: (piece) => pieces.push(piece),
   })
+  const elided = elideTyped(words)
+  const error = errorIn(Buffer.concat(pieces).toString())
   return {
-    command: ['mhv', ...words].join(' '),
+    command: ['mhv', ...elided.shape].join(' '),
     ...outcome,
-    error: errorIn(Buffer.concat(pieces).toString()),
+    error: error && toldError(error, elided),
   }
 }
 
@@ -53,15 +89,16 @@ async function runAgain(words: readonly string[]) {
  */
 export async function bugReport(words: readonly string[]): Promise<BugReport> {
   const known = await secretsOfGit(process.cwd())
+  const untold = (text: string) => known.push(text)
   const facts = {
     versions: await versions(),
     terminal: terminalFacts(),
     repository: await repositoryFacts(),
-    configuration: await configurationFacts(),
+    configuration: await configurationFacts(untold),
     last_failure: readLastFailure(),
     run: words.length > 0 ? await runAgain(words) : null,
   }
-  return cleaned(facts, known) as BugReport
+  return changed(facts, (text) => withoutPeople(text, known)) as BugReport
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -33,7 +33,8 @@ export function commandShape(argv: readonly string[], id: string | null): string
   const own = new Set(id?.split(':') ?? [])
   return argv.map((word) => {
     if (own.has(word) || commandOf.get(word) === id || /^#?\d+$/.test(word)) return word
-    const [flag] = /^--?[a-z][a-z-]*(?=$|=)/i.exec(word) ?? []
+    // Behind a short flag its value may stand without a space.
+    const [flag] = /^-(?:-[a-z][a-z-]*|[a-z])(?=$|=)/i.exec(word) ?? []
     return flag ? (flag === word ? word : `${flag}=…`) : '…'
   })
 }

@@ -1,8 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { configOf } from '../support/gates.ts'
 import { demoWith } from '../support/hand-made.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
 
@@ -17,6 +16,10 @@ const SECRETS = {
   address: 'ann@example.com',
   title: 'Acquire Initech quietly',
   typed: 'typed-on-the-command-line',
+  curl: 'curl-of-bob-pass',
+  mysql: 'mysqlpw99',
+  hook: 'T0000-B0000-XXXX',
+  alias: 'alias-customer',
 }
 
 /** A repository with a secret in each place where there may be one. */
@@ -27,14 +30,22 @@ async function planted(): Promise<{ demo: string; env: Record<string, string> }>
   git(demo, 'config', 'http.https://git.example.com/.extraHeader', `AUTHORIZATION: basic ${SECRETS.header}`)
   const gate = {
     name: 'deploy',
-    command: `deploy --api-key ${SECRETS.command}`,
+    command: `deploy --api-key ${SECRETS.command}; curl -u bob:${SECRETS.curl} x; mysql -p${SECRETS.mysql}`,
+    when: ['ci'],
+    timeout: '5m',
     env: { PLAIN: SECRETS.gate },
   }
-  writeFileSync(join(demo, '.mhvrc.yaml'), configOf([gate]))
+  const hook = `curl https://hooks.example.com/services/${SECRETS.hook}`
+  const gating = { jobs: 2, on_override: hook }
+  writeFileSync(join(demo, '.mhvrc.yaml'), JSON.stringify({ gates: [gate], gating }))
+  const own = temporaryDirectory()
+  mkdirSync(join(own, 'mhv'))
+  writeFileSync(join(own, 'mhv', 'config.yaml'), `aliases: {mine: 'task list --search ${SECRETS.alias}'}\n`)
   const env = {
     GITHUB_TOKEN: SECRETS.variable,
     MY_DEPLOY_SECRET: SECRETS.odd,
     XDG_STATE_HOME: temporaryDirectory(),
+    XDG_CONFIG_HOME: own,
   }
   return { demo, env }
 }
@@ -61,6 +72,12 @@ test('the report tells versions, terminal, repository and configuration, and no 
     /\n {2}- format: 1\n {2}- commits: 2\n {2}- tasks: 1\n/,
     /\n- hooks:\n {2}- installed: false\n/,
     /\n- key: gates\[0\]\.name\n {2}value: deploy|- key: gates\[0\]\.name\n {2}- value: deploy\n/,
+    /key: gates\[0\]\.command\n {2}(?:- )?value: ‹left out: \d+ characters›\n/,
+    /key: gates\[0\]\.when\n {2}(?:- )?value: ci\n/,
+    /key: gates\[0\]\.timeout\n {2}(?:- )?value: 5m\n/,
+    /key: gating\.jobs\n {2}(?:- )?value: 2\n/,
+    /key: gating\.on_override\n {2}(?:- )?value: ‹left out: \d+ characters›\n/,
+    /key: aliases\.mine\n {2}(?:- )?value: ‹left out: \d+ characters›\n/,
     /MY_DEPLOY|GIT_CONFIG_NOSYSTEM/,
   ]) {
     expect(out).toMatch(said)
@@ -105,6 +122,41 @@ test('a command after -- is run again, and its chain of causes is in the report'
   expect(out).toMatch(/- chain:\n +- error: MhvError\n/)
   const fine = JSON.parse((await mhvProcess(demo, ['bug', '--json', '--', 'tl'], { env })).out)
   expect(fine.run).toEqual({ command: 'mhv tl', kind: 'exited', code: 0, error: null })
+})
+
+test.each([
+  [
+    ['task', 'edit', '7', '--title', SECRETS.typed, `--description=${SECRETS.title}`],
+    '--title … --description=…',
+  ],
+  [['-C', '.', 'tc', SECRETS.typed, '--priority', SECRETS.title], '-C … tc … --priority …'],
+  [['task', 'edit', '7', `-t${SECRETS.mysql}`], '7 …'],
+  [['task', 'list', '--status', `${SECRETS.typed}-${'x'.repeat(400)}`], 'list --status …'],
+])('what is typed in a command that is run again is left out: mhv %j', async (words, shape) => {
+  const { demo, env } = await planted()
+  const json = (await mhvProcess(demo, ['bug', '--json', '--', ...words], { env })).out
+  const { out } = await mhvProcess(demo, ['bug', '--', ...words], { env })
+  expectClean(json + out)
+  expect(out).toMatch(/\n- command: mhv [^\n]*…\n/)
+  const { run } = JSON.parse(json)
+  expect(run.command).toContain(shape)
+  expect(run.error.debug.command.join(' ')).toBe(run.command.replace('mhv', 'mhv --json --debug'))
+  expect(run.error).toMatchObject({ code: expect.stringMatching(/^MHV-\d{3}$/), message: expect.any(String) })
+})
+
+test.each([
+  [`gates: [{name: a, command: b, timeout: '${SECRETS.curl}'}]\n`, 'gates[0].timeout'],
+  [`gates: [{name: a, command: b, cwd: '../${SECRETS.curl}'}]\n`, 'gates[0].cwd'],
+  [`gates: [{name: a, command: "curl ${SECRETS.curl}\n`, 'left out'],
+])('what a refused configuration has is left out: %j', async (text, said) => {
+  const { demo, env } = await planted()
+  writeFileSync(join(demo, '.mhvrc.yaml'), text)
+  const json = (await mhvProcess(demo, ['bug', '--json', '--', 'config', 'show'], { env })).out
+  expectClean(json)
+  const { configuration, run } = JSON.parse(json)
+  expect(configuration.failed).toContain('MHV-038 CONFIG_INVALID: ')
+  expect(configuration.failed).toContain(said)
+  expect(run.error.message).toContain(said)
 })
 
 test('a report is made where everything else is broken, and is written to a new file only', async () => {
