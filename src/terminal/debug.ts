@@ -1,7 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { programVersion } from '../package-root.ts'
 import { printable, visible } from '../printable.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { withoutSecrets, withoutUrlSecrets } from './without-secrets.ts'
 
 /** More frames of one error are of Node and oclif. */
 const MOST_FRAMES = 8
@@ -35,7 +35,7 @@ export function asksForDebug(argv: readonly string[]): boolean {
   return isAsked || !['', '0', 'false'].includes(process.env.MHV_DEBUG ?? '')
 }
 
-const safe = (text: string) => withoutSecrets(printable(text, LONGEST))
+const safe = (text: string) => withoutUrlSecrets(withoutSecrets(printable(text, LONGEST)))
 
 function causeOf(error: unknown): DebugCause {
   if (!(error instanceof Error)) {

@@ -3,6 +3,7 @@ import { visible } from '../printable.ts'
 import { asksForDebug, type Debug, debugOf, debugText } from './debug.ts'
 import { pasted } from './pasted-step.ts'
 import { exampleOf, suggestFlag } from './suggest.ts'
+import { withoutUrlSecrets } from './without-secrets.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
 interface ParseError extends Error {
@@ -89,8 +90,13 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
   return null
 }
 
+/** For JSON: texts within, however deep, without the secrets of addresses. */
+const told = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? withoutUrlSecrets(value) : value
+
 /**
- * An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given.
+ * An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given,
+ * but for what lets somebody in at an address.
  * @param debug what --debug adds
  */
 export const errorJson = (
@@ -98,7 +104,10 @@ export const errorJson = (
   debug: Debug | undefined = undefined,
 ): string =>
   visible(
-    JSON.stringify({ code, name, message: visible(message), recovery: recovery.map(pasted), data, debug }),
+    JSON.stringify(
+      { code, name, message: visible(message), recovery: recovery.map(pasted), data, debug },
+      told,
+    ),
   )
 
 /**
@@ -134,10 +143,10 @@ async function render(
         schema: 1,
         error: { code: 'MHV-000', name: 'BUG', message, recovery: ['mhv bug'], debug },
       }
-      process.stdout.write(`${JSON.stringify(document)}\n`)
+      process.stdout.write(`${JSON.stringify(document, told)}\n`)
     }
     process.stderr.write(
-      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${text}\n`,
+      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${withoutUrlSecrets(text)}\n`,
     )
     return 1
   }
@@ -145,7 +154,8 @@ async function render(
   if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known, debug)}}\n`)
   else {
     const steps = recovery.map((step) => `    ${pasted(step)}\n`).join('')
-    process.stderr.write(visible(`Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`))
+    const said = `Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`
+    process.stderr.write(visible(withoutUrlSecrets(said)))
   }
   return known.exit
 }

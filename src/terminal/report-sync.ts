@@ -2,6 +2,8 @@ import { type MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { FirstPush, SyncResult } from '../sync/sync-result.ts'
+import { errorJson } from './render-error.ts'
+import { withoutUrlSecrets } from './without-secrets.ts'
 
 /** What became of one remote. */
 export type SyncOutcome = SyncResult | { readonly remote: string; readonly error: MhvError }
@@ -86,8 +88,7 @@ export async function printSync(result: SyncResult, readView: () => Promise<Snap
 
 const jsonOf = (outcome: SyncOutcome) => {
   if (!('error' in outcome)) return outcome
-  const { code, error: name, message, recovery, data } = outcome.error
-  return { remote: outcome.remote, error: { code, name, message, recovery, data } }
+  return { remote: withoutUrlSecrets(outcome.remote), error: JSON.parse(errorJson(outcome.error)) }
 }
 
 /** What scripts see. */

@@ -44,7 +44,16 @@ export function withoutSecrets(text: string, known: readonly string[] = []): str
   return TOKENS.reduce((rest, token) => rest.replace(token, REMOVED), cleared)
 }
 
-/** The same without addresses of people, and without where their home is. */
+/**
+ * A text without what lets somebody in at the addresses that it has: a name with a password, and what is asked for
+ * behind a question mark, which some hosts take tokens in.
+ */
+export const withoutUrlSecrets = (text: string): string =>
+  text.includes('://')
+    ? text.replace(/(:\/\/)[^/\s]*@/g, '$1').replace(/(:\/\/[^\s?'"<>”’]*)\?[^\s'"<>”’)]*/g, '$1')
+    : text
+
+/** A text for others without secrets, addresses of people, and where their home is. */
 export function withoutPeople(text: string, known: readonly string[] = []): string {
   const home = process.env.HOME
   const at = home && home.length > 1 ? text.replaceAll(home, '~') : text

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { asksForDebug } from '../../src/terminal/debug.ts'
-import { withoutPeople, withoutSecrets } from '../../src/terminal/without-secrets.ts'
+import { withoutPeople, withoutSecrets, withoutUrlSecrets } from '../../src/terminal/without-secrets.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { demoWith } from '../support/hand-made.ts'
 import { script } from '../support/hooks.ts'
@@ -58,6 +58,34 @@ test('says nothing where nothing fails, or nobody asks', async () => {
   expect((await mhv(demo, 'tc', '--', '--debug')).err).toBe('')
   expect(git(demo, 'log', '-1', '--format=%s', 'refs/mtos/tasks')).toContain('--debug')
   expect(asksForDebug(['tc', '--', '--debug'])).toBe(false)
+})
+
+test.each([[[]], [['--json']], [['--debug']], [['--json', '--debug']]])(
+  'no error says what lets somebody in at a remote: %j',
+  async (how) => {
+    const demo = await demoWith('A')
+    git(demo, 'remote', 'add', 'origin', 'http://127.0.0.1:9/o/r.git?sig=hunter22query')
+    const fetched = await mhvProcess(demo, [...how, 'sync', '--timeout', '5'])
+    const named = await mhvProcess(demo, [
+      ...how,
+      'sync',
+      '--remote',
+      'https://x:hunter22pw@example.invalid/o',
+    ])
+    expect([fetched.code === 0, named.code === 0]).toEqual([false, false])
+    expect(fetched.out + fetched.err + named.out).not.toMatch(/hunter22query/)
+    // The command line is the user's own, but even there it is left out.
+    expect(named.out + named.err).not.toContain('hunter22pw')
+    expect(named.out + named.err).toContain('NO_REMOTE')
+    expect(fetched.out + fetched.err).toContain('127.0.0.1')
+  },
+)
+
+test('addresses keep all else that they have, and texts without addresses everything', () => {
+  expect(withoutUrlSecrets("at 'https://a:b@h.example/o/r.git?t=x/info/refs' it said (why?) a@b")).toBe(
+    "at 'https://h.example/o/r.git' it said (why?) a@b",
+  )
+  expect(withoutUrlSecrets('did you mean ann@example.com? yes')).toBe('did you mean ann@example.com? yes')
 })
 
 describe('secrets are taken out of', () => {
