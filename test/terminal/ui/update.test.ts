@@ -114,7 +114,9 @@ function twoOf() {
     snapshot: snapshotOf({ id: ulidOf(i + 1), title: `Of ${name}`, priority: i === 0 ? 'high' : 'low' }),
   }))
   const source = taskSource([akosha!, mtos!], true, TIME)
-  return initialState({ size: { columns: 80, rows: 24 }, theme: monochrome, source, commands: {} })
+  const commands = {}
+  const size = { columns: 80, rows: 24 }
+  return initialState({ size, theme: monochrome, source, commands, palette: paletteBefore(commands) })
 }
 
 test('of several repositories a new task goes into that of the task in focus, which the question names', () => {
