@@ -232,7 +232,7 @@ export const ERRORS = {
     code: 'MHV-038',
     exit: 1,
     title: 'The configuration cannot be read, or a value in it breaks its rule.',
-    recovery: ['mhv config show'],
+    recovery: ['mhv config edit'],
   },
   GATE_FAILED: {
     code: 'MHV-039',

@@ -1,7 +1,7 @@
+import type { KeyPath } from '../../src/config/change-content.ts'
 import { type ConfigPlace, configPlace } from '../../src/config/counting-file.ts'
 import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
-import type { KeyPath } from '../../src/configuring/change-content.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { chosenFile, configFileFlags, judgementOf, worktreeAround } from '../../src/terminal/config-files.ts'
@@ -10,7 +10,7 @@ import { Args } from '../../src/terminal/oclif.ts'
 /** Says where a value of one's own does not count, because the repository has another. */
 async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {
   if (place.origin === 'repository' || top === null || configPlace(top).isProgram) return
-  const { valueAt } = await import('../../src/configuring/change-content.ts')
+  const { valueAt } = await import('../../src/config/change-content.ts')
   const source = await readSource(top, REPOSITORY_PLACES, 'repository').catch(() => null)
   if (!source || valueAt(source.content, key) === undefined) return
   process.stderr.write(`Note: ${source.path} says ${name} too, which counts here.\n`)

@@ -14,9 +14,10 @@ export default class ConfigUnset extends MhvCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigUnset)
-    const [{ unsetValue }, { readKey, stepsOf }] = await Promise.all([
+    const [{ unsetValue }, { readKey }, { stepsOf }] = await Promise.all([
       import('../../src/configuring/change-config.ts'),
       import('../../src/configuring/key-path.ts'),
+      import('../../src/config/change-content.ts'),
     ])
     // What was misspelt in the file has to come out too.
     const key = stepsOf(args.key)

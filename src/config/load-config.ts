@@ -36,8 +36,9 @@ export async function validated(
   // Loaded where something is wrong only: it makes a JSON Schema.
   const { faultsOf, faultText } = await import('./explain-faults.ts')
   const faults = [...(result.success ? [] : faultsOf(result.error, content)), ...ownFaults]
+  const { stepsToTakeOut } = await import('./steps-to-take-out.ts')
   throw new MhvError('CONFIG_INVALID', `${path}: ${faults.map(faultText).join('; ')}`, {
-    recovery: stepsFor(path),
+    recovery: [...stepsToTakeOut({ content, path, origin }), ...stepsFor(path)],
     data: { path, faults },
   })
 }

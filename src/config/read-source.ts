@@ -18,7 +18,7 @@ export interface ConfigSource {
 }
 
 /** What leads out of a file that is wrong. */
-export const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`, 'mhv config show']
+export const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`]
 
 /** Whether a file of configuration is a program. */
 export const isProgram = (path: string) => /\.[cm]?js$/.test(path)

@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path'
 import { changeFile } from '../change-file.ts'
+import { cutFor, type KeyPath, valueAt, withoutValueAt, withValueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { type ConfigFault, faultText, placeOf } from '../config/explain-faults.ts'
 import { parsedContent, stepsFor } from '../config/read-source.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
-import { cutFor, type KeyPath, valueAt, withoutValueAt, withValueAt } from './change-content.ts'
 import { jsonLike } from './edit-json.ts'
 import { type Judgement, judgeContent } from './judge-content.ts'
 

@@ -11,8 +11,8 @@ import {
   stringify,
   type YAMLMap,
 } from 'yaml'
+import { cutFor, type KeyPath, withoutValueAt, withValueAt } from '../config/change-content.ts'
 import { columnOf, lineEndAfter, PLAIN_EVERYWHERE } from '../repos/edit-repos.ts'
-import { cutFor, type KeyPath, withoutValueAt, withValueAt } from './change-content.ts'
 
 const FLOW = { ...PLAIN_EVERYWHERE, collectionStyle: 'flow', flowCollectionPadding: false } as const
 

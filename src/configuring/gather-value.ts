@@ -1,6 +1,5 @@
+import { stepsOf, withValueAt } from '../config/change-content.ts'
 import type { EffectiveValue } from '../config/effective-values.ts'
-import { withValueAt } from './change-content.ts'
-import { stepsOf } from './key-path.ts'
 
 /** Whether a value is the one asked for, or within it. */
 export const isWithin = (key: string, asked: string): boolean =>

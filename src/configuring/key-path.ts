@@ -1,9 +1,9 @@
 import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
 import { configJsonSchema } from '../../schemas/json-schema.ts'
+import { type KeyPath, stepsOf } from '../config/change-content.ts'
 import { placeOf } from '../config/explain-faults.ts'
 import { MhvError } from '../errors.ts'
 import { nearestWord } from '../query/nearest-word.ts'
-import type { KeyPath } from './change-content.ts'
 
 /** Names below a part, with those of what is below them. */
 function keysBelow(part: SchemaPart, key: string): string[] {
@@ -41,12 +41,6 @@ function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
     },
   )
 }
-
-/** The steps that a key names, whether there is such a key or not. */
-export const stepsOf = (key: string): KeyPath =>
-  [...key.matchAll(/\[(\d{1,6})\]|\.?([^.[\]]+)/g)].map(([, index, name]) =>
-    index === undefined ? name! : Number(index),
-  )
 
 /** The steps of a key such as `gates[0].name`. Errors: INVALID_INPUT where the schema has no such key. */
 export function readKey(key: string): KeyPath {

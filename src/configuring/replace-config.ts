@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { changeFile } from '../change-file.ts'
+import { valueAt, withValueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { faultText } from '../config/explain-faults.ts'
 import { MhvError } from '../errors.ts'
 import { around, type ConfigChange, contentOf, requireData, WRITING } from './change-config.ts'
-import { valueAt, withValueAt } from './change-content.ts'
 import { jsonLike } from './edit-json.ts'
 import { type Judgement, judgeContent } from './judge-content.ts'
 

@@ -4,7 +4,7 @@ export const GATE_PAGES = {
   CONFIG_INVALID: {
     why: 'The configuration file is no valid YAML or JSON, has a key that does not exist, or a value that breaks its rule; the error names the place, the rule and an example. A file that cannot be read counts as a whole, so that no gate is left out by a slip. docs/config.schema.json describes every key, also for editors.',
     kept: NOTHING,
-    see: ['NOT_TRUSTED', 'mhv config show --help'],
+    see: ['NOT_TRUSTED', 'mhv config edit --help'],
   },
   GATE_FAILED: {
     why: 'A quality gate, such as tests or a linter, ran and said no; its output stands above the error. Mend what it found and run it again. Where the work has to go on in spite of it, done --override with --reason passes the gate, and both are kept as evidence.',

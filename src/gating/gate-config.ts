@@ -45,10 +45,9 @@ export async function configOfCommit(repository: Repository, commit: string): Pr
     if (!(error instanceof MhvError)) throw error
     // People know the file by the commit that it is in, not by where it was put for a moment.
     const message = error.message.replaceAll(`${directory}/`, `${commit.slice(0, 12)}:`)
-    const recovery = error.recovery.map((step) => {
-      const name = names.find((each) => step.includes(join(directory, each)))
-      return name === undefined ? step : `git show ${commit.slice(0, 12)}:${name}`
-    })
+    const name = names.find((each) => error.message.includes(join(directory, each)))
+    const recovery =
+      name === undefined ? error.recovery : [`git show ${commit.slice(0, 12)}:${name}`, 'mhv config edit']
     throw new MhvError(error.error, message, { recovery, cause: error })
   } finally {
     rmSync(directory, { recursive: true, force: true })

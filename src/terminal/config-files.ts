@@ -1,7 +1,7 @@
+import type { KeyPath } from '../config/change-content.ts'
 import { type ConfigPlace, configPlace } from '../config/counting-file.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { isUserOnly } from '../config/user-only.ts'
-import type { KeyPath } from '../configuring/change-content.ts'
 import type { Judgement } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
 import { isCommand } from './is-command.ts'

@@ -234,6 +234,43 @@ describe('config unset, list and path', () => {
     expect((await mhv(here, 'config', 'unset', 'gating.jobs')).out).toContain('says nothing of gating.jobs')
   })
 
+  test.each([
+    ['.mhvrc.yaml', 'gatng: {jobs: 2}\nsync: {push: true}\n', 'mhv config unset gatng'],
+    [
+      '.mhvrc.json',
+      '{"sync": {"push": true}, "gates": [{"name": "a", "command": "b", "nme": 1}]}',
+      "mhv config unset 'gates[0].nme'",
+    ],
+    ['.mhvrc.yaml', 'sync: {push: true}\ngating: {jobs: many}\n', 'mhv config unset gating.jobs'],
+    [
+      '.mhvrc.yaml',
+      'sync: {push: true}\naliases: {mine: task list}\n',
+      'mhv config unset aliases --repository',
+    ],
+  ])(
+    'the one key that is wrong in %s can be taken out by the step that the error tells: %#',
+    async (name, text, step) => {
+      write(name, text)
+      const editor = `\${EDITOR:-vi} ${join(here, name)}`
+      const { error } = await mhvJson(here, 'config', 'show')
+      expect(error).toMatchObject({ name: 'CONFIG_INVALID', recovery: [step, editor] })
+      const words = step.replaceAll("'", '').split(' ').slice(1)
+      expect((await mhv(here, ...words)).code).toBe(0)
+      expect((await mhv(here, 'config', 'get', 'sync.push')).out).toBe('true\n')
+    },
+  )
+
+  test('your own file is named in the step; of two faults, and of one that lacks a key, the editor alone is left', async () => {
+    mkdirSync(join(own, '..'), { recursive: true })
+    writeFileSync(own, 'gatng: {}\n')
+    const recovery = async () => (await mhvJson(here, 'config', 'show')).error.recovery
+    expect(await recovery()).toEqual(['mhv config unset gatng --user', `\${EDITOR:-vi} ${own}`])
+    writeFileSync(own, 'gatng: {}\nsnyc: {}\n')
+    expect(await recovery()).toEqual([`\${EDITOR:-vi} ${own}`])
+    writeFileSync(own, 'gates: [{command: x}]\n')
+    expect(await recovery()).toEqual([`\${EDITOR:-vi} ${own}`])
+  })
+
   test('one file’s values are listed as it says them', async () => {
     await set('worktrees.trash', '90s')
     await set('ui.theme', 'dark', '--user')

@@ -236,7 +236,7 @@ describe('whose configuration counts', () => {
     await expect(gateOf(demo, { commit, branch: null })).rejects.toMatchObject({
       error: 'CONFIG_INVALID',
       message: expect.stringContaining(`${commit.slice(0, 12)}:.mhvrc.yaml`),
-      recovery: [`git show ${commit.slice(0, 12)}:.mhvrc.yaml`, 'mhv config show'],
+      recovery: [`git show ${commit.slice(0, 12)}:.mhvrc.yaml`, 'mhv config edit'],
     })
   })
 })

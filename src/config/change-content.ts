@@ -1,6 +1,12 @@
 /** Steps to a value: names of keys, and places in lists. */
 export type KeyPath = readonly (string | number)[]
 
+/** The steps that a key names, whether there is such a key or not. */
+export const stepsOf = (key: string): KeyPath =>
+  [...key.matchAll(/\[(\d{1,6})\]|\.?([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? name! : Number(index),
+  )
+
 type Container = Record<string | number, unknown>
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null
