@@ -37,7 +37,7 @@ before the defaults; a list comes whole from one file.
 mhv config list                          # every value that holds, and the file that says so
 mhv config get gating.jobs               # one value alone
 mhv config set gating.jobs 8             # in the repository’s file, or --user in your own
-mhv config set gates[0].files '["**/*.ts"]'   # lists and sections as YAML or JSON
+mhv config set 'gates[0].files' '["**/*.ts"]'   # lists and sections as YAML or JSON
 mhv config set aliases.mine 'task list --assignee me'   # then: mhv mine --status all
 mhv config unset gating.jobs
 mhv config edit --user                   # in your editor; what is wrong does not take the file’s place

@@ -12,7 +12,7 @@ export default class ConfigGet extends MhvCommand {
   static override examples = [
     'mhv config get gating.jobs',
     'mhv config get worktrees.path --show-origin',
-    'mhv config get gates[0].command',
+    "mhv config get 'gates[0].command'",
     'mhv config get aliases --json',
   ]
   static override args = {
@@ -29,7 +29,9 @@ export default class ConfigGet extends MhvCommand {
       import('../../src/configuring/key-path.ts'),
     ])
     readKey(args.key)
-    const values = effectiveValues(await loadConfig(await worktreeAround()))
+    const loaded = await loadConfig(await worktreeAround())
+    if (loaded.leftOut && args.key.startsWith('aliases')) throw loaded.leftOut
+    const values = effectiveValues(loaded)
     const { value, parts } = gatherValue(values, args.key)
     const isSet = value !== undefined
     if (!isSet) process.exitCode = 1

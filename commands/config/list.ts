@@ -28,7 +28,7 @@ async function loadedFor(flags: ConfigFileFlags, top: string | null): Promise<Lo
       ? await readSource(userConfigDirectory(), USER_PLACES, origin)
       : await readSource(top!, REPOSITORY_PLACES, origin)
   const config = (source?.content ?? {}) as LoadedConfig['config']
-  return { config, sources: source ? [source] : [] }
+  return { config, sources: source ? [source] : [], leftOut: null }
 }
 
 export default class ConfigList extends MhvCommand {
@@ -51,6 +51,8 @@ export default class ConfigList extends MhvCommand {
     const { args, flags } = await this.parse(ConfigList)
     const top = await worktreeAround()
     const loaded = await loadedFor(flags, top)
+    const isOfAliases = args.key === undefined || args.key.startsWith('aliases')
+    if (loaded.leftOut && isOfAliases) throw loaded.leftOut
     const values = await this.#asked(effectiveValues(loaded), args.key)
     const sources = loaded.sources.map(({ origin, path }) => ({ origin, path }))
     if (flags.json) return this.printJson({ values, sources })

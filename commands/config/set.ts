@@ -19,7 +19,7 @@ async function warnOfRepository(place: ConfigPlace, top: string | null, key: Key
 export default class ConfigSet extends MhvCommand {
   static override summary = 'Set one value in a file of configuration.'
   static override description =
-    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases and output.pager count in your own file only, and go there.'
+    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases count in your own file only, and go there.'
   static override examples = [
     'mhv config set gating.jobs 8',
     'mhv config set worktrees.setup "[npm ci, npm run build]"',
@@ -27,7 +27,10 @@ export default class ConfigSet extends MhvCommand {
     'mhv config set aliases.mine "task list --assignee me"',
   ]
   static override args = {
-    key: Args.string({ required: true, description: 'what is set, such as gating.jobs or gates[0].timeout' }),
+    key: Args.string({
+      required: true,
+      description: "what is set, such as gating.jobs or 'gates[0].timeout'",
+    }),
     value: Args.string({ required: true, description: 'the value, as text, YAML or JSON' }),
   }
   static override flags = configFileFlags

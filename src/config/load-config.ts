@@ -1,4 +1,5 @@
 import { type Config, config } from '../../schemas/config.ts'
+import { aliases } from '../../schemas/terminal-config.ts'
 import { MhvError } from '../errors.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 import { type ConfigSource, readSource, stepsFor } from './read-source.ts'
@@ -9,6 +10,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** Files that had a say, the weaker first. */
   readonly sources: readonly ConfigSource[]
+  /** What is wrong with aliases of the user's own, which are left out; null where nothing is. */
+  readonly leftOut: MhvError | null
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -43,6 +46,23 @@ export async function validated(
   })
 }
 
+/** What is wrong with a file, or null. */
+const faultOf = ({ content, path, origin }: ConfigSource): Promise<MhvError | null> =>
+  validated(content, path, origin).then(
+    () => null,
+    (error: MhvError) => error,
+  )
+
+/** One's own content without the aliases that break a rule: only whoever uses aliases is to be stopped by them. */
+export function withoutWrongAliases(content: unknown): unknown {
+  if (!isRecord(content)) return content
+  const wrong = aliases.safeParse(content.aliases).error?.issues.map(({ path: [name] }) => name)
+  if (!wrong) return content
+  const said = isRecord(content.aliases) && !wrong.includes(undefined) ? content.aliases : {}
+  const right = Object.entries(said).filter(([name]) => !wrong.includes(name))
+  return { ...content, aliases: Object.fromEntries(right) }
+}
+
 /**
  * The configuration that holds in a worktree: defaults, then the user's own, then the repository's.
  * @param top the worktree's top directory; null where there is none (bare), and only the user's own holds
@@ -52,7 +72,10 @@ export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const user = await readSource(userConfigDirectory(), USER_PLACES, 'user')
   const repository = top === null ? null : await readSource(top, REPOSITORY_PLACES, 'repository')
   const sources = [user, repository].filter((source) => source !== null)
-  for (const { content, path, origin } of sources) await validated(content, path, origin)
-  const content = sources.reduce<unknown>((weak, source) => layered(weak, source.content), {})
-  return { config: await validated(content, sources.at(-1)?.path ?? 'defaults', 'user'), sources }
+  const right = user && withoutWrongAliases(user.content)
+  if (user) await validated(right, user.path, 'user')
+  if (repository) await validated(repository.content, repository.path, 'repository')
+  const content = layered(right ?? {}, repository?.content ?? {})
+  const config = await validated(content, sources.at(-1)?.path ?? 'defaults', 'user')
+  return { config, sources, leftOut: user && right !== user.content ? await faultOf(user) : null }
 }

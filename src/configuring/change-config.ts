@@ -82,7 +82,7 @@ function requireRight(
 async function readingsOf(word: string): Promise<unknown[]> {
   const { parse } = await import('yaml')
   try {
-    return [word, parse(word, { schema: 'core' })]
+    return [word, parse(word, { schema: 'core', logLevel: 'error' })]
   } catch {
     return [word]
   }
@@ -160,7 +160,12 @@ export async function unsetValue(
     value = valueAt(content, key)
     if (text === null || value === undefined) return null
     const faults = judgeContent(withoutValueAt(content, cutFor(content, key)), judgement)
-    requireRight(faults, judgeContent(content, judgement), key, 'cannot be taken out', path)
+    // What was wrong before may stay: of several faults each can come out by itself. Places in a list move up.
+    const before = judgeContent(content, judgement)
+    const nameless = (fault: ConfigFault) => faultText(fault).replace(/\[\d+\]/g, '[]')
+    const known = before.map(nameless)
+    const added = faults.filter((fault) => !known.includes(nameless(fault)))
+    requireRight(added, before, key, 'cannot be taken out', path)
     return withChange(
       path,
       text,

@@ -52,7 +52,7 @@ export async function worktreeSettings(top: string | null): Promise<WorktreeSett
 
 /** Without any file, what reads configuration is not loaded: it takes as long as a start does. */
 async function configured(top: string | null): Promise<LoadedConfig> {
-  if (!hasConfig(top)) return { config: config.parse({}), sources: [] }
+  if (!hasConfig(top)) return { config: config.parse({}), sources: [], leftOut: null }
   return (await import('../config/load-config.ts')).loadConfig(top)
 }
 

@@ -18,6 +18,8 @@ export async function readConfiguration({
 }: Repository): Promise<{ loaded: LoadedConfig; check: Check }> {
   try {
     const loaded = await loadConfig(workTree)
+    const { leftOut } = loaded
+    if (leftOut) return { loaded, check: warning('configuration', leftOut.message, ...leftOut.recovery) }
     const files = loaded.sources.map(({ path }) => path).join(', ')
     const [first, ...others] = workTree === null ? [] : configFiles(workTree)
     if (others.length > 0) {
@@ -28,7 +30,7 @@ export async function readConfiguration({
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
     const check = critical('configuration', error.message, ...error.recovery)
-    return { loaded: { config: schema.parse({}), sources: [] }, check }
+    return { loaded: { config: schema.parse({}), sources: [], leftOut: null }, check }
   }
 }
 

@@ -113,7 +113,8 @@ async function printAliases(): Promise<void> {
 }
 
 async function unknownCommand(words: readonly string[]): Promise<MhvError> {
-  const aliases = await ownAliases()
+  // Where they cannot be read, a word that could be one has been refused before.
+  const aliases = await ownAliases().catch(() => [])
   const meant = await suggestCommand(
     words,
     aliases.map(([name]) => name),

@@ -1,19 +1,29 @@
 import { type Aliases, withoutAliases } from '../config/alias.ts'
-import { hasConfig } from '../config/has-config.ts'
-import { loadConfig } from '../config/load-config.ts'
+import { valueAt } from '../config/change-content.ts'
+import { hasConfig, USER_PLACES, userConfigDirectory } from '../config/has-config.ts'
+import { validated, withoutWrongAliases } from '../config/load-config.ts'
+import { readSource } from '../config/read-source.ts'
 import { shellWord } from '../errors.ts'
 import { isCommand } from './is-command.ts'
 
-/** The aliases of the user's own, with the file that has them. Errors: CONFIG_INVALID. */
-async function readAliases(): Promise<{ aliases: Aliases; path: string }> {
-  if (!hasConfig(null)) return { aliases: {}, path: '' }
-  const { config, sources } = await loadConfig(null)
-  return { aliases: config.aliases, path: sources[0]?.path ?? '' }
+/**
+ * The aliases of the user's own that break no rule, with the file that has them.
+ * @param name an alias that is to be used
+ * Errors: CONFIG_INVALID where the file cannot be read, or the alias that is to be used is among those that are wrong.
+ */
+async function readAliases(name: string | null): Promise<{ aliases: Aliases; path: string }> {
+  const source = hasConfig(null) ? await readSource(userConfigDirectory(), USER_PLACES, 'user') : null
+  if (!source) return { aliases: {}, path: '' }
+  const { content, path, origin } = source
+  const aliases = (valueAt(withoutWrongAliases(content), ['aliases']) ?? {}) as Aliases
+  if (name !== null && !Object.hasOwn(aliases, name) && valueAt(content, ['aliases', name]) !== undefined)
+    await validated(content, path, origin)
+  return { aliases, path }
 }
 
 /** The aliases that mean anything: none can hide a command. Errors: CONFIG_INVALID. */
 export async function ownAliases(): Promise<[name: string, line: string][]> {
-  const { aliases } = await readAliases()
+  const { aliases } = await readAliases(null)
   return Object.entries(aliases).filter(([name]) => !isCommand([name]))
 }
 
@@ -23,7 +33,9 @@ export async function ownAliases(): Promise<[name: string, line: string][]> {
  * Errors: CONFIG_INVALID.
  */
 export async function withoutAlias(words: readonly string[]): Promise<string[] | null> {
-  const { aliases, path } = await readAliases()
+  const [name = ''] = words
+  if (isCommand([name])) return null
+  const { aliases, path } = await readAliases(name)
   return withoutAliases(aliases, words, isCommand, path)
 }
 

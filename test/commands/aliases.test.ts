@@ -104,3 +104,23 @@ test('help lists them, tells of each, and a mistyped one is known', async () => 
   expect(code).toBe(2)
   expect(err).toContain('Did you mean “mine”?')
 })
+
+test('a wrong one stops nobody who does not use it, and each comes out by itself', async () => {
+  const here = await repository()
+  aliases('Bad: tl', 'two words: tl', 'mine: tl', 'x: "-n"')
+  for (const words of [['start', '1'], ['mine'], ['config', 'get', 'gating.jobs']]) {
+    expect({ words, ...(await mhvProcess(here, words)) }).toMatchObject({ words, code: 0 })
+  }
+  expect((await mhvProcess(here, ['task', 'lsit'])).err).toContain('Did you mean “task list”?')
+  for (const words of [['x'], ['config', 'list', 'aliases'], ['config', 'get', 'aliases']])
+    expect((await mhvProcess(here, words)).err).toContain('CONFIG_INVALID')
+  for (const name of ['two words', 'x', 'Bad'])
+    expect((await mhvProcess(here, ['config', 'unset', '--user', `aliases.${name}`])).code).toBe(0)
+  expect((await mhvProcess(here, ['config', 'list', 'aliases'])).out).toContain('aliases.mine')
+})
+
+test('what YAML has a tag for is refused without a word of the library', async () => {
+  const { code, err } = await mhvProcess(temporaryDirectory(), ['config', 'set', 'aliases.sh', '!ls'])
+  expect(code).toBe(2)
+  expect(err).not.toContain('Warning')
+})
