@@ -116,7 +116,7 @@ export async function uiPage() {
   const [table, { VIEWS }, roles, { THEMES }] = await Promise.all([
     loadSource('src/terminal/ui/key-table.ts', WITHOUT_INK),
     loadSource('src/terminal/ui/views.ts', WITHOUT_INK),
-    loadSource('src/terminal/ui/theme-roles.ts'),
+    loadSource('schemas/theme-roles.ts'),
     loadSource('src/terminal/ui/themes.ts'),
   ])
   const themes = themesPart(roles.COLOUR_ROLES, roles, Object.keys(THEMES))

@@ -82,7 +82,9 @@ function requireRight(
 async function readingsOf(word: string): Promise<unknown[]> {
   const { parse } = await import('yaml')
   try {
-    return [word, parse(word, { schema: 'core', logLevel: 'error' })]
+    const value: unknown = parse(word, { schema: 'core', logLevel: 'error' })
+    // A colour is a comment to YAML; nothing takes what says nothing.
+    return value === null ? [word] : [word, value]
   } catch {
     return [word]
   }

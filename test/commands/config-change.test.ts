@@ -58,7 +58,7 @@ describe('config set', () => {
 
   test('takes a text as it is where the key does, else as YAML or JSON', async () => {
     for (const [key, value, said] of [
-      ['worktrees.branch', '{type}/{number}: x #', '{type}/{number}: x #'],
+      ['worktrees.path', '{type}/{number}: x #', '{type}/{number}: x #'],
       ['worktrees.setup', '[npm ci, "a, b"]', ['npm ci', 'a, b']],
       ['gates', '[{"name": "lint", "command": "true"}]', [{ name: 'lint', command: 'true' }]],
       ['gates[0].env.N', '1', '1'],
@@ -69,7 +69,7 @@ describe('config set', () => {
       expect(await mhvJson(here, 'config', 'set', key, value)).toMatchObject({ key, value: said })
       expect(await mhvJson(here, 'config', 'get', key)).toMatchObject({ is_set: true })
     }
-    expect((await mhv(here, 'config', 'get', 'worktrees.branch')).out).toBe('{type}/{number}: x #\n')
+    expect((await mhv(here, 'config', 'get', 'worktrees.path')).out).toBe('{type}/{number}: x #\n')
     expect((await mhvJson(here, 'config', 'get', 'gates[0]')).value).toMatchObject({
       name: 'lint',
       env: { N: '1' },
@@ -95,6 +95,10 @@ describe('config set', () => {
       'it is none of auto, light, dark, high-contrast; did you mean dark? as in “theme: dark”',
     ],
     [['ui.themes.night.accent', 'red'], 'it is not a colour as #rrggbb, as in “accent: "#5fafff"”'],
+    [['ui.themes.night.accnet', '#5fafff'], 'it is no role that has a colour; did you mean accent?'],
+    [['worktrees.branch', 'x y'], '"x y" is not a branch name, as in “branch: task/{number}”'],
+    [['worktrees.branch', 'a..b'], '"a..b" is not a branch name'],
+    [['worktrees.path', '{nope}/x'], '{nope} is not known here; there are {repo}'],
     [['aliases.x', 'tl', '--repository'], 'aliases: counts in your own file only'],
     [['aliases.tl', 'task list'], 'it would hide the command mhv tl; an alias needs a name of its own.'],
     [['aliases.task', 'status'], 'would hide the command mhv task'],

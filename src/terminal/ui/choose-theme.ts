@@ -1,8 +1,8 @@
+import { COLOUR_ROLES, type Colours } from '../../../schemas/theme-roles.ts'
 import { MhvError } from '../../errors.ts'
 import { nearestWord } from '../../query/nearest-word.ts'
 import { contrastFaults, luminanceOf } from './contrast.ts'
 import { type Depth, type Theme, themeOf } from './theme.ts'
-import { COLOUR_ROLES, type Colours } from './theme-roles.ts'
 import { THEMES } from './themes.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,4 +1,4 @@
-import { type Colours, PAIRS, type Pair } from './theme-roles.ts'
+import { type Colours, PAIRS, type Pair } from '../../../schemas/theme-roles.ts'
 
 /** Red, green and blue of `#rrggbb`, 0 to 255. */
 export function channelsOf(colour: string): [number, number, number] {

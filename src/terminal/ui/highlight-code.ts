@@ -1,6 +1,6 @@
+import type { TEXT_ON } from '../../../schemas/theme-roles.ts'
 import { type HighlightedNode, type Highlighter, makeHighlighter } from './highlighter.mjs'
 import type { Span } from './rich-line.ts'
-import type { TEXT_ON } from './theme-roles.ts'
 
 type CodeRole = (typeof TEXT_ON)['code-background'][number]
 

@@ -1,5 +1,5 @@
+import { COLOUR_ROLES, type ColourRole, type Colours, PAIRS, SURFACES } from '../../../schemas/theme-roles.ts'
 import { channelsOf, contrastOf } from './contrast.ts'
-import { COLOUR_ROLES, type ColourRole, type Colours, PAIRS, SURFACES } from './theme-roles.ts'
 
 /** A colour of a terminal's palette, by the name that the terminal's library knows it by. */
 interface PaletteColour {

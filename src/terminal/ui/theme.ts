@@ -1,4 +1,3 @@
-import { type ReducedColours, reducedColours } from './reduced-colours.ts'
 import {
   type ColourRole,
   type Colours,
@@ -6,7 +5,8 @@ import {
   type Surface,
   TEXT_ON,
   type TextRole,
-} from './theme-roles.ts'
+} from '../../../schemas/theme-roles.ts'
+import { type ReducedColours, reducedColours } from './reduced-colours.ts'
 
 /** What is drawn, by what it means; a theme gives each a colour, and nothing else in this folder names one. */
 export type Role = Exclude<TextRole, 'selection-text'> | EdgeRole

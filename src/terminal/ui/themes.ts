@@ -1,4 +1,4 @@
-import type { Colours } from './theme-roles.ts'
+import type { Colours } from '../../../schemas/theme-roles.ts'
 
 const DARK: Colours = {
   background: '#16181d',

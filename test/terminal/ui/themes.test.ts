@@ -1,17 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { COLOUR_ROLES, type Colours, EDGE_BESIDE, PAIRS, TEXT_ON } from '../../../schemas/theme-roles.ts'
 import { chooseTheme, depthOf, surroundings } from '../../../src/terminal/ui/choose-theme.ts'
 import { contrastFaults, contrastOf } from '../../../src/terminal/ui/contrast.ts'
 import { codeOf, reducedColours } from '../../../src/terminal/ui/reduced-colours.ts'
 import { monochrome, type Role, styleOf, themeOf } from '../../../src/terminal/ui/theme.ts'
-import {
-  COLOUR_ROLES,
-  type Colours,
-  EDGE_BESIDE,
-  PAIRS,
-  TEXT_ON,
-} from '../../../src/terminal/ui/theme-roles.ts'
 import { THEMES } from '../../../src/terminal/ui/themes.ts'
 
 const all = Object.entries(THEMES).flatMap(([name, variants]) =>
