@@ -27,8 +27,9 @@ const agree = async (name: string) => {
 }
 const jobs = async () => (await loadConfig(top)).config.gating.jobs
 const refusal = async () => {
+  // Wrong aliases stop only those who use them; for all others they are left out.
   const error = await loadConfig(top).then(
-    () => null,
+    ({ leftOut }) => leftOut,
     (thrown: MhvError) => thrown,
   )
   return { name: error?.error, message: error?.message.replace(top, '…') }
