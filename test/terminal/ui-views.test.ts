@@ -98,12 +98,12 @@ describe.runIf(hasTerminal)('beside the list', () => {
       '> 4 tasks in 3 levels',
       '  16 h of work, 12 h at least',
       '',
-      '  Can run now',
-      '  #1     4* h  critical  Lay bricks',
-      '  #4     4* h      +8 h  Paint the fence',
-      '',
       '  Critical path, 12 h',
-      '  #1     4* h  critical  Lay bricks',
+      '  #1     4* h      path  Lay bricks',
+      '  #2     4* h      path  Build walls',
+      '  #3     4* h      path  Put on the roof',
+      '',
+      '  Can run now',
     ])
   })
 
