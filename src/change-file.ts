@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cacheDirectory } from './config/cache-directory.ts'
 import { type ErrorName, MhvError, shellWord } from './errors.ts'
 import { makeDirectory } from './make-directory.ts'
-import { cacheDirectory } from './repos/cache-directory.ts'
-import { replaceFile } from './repos/replace-file.ts'
+import { replaceFile } from './replace-file.ts'
 import { takeWriteLock } from './store/write-lock.ts'
 
 /** Milliseconds that a change waits for others, which take none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ERRORS } from '../error-table.ts'
 import { MhvError } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
-import { replaceFile } from '../repos/replace-file.ts'
+import { replaceFile } from '../replace-file.ts'
 
 /** What is remembered of the remote of a URL. */
 export interface FetchState {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cacheDirectory } from '../config/cache-directory.ts'
 import { credentialVariables } from '../git/host-credentials.ts'
 import { ownRepository, type Repository } from '../git/repository.ts'
-import { cacheDirectory } from '../repos/cache-directory.ts'
 import { isAlive } from '../store/write-lock.ts'
 
 /** Where everything is kept that is known by its URL only. */

@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cacheDirectory } from '../config/cache-directory.ts'
 import { withoutPasswords } from '../git/remote-failure.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { programVersion } from '../package-root.ts'
+import { replaceFile } from '../replace-file.ts'
 import { checksum } from '../snapshot/checksum.ts'
-import { cacheDirectory } from './cache-directory.ts'
 import type { WrittenRepos } from './parse-repos.ts'
-import { replaceFile } from './replace-file.ts'
 import { shownUrl } from './shown-url.ts'
 
 const sum = (text: string) => (checksum(Buffer.from(text)) >>> 0).toString(16).padStart(8, '0')

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
+import { cacheDirectory } from '../config/cache-directory.ts'
 import { hasConfig } from '../config/has-config.ts'
 import type { SetUpModel } from '../embedding/model-folder.ts'
 import { findModel } from '../embedding/set-up-models.ts'
-import { cacheDirectory } from '../repos/cache-directory.ts'
 
 /** The one that is set up where none is named: small, quick, and good at short texts. */
 export const DEFAULT_MODEL = 'Xenova/all-MiniLM-L6-v2'

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cacheDirectory } from '../config/cache-directory.ts'
 import { type FetchOptions, fetchModel, isModelName } from '../embedding/fetch-model.ts'
 import { copyModel, describeModel, FETCHED_GRAPH, type SetUpModel } from '../embedding/model-folder.ts'
 import { keepModel, scratchFolder } from '../embedding/set-up-models.ts'
 import { requireRuntime, type Trial, tryModel } from '../embedding/transformers-embedder.ts'
 import { MhvError, shellWord } from '../errors.ts'
-import { cacheDirectory } from '../repos/cache-directory.ts'
 import { modelsDirectory } from './current-model.ts'
 
 /**

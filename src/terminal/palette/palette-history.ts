@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { stateDirectory } from '../../config/state-directory.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { harmless } from '../../printable.ts'
-import { replaceFile } from '../../repos/replace-file.ts'
+import { replaceFile } from '../../replace-file.ts'
 import { holdsSecret } from './holds-secret.ts'
 
 /** A command line that ran from the palette. */

@@ -6,6 +6,7 @@ import { git } from '../../git/run.ts'
 import { openGitStore } from '../../store/git-store.ts'
 import { colour } from '../colour.ts'
 import { inForeground } from '../foreground.ts'
+import { wrapped } from '../wrapped.ts'
 import { makeSandbox, type Sandbox } from './sandbox.ts'
 import { type Progress, STEPS, type TourStep } from './steps.ts'
 
@@ -78,18 +79,7 @@ const ENDINGS = { SIGTERM: 15, SIGHUP: 1 } as const
 const SIGNALS = Object.keys(ENDINGS) as (keyof typeof ENDINGS)[]
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
-const tell = (text: string) => say(wrapped(text, Math.min(process.stderr.columns || 80, 80)))
-
-/** Breaks lines of a text where words end. */
-function wrapped(text: string, width: number): string {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.join('\n')
-}
+const tell = (text: string) => say(wrapped(text, ''))
 
 /** One step, until it is done, skipped or left. */
 async function runStep(
