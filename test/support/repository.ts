@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { removeDirectory } from './remove-directory.ts'
 
 /** Runs git in a directory and returns its standard output without the last line feed. */
 export function git(cwd: string, ...args: string[]): string {
@@ -15,7 +16,7 @@ export function git(cwd: string, ...args: string[]): string {
 /** A directory that goes when the test ends. */
 export function temporaryDirectory(): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'mhv-test-')))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  onTestFinished(() => removeDirectory(directory))
   return directory
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { removeDirectory } from './remove-directory.ts'
 
 // A home of its own for every test file: nothing of the developer's configuration may decide a test.
 const home = mkdtempSync(join(tmpdir(), 'mhv-home-'))
@@ -21,4 +22,4 @@ Object.assign(process.env, {
   TZ: 'Europe/Berlin',
 })
 
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+afterAll(() => removeDirectory(home))

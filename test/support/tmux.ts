@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PROGRAM } from './cli.ts'
+import { removeDirectory } from './remove-directory.ts'
 
 /** Whether tests can drive a real terminal. Where continuous integration runs, they have to: .ci/run installs tmux. */
 export const hasTerminal =
@@ -31,7 +32,7 @@ export interface Terminal {
   modes(): string
   /** The process that the shell runs in front, 0 where it waits for a command line. */
   foreground(): number
-  close(): void
+  close(): Promise<void>
 }
 
 /** What the shell says when it waits for a command line. */
@@ -126,7 +127,7 @@ export async function openTerminal(
     },
     close: () => {
       spawnSync('tmux', ['-S', socket, 'kill-server'], { stdio: 'ignore' })
-      rmSync(directory, { recursive: true, force: true })
+      return removeDirectory(directory)
     },
   }
   terminal.type(`mhv() { "$MHV_NODE" "$MHV_PROGRAM" "$@"; }; clear`)

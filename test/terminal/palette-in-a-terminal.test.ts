@@ -228,7 +228,7 @@ describe.skipIf(!hasTerminal)('the palette', () => {
       await terminal.until('❯ run')
       terminal.keys('Enter')
       await terminal.ended(0)
-      terminal.close()
+      await terminal.close()
     }
     const terminal = await open(cwd, undefined, { XDG_STATE_HOME: state })
     expect(terminal.screen()).toMatch(/❯ recent {3}tl --status blocked\n {2}recent {3}task show 1\n {2}task/)
