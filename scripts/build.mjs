@@ -5,7 +5,7 @@ import { Plugin } from '@oclif/core/config'
 import { build } from 'esbuild'
 import { manPages } from './command-pages.mjs'
 import { allCommandsModule, commandFiles, esbuildCommands, root } from './commands-module.mjs'
-import { lastingCaches } from './lasting-caches.mjs'
+import { fasterInk } from './faster-ink.mjs'
 import { loadSource } from './load-source.mjs'
 import { warmCodeCache } from './warm-code-cache.mjs'
 
@@ -200,7 +200,7 @@ const screen = await build({
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; import { dirname as directoryOf } from "node:path"; import { fileURLToPath as pathOf } from "node:url"; const require = requireFrom(import.meta.url); const ownDirectory = directoryOf(pathOf(import.meta.url));',
   },
-  plugins: [apart, lastingCaches],
+  plugins: [apart, fasterInk],
   metafile: true,
 })
 

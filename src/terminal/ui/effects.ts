@@ -84,6 +84,17 @@ async function askView(id: string, argv: readonly string[], store: Store): Promi
   })
 }
 
+/** The picture of now is drawn in the next turn: what is done in the one after it keeps nobody waiting for that. */
+async function afterPicture(): Promise<void> {
+  await nextTurn()
+  await nextTurn()
+}
+
+async function warm(store: Store): Promise<void> {
+  await afterPicture()
+  store.state().source.warm()
+}
+
 /** What is read beside the view may fail, and the view goes on with what it has. */
 const saysOf =
   (what: string, store: Store) =>
@@ -130,8 +141,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
       .catch(crash)
   }
   const readAgain = async (store: Store) => {
-    // After the picture: what is read keeps nobody waiting for it.
-    await nextTurn()
+    await afterPicture()
     palette = readPalette(store.state().commands)
     const { history, all, ...first } = await palette
     const tell = ({ lists, notes }: PaletteContent) =>
@@ -149,6 +159,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     show: ({ argv }, store) => running((signal) => show(argv, store, signal)),
     terminal,
     stop: () => runs?.abort(),
+    warm: (_, store) => warm(store).catch(crash),
     search: ({ words }, store) => search(words, store).catch(crash),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
     palette: (_, store) => readAgain(store).catch(saysOf('Reading for the palette', store)),

@@ -70,7 +70,7 @@ function leave(ui: UiState): Step {
 
 const openSearch = (ui: UiState): Step => {
   const before = { ...ui.filter, text: '', ranked: null }
-  return step({ ...ui, overlay: { kind: 'search', line: lineOf(ui.filter.text), before } })
+  return step({ ...ui, overlay: { kind: 'search', line: lineOf(ui.filter.text), before } }, { kind: 'warm' })
 }
 
 /** What runs would end with the view: that is asked first. */

@@ -15,8 +15,11 @@ const PLAIN_TEXT = '\u001b[0m'
 const CLEAR = '\u001b[H\u001b[2J'
 
 const SUSPEND = '\u001a'
-/** Milliseconds for which the rest of a code is waited for: a slow link may tear one, and Escape alone is a key. */
-const PATIENCE = 25
+/**
+ * Milliseconds for which the rest of a code is waited for: Escape alone is a key, and a code may be torn where a reading
+ * ends. What a terminal writes at once comes at once, over a slow link too.
+ */
+const PATIENCE = 12
 
 /** The keys as Ink reads them: a stream that it takes for a terminal, while the terminal itself stays ours. */
 export type InkInput = NodeJS.ReadStream & { push(text: string): boolean }

@@ -26,6 +26,8 @@ export type Effect =
   | { readonly kind: 'terminal'; readonly command: readonly string[] | string }
   /** Ends what runs. */
   | { readonly kind: 'stop' }
+  /** Makes ready what is looked through while one writes. */
+  | { readonly kind: 'warm' }
   /** Asks the search index; answered by `searched`. */
   | { readonly kind: 'search'; readonly words: string }
   /** Asks for what a view shows; answered by `viewed`. */

@@ -72,6 +72,8 @@ export interface TaskSource {
   readonly total: number
   /** How many changes were fetched that no sync has merged. */
   readonly unmerged: number
+  /** Reads the texts that `select` looks for words in: otherwise it reads them when it first needs them. */
+  warm(): void
   select(filter: TaskFilter, sort: SortBy): readonly Entry[]
   idOf(entry: Entry): string
   /** What commands know it by: `12`, or `akosha#12` where there are several repositories. */
@@ -216,6 +218,9 @@ export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, tim
     total: places.reduce((sum, { snapshot }) => sum + snapshot.slots, 0),
     unmerged: places.flatMap(({ unmerged = [] }) => unmerged).reduce((sum, { changes }) => sum + changes, 0),
     idOf,
+    warm: () => {
+      for (const place of places.keys()) textsOf(place)
+    },
     select: (filter, sort) => {
       const slots = places.map(({ snapshot }) =>
         filterTasks(snapshot, conditionsOf(filter), today, localDate),

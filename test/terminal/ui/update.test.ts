@@ -194,7 +194,10 @@ test('filters and sorts', () => {
   expect(titles(pressed(ui, 'L', 'auth', 'return').state)).toEqual(['Fix auth bug'])
   expect(titles(pressed(ui, 'ot').state)).toEqual(['Fix auth bug', 'Tidy up', 'Write notes'])
   expect(titles(pressed(ui, 'otot').state)).toEqual(['Write notes', 'Tidy up', 'Fix auth bug'])
-  expect(pressed(ui, '/auth', 'return').effects).toEqual([{ kind: 'search', words: 'auth' }])
+  expect(pressed(ui, '/auth', 'return').effects).toEqual([
+    { kind: 'warm' },
+    { kind: 'search', words: 'auth' },
+  ])
 })
 
 test('the cursor stays on its task when the tasks are read again, and what changed is told', () => {
