@@ -118,12 +118,13 @@ export async function openTerminal(
     },
     foreground: () => {
       const [tty, shell] = format('#{pane_tty} #{pane_pid}').split(' ')
-      const processes = execFileSync('ps', ['-o', 'pid=,stat=', '-t', tty!], { encoding: 'utf8' })
+      // What it has started itself stands in front too.
+      const processes = execFileSync('ps', ['-o', 'pid=,ppid=,stat=', '-t', tty!], { encoding: 'utf8' })
       const front = processes
         .split('\n')
         .map((line) => line.trim().split(/\s+/))
-        .filter(([, stat]) => stat?.includes('+'))
-      return Number(front.find(([pid]) => pid !== shell)?.[0] ?? 0)
+        .find(([, parent, stat]) => parent === shell && stat?.includes('+'))
+      return Number(front?.[0] ?? 0)
     },
     close: () => {
       spawnSync('tmux', ['-S', socket, 'kill-server'], { stdio: 'ignore' })
