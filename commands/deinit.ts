@@ -48,23 +48,23 @@ export default class Deinit extends MhvCommand {
       }
       return this.printJson({ repository: store.name, ...what })
     }
-    if (hooks.changed) this.print('Took the git hooks away.')
+    if (hooks.changed) this.aside('Took the git hooks away.')
     if (hooks.foreign.length > 0) {
-      this.print(`Hooks that others have put in the place of ours stay: ${hooks.foreign.join(', ')}.`)
+      this.heed(`Hooks that others have put in the place of ours stay: ${hooks.foreign.join(', ')}.`)
     }
-    if (remotes.length > 0) this.print(`git fetch no longer brings tasks from ${remotes.join(', ')}.`)
+    if (remotes.length > 0) this.aside(`git fetch no longer brings tasks from ${remotes.join(', ')}.`)
     if (branches.length > 0) {
-      this.print(
+      this.aside(
         `No branch is marked as a task’s any more; mhv start marks it again: ${branches.join(', ')}.`,
       )
     }
     if (restore)
-      this.print(`Deleted the task log. Until git collects garbage this brings it back:\n    ${restore}`)
+      this.heed(`Deleted the task log. Until git collects garbage this brings it back:\n    ${restore}`)
     else if (await readRef(repository, TASKS_REF))
-      this.print(`The task log stays (${TASKS_REF}); \`mhv init\` takes it up again.`)
-    else this.print('There was no task log.')
+      this.aside(`The task log stays (${TASKS_REF}); \`mhv init\` takes it up again.`)
+    else this.aside('There was no task log.')
     if (fetched.length > 0) {
-      this.print(
+      this.aside(
         `Deleted what had been fetched, which mhv init and git fetch bring again: ${fetched.join(', ')}.`,
       )
     }

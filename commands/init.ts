@@ -51,21 +51,19 @@ export default class Init extends MhvCommand {
       adopted: `Took over the task log that was fetched (refs/mtos/tasks).`,
       there: `${store.name} keeps tasks already.`,
     }[done.log]
-    this.print(log)
+    this.aside(log)
     if (done.configured.length > 0) {
       this.aside(`git fetch now brings tasks from ${done.configured.join(', ')} too.`)
     }
     for (const remote of done.unlisted) {
       const fetch = `git fetch ${shellWord(remote)} ${shellWord(fetchRefspec(remote))}`
-      this.print(`${remote} has no fetch refspec, and gets none. This brings its tasks: ${fetch}`)
+      this.heed(`${remote} has no fetch refspec, and gets none. This brings its tasks: ${fetch}`)
     }
     for (const remote of done.mirrored) {
-      this.print(
-        `Careful: this mirrors ${remote}; every git fetch puts its tasks in the place of those here.`,
-      )
+      this.heed(`Careful: this mirrors ${remote}; every git fetch puts its tasks in the place of those here.`)
     }
     if (done.diverged.length > 0) {
-      this.print(`The log of ${done.diverged.join(', ')} has changes that are not merged here: mhv sync`)
+      this.heed(`The log of ${done.diverged.join(', ')} has changes that are not merged here: mhv sync`)
     }
     if (done.log === 'begun' && done.configured.length > 0) {
       this.aside('If tasks are kept there already, take them over before you create any: mhv sync')
@@ -111,15 +109,15 @@ export default class Init extends MhvCommand {
     const agreed = yes ? async () => true : isAsked ? agree : null
     const wanted = hooks === undefined ? agreed : async () => hooks
     if (agreed) {
-      this.print('\n1 of 3: who you are')
+      this.aside('\n1 of 3: who you are')
       await settleIdentity(repository, isAsked ? await asker() : null)
-      this.print('\n2 of 3: repositories beside this one')
+      this.aside('\n2 of 3: repositories beside this one')
       await offerNeighbours(repository, agreed)
-      this.print('\n3 of 3: what is here already')
+      this.aside('\n3 of 3: what is here already')
     }
     await offerImports(repository, store, agreed)
     if (hooks !== false) await offerHooks(repository, wanted)
-    if (agreed) this.print('')
+    if (agreed) this.aside('')
   }
 
   /** Begins the log of a repository that is known by its URL only. */
@@ -128,10 +126,10 @@ export default class Init extends MhvCommand {
     const done = await beginThere(url)
     const remotes = { configured: [], unlisted: [], mirrored: [], diverged: [] }
     if (json) return this.printJson({ repository: store.name, ...done, ...remotes, hooks: null })
-    if (done.log === 'there') return this.print(`${store.name} keeps tasks already.`)
+    if (done.log === 'there') return this.aside(`${store.name} keeps tasks already.`)
     const branch = /^refs\/heads\/(.+)$/.exec(done.ref)?.[1]
     const where = branch ? `, in the branch ${branch}: other refs are not taken there, or not shown` : ''
-    this.print(`Began the task log of ${store.name} on its remote${where}.`)
+    this.aside(`Began the task log of ${store.name} on its remote${where}.`)
     this.aside(`Next: mhv tc --repo ${store.name} "What is to be done"`)
   }
 }

@@ -68,10 +68,10 @@ export default class Link extends MhvCommand {
     const { resumed, errors } = await resumeSagas(places, givesUp)
     const [first] = errors
     if (!json) {
-      if (resumed.length === 0) this.print('Nothing was interrupted.')
+      if (resumed.length === 0) this.aside('Nothing was interrupted.')
       for (const { link, kind, repository, outcome, why } of resumed) {
         if (why === null || why !== first?.message)
-          this.print(`${kind} ${link}, begun in ${repository}: ${why ?? outcome}`)
+          this.aside(`${kind} ${link}, begun in ${repository}: ${why ?? outcome}`)
       }
     }
     if (first) {

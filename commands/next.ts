@@ -51,7 +51,7 @@ export default class Next extends MhvCommand {
     }
     const more = ranked.length - shown.length
     if (shown.length > 0) this.print(nextText(shown, home, flags.explain))
-    if (more > 0) this.print(`… and ${more} more (--limit 0 shows all)`)
+    if (more > 0) this.aside(`… and ${more} more (--limit 0 shows all)`)
     if (shown.length === 0) note('Nothing can be worked on now; mhv plan says what waits for what.\n')
   }
 }

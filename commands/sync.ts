@@ -114,7 +114,7 @@ export default class Sync extends MhvCommand {
     })
     process.exitCode = Math.max(0, ...failed)
     if (asked.json) return this.printJson(eachJson(outcomes, ({ synced }, name) => syncJson(name, synced)))
-    if (outcomes.length === 0) this.print('Repositories known by their URL are fetched when they are read.')
+    if (outcomes.length === 0) this.aside('Repositories known by their URL are fetched when they are read.')
     await printEach(outcomes, ({ place, synced }) => this.report(place, synced, false, () => true))
   }
 

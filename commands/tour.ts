@@ -24,8 +24,8 @@ export default class Tour extends MhvCommand {
     const isWhole = steps.every(({ end }) => end !== 'left')
     if (flags.json) this.printJson({ steps })
     else if (isWhole)
-      this.print('That was the tour; the garden is gone. In a repository of your own: mhv init')
-    else this.print('The garden is gone. The tour begins again with: mhv tour')
+      this.aside('That was the tour; the garden is gone. In a repository of your own: mhv init')
+    else this.aside('The garden is gone. The tour begins again with: mhv tour')
     if (flags.yes && !isWhole) process.exitCode = 1
   }
 }

@@ -49,7 +49,7 @@ export default class DependSuggest extends ChangeCommand {
     }
     if (flags.json) return this.printJson(suggestedJson(found, chosen))
     if (flags.accept && chosen.length === 0)
-      return this.print('Nothing to change: it depends on them already.')
+      return this.aside('Nothing to change: it depends on them already.')
     printSuggested(found, chosen, canAsk())
   }
 }

@@ -36,8 +36,9 @@ export default class GateInit extends MhvCommand {
     if (!isDry && proposal.existing !== null && !flags.json && text) this.print(text)
     const written = !isDry && writeConfig(proposal)
     if (flags.json) return this.printJson({ path, written, gates, text })
-    if (!written) return this.print(text || `${path} has a gate for everything that was found.`)
-    this.print(`Wrote ${path} with the gates ${gates.map(({ name }) => name).join(', ')}.`)
+    if (!written && text) return this.print(text)
+    if (!written) return this.aside(`${path} has a gate for everything that was found.`)
+    this.did(`Wrote ${path} with the gates ${gates.map(({ name }) => name).join(', ')}.`, [path])
     this.aside('Next: read it, then mhv gate run')
   }
 }

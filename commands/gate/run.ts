@@ -72,6 +72,6 @@ export default class GateRun extends MhvCommand {
     if (!flags.json) await printGates([report], process.stdout)
     if (refusal) throw refusal
     if (flags.json) return this.printJson(gateReportJson(report))
-    if (report.verdict === 'nothing to run') this.print(`No gate is configured for ${flags.moment}.`)
+    if (report.verdict === 'nothing to run') this.aside(`No gate is configured for ${flags.moment}.`)
   }
 }

@@ -16,8 +16,8 @@ export default class HooksInstall extends MhvCommand {
       installHooks(repository, ownProgram()),
     )
     if (flags.json) return this.printJson({ directory, former, changed, saved })
-    this.print(changed ? `Installed the hooks in ${directory}.` : `The hooks are in ${directory} already.`)
-    if (saved.length > 0) this.print(`Hooks of mhv that were written into are kept as ${saved.join(', ')}.`)
-    if (former !== null) this.print(`Those in ${former} run first, as before.`)
+    this.aside(changed ? `Installed the hooks in ${directory}.` : `The hooks are in ${directory} already.`)
+    if (saved.length > 0) this.heed(`Hooks of mhv that were written into are kept as ${saved.join(', ')}.`)
+    if (former !== null) this.aside(`Those in ${former} run first, as before.`)
   }
 }

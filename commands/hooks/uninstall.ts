@@ -15,17 +15,17 @@ export default class HooksUninstall extends MhvCommand {
       uninstallHooks(repository),
     )
     if (flags.json) return this.printJson({ changed, removed, foreign, written, left })
-    this.print(changed ? 'Took the hooks away.' : 'There were no hooks of mhv.')
+    this.aside(changed ? 'Took the hooks away.' : 'There were no hooks of mhv.')
     if (foreign.length > 0) {
-      this.print(
+      this.heed(
         `Left alone, since something else has put its own in the place of ours: ${foreign.join(', ')}.`,
       )
     }
     if (written.length > 0) {
-      this.print(`Left alone, since somebody has written into these hooks of mhv: ${written.join(', ')}.`)
+      this.heed(`Left alone, since somebody has written into these hooks of mhv: ${written.join(', ')}.`)
     }
     if (left.length > 0) {
-      this.print(`Earlier hooks that those took the place of are kept as ${left.join(', ')}.`)
+      this.heed(`Earlier hooks that those took the place of are kept as ${left.join(', ')}.`)
     }
   }
 }

@@ -45,7 +45,7 @@ export default class ModelRemove extends MhvCommand {
       freed += removeVectors(vectorsDirectory(repository.commonDir), 'transformers', left)
     }
     if (flags.json) return this.printJson({ removed: model?.name ?? null, bytes: freed })
-    if (model) return this.print(`Removed ${visible(model.name)}: ${sizeOf(freed)} freed.`)
-    this.print(name === null ? 'No sentence model is set up.' : `${visible(name)} is not set up.`)
+    if (model) return this.aside(`Removed ${visible(model.name)}: ${sizeOf(freed)} freed.`)
+    this.aside(name === null ? 'No sentence model is set up.' : `${visible(name)} is not set up.`)
   }
 }

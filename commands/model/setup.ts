@@ -46,7 +46,7 @@ export default class ModelSetup extends MhvCommand {
     const typed = args.model === undefined ? null : typedModelName(args.model, process.cwd())
     const asked = typed ?? configured ?? { name: DEFAULT_MODEL, isFolder: false }
     const say = (text: string) => {
-      if (!flags.json) this.print(visible(text))
+      if (!flags.json) this.aside(visible(text))
     }
     const from = asked.isFolder ? '' : ` from ${modelHost()}`
     const because = typed || !configured ? '' : ', as search.model in the configuration has it'

@@ -51,7 +51,8 @@ export default class ReposAdd extends MhvCommand {
     const already = changed
       ? `${entry.name} in ${file}: added ${extended.join(', ')}`
       : `${entry.name} is in ${file} already.`
-    this.print(changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already))
+    const said = changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already)
+    this.did(said, [entry.name])
     for (const { repository, message } of notes) {
       note(visible(`Note: ${repository}: ${message}\n`))
     }

@@ -35,6 +35,6 @@ export default class ReposCheck extends MhvCommand {
       this.print(visible(`${saidOf(repository, message)}${step ? `\n    ${step}` : ''}`))
     }
     const many = members.length === 1 ? '1 repository' : `${members.length} repositories`
-    if (problems.length === 0) this.print(`${file}: ${many}, all in order.`)
+    if (problems.length === 0) this.aside(`${file}: ${many}, all in order.`)
   }
 }

@@ -42,15 +42,12 @@ export default class ReposDiscover extends MhvCommand {
     if (flags.json) return this.printJson({ file, dry_run: dryRun, added, listed, problems, notes })
     if (added.length > 0) {
       const columns = [{ title: 'NAME' }, { title: 'PATH' }, { title: 'URL' }]
-      this.print(
-        await renderTable(
-          columns,
-          added.map(({ name, path, url }) => [name, visible(path!), url ?? '']),
-          null,
-        ),
+      const rows = added.map(({ name, path, url }) => [name, visible(path!), url ?? ''])
+      this.did(
+        `${await renderTable(columns, rows, null)}\n${dryRun ? 'Would be added to' : 'Added to'} ${file}`,
+        added.map(({ name }) => name),
       )
-      this.print(`${dryRun ? 'Would be added to' : 'Added to'} ${file}`)
-    } else this.print(listed > 0 ? `Nothing that ${file} does not list.` : `No repository in ${directory}.`)
+    } else this.aside(listed > 0 ? `Nothing that ${file} does not list.` : `No repository in ${directory}.`)
     for (const { repository, message } of notes) {
       note(visible(`Note: ${repository}: ${message}\n`))
     }

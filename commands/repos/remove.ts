@@ -16,6 +16,6 @@ export default class ReposRemove extends MhvCommand {
     const { file } = await federationOf(flags)
     const removed = await removeRepository(file, args.name)
     if (flags.json) this.printJson({ file, removed })
-    else this.print(`${removed} removed from ${file}`)
+    else this.did(`${removed} removed from ${file}`, [removed])
   }
 }

@@ -94,17 +94,17 @@ export default class WorktreeList extends MhvCommand {
     const print = async () => {
       const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
       this.print(await worktreeTable(listed, process.cwd(), now(), width))
-      for (const line of listed.flatMap(worktreeRemarks)) this.print(line)
+      for (const line of listed.flatMap(worktreeRemarks)) this.heed(line)
       for (const path of copies) {
-        this.print(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
+        this.heed(`${path} is a copy of a worktree, and none itself (mhv worktree repair tells more)`)
       }
       for (const path of unclear) {
-        this.print(
+        this.heed(
           `${path} may be where a worktree was moved to, or a copy of it (mhv worktree repair tells more)`,
         )
       }
       for (const { number, title } of without) {
-        this.print(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)
+        this.aside(`#${number} is in progress without a worktree here (mhv start ${number}): ${title}`)
       }
     }
     return { json, print }
@@ -127,7 +127,7 @@ export default class WorktreeList extends MhvCommand {
       return { trash, total: trash.length }
     }
     const print = async () => {
-      if (entries.length === 0) this.print('No removed worktree is kept.')
+      if (entries.length === 0) this.aside('No removed worktree is kept.')
       for (const entry of entries) {
         const what = entry.task ? `#${entry.task.number} ${entry.task.title}` : (entry.branch ?? 'detached')
         this.print(`${entry.id}  until ${localDate(keptUntil(entry, retention))}  ${entry.path}  ${what}`)

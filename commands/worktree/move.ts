@@ -37,7 +37,7 @@ export default class WorktreeMove extends MhvCommand {
       canLeave(),
     )
     if (flags.json) this.printJson({ from, worktree: to })
-    else this.print(`${from} is now ${to}`)
+    else this.did(`${from} is now ${to}`, [to])
     if (wasHere) goTo(to)
   }
 }

@@ -3,6 +3,7 @@ import { reconcileWorktrees } from '../../src/lifecycle/reconcile-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { isQuiet } from '../../src/terminal/output-mode.ts'
 import { placeFlags } from '../../src/terminal/place-flags.ts'
 import { reconciledJson, reportReconciled } from '../../src/terminal/report-removal.ts'
 
@@ -28,14 +29,15 @@ export default class WorktreePrune extends MhvCommand {
       dryRun: flags['dry-run'] ?? false,
     })
     if (flags.json) this.printJson({ dry_run: flags['dry-run'] ?? false, ...reconciledJson(result) })
-    else if (result.removed.length + result.kept.length === 0) this.print('No worktree is to be removed.')
-    reportReconciled(result, flags.json ? null : process.stdout)
+    else if (isQuiet()) for (const { path } of result.removed) this.print(path)
+    else if (result.removed.length + result.kept.length === 0) this.aside('No worktree is to be removed.')
+    reportReconciled(result, flags.json || isQuiet() ? null : process.stdout)
     if (flags.json) return
     for (const { trash, path, reason } of result.astray) {
-      this.print(`The removed worktree ${path} (${trash}) stays in the trash beyond its time: ${reason}.`)
+      this.heed(`The removed worktree ${path} (${trash}) stays in the trash beyond its time: ${reason}.`)
     }
     if (result.emptied > 0) {
-      this.print(
+      this.aside(
         `${result.emptied === 1 ? '1 worktree' : `${result.emptied} worktrees`} left the trash for good.`,
       )
     }

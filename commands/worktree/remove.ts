@@ -50,7 +50,10 @@ export default class WorktreeRemove extends MhvCommand {
     const { removed, kept, main } = result
     if (flags.json)
       this.printJson(reconciledJson({ removed, kept, main, settled: [], emptied: 0, astray: [] }))
-    else for (const line of [...removed.map(removedLine), ...kept.map(keptLine)]) this.print(line)
+    else {
+      for (const each of removed) this.did(removedLine(each), [each.path])
+      for (const each of kept) this.heed(keptLine(each))
+    }
     if (removed.some(({ wasHere, trash }) => wasHere && trash !== null)) goTo(main)
   }
 }

@@ -29,15 +29,15 @@ export default class WorktreeRepair extends MhvCommand {
       })
       return
     }
-    for (const { path, from } of plan.moved) this.print(`${from} is found again at ${path}`)
-    for (const { path } of plan.cutOff) this.print(`${path} finds its repository again`)
+    for (const { path, from } of plan.moved) this.did(`${from} is found again at ${path}`, [path])
+    for (const { path } of plan.cutOff) this.did(`${path} finds its repository again`, [path])
     for (const { path, of } of plan.copies) {
-      this.print(
+      this.heed(
         `${path} is a copy of the worktree ${of} and shares its index: a commit in the one confuses the other. To keep its files apart from git: rm ${shellWord(`${path}/.git`)}`,
       )
     }
     for (const { from, places } of plan.unclear) {
-      this.print(
+      this.heed(
         `${from} may be any of these; say which: mhv worktree repair ${places.map(shellWord).join(' | ')}`,
       )
     }
@@ -47,15 +47,15 @@ export default class WorktreeRepair extends MhvCommand {
       const forget = hasGit
         ? ''
         : `. If it was deleted: ${aside}, then mhv worktree remove ${shellWord(path)}`
-      this.print(
+      this.heed(
         `${path} does not hold the worktree, and is left alone. If the worktree was moved: mhv worktree repair NEW-PATH${forget}`,
       )
     }
     for (const path of plan.lost) {
-      this.print(`${path} is nowhere to be found; if it was moved: mhv worktree repair NEW-PATH`)
+      this.heed(`${path} is nowhere to be found; if it was moved: mhv worktree repair NEW-PATH`)
     }
     if (Object.values(plan).every(({ length }) => length === 0)) {
-      this.print('Every worktree is where git knows it.')
+      this.aside('Every worktree is where git knows it.')
     }
   }
 }

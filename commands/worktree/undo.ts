@@ -45,11 +45,11 @@ export default class WorktreeUndo extends MhvCommand {
         trash: id,
       })
     }
-    this.print(`${task ? `#${task.number}` : 'The worktree'} is back: ${path}`)
+    this.did(`${task ? `#${task.number}` : 'The worktree'} is back: ${path}`, [path])
     if (branch !== entry.branch) {
-      this.print(
+      this.heed(
         `  branch  ${branch}, since ${entry.branch} is another commit, in use, or barred by another branch by now`,
       )
-    } else if (branch) this.print(`  branch  ${branch}`)
+    } else if (branch) this.aside(`  branch  ${branch}`)
   }
 }

@@ -9,7 +9,7 @@ import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
 import { openWorkplace } from './open-workplace.ts'
-import { isQuiet, noteOutputFlags, type OutputFlags } from './output-mode.ts'
+import { aside, heed, isQuiet, noteOutputFlags, type OutputFlags } from './output-mode.ts'
 import { page } from './page.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
@@ -150,9 +150,22 @@ export abstract class MhvCommand extends Command {
     return page(text.endsWith('\n') ? text : `${text}\n`)
   }
 
-  /** Prints what leads on from the answer, which goes without it. */
+  /** Says what was done or what leads on, as `aside` does. */
   protected aside(text: string): void {
-    if (!isQuiet()) this.print(text)
+    aside(text)
+  }
+
+  /** Says what has to be known whoever asked, as `heed` does. */
+  protected heed(text: string): void {
+    heed(text)
+  }
+
+  /**
+   * Says what was made or changed: in a quiet answer the names alone, a line each.
+   * @param said a sentence for people
+   */
+  protected did(said: string, names: readonly string[]): void {
+    for (const line of isQuiet() ? names : [said]) this.print(line)
   }
 
   protected printJson(document: object): void {

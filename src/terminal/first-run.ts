@@ -17,15 +17,12 @@ import { foundLine } from '../tracker-input.ts'
 import { environmentFor } from './environment.ts'
 import { inForeground } from './foreground.ts'
 import { importInput } from './import-input.ts'
-import { isQuiet } from './output-mode.ts'
+import { aside } from './output-mode.ts'
 import { ownProgram } from './own-program.ts'
 import type { Asker } from './questions.ts'
 
 /** Asks whether something may be done. */
 type Agree = (question: string) => Promise<boolean>
-
-const out = (line: string) => void process.stdout.write(`${line}\n`)
-const hint = (line: string) => void (isQuiet() || out(line))
 
 /** How many directories down from the one beside this repository others are looked for. */
 const NEIGHBOURS = 1
@@ -34,11 +31,11 @@ const NEIGHBOURS = 1
 export async function settleIdentity(repository: Repository, asker: Asker | null): Promise<void> {
   try {
     const { name, email } = await readIdentity(repository)
-    out(`Changes are signed by ${name} <${email}>, as git has it.`)
+    aside(`Changes are signed by ${name} <${email}>, as git has it.`)
   } catch (error) {
     if (!(error instanceof MhvError) || error.error !== 'NO_IDENTITY') throw error
     if (asker === null) {
-      out('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
+      aside('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
       return
     }
     const judge = (answer: string) => /\S/.test(answer) || 'Something has to be typed; Ctrl-C leaves.'
@@ -46,7 +43,7 @@ export async function settleIdentity(repository: Repository, asker: Asker | null
     const email = await asker.text({ message: 'Your e-mail address', current: '', judge })
     await git(['config', 'user.name', name], repository.git)
     await git(['config', 'user.email', email], repository.git)
-    out(`Changes in this repository are signed by ${name} <${email}>.`)
+    aside(`Changes in this repository are signed by ${name} <${email}>.`)
   }
 }
 
@@ -58,15 +55,15 @@ export async function offerNeighbours(repository: Repository, agree: Agree): Pro
   const wish = { directory, depth: NEIGHBOURS, urls: false }
   const { added, listed } = await addFound(file, { ...wish, dryRun: true })
   const step = `mhv repos discover ${shellWord(directory)} --depth ${NEIGHBOURS}`
-  if (known) out(`${file} lists ${count(listed, 'repository', 'repositories')}.`)
+  if (known) aside(`${file} lists ${count(listed, 'repository', 'repositories')}.`)
   // A list of this repository alone would say nothing.
   if (added.length < (known ? 1 : 2))
-    return out(known ? 'None beside them is missing.' : 'None lies beside this one.')
+    return aside(known ? 'None beside them is missing.' : 'None lies beside this one.')
   const names = added.map(({ name }) => name).join(', ')
   if (await agree(`List ${names} in ${file}, so that they are seen as one?`)) {
     await addFound(file, { ...wish, dryRun: false })
-    out(`Listed ${names} in ${file}. All of their tasks: mhv tl --all`)
-  } else hint(`Another time: ${step}`)
+    aside(`Listed ${names} in ${file}. All of their tasks: mhv tl --all`)
+  } else aside(`Another time: ${step}`)
 }
 
 const count = (n: number, one: string, many = `${one}s`) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
@@ -80,15 +77,15 @@ function hooksHere(repository: Repository): string[] {
 
 /** Installs the git hooks where that is agreed to; never unasked. Errors: those of installHooks. */
 export async function offerHooks(repository: Repository, agree: Agree | null): Promise<void> {
-  if (readInstallation(repository)) return agree ? out('The git hooks are installed.') : undefined
+  if (readInstallation(repository)) return agree ? aside('The git hooks are installed.') : undefined
   const here = hooksHere(repository)
   const after = here.length === 0 ? '' : `, after your own (${here.join(', ')})`
   if (!(await agree?.(`Install git hooks that run gates and keep worktrees tidy${after}?`))) {
-    return hint('Git hooks that run gates on commits and pushes: mhv hooks install')
+    return aside('Git hooks that run gates on commits and pushes: mhv hooks install')
   }
   const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
   const first = former === null ? '' : ` Those in ${former} run first, as before.`
-  out(`Installed the git hooks in ${directory}.${first}`)
+  aside(`Installed the git hooks in ${directory}.${first}`)
 }
 
 /**
@@ -123,11 +120,11 @@ export async function offerImports(
   for (const found of await findTrackers(workTree)) {
     const isReady = found.step === null && found.count !== null
     const fresh = isReady && agree ? await newTasks(store, workTree, found) : null
-    if (fresh === 0) out(`${foundLine(found)}: all of them are here.`)
+    if (fresh === 0) aside(`${foundLine(found)}: all of them are here.`)
     else if (fresh !== null && (await agree?.(`Import ${foundLine(found)}?`))) {
       const { node, entry } = ownProgram()
       const words = ['task', 'import', found.path, '--from', found.tracker]
       inForeground('exec "$@"', [node, entry, ...words], { cwd: workTree })
-    } else hint(`${foundLine(found)}: ${importSteps(found).join(' && ')}`)
+    } else aside(`${foundLine(found)}: ${importSteps(found).join(' && ')}`)
   }
 }

@@ -8,6 +8,7 @@ import { selectMembers } from '../repos/select-members.ts'
 import type { Workplace } from './base-command.ts'
 import { type FederationFlags, federationOf } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
+import { aside, isQuiet } from './output-mode.ts'
 
 /** What came of one repository. */
 export type EachOutcome<T> =
@@ -74,7 +75,7 @@ export async function printEach<T>(
       process.stderr.write(`Problem: ${saidOf(repository, error.message)}\n`)
       worst = Math.max(worst, error.exit)
     } else {
-      process.stdout.write(`== ${repository}\n`)
+      aside(`== ${repository}`)
       await print(value as T, repository)
     }
   }
@@ -110,11 +111,13 @@ export async function checkEach<T>(
   const outcomes = await inEach(flags, checked, true)
   if (printJson) printJson(eachJson(outcomes, ({ value }) => documentOf(value)))
   else {
-    await printEach(outcomes, async ({ value, refusal }) => {
+    await printEach(outcomes, async ({ value, refusal }, repository) => {
       await print(value)
       if (!refusal) return
       const steps = refusal.recovery.map((step) => `    ${step}\n`).join('')
-      process.stdout.write(visible(`${refusal.message}\n${steps}`))
+      // Without the line above that names it.
+      const message = isQuiet() ? saidOf(repository, refusal.message) : refusal.message
+      process.stdout.write(visible(`${message}\n${steps}`))
     })
   }
   return Math.max(0, ...outcomes.map(({ value, error }) => (error ?? value?.refusal)?.exit ?? 0))

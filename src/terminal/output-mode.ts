@@ -43,6 +43,22 @@ export function noteOutputWords(argv: readonly string[]): void {
   noteOutputFlags({ plain: argv.lastIndexOf('--plain', end < 0 ? undefined : end) >= 0 })
 }
 
+const asLine = (text: string) => (text.endsWith('\n') ? text : `${text}\n`)
+
+/**
+ * Says on standard output, in words for people, what was done or what leads on from it. A quiet answer goes without it: it is
+ * what a script takes, or nothing.
+ */
+export function aside(text: string): void {
+  if (!isQuiet()) process.stdout.write(asLine(text))
+}
+
+/** Says beside an answer what has to be known whoever asked: what was left alone, or has to be done by hand. */
+export function heed(text: string): void {
+  const stream = isQuiet() ? process.stderr : process.stdout
+  stream.write(asLine(text))
+}
+
 /** Says something beside the answer, which goes without it. What an answer lacks, and errors, are never said by this. */
 export function note(text: string | Uint8Array): void {
   if (!isQuiet()) process.stderr.write(text)

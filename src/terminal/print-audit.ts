@@ -3,6 +3,7 @@ import type { Audit } from '../audit/audit-log.ts'
 import { MhvError } from '../errors.ts'
 import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
+import { isQuiet } from './output-mode.ts'
 
 /** Findings of one kind that are shown; a key that is missing makes one of every commit. */
 const MOST_SHOWN = 20
@@ -61,8 +62,8 @@ export function printAudit(audit: Audit, stream: NodeJS.WritableStream): void {
   const signed = `Signatures: ${good} good, ${bad} bad, ${unknown} that cannot be told; ${unsigned} unsigned.`
   const lines = [
     ...findingLines(findings),
-    `${parts.join(', ')}; ${looked}.`,
-    ...(good + bad + unknown > 0 ? [signed] : []),
+    ...(isQuiet() ? [] : [`${parts.join(', ')}; ${looked}.`]),
+    ...(!isQuiet() && good + bad + unknown > 0 ? [signed] : []),
   ]
-  stream.write(`${lines.join('\n')}\n`)
+  for (const line of lines) stream.write(`${line}\n`)
 }

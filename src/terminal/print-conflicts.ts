@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../schemas/event.ts'
 import type { Conflict } from '../audit/find-conflicts.ts'
 import { printable } from '../printable.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { aside } from './output-mode.ts'
 import { cell } from './render-history.ts'
 import { type Column, renderTable } from './table.ts'
 import { problemsJson, refsOf } from './task-json.ts'
@@ -82,7 +83,9 @@ export async function printConflicts(
 ): Promise<void> {
   const out = (text: string) => process.stdout.write(`${text}\n`)
   if (conflicts.length === 0) {
-    out(withSettled ? 'No concurrent change has lost.' : 'No concurrent change has lost that is not settled.')
+    aside(
+      withSettled ? 'No concurrent change has lost.' : 'No concurrent change has lost that is not settled.',
+    )
   } else {
     const nameOf = refsOf(view, repository)
     const columns: Column[] = [

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../doctor/diagnose.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
+import { aside } from './output-mode.ts'
 import { pasted } from './pasted-step.ts'
 
 const asJson = ({ code, severity, message, fix, next, mend }: Finding) => ({
@@ -42,9 +43,9 @@ export function printDiagnosis(
     ...(warnings > 0 ? [`${warnings} worth knowing`] : []),
   ]
   const { tasks, events, versions, versions_left: left } = checked
-  out(`${parts.join(', ')}; ${tasks} tasks and ${events} events checked.`)
+  aside(`${parts.join(', ')}; ${tasks} tasks and ${events} events checked.`)
   if (left > 0) {
-    out(
+    aside(
       `Of ${versions + left} older versions of their files ${versions} were compared with them, the newest.`,
     )
   }

@@ -1,6 +1,7 @@
 import { type ExportRecord, exportCsv } from '../exchange/export-record.ts'
 import { writeExport } from '../export-tasks.ts'
 import { besideListing, problemDocuments } from './listing-problems.ts'
+import { aside } from './output-mode.ts'
 import type { PlacesAsked } from './places-asked.ts'
 
 export const EXPORT_FORMATS = ['jsonl', 'json', 'csv'] as const
@@ -43,7 +44,7 @@ export async function printExport(
   else {
     writeExport(output, text, force, 'task export')
     if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
-    else out(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.\n`)
+    else aside(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.`)
   }
   process.stderr.write(besideListing(asked))
 }

@@ -2,7 +2,7 @@ import { refOfPlain } from '../insight/plain-task.ts'
 import type { LinkReason, LinkSuggestion } from '../insight/suggest-links.ts'
 import { visible } from '../printable.ts'
 import type { LinksOfTask } from './links-of-named.ts'
-import { note } from './output-mode.ts'
+import { aside, note } from './output-mode.ts'
 import { pasted } from './pasted-step.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))
@@ -70,7 +70,7 @@ export function printSuggested(
     note(`Nothing suggests that #${number} depends on another open task.\n`)
   } else if (accepted.length > 0) {
     const names = accepted.map((link) => shownIn(found, link)).join(', ')
-    process.stdout.write(`#${number} depends on ${names} as well.\n`)
+    aside(`#${number} depends on ${names} as well.`)
   } else if (!wasAsked) {
     process.stdout.write(`${links.map((link) => linkText(found, link)).join('\n')}\n`)
     const step = pasted(`${found.command} --accept ${found.wordOf(links[0]!.task)}`)

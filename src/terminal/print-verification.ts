@@ -4,6 +4,7 @@ import { gateReportJson } from '../gating/gate-refusal.ts'
 import type { Verification } from '../gating/verify-gates.ts'
 import { visible } from '../printable.ts'
 import { colour } from './colour.ts'
+import { aside } from './output-mode.ts'
 
 const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`
 const lacksJson = (lacks: Lacks) => [...lacks].map(([gate, lack]) => ({ gate, lack }))
@@ -56,7 +57,7 @@ export function printVerification(found: Verification): void {
   const out = (text: string) => process.stdout.write(`${visible(text)}\n`)
   const { range, gates, commits, tasks, unprovenCommits, unprovenTasks } = found
   if (gates.length === 0) {
-    out('No required gate is configured for ci, pre-push or done: there is nothing to verify.')
+    aside('No required gate is configured for ci, pre-push or done: there is nothing to verify.')
     return
   }
   for (const { commit, subject, author, lacks } of unprovenCommits) {
@@ -76,7 +77,7 @@ export function printVerification(found: Verification): void {
     const judged = [count(commits, 'commit'), ...(tasks > 0 ? [count(tasks, 'completed task')] : [])].join(
       ' and ',
     )
-    out(`${range.name}: ${judged}, proven by ${gates.join(', ')}.`)
+    aside(visible(`${range.name}: ${judged}, proven by ${gates.join(', ')}.`))
   }
 }
 

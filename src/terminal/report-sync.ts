@@ -2,6 +2,7 @@ import { type MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { FirstPush, SyncResult } from '../sync/sync-result.ts'
+import { aside, heed } from './output-mode.ts'
 import { errorJson } from './render-error.ts'
 import { withoutUrlSecrets } from './without-secrets.ts'
 
@@ -53,11 +54,11 @@ export const isEventful = ({
 /** Prints what a sync did, and warns of what is not as it should be. @param readView reads the tasks as they are now */
 export async function printSync(result: SyncResult, readView: () => Promise<Snapshot>): Promise<void> {
   const { remote, renumbered, alarm, problems, clashes, restored, collisions, main } = result
-  process.stdout.write(`${printable(remote)}: ${summary(result)}\n`)
+  aside(`${printable(remote)}: ${summary(result)}`)
   const view = renumbered.length + restored.length > 0 ? await readView() : null
   for (const { id, from, to } of renumbered) {
     const title = printable(view?.summary(id)?.title ?? '')
-    process.stdout.write(`  ${from === 0 ? 'no number' : `#${from}`} → #${to}  ${title}\n`)
+    heed(`  ${from === 0 ? 'no number' : `#${from}`} → #${to}  ${title}`)
   }
   const warn = (text: string) => process.stderr.write(`Warning: ${text}\n`)
   if (alarm?.what === 'replaced') {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withoutSecretsIn } from '../../src/say-what-is-done.ts'
@@ -43,6 +43,60 @@ test('with --quiet hints are left out, and errors and what an answer lacks are n
   const other = temporaryRepository()
   const began = await mhvProcess(other, ['init', '-q', '--no-hooks'])
   expect(began.out).not.toContain('Next:')
+})
+
+test('with --quiet no command says in a sentence that it worked: a script gets what it takes, or nothing', async () => {
+  const cwd = await repository()
+  const quiet = async (...argv: string[]) => {
+    const { code, out, err } = await mhvProcess(cwd, [...argv, '-q'])
+    expect({ argv, code, err }).toEqual({ argv, code: 0, err: '' })
+    return out
+  }
+  execFileSync('git', ['init', '-q', '--bare', join(cwd, '.git', 'there.git')])
+  execFileSync('git', ['remote', 'add', 'origin', join(cwd, '.git', 'there.git')], { cwd })
+  for (const argv of [
+    ['init', '--yes', '--no-hooks'],
+    ['hooks', 'install'],
+    ['hooks', 'install'],
+    ['hooks', 'uninstall'],
+    ['sync'],
+    ['doctor'],
+    ['audit'],
+    ['conflicts'],
+    ['gate', 'run'],
+    ['gate', 'verify'],
+    ['worktree', 'repair'],
+    ['worktree', 'prune'],
+    ['worktree', 'list', '--trash'],
+    ['task', 'export', '--output', join(cwd, '.git', 'tasks.jsonl')],
+    ['model', 'remove'],
+  ]) {
+    expect({ argv, out: await quiet(...argv) }).toEqual({ argv, out: '' })
+  }
+  const file = join(cwd, '.git', 'repos.yaml')
+  writeFileSync(file, 'repos: []\n')
+  expect(await quiet('repos', 'add', cwd, '--name', 'here', '--file', file)).toBe('here\n')
+  expect(await quiet('repos', 'check', '--repos', file)).toBe('')
+  expect(await quiet('sync', '--repos', file)).toBe('')
+  expect(await quiet('repos', 'remove', 'here', '--repos', file)).toBe('here\n')
+  expect(await quiet('repos', 'discover', cwd, '--file', file)).toMatch(/^\S+\n$/)
+  const made = (await quiet('wc', 'topic')).trim()
+  expect(await quiet('worktree', 'move', made, `${made}-2`)).toBe(`${made}-2\n`)
+  expect(await quiet('worktree', 'remove', `${made}-2`)).toBe(`${made}-2\n`)
+  expect(await quiet('worktree', 'undo')).toBe(`${made}-2\n`)
+  expect(await quiet('gate', 'init', '--preset', 'gitleaks')).toBe(`${join(cwd, '.mhvrc.yaml')}\n`)
+  expect(await quiet('deinit')).toBe('')
+  expect((await mhvProcess(cwd, ['hooks', 'install'])).out).toContain('Installed the hooks in')
+})
+
+test('with --quiet what was left alone is still said, beside the answer', async () => {
+  const cwd = await repository()
+  await mhv(cwd, 'hooks', 'install')
+  const hook = join(cwd, '.git', 'hooks', 'pre-push')
+  writeFileSync(hook, '#!/bin/sh\nexit 0\n')
+  const { out, err } = await mhvProcess(cwd, ['hooks', 'uninstall', '-q'])
+  expect(out).toBe('')
+  expect(err).toMatch(/^Left alone.*pre-push\.\n$/)
 })
 
 test('with --verbose it says which git commands ran, how long they took, and whether the index was at hand', async () => {
