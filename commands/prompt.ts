@@ -1,9 +1,8 @@
-import { MhvError } from '../src/errors.ts'
-import { nearestWord } from '../src/query/nearest-word.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { PROMPT_SHELLS, renderSegment } from '../src/terminal/prompt/render-segment.ts'
-import { DEFAULT_FORMAT, FIELDS, segmentAround, unknownFields } from '../src/terminal/prompt/segment.ts'
+import { DEFAULT_FORMAT, FIELDS, segmentAround } from '../src/terminal/prompt/segment.ts'
+import { parseTemplate } from '../src/terminal/template.ts'
 
 export default class Prompt extends MhvCommand {
   static override summary = 'Print the task worked on here, for your shell’s prompt.'
@@ -11,12 +10,12 @@ export default class Prompt extends MhvCommand {
     'The task of the branch that is checked out, with its status and how many of its criteria are met: #12 in progress 2/3. Prints nothing where there is none, and never an error of the repository.\n\nIt takes hardly longer than starting Node: it reads files only, and shows what mhv has read last. How it goes into the prompts of zsh, fish, PowerShell and starship is in docs/shell.md.'
   static override examples = [
     'mhv prompt',
-    'mhv prompt --format "{number} {title}"',
+    'mhv prompt --format "{number} {title:20}"',
     "PS1='$(mhv prompt) \\$ '   # in ~/.bashrc",
   ]
   static override flags = {
     format: Flags.string({
-      description: `what is printed, with {${FIELDS.join('}, {')}} for what is known; default “${DEFAULT_FORMAT}”`,
+      description: `a template with {${FIELDS.join('}, {')}}; {title:20?none} has a width and a word for nothing; default “${DEFAULT_FORMAT}”`,
     }),
     shell: Flags.string({
       options: PROMPT_SHELLS,
@@ -26,26 +25,15 @@ export default class Prompt extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Prompt)
-    const format = flags.format ?? DEFAULT_FORMAT
-    const [unknown] = unknownFields(format)
-    if (unknown !== undefined) throw unknownField(unknown)
+    const template = parseTemplate(flags.format ?? DEFAULT_FORMAT, FIELDS, 'mhv prompt')
     let segment = null
     try {
       segment = segmentAround(process.cwd())
     } catch {
       // A prompt says nothing of what is wrong: the next command does.
     }
-    const text = segment ? renderSegment(segment, format, flags.shell) : ''
+    const text = segment ? renderSegment(segment, template, flags.shell) : ''
     if (flags.json) this.printJson({ segment, text })
-    else if (text) this.print(text)
+    else if (text.trim()) this.print(text)
   }
-}
-
-function unknownField(name: string): MhvError {
-  const meant = nearestWord(name, FIELDS)
-  const said = `--format knows no {${name}}, only {${FIELDS.join('}, {')}}`
-  return new MhvError('INVALID_INPUT', `${said}${meant ? `; did you mean {${meant}}?` : '.'}`, {
-    recovery: [`mhv prompt --format '${DEFAULT_FORMAT}'`],
-    data: { field: 'format', value: name },
-  })
 }

@@ -18,9 +18,9 @@ import type { ListFlags } from './list-flags.ts'
 import { FORMATS, type Format } from './listing-formats.ts'
 import { NONE } from './none.ts'
 import type { AskedPlace, PlacesAsked } from './places-asked.ts'
+import type { Template } from './read-template.ts'
 import { COLUMN_NAMES, type ColumnName } from './task-table.ts'
 import { tasksNamed } from './tasks-named.ts'
-import type { Template } from './template.ts'
 
 export interface WordsFilter {
   /** By the names of the flags of `task list`. */

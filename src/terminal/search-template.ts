@@ -1,8 +1,8 @@
 import { MhvError } from '../errors.ts'
 import { localDate } from './clock.ts'
+import type { Template } from './read-template.ts'
 import type { SearchListing } from './search-listing.ts'
 import { taskTemplate, writtenBy } from './task-records.ts'
-import type { Template } from './template.ts'
 
 /** A template for what was found: the fields of tasks, and how well each fits. Errors: INVALID_INPUT, USAGE. */
 export function searchTemplate(format: string, json: boolean): Template {

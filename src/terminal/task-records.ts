@@ -1,7 +1,9 @@
 import type { Today } from '../query/filter.ts'
 import type { Entry, Place } from '../query/place.ts'
+import { fillTemplate } from './fill-template.ts'
+import type { Template } from './read-template.ts'
 import { COLUMN_NAMES, type ColumnName, taskRows } from './task-table.ts'
-import { fillTemplate, parseTemplate, type Template } from './template.ts'
+import { parseTemplate } from './template.ts'
 
 const isColumn = (field: string): field is ColumnName => (COLUMN_NAMES as readonly string[]).includes(field)
 

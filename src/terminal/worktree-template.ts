@@ -1,4 +1,6 @@
-import { fillTemplate, parseTemplate, type Template } from './template.ts'
+import { fillTemplate } from './fill-template.ts'
+import type { Template } from './read-template.ts'
+import { parseTemplate } from './template.ts'
 
 const OF_TASK = ['ref', 'number', 'title', 'status'] as const
 const OF_WORKTREE = [

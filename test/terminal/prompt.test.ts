@@ -46,6 +46,13 @@ test('a format says what is shown', async () => {
   )
   expect(await prompt(worktree, '--format={title}', '--shell', 'zsh')).toBe('Cut 50%% of “it”\n')
   expect(await prompt(worktree, '--format={title}', '--shell=bash')).toBe('Cut 50% of “it”\n')
+  // The template language of every other command: widths, and what stands for nothing.
+  const wide = '[{title:8}|{criteria:5?none}|{branch}]\\{'
+  expect(await prompt(worktree, '--format', wide)).toBe('[Cut 50%…|0/3  |task/1]{\n')
+  expect((await mhv(worktree, 'prompt', '--format', wide)).out).toBe('[Cut 50%…|0/3  |task/1]{\n')
+  await mhv(worktree, 'task', 'edit', '1', '--title', '日本語のタイトル')
+  expect(await prompt(worktree, '--format', '{title:8}|')).toBe('日本語… |\n')
+  await mhv(worktree, 'task', 'edit', '1', '--title', 'Cut 50% of “it”')
   const segment = {
     number: 1,
     title: 'Cut 50% of “it”',
@@ -58,11 +65,19 @@ test('a format says what is shown', async () => {
   expect(await mhvJson(temporaryDirectory(), 'prompt')).toEqual({ schema: 1, segment: null, text: '' })
 })
 
+test('a format without a value says what stands for it', async () => {
+  const { demo } = await started()
+  await mhv(demo, 'start', '2', '--no-worktree')
+  git(demo, 'switch', '--quiet', 'task/2')
+  expect(await prompt(demo, '--format', '{number} {criteria?none} {status}')).toBe('2 none in progress\n')
+  expect(await prompt(demo, '--format', '{number} {criteria} {status}')).toBe('2 in progress\n')
+})
+
 test('what is wrong with the flags is told, in the same words as everywhere', async () => {
   const { worktree } = await started()
   const wrong = await mhvProcess(worktree, ['prompt', '--format', '{numbr}'])
   expect(wrong).toMatchObject({ code: 2, out: '' })
-  expect(wrong.err).toMatch(/--format knows no \{numbr\}.*did you mean \{number\}\?/)
+  expect(wrong.err).toMatch(/There is no field “numbr”; did you mean “number”\?/)
   expect(await mhvProcess(worktree, ['prompt', '--shell', 'tcsh'])).toMatchObject({ code: 2 })
   expect(await mhvProcess(worktree, ['prompt', 'more'])).toMatchObject({ code: 2 })
   expect((await mhvProcess(worktree, ['prompt', '--help'])).out).toMatch(/starship/)

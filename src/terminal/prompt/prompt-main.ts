@@ -1,9 +1,15 @@
 import { writeSync } from 'node:fs'
+import { readTemplate, type Template } from '../read-template.ts'
 import { PROMPT_SHELLS, renderSegment } from './render-segment.ts'
-import { DEFAULT_FORMAT, segmentAround, unknownFields } from './segment.ts'
+import { DEFAULT_FORMAT, FIELDS, segmentAround } from './segment.ts'
+
+interface PromptFlags {
+  readonly template: Template
+  readonly shell: string | undefined
+}
 
 /** `--name value` and `--name=value`; null for what the whole program has to look at. */
-function readFlags(argv: readonly string[]): { format: string; shell: string | undefined } | null {
+function readFlags(argv: readonly string[]): PromptFlags | null {
   const given = new Map<string, string>()
   const words = argv.flatMap((word) => (word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word]))
   for (let at = 0; at < words.length; at += 2) {
@@ -11,10 +17,10 @@ function readFlags(argv: readonly string[]): { format: string; shell: string | u
     if (!['--format', '--shell'].includes(name) || !value || given.has(name)) return null
     given.set(name, value)
   }
-  const format = given.get('--format') ?? DEFAULT_FORMAT
+  const template = readTemplate(given.get('--format') ?? DEFAULT_FORMAT, FIELDS)
   const shell = given.get('--shell')
   const isKnown = shell === undefined || (PROMPT_SHELLS as readonly string[]).includes(shell)
-  return isKnown && unknownFields(format).length === 0 ? { format, shell } : null
+  return isKnown && !('fault' in template) ? { template, shell } : null
 }
 
 /**
@@ -27,8 +33,8 @@ export function main([, ...argv]: readonly string[]): boolean {
   if (!flags) return false
   try {
     const segment = segmentAround(process.cwd())
-    const line = segment ? renderSegment(segment, flags.format, flags.shell) : ''
-    if (line) writeSync(1, `${line}\n`)
+    const line = segment ? renderSegment(segment, flags.template, flags.shell) : ''
+    if (line.trim()) writeSync(1, `${line}\n`)
   } catch {
     // Nothing is known here, then.
   }

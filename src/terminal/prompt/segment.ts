@@ -62,9 +62,3 @@ export function segmentAround(cwd: string): Segment | null {
     criteria: criteria.length > 0 ? `${met}/${criteria.length}` : '',
   }
 }
-
-/** Names in a format that no field has. */
-export const unknownFields = (format: string): string[] =>
-  [...format.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) =>
-    (FIELDS as readonly string[]).includes(name!) ? [] : [name!],
-  )
