@@ -12,14 +12,20 @@ export default class Explain extends MhvCommand {
   static override summary = 'Explain an error by its code or name.'
   static override description =
     'Says what the error means, why it usually happens, what it left unchanged, with which code the program ends, and what helps. Without a code or name it lists all errors.'
-  static override examples = ['mhv explain WORKTREE_EXISTS', 'mhv explain MHV-023', 'mhv explain']
-  static override args = { code: Args.string({ description: 'MHV-0NN or a name' }) }
+  static override examples = [
+    'mhv explain WORKTREE_EXISTS',
+    'mhv explain MHV-023',
+    'mhv explain 23',
+    'mhv explain',
+  ]
+  static override args = { code: Args.string({ description: 'MHV-0NN, its number alone, or a name' }) }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain)
     if (args.code === undefined) return this.list(flags.json)
     const asked = args.code.toUpperCase()
-    const name = NAMES.find((name) => name === asked || ERRORS[name].code === asked)
+    const number = codeOf(asked)
+    const name = NAMES.find((name) => name === asked || ERRORS[name].code === number)
     if (!name) throw await unknownError(args.code)
     const { ERROR_PAGES } = await import('../src/error-pages/error-pages.ts')
     const { code, exit, title, recovery } = ERRORS[name]
@@ -49,8 +55,22 @@ export default class Explain extends MhvCommand {
   }
 }
 
+/** The code that a word is, as far as it is one: `8`, `mhv-8` and `MHV-008` are the same. */
+function codeOf(word: string): string | null {
+  const number = /^(?:MHV[-_ ]?)?(\d{1,9})$/.exec(word)?.[1]
+  return number === undefined ? null : `MHV-${String(Number(number)).padStart(3, '0')}`
+}
+
+/** The code that is nearest to a number. */
+function nearestCode(code: string): string {
+  const numberIn = (text: string) => Number(text.slice('MHV-'.length))
+  const away = (name: ErrorName) => Math.abs(numberIn(ERRORS[name].code) - numberIn(code))
+  return ERRORS[[...NAMES].sort((a, b) => away(a) - away(b))[0]!].code
+}
+
 async function unknownError(asked: string): Promise<MhvError> {
-  const meant = await nearest(asked.toUpperCase(), NAMES)
+  const code = codeOf(asked.toUpperCase())
+  const meant = code ? nearestCode(code) : await nearest(asked.toUpperCase(), NAMES)
   const said = `No error is called “${asked}”${meant ? `; did you mean ${meant}?` : '.'} One is called WORKTREE_EXISTS, or MHV-023.`
   return new MhvError('UNKNOWN_CODE', said, {
     recovery: [`mhv explain${meant ? ` ${meant}` : ''}`],

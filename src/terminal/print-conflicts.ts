@@ -95,7 +95,7 @@ export async function printConflicts(
       { title: 'BY', least: [24, 12, 8] },
       { title: 'WON', least: ROOM },
       { title: 'BY', least: [24, 12, 8] },
-      { title: withSettled ? 'TAKE BACK, OR SETTLED BY' : 'TAKE BACK' },
+      { title: withSettled ? 'TAKE BACK, OR SETTLED BY' : 'TAKE BACK', whole: true },
     ]
     const rows = conflicts.map((conflict) => {
       const { task, write } = conflict

@@ -8,7 +8,10 @@ export interface Column {
   readonly least?: readonly number[]
   /** Whether it may go altogether where nothing else helps; the higher, the sooner. */
   readonly spare?: number
+  /** For what is read as a whole, such as a number: it is never cut. */
   readonly right?: boolean
+  /** Never cut, though the table gets too wide by it: a command that is to be pasted. */
+  readonly whole?: boolean
   /** Applied after padding and cutting, to the cell of a row. */
   readonly paint?: (text: string, row: number) => string
 }
@@ -19,7 +22,26 @@ const HEAD = -1
 /** Steps in which columns give way. */
 const ROUNDS = 4
 
-/** The columns made as narrow as they have to be, those on the right first; without spare ones if that is not enough. */
+/** As narrow as a column gets where there is room for no more. */
+const NARROWEST = 4
+
+/** Makes columns narrower that nobody has said a least width of, the widest first, until they fit or none is left to cut. */
+function squeeze<T extends Column & { width: number }>(columns: readonly T[], over: () => number): void {
+  const able = columns.filter(({ right, whole }) => !right && !whole)
+  while (over() > 0) {
+    const widest = able.reduce<T | null>(
+      (most, column) => (column.width > (most?.width ?? NARROWEST) ? column : most),
+      null,
+    )
+    if (!widest) return
+    widest.width--
+  }
+}
+
+/**
+ * The columns made as narrow as they have to be, those on the right first; without spare ones if that is not enough, and
+ * beyond their least widths where there is nothing else.
+ */
 function fitted<T extends Column & { width: number }>(columns: readonly T[], width: number): T[] {
   const narrowed = columns.map((column) => ({ ...column }))
   const over = () => narrowed.reduce((sum, column) => sum + column.width + 2, -2) - width
@@ -30,6 +52,7 @@ function fitted<T extends Column & { width: number }>(columns: readonly T[], wid
     }
   }
   const spare = Math.max(0, ...columns.map((column) => column.spare ?? 0))
+  if (spare === 0) squeeze(narrowed, over)
   if (over() <= 0 || spare === 0) return narrowed
   return fitted(
     columns.filter((column) => column.spare !== spare),

@@ -5,6 +5,7 @@ import { ERROR_PAGES } from '../../src/error-pages/error-pages.ts'
 import { ERRORS } from '../../src/error-table.ts'
 import type { ErrorName } from '../../src/errors.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { inTerminal } from '../support/in-terminal.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 const NAMES = Object.keys(ERRORS) as ErrorName[]
@@ -69,5 +70,29 @@ test('a name that is mistyped is answered with the one that was meant', async ()
   expect(code).toBe(2)
   expect(err).toContain('No error is called “worktre_exists”; did you mean WORKTREE_EXISTS?')
   expect(err).toContain('    mhv explain WORKTREE_EXISTS\n')
-  expect((await mhvJson(temporaryDirectory(), 'explain', 'MHV-999')).error.recovery).toEqual(['mhv explain'])
+  expect((await mhvJson(temporaryDirectory(), 'explain', 'NONSENSE')).error.recovery).toEqual(['mhv explain'])
+})
+
+test.each([
+  [40, 40],
+  [200, 100],
+])('in a terminal of %i columns its lines have at most %i', (columns, most) => {
+  const { shown } = inTerminal(temporaryDirectory(), columns, 'explain', 'WOULD_LOSE')
+  const lengths = shown.split('\n').map((line) => line.length)
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(most)
+  expect(Math.max(...lengths)).toBeGreaterThan(most - 12)
+})
+
+test('the number of a code will do, however it is written', async () => {
+  const cwd = temporaryDirectory()
+  for (const word of ['8', '08', '008', 'mhv-8', 'MHV-8', 'mhv8', 'MHV-008', 'mhv_008']) {
+    expect({ word, out: (await mhv(cwd, 'explain', word)).out }).toMatchObject({
+      word,
+      out: expect.stringMatching(/^MHV-008 /),
+    })
+  }
+  const wrong = await mhv(cwd, 'explain', '666')
+  expect(wrong.code).toBe(2)
+  expect(wrong.err).toMatch(/No error is called “666”; did you mean MHV-0\d\d\?/)
+  expect(wrong.err).toMatch(/\n {4}mhv explain MHV-0\d\d\n/)
 })

@@ -22,3 +22,24 @@ test('for a pipe, a table of ASCII is the same whether it is known to be or not'
     runs(200),
   )
 })
+
+test('a table fits whatever it holds: what is widest gives way last of all, numbers and commands never', async () => {
+  const columns = [
+    { title: '#', right: true },
+    { title: 'KEY' },
+    { title: 'VALUE', least: [24, 8] },
+    { title: 'FROM' },
+    { title: 'GONE', spare: 1 },
+  ]
+  const rows = [
+    ['12345', 'worktrees.remove', 'a value that is long', '/home/ann/.config/mhv/config.yaml', 'gone'],
+  ]
+  for (const width of [100, 80, 60, 40, 30]) {
+    const lines = (await renderTable(columns, rows, width)).split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    expect(lines[1]).toMatch(/^12345 {2}work/)
+    expect(lines[0]).toMatch(/KEY +V.* FR/)
+  }
+  const whole = columns.map((column) => (column.title === 'FROM' ? { ...column, whole: true } : column))
+  expect(await renderTable(whole, rows, 40)).toContain('  /home/ann/.config/mhv/config.yaml')
+})
