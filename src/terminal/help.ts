@@ -88,7 +88,7 @@ export async function help(words: readonly string[], id: string | null): Promise
   const config = await Config.load({ root: packageRoot() })
   const { about, command, line } = await subjectOf(config, words, id)
   if (line) {
-    process.stdout.write(standsFor(about[0]!, line))
+    process.stdout.write(`${standsFor(about[0]!, line)}\n\n`)
     return help(['help', ...line.slice(0, 2)], null)
   }
   const renderer = new MhvHelp(config, {

@@ -10,7 +10,7 @@ import { recordFailure } from './last-failure.ts'
 import { GLOBAL_WORDS, noteOutputWords } from './output-mode.ts'
 import { opensPalette } from './palette/opens-palette.ts'
 import { noteLeading } from './pasted-step.ts'
-import { renderError } from './render-error.ts'
+import { renderError, type UsedAlias } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
 
 interface Call {
@@ -155,6 +155,7 @@ function watchOutput(): void {
  */
 export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
+  let alias: UsedAlias | null = null
   try {
     noteOutputWords(argv)
     const line = takeLeadingFlags(argv)
@@ -174,9 +175,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (!call && !isCommand(words) && /^[a-z]/.test(words[0] ?? '')) {
       const { standsFor, withoutAlias } = await import('./own-aliases.ts')
       const [name = '', ...rest] = words
-      words = (await withoutAlias(words)) ?? words
+      const own = await withoutAlias(words)
+      if (own) alias = { name, said: standsFor(name, own.slice(0, own.length - rest.length)) }
+      words = own ?? words
       call = findCommand(words)
-      if (call && asksForHelp(rest)) process.stdout.write(standsFor(name, words.slice(0, -rest.length)))
+      if (call && alias && asksForHelp(rest)) process.stdout.write(`${alias.said}\n\n`)
     }
     if (call) call = { ...call, argv: [...(line.json ? ['--json'] : []), ...line.globals, ...call.argv] }
     if (call && !asksForHelp(call.argv)) {
@@ -192,7 +195,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       await (await import('./palette/open-palette.ts')).openPalette((chosen) => main([...place, ...chosen]))
     } else await (await import('./help.ts')).help(words, call?.id ?? null)
   } catch (error) {
-    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv)
+    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv, alias)
     recordFailure(error, call?.id ?? null, argv)
   }
 }

@@ -39,6 +39,6 @@ export async function withoutAlias(words: readonly string[]): Promise<string[] |
   return withoutAliases(aliases, words, isCommand, path)
 }
 
-/** What an alias stands for, as it would be typed. */
+/** What an alias stands for, as it would be typed, in a sentence. */
 export const standsFor = (name: string, line: readonly string[]): string =>
-  `“${name}” is an alias of your own for: mhv ${line.map(shellWord).join(' ')}\n\n`
+  `“${name}” is an alias of your own for: mhv ${line.map(shellWord).join(' ')}`

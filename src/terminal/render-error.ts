@@ -12,6 +12,13 @@ interface ParseError extends Error {
   readonly args?: readonly (string | { readonly name: string })[]
 }
 
+/** An alias of the user's own by which a command was called. */
+export interface UsedAlias {
+  readonly name: string
+  /** What it stands for, in a sentence. */
+  readonly said: string
+}
+
 /** What oclif's own messages are coloured with. */
 const COLOURS = /\u001b\[[\d;]*m/g
 const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/
@@ -70,6 +77,17 @@ function withExample({ message, data }: MhvError, command: string | null, field 
   return line ? `${message} Example: ${line}` : message
 }
 
+/** Wrong usage of what an alias stands for, where nobody who typed the alias sees the words that are wrong. */
+function byAlias(error: MhvError, { name, said }: UsedAlias): MhvError {
+  if (error.exit !== 2) return error
+  const { message, recovery, data, cause } = error
+  return new MhvError(error.error, `${message} ${said}`, {
+    recovery: [...recovery, `mhv config get aliases.${name}`],
+    data: { ...data, alias: name },
+    cause,
+  })
+}
+
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
 async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
@@ -114,6 +132,7 @@ export const errorJson = (
  * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
  * @param command the oclif id of the command that ran, whose help is then pointed to
  * @param argv the command line, where it is known
+ * @param alias by which the command was called, if it was
  * @returns the exit code
  */
 export async function renderError(
@@ -121,20 +140,17 @@ export async function renderError(
   json: boolean,
   command: string | null,
   argv: readonly string[] = [],
+  alias: UsedAlias | null = null,
 ): Promise<number> {
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
-  const code = await render(error, json, command, debug)
+  const known = await asMhvError(error, command)
+  const code = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))
   return code
 }
 
-async function render(
-  error: unknown,
-  json: boolean,
-  command: string | null,
-  debug: Debug | undefined,
-): Promise<number> {
-  const known = await asMhvError(error, command)
+/** @param known what the error is to the user; null for one that nobody foresaw */
+function render(error: unknown, known: MhvError | null, json: boolean, debug: Debug | undefined): number {
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (json) {

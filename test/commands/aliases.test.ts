@@ -51,6 +51,22 @@ test('an alias stands for its command line, further words follow it, and it may 
   expect((await mhvProcess(here, ['mine', '--limt', '3'])).err).toContain('did you mean --limit?')
 })
 
+test('what is wrong within an alias is told with its name and the line that it stands for', async () => {
+  const here = await repository()
+  aliases('mine: task list --labl "two words"', 'fine: task list')
+  const { code, err } = await mhv(here, 'mine', '--limit', '3')
+  expect(code).toBe(2)
+  expect(err).toContain('There is no flag --labl; did you mean --label?')
+  expect(err).toContain("“mine” is an alias of your own for: mhv task list --labl 'two words'\n")
+  expect(err).toContain('\n    mhv config get aliases.mine\n')
+  expect((await mhv(here, 'config', 'get', 'aliases.mine')).out).toBe('task list --labl "two words"\n')
+  // Also where the wrong word was typed behind it, which it does not say of the alias.
+  expect((await mhv(here, 'fine', '--limt', '3')).err).toMatch(
+    /no flag --limt.*alias of your own for: mhv task list\n/,
+  )
+  expect((await mhv(here, 'task', 'list', '--limt', '3')).err).not.toContain('alias')
+})
+
 test('no command waits for it: a broken configuration is told where an alias could be meant only', async () => {
   const here = await repository()
   writeFileSync(join(own, 'config.yaml'), 'aliases: {')
