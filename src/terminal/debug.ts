@@ -1,6 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { programVersion } from '../package-root.ts'
 import { printable, visible } from '../printable.ts'
+import { saysYes } from './says-yes.ts'
 import { withoutSecrets, withoutUrlSecrets } from './without-secrets.ts'
 
 /** More frames of one error are of Node and oclif. */
@@ -32,7 +33,7 @@ export interface Debug {
 export function asksForDebug(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const isAsked = (end < 0 ? argv : argv.slice(0, end)).includes('--debug')
-  return isAsked || !['', '0', 'false'].includes(process.env.MHV_DEBUG ?? '')
+  return isAsked || saysYes(process.env.MHV_DEBUG)
 }
 
 const safe = (text: string) => withoutUrlSecrets(withoutSecrets(printable(text, LONGEST)))

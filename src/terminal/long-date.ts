@@ -1,4 +1,5 @@
 import { localTime } from './clock.ts'
+import { dateStyle } from './date-style.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -23,11 +24,12 @@ function inEnglish(tag: string, local: string): string {
 /**
  * The language tag of the locale that dates are written in, as POSIX names it; null for C, where one was asked for that
  * nobody knows, and where dates are to be exact.
+ * Errors: INVALID_INPUT.
  */
 export function dateLocale(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const { LC_ALL, LC_TIME, LANG, MHV_DATES } = environment
+  const { LC_ALL, LC_TIME, LANG } = environment
   const tag = (LC_ALL || LC_TIME || LANG || 'C').replace(/[.@].*$/, '').replaceAll('_', '-')
-  if (MHV_DATES === 'iso' || tag === 'C' || tag === 'POSIX') return null
+  if (dateStyle(environment) === 'iso' || tag === 'C' || tag === 'POSIX') return null
   if (isEnglish(tag)) return tag
   try {
     return Intl.DateTimeFormat.supportedLocalesOf([tag])[0] ?? null

@@ -1,19 +1,17 @@
 import { hearWhatIsDone } from '../say-what-is-done.ts'
-
-/** Whether a variable says yes: anything but nothing and 0. */
-const says = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== '0'
+import { saysYes } from './says-yes.ts'
 
 /**
  * Whether what is shown is read out or goes to a terminal that only prints: no drawing, no colour, no line that is written
  * over. In the environment, so that what a command starts answers in the same form.
  */
-export const isPlain = (): boolean => says(process.env.MHV_PLAIN)
+export const isPlain = (): boolean => saysYes(process.env.MHV_PLAIN)
 
 /** Whether lines that were written stay as they are: in plain output, and where the terminal cannot go back. */
 export const isLineByLine = (): boolean => isPlain() || process.env.TERM === 'dumb'
 
 /** Whether only the answer and errors are wanted. */
-export const isQuiet = (): boolean => says(process.env.MHV_QUIET)
+export const isQuiet = (): boolean => saysYes(process.env.MHV_QUIET)
 
 export interface OutputFlags {
   readonly plain?: boolean
@@ -30,7 +28,7 @@ export function noteOutputFlags(flags: OutputFlags): void {
   if (flags.plain) process.env.MHV_PLAIN = '1'
   if (flags.quiet) process.env.MHV_QUIET = '1'
   if (flags.verbose) process.env.MHV_VERBOSE = '1'
-  if (says(process.env.MHV_VERBOSE)) hearWhatIsDone((line) => process.stderr.write(`mhv: ${line}\n`))
+  if (saysYes(process.env.MHV_VERBOSE)) hearWhatIsDone((line) => process.stderr.write(`mhv: ${line}\n`))
   if (flags['no-pager']) process.env.MHV_PAGER = 'cat'
 }
 

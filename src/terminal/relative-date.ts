@@ -1,4 +1,5 @@
 import { localDate } from './clock.ts'
+import { dateStyle } from './date-style.ts'
 import { isPlain } from './output-mode.ts'
 
 const DAY = 86_400_000
@@ -45,10 +46,11 @@ export const relativeDeadline = (deadline: string, now: number, today: string): 
 /**
  * Whether dates of tables are told by how far they are. That is for people who look at a terminal: what goes on to a
  * program keeps the exact ones. By the environment, since a list reads no configuration.
+ * Errors: INVALID_INPUT.
  */
 export function showsRelativeDates(): boolean {
-  const { MHV_DATES } = process.env
-  return MHV_DATES === 'relative' || (MHV_DATES !== 'iso' && process.stdout.isTTY === true)
+  const style = dateStyle()
+  return style === null ? process.stdout.isTTY === true : style === 'relative'
 }
 
 /** A date of a table, told by how far it is; with the exact one in front where room is no matter. */

@@ -1,19 +1,18 @@
 import { MhvError } from '../errors.ts'
+import { isPlain } from './output-mode.ts'
 
 /** Ways to the same without a screen. */
 const INSTEAD = ['mhv task list', 'mhv task ready', 'mhv status']
 
 /** Refuses to open a view where there is no screen to draw on, or none is wanted. Errors: USAGE. */
 export function requireScreen(): void {
-  const { MHV_PLAIN: plain, TERM: term } = process.env
-  const why =
-    plain && plain !== '0'
-      ? 'plain output was asked for'
-      : term === 'dumb'
-        ? 'this terminal (TERM=dumb) cannot draw one'
-        : process.stdin.isTTY && process.stdout.isTTY
-          ? null
-          : 'there is no terminal'
+  const why = isPlain()
+    ? 'plain output was asked for'
+    : process.env.TERM === 'dumb'
+      ? 'this terminal (TERM=dumb) cannot draw one'
+      : process.stdin.isTTY && process.stdout.isTTY
+        ? null
+        : 'there is no terminal'
   if (why === null) return
   throw new MhvError(
     'USAGE',

@@ -107,3 +107,22 @@ test.skipIf(!hasTerminal)(
     }
   },
 )
+
+test('a variable that says what nobody knows is refused where it is read, and nowhere else', async () => {
+  const cwd = await withDeadlines()
+  const env = { MHV_DATES: 'foo' }
+  for (const argv of [['tl'], ['task', 'show', '1']]) {
+    const { code, out, err } = await mhvProcess(cwd, argv, { env })
+    expect({ argv, code, out }).toEqual({ argv, code: 2, out: '' })
+    expect(err).toContain('MHV_DATES is “foo”, which is none of: iso, relative. Example: MHV_DATES=iso.')
+    expect(err).toContain('\n    unset MHV_DATES\n')
+  }
+  expect((await mhvProcess(cwd, ['tl', '--json'], { env })).code).toBe(0)
+  expect((await mhvProcess(cwd, ['tl'], { env: { MHV_DATES: 'ISO' } })).code).toBe(0)
+})
+
+test.each(['0', 'false', 'no', 'off', ''])('MHV_PLAIN and MHV_QUIET mean nothing with “%s”', async (no) => {
+  const cwd = await withDeadlines()
+  const { out } = await mhvProcess(cwd, ['tl'], { env: { MHV_PLAIN: no, MHV_QUIET: no } })
+  expect(out).toMatch(/^ *# +STATUS/)
+})
