@@ -10,6 +10,7 @@ import { planStart } from '../worktrees/plan-start.ts'
 import { readClaims, readStartFacts, remoteBranches } from '../worktrees/read-facts.ts'
 import type { StartPlan } from '../worktrees/start-request.ts'
 import { oneAtATime } from './one-start-at-a-time.ts'
+import { planAsConfigured } from './plan-as-configured.ts'
 import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
 import { STARTED, taskToStart, userOf } from './start-task.ts'
 import { settleKilled } from './worktree-trash.ts'
@@ -96,7 +97,7 @@ async function planForTask(
   const settings = await worktreeSettings(repository.workTree)
   const wishes = { ...options, worktree: true }
   const facts = await readStartFacts(repository, options, settings, userOf(actor))
-  return { plan: planStart(task, wishes, facts), task }
+  return { plan: await planAsConfigured(repository.workTree, () => planStart(task, wishes, facts)), task }
 }
 
 async function planForBranch(
@@ -112,5 +113,6 @@ async function planForBranch(
     theirs.length === 1 ? { ...options, base: theirs[0]!, track: options.track ?? true } : options
   const settings = await worktreeSettings(repository.workTree)
   const facts = await readStartFacts(repository, wishes, settings, userOf(actor))
-  return { plan: planCreate(branch, tip, options, facts), task: null }
+  const plan = await planAsConfigured(repository.workTree, () => planCreate(branch, tip, options, facts))
+  return { plan, task: null }
 }

@@ -21,6 +21,7 @@ import {
 } from '../worktrees/start-request.ts'
 import { readTrash } from '../worktrees/trash-entry.ts'
 import { oneAtATime } from './one-start-at-a-time.ts'
+import { planAsConfigured } from './plan-as-configured.ts'
 import { type SetUp, type SetUpOptions, setUpWorktree, worktreeSettings } from './set-up-worktree.ts'
 import { settleKilled } from './worktree-trash.ts'
 
@@ -72,7 +73,8 @@ async function startLocked(
   const task = await taskToStart(store, view, slot)
   const settings = await worktreeSettings(repository.workTree)
   const user = userOf(environment.actor)
-  const plan = planStart(task, options, await readStartFacts(repository, options, settings, user))
+  const facts = await readStartFacts(repository, options, settings, user)
+  const plan = await planAsConfigured(repository.workTree, () => planStart(task, options, facts))
   const command = {
     kind: 'StartTask' as const,
     branch: plan.branch,

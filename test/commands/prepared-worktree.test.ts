@@ -59,6 +59,25 @@ test('a template with an unknown placeholder is refused before anything is done'
   expect(git(demo, 'branch', '--list', 'task/*')).toBe('')
 })
 
+test('a template that cannot be filled in is told with its file, and the steps lead out', async () => {
+  const demo = await configured({ branch: 'x/{nmuber}' }, 'A')
+  const { error } = await mhvJson(demo, 'start', '1')
+  expect(error.message).toMatch(
+    /\.mhvrc\.json: worktrees\.branch: in "x\/\{nmuber\}" \{nmuber\} is not known here/,
+  )
+  expect(error.message).toMatch(/Example: worktrees\.branch: task\/\{number\}-\{slug\}$/)
+  expect(error.data).toMatchObject({ field: 'worktrees.branch', path: join(demo, '.mhvrc.json') })
+  expect(error.recovery[0]).toBe('mhv config unset worktrees.branch')
+  const made = await mhv(demo, 'wc', '1')
+  expect(made.err).toContain('NO_WORKTREE')
+  await mhv(demo, 'config', 'unset', 'worktrees.branch')
+  expect((await mhvJson(demo, 'start', '1')).branch).toBe('task/1')
+  configure(demo, { path: '../{slgu}' })
+  expect((await mhvJson(demo, 'wc', 'topic')).error.message).toContain(
+    'worktrees.path: in "../{slgu}" {slgu} is not known here',
+  )
+})
+
 test('the base is as configured unless given, and followed only when that is wished for', async () => {
   const origin = temporaryRepository()
   const demo = join(origin, '..', 'clone')
