@@ -8,6 +8,8 @@ import { removeOpenedIndexes } from '../store/index-file.ts'
 import { isCommand } from './is-command.ts'
 import { recordFailure } from './last-failure.ts'
 import { GLOBAL_WORDS, noteOutputWords } from './output-mode.ts'
+import { paged } from './page.ts'
+import { isPagedCall } from './paged-calls.ts'
 import { opensPalette } from './palette/opens-palette.ts'
 import { noteLeading } from './pasted-step.ts'
 import { renderError, type UsedAlias } from './render-error.ts'
@@ -184,7 +186,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (call) call = { ...call, argv: [...(line.json ? ['--json'] : []), ...line.globals, ...call.argv] }
     if (call && !asksForHelp(call.argv)) {
       requireDirectory()
-      await runCommand(call)
+      const { id, argv } = call
+      const run = () => runCommand({ id, argv })
+      await (isPagedCall(id, argv) ? paged(run) : run())
     } else if (line.json || (!call && words.includes('--json'))) {
       if (!call) await (await import('./help.ts')).requireSubject(words)
       throw new MhvError('USAGE', '--json needs a command, as in: mhv task list --json.')
@@ -193,7 +197,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       // -C has been followed already, and belongs in front of the steps that errors tell.
       const place = argv.length > 0 ? ['-C', process.cwd()] : []
       await (await import('./palette/open-palette.ts')).openPalette((chosen) => main([...place, ...chosen]))
-    } else await (await import('./help.ts')).help(words, call?.id ?? null)
+    } else {
+      const { help } = await import('./help.ts')
+      await paged(() => help(words, call?.id ?? null))
+    }
   } catch (error) {
     process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv, alias)
     recordFailure(error, call?.id ?? null, argv)

@@ -33,12 +33,13 @@ export function noteOutputFlags(flags: OutputFlags): void {
 }
 
 /**
- * Notes what the environment says and, of words that no command has parsed yet, whether output is to be plain: what is
- * drawn with is made when a command is loaded.
+ * Notes what the environment says and, of words that no command has parsed yet, whether output is to be plain and is never
+ * to be paged: what is drawn with is made when a command is loaded, and help parses nothing.
  */
 export function noteOutputWords(argv: readonly string[]): void {
   const end = argv.indexOf('--')
-  noteOutputFlags({ plain: argv.lastIndexOf('--plain', end < 0 ? undefined : end) >= 0 })
+  const words = end < 0 ? argv : argv.slice(0, end)
+  noteOutputFlags({ plain: words.includes('--plain'), 'no-pager': words.includes('--no-pager') })
 }
 
 const asLine = (text: string) => (text.endsWith('\n') ? text : `${text}\n`)

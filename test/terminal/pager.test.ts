@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvProcess } from '../support/cli.ts'
@@ -68,6 +70,33 @@ test.skipIf(!hasTerminal)(
     }
     // A pager that is not there hides no answer.
     expect(await run(terminal, 'MHV_PAGER=no-such-pager mhv tl')).toMatch(/Task \d+[\s\S]*ended 0/)
+  },
+)
+
+test.skipIf(!hasTerminal)(
+  'so do help and every command whose answer is written in pieces, and an error comes after it',
+  async () => {
+    const cwd = await withTasks(40)
+    const terminal = await opened(cwd, { MHV_PAGER: saying('mhv') })
+    for (const line of ['mhv help', 'mhv tl --help', 'mhv task --help', 'mhv config list', 'mhv explain']) {
+      expect({ line, shown: await run(terminal, line) }).toMatchObject({
+        line,
+        shown: expect.stringContaining('paged by mhv'),
+      })
+    }
+    for (const line of [
+      'mhv help --no-pager',
+      'mhv --no-pager tl --help',
+      'mhv config list --json',
+      'mhv help | cat',
+    ]) {
+      expect(await run(terminal, line)).not.toContain('paged by')
+    }
+    // Short answers are written as they are.
+    expect(await run(terminal, 'mhv doctor')).toMatch(/^Nothing is wrong/)
+    writeFileSync(join(cwd, '.mhvrc.yaml'), 'gates: [{name: lint, command: no-such-program}]\n')
+    const failed = await run(terminal, 'mhv preflight')
+    expect(failed).toMatch(/paged by mhv[\s\S]*Error MHV-\d+ PREFLIGHT_FAILED[\s\S]*ended 1/)
   },
 )
 
