@@ -6,6 +6,7 @@ import { graphViews } from '../src/terminal/graph-views.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { patternsJson, patternsText } from '../src/terminal/print-patterns.ts'
 import { readPatterns } from '../src/terminal/read-patterns.ts'
+import { isManyTasks, watched } from '../src/terminal/watched.ts'
 
 export default class Patterns extends MhvCommand {
   static override summary = 'Show what happens again and again.'
@@ -27,7 +28,8 @@ export default class Patterns extends MhvCommand {
     const { flags } = await this.parse(Patterns)
     const { views, chosen, home, problems } = await graphViews(() => this.workplace(), flags)
     const asked = views.filter(({ member }) => chosen.has(member.name))
-    const patterns = await readPatterns(asked, Date.parse(now()))
+    const read = () => readPatterns(asked, Date.parse(now()))
+    const patterns = await watched('Looking for patterns', read, { isLong: isManyTasks(asked) })
     if (flags.json) return this.printJson({ ...patternsJson(patterns), problems })
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)

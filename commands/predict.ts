@@ -7,6 +7,7 @@ import { typedTask } from '../src/terminal/named-task.ts'
 import { Args } from '../src/terminal/oclif.ts'
 import { predictNamed } from '../src/terminal/predict-named.ts'
 import { predictionJson, predictionText } from '../src/terminal/print-prediction.ts'
+import { isManyTasks, watched } from '../src/terminal/watched.ts'
 
 export default class Predict extends MhvCommand {
   static override summary = 'Say how long a task may take, and what may hold it up.'
@@ -20,7 +21,9 @@ export default class Predict extends MhvCommand {
     const { args, flags } = await this.parse(Predict)
     const typed = typedTask(args.task)
     const { asked, named } = await askedOf(() => this.workplace(), flags, typed)
-    const found = await predictNamed(asked, named!, now())
+    const found = await watched('Predicting', () => predictNamed(asked, named!, now()), {
+      isLong: isManyTasks(asked.views),
+    })
     if (!found) {
       const { snapshot, slot, repository } = named!
       const status = snapshot.status(slot)

@@ -15,6 +15,7 @@ import { openWorkplace } from './open-workplace.ts'
 import type { PlaceFlags } from './place-flags.ts'
 import { progressBar } from './progress.ts'
 import { repositoryAround } from './repository-around.ts'
+import { watched } from './watched.ts'
 import { type Workplace, withNeed } from './workplace.ts'
 
 /** A repository that is asked for, and in which words. */
@@ -56,7 +57,9 @@ async function placesOf(
     }
     const member = findMember(federation, word)
     const onProgress = progressBar('Reading tasks')
-    const workplace = await openMember(member, { onProgress, ...(maxAge === undefined ? {} : { maxAge }) })
+    const workplace = await watched(`Reading ${member.name}`, () =>
+      openMember(member, { onProgress, ...(maxAge === undefined ? {} : { maxAge }) }),
+    )
     const isHere = here !== null && isSameRepository(workplace.repository, here)
     places.push({ said, member, called: member.name, isHere, workplace })
   }

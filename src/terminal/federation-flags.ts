@@ -4,8 +4,8 @@ import type { MemberView } from '../federation/view-members.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Federation, type Member, requireOneMeaning } from '../repos/member.ts'
 import { Flags } from './oclif.ts'
-import { progressBar } from './progress.ts'
 import { repositoryAround } from './repository-around.ts'
+import { watched } from './watched.ts'
 
 const helpGroup = 'FEDERATION'
 
@@ -152,7 +152,7 @@ export interface FederationSeen {
   readonly view: (member: Member) => Promise<MemberView>
 }
 
-/** What a bar says while repositories are read, of which some may be far away. */
+/** What is said while repositories are read, of which some may be far away. */
 const READING = 'Reading repositories'
 
 /**
@@ -172,7 +172,7 @@ export async function viewFederation(
     import('../federation/unseen.ts'),
   ])
   const seen = async (of: readonly Member[]) =>
-    Promise.all((await viewMembers(of, options, progressBar(READING))).map(look))
+    Promise.all((await watched(READING, (onProgress) => viewMembers(of, options, onProgress))).map(look))
   const asked = await seen(members)
   const named = new Set(asked.flatMap(({ snapshot }) => (snapshot ? namedIn(federation, snapshot) : [])))
   const others = await seen([...named].filter((member) => !members.includes(member)))
@@ -199,7 +199,7 @@ export async function viewWholeFederation(
   const views = joinAsked(
     federation,
     members,
-    await viewMembers(federation.members, options, progressBar(READING)),
+    await watched(READING, (onProgress) => viewMembers(federation.members, options, onProgress)),
   )
   return { federation, views, chosen: members }
 }

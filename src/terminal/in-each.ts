@@ -9,6 +9,7 @@ import type { Workplace } from './base-command.ts'
 import { type FederationFlags, federationOf } from './federation-flags.ts'
 import { openWorkplace } from './open-workplace.ts'
 import { aside, isQuiet } from './output-mode.ts'
+import { watched } from './watched.ts'
 
 /** What came of one repository. */
 export type EachOutcome<T> =
@@ -36,7 +37,7 @@ export async function inEach<T>(
     const directory = url === null ? member.path : null
     const elsewhere = { name: repository, directory, url, insteadOf: null }
     try {
-      const place = await openMember(member)
+      const place = await watched(`Reading ${repository}`, () => openMember(member))
       const workplace = openWorkplace(place.repository, place.store, {
         flags: { repos: flags.repos },
         federation,

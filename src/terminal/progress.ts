@@ -7,7 +7,7 @@ const [PATIENCE, INTERVAL] = [500, 100]
 const LINE_INTERVAL = 2000
 
 /** Whether somebody sees standard error who wants to know how far things are. */
-const isWatched = () => process.stderr.isTTY && !isQuiet()
+export const isWatched = () => process.stderr.isTTY && !isQuiet()
 
 const counted = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 

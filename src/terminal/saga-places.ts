@@ -16,6 +16,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import { environmentFor } from './environment.ts'
 import { federationOf } from './federation-flags.ts'
 import { repositoryAround } from './repository-around.ts'
+import { watched } from './watched.ts'
 
 /** Opens repositories of a federation by what they are called, each once. */
 export interface SagaPlaces {
@@ -31,7 +32,9 @@ export async function sagaPlaces(repos: string | undefined): Promise<SagaPlaces>
   const opened = new Map<string, Promise<SagaPlace>>()
   const open = async (word: string): Promise<SagaPlace> => {
     const member = findMember(federation, word)
-    const { repository, store } = await openMember(member, { maxAge: 0 })
+    const { repository, store } = await watched(`Reading ${member.name}`, () =>
+      openMember(member, { maxAge: 0 }),
+    )
     const environment = environmentFor(await readIdentity(repository))
     const directory = urlInstead(member) === null ? member.path : null
     return { name: member.name, repository, store, environment, directory }

@@ -1,9 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { progressBar, statusLine } from '../../src/terminal/progress.ts'
+import { watched } from '../../src/terminal/watched.ts'
 import { mhv, mhvProcess } from '../support/cli.ts'
-import { temporaryRepository } from '../support/repository.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT } from '../support/tmux.ts'
 
 const manifest = join(import.meta.dirname, '..', '..', 'oclif.manifest.json')
@@ -208,6 +210,69 @@ test('progress is a bar, lines every two seconds where lines stay, and nothing w
     end()
   }
   expect(written({ ...usual, MHV_PLAIN: '1' }, status)).toBe('Syncing\norigin: 10%\n')
+})
+
+test('what waits for others says after a second what it is and for how long, and nothing when it is over', async () => {
+  const usual = { TERM: 'xterm', MHV_PLAIN: undefined, MHV_QUIET: undefined }
+  const { isTTY, write } = process.stderr
+  const said = async (env: Record<string, string | undefined>, isLong: boolean) => {
+    let text = ''
+    vi.useFakeTimers()
+    for (const [name, value] of Object.entries({ ...usual, ...env })) vi.stubEnv(name, value)
+    process.stderr.isTTY = true
+    process.stderr.write = ((piece: string) => {
+      text += piece
+      return true
+    }) as typeof write
+    try {
+      const waiting = watched(
+        'Reading',
+        async (onProgress) => {
+          await new Promise((resolve) => setTimeout(resolve, 1500))
+          onProgress(1, 3)
+          await new Promise((resolve) => setTimeout(resolve, 2000))
+          return 'done'
+        },
+        { isLong },
+      )
+      await vi.advanceTimersByTimeAsync(3600)
+      expect(await waiting).toBe('done')
+    } finally {
+      process.stderr.isTTY = isTTY
+      process.stderr.write = write
+      vi.unstubAllEnvs()
+      vi.useRealTimers()
+    }
+    return text
+  }
+  expect(await said({}, false)).toBe(
+    '\rReading, 1 s …\u001b[K\rReading: 1 of 3, 2 s …\u001b[K\rReading: 1 of 3, 3 s …\u001b[K\r\u001b[K',
+  )
+  expect(await said({}, true)).toMatch(/^\rReading …/)
+  expect(await said({ MHV_PLAIN: '1' }, false)).toBe('Reading, 1 s …\nReading: 1 of 3, 3 s …\n')
+  expect(await said({ MHV_QUIET: '1' }, true)).toBe('')
+})
+
+test.skipIf(!hasTerminal)('a remote that is slow to answer is named while it is waited for', async () => {
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void silent.close())
+  const { port } = silent.address() as AddressInfo
+  const cwd = temporaryDirectory()
+  writeFileSync(join(cwd, 'repos.yaml'), `repos: [{name: far, url: 'http://127.0.0.1:${port}/x.git'}]\n`)
+  for (const [line, said] of [
+    ['mhv tl --all', /Reading repositories, [1-9] s …/],
+    ['mhv task show far#1', /Reading far, [1-9] s …/],
+    ['mhv tl --all --plain', /^Reading repositories, [1-9] s …$/m],
+  ] as const) {
+    const terminal = await openTerminal(cwd)
+    onTestFinished(() => terminal.close())
+    terminal.type(`clear; ${line}`)
+    terminal.keys('Enter')
+    await terminal.until(said)
+    terminal.keys('C-c')
+    await terminal.until((screen) => screen.endsWith(PROMPT))
+  }
 })
 
 test.skipIf(!hasTerminal)(
