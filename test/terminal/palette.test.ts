@@ -151,12 +151,12 @@ describe('the whole list', () => {
     },
   )
 
-  test('a text that fits nothing can become a task, or be searched', () => {
+  test('a text that fits nothing is searched, which changes nothing, or becomes a task', () => {
     expect(listEntries(lists, 'Quux zebras').map(({ entry }) => entry)).toMatchObject([
-      { kind: 'create', text: 'create task “Quux zebras”', chosen: { argv: ['tc', 'Quux zebras'] } },
       { kind: 'search', text: 'search “Quux zebras”', chosen: { argv: ['search', 'Quux zebras'] } },
+      { kind: 'create', text: 'create task “Quux zebras”', chosen: { argv: ['tc', 'Quux zebras'] } },
     ])
-    expect(listEntries(lists, '-quux')[0]!.entry.chosen).toMatchObject({ argv: ['tc', '--', '-quux'] })
+    expect(listEntries(lists, '-quux')[1]!.entry.chosen).toMatchObject({ argv: ['tc', '--', '-quux'] })
   })
 })
 

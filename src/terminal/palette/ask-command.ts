@@ -4,7 +4,7 @@ import { argvOf, type Given, missingIn, NOTHING_GIVEN } from './command-line.ts'
 import { type CommandStep, commandSteps, withValue } from './command-steps.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
-import { pickEntry } from './pick-entry.ts'
+import { atBeginning, pickEntry } from './pick-entry.ts'
 import { rankEntries } from './rank-entries.ts'
 import { wantsTask } from './task-choices.ts'
 
@@ -49,6 +49,7 @@ export async function askCommand(
     if (next === given) return null
     given = next
   }
+  let place = atBeginning()
   for (;;) {
     const entries = commandSteps(command, given)
     if (entries.length === 1) return argvOf(command, given)
@@ -57,9 +58,13 @@ export async function askCommand(
       keys: KEYS,
       notes: [],
       list: (typed) => rankEntries([entries], typed, entries.length),
+      place,
     })
     if (step === null) return null
     if (step === 'run') return argvOf(command, given)
+    const before = given
     given = await extended(given, step, tasks)
+    // With what was added, the line that runs stands first again.
+    if (given !== before) place = atBeginning()
   }
 }

@@ -1,14 +1,21 @@
 import { isFlag } from './command-steps.ts'
 import type { ManifestArgument, ManifestFlag } from './manifest.ts'
+import { textKeys } from './text-keys.ts'
 
 type Prompts = typeof import('@inquirer/prompts')
 
 /** `reason: what is in the way` */
-const questionOf = ({ name, description }: ManifestArgument) =>
+export const questionOf = ({ name, description }: ManifestArgument) =>
   description ? `${name}: ${description}` : name
 
-async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, signal: AbortSignal) {
-  const context = { output: process.stderr, clearPromptOnDone: true, signal }
+/** Where a question is asked, and what ends it. */
+interface Place {
+  readonly input: NodeJS.ReadableStream
+  readonly signal: AbortSignal
+}
+
+async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, place: Place) {
+  const context = { ...place, output: process.stderr, clearPromptOnDone: true }
   const message = questionOf(wanted)
   if (isFlag(wanted) && wanted.type === 'boolean') {
     const isYes = await prompts.confirm({ message, default: true }, context)
@@ -17,7 +24,8 @@ async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, si
   const { options } = wanted
   if (options) return prompts.select({ message, choices: options.map((value) => ({ value })) }, context)
   const required = 'It needs a value; Esc goes back.'
-  return prompts.input({ message, validate: (text) => text.trim() !== '' || required }, context)
+  const text = await prompts.input({ message, validate: (said) => said.trim() !== '' || required }, context)
+  return text.trim()
 }
 
 /**
@@ -28,16 +36,13 @@ async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, si
 export async function askValue(wanted: ManifestArgument | ManifestFlag): Promise<string | boolean | null> {
   const prompts = await import('@inquirer/prompts')
   const left = new AbortController()
-  const hear = (_: unknown, key?: { readonly name?: string }) => {
-    if (key?.name === 'escape') left.abort()
-  }
-  process.stdin.on('keypress', hear)
+  const { input, leave } = textKeys(() => left.abort())
   try {
-    return await ask(prompts, wanted, left.signal)
+    return await ask(prompts, wanted, { input, signal: left.signal })
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortPromptError') return null
     throw error
   } finally {
-    process.stdin.off('keypress', hear)
+    leave()
   }
 }

@@ -34,7 +34,10 @@ function asTyped(typed: string, { names, counts }: PaletteLists): Entry[] {
   return [{ ...noAside, kind: 'run', text: `mhv ${lineOf(argv)}`, chosen: { does: 'run', argv } }]
 }
 
-/** What can be done with a text that is no name of anything. */
+/**
+ * What can be done with a text that is no name of anything. Search stands first, since it changes nothing: who was looking
+ * for a task and found none has not asked for a new one.
+ */
 function withText(typed: string): Entry[] {
   const text = typed.trim()
   // A text that begins with a dash is none of the command's flags.
@@ -42,15 +45,15 @@ function withText(typed: string): Entry[] {
   return [
     {
       ...noAside,
-      kind: 'create',
-      text: `create task “${text}”`,
-      chosen: { does: 'run', argv: ['tc', ...words] },
-    },
-    {
-      ...noAside,
       kind: 'search',
       text: `search “${text}”`,
       chosen: { does: 'run', argv: ['search', ...words] },
+    },
+    {
+      ...noAside,
+      kind: 'create',
+      text: `create task “${text}”`,
+      chosen: { does: 'run', argv: ['tc', ...words] },
     },
   ]
 }

@@ -6,6 +6,9 @@ export interface ListState {
   readonly back: number
 }
 
+/** Where nothing was typed yet. */
+export const BEGINNING: ListState = { typed: '', active: 0, back: -1 }
+
 export type ListKey = 'up' | 'down' | 'pageup' | 'pagedown'
 
 /**

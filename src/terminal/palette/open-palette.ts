@@ -7,7 +7,7 @@ import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
 import { opensPalette } from './opens-palette.ts'
 import { keepLine } from './palette-history.ts'
-import { pickEntry } from './pick-entry.ts'
+import { atBeginning, pickEntry } from './pick-entry.ts'
 import { rankEntries } from './rank-entries.ts'
 import { type Palette, type PaletteContent, readPalette } from './read-palette.ts'
 import { actionEntries, calledTask, runsAtOnce, type TaskAction } from './task-actions.ts'
@@ -35,12 +35,14 @@ async function actOn(
   tasks: readonly Entry[],
 ): Promise<string[] | null> {
   const entries = actionEntries(task)
+  const place = atBeginning()
   for (;;) {
     const action = await pickEntry<TaskAction>({
       message: `${calledTask(task)} ›`,
       keys: ACTION_KEYS,
       notes: [],
       list: (typed) => rankEntries([entries], typed, entries.length),
+      place,
     })
     if (action === null) return null
     const argv = await argvOfAction(action, commands, tasks)
@@ -71,6 +73,7 @@ async function decide(palette: Palette, commands: Commands): Promise<Decision | 
     content = await read
     return listed(content)
   }
+  const place = atBeginning()
   for (;;) {
     const chosen = await pickEntry<Chosen>({
       ...listed(content),
@@ -78,6 +81,7 @@ async function decide(palette: Palette, commands: Commands): Promise<Decision | 
       keys: KEYS,
       all,
       history: palette.history,
+      place,
     })
     if (chosen === null || chosen.does === 'run' || chosen.does === 'go') return chosen
     await all()

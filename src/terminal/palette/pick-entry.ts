@@ -12,7 +12,7 @@ import {
 import { colourOf } from '../colour.ts'
 import { cutLine } from './cut-line.ts'
 import type { Ranked } from './entry.ts'
-import { type ListKey, type ListState, listMove } from './list-move.ts'
+import { BEGINNING, type ListKey, type ListState, listMove } from './list-move.ts'
 import { PASTE, setPasteMode } from './paste-mode.ts'
 import { type Paints, renderEntries } from './render-entries.ts'
 
@@ -31,7 +31,16 @@ export interface PickOptions<T> extends PickList<T> {
   readonly all?: () => Promise<PickList<T>>
   /** Lines that ↑ brings back, the newest first. */
   readonly history?: readonly string[]
+  /** Where somebody was in the list when it was left, to go on from there; kept up to date. */
+  readonly place?: ListPlace
 }
+
+/** Where somebody is in a list, also while something else is asked in front of it. */
+export interface ListPlace {
+  state: ListState
+}
+
+export const atBeginning = (): ListPlace => ({ state: BEGINNING })
 
 type InquirerReadline = Parameters<Parameters<typeof useKeypress>[0]>[1]
 
@@ -122,11 +131,12 @@ interface PromptOptions extends PickOptions<unknown> {
 }
 
 const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
-  const { message, keys, all, history = [], onEnd } = options
+  const { message, keys, all, history = [], place = atBeginning(), onEnd } = options
   const [content, setContent] = useState<PickList<unknown>>(options)
-  const [state, setState] = useState<ListState>({ typed: '', active: 0, back: -1 })
+  const [state, setState] = useState<ListState>(place.state)
   const [, setSize] = useState('')
   const paints = useMemo(paintsOf, [])
+  place.state = state
   const { typed, active } = state
   const ranked = useMemo(() => content.list(typed), [content, typed])
   const latest = useRef(ranked)
@@ -149,6 +159,9 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
       isOver = true
       clearImmediate(timer)
     }
+  }, [])
+  useEffect((readline) => {
+    if (typed !== '') readline.write(typed)
   }, [])
   const isPasting = useRef(false)
   useKeypress((key, readline) => {

@@ -18,7 +18,7 @@ const OVER = -20
 const BESIDE = 3
 
 /** Kinds in the order in which equal entries stand. */
-const ORDER: readonly Kind[] = ['run', 'recent', 'command', 'task', 'worktree', 'create', 'search', 'choice']
+const ORDER: readonly Kind[] = ['run', 'recent', 'command', 'task', 'worktree', 'search', 'create', 'choice']
 
 interface Lowered {
   readonly text: string

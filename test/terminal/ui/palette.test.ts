@@ -88,7 +88,7 @@ test.each([
   { keys: '>undo', first: 'command task undo (undo)' },
   { keys: 'task show 1', first: 'run mhv task show 1' },
   { keys: '>task lst⇥--all', first: 'run mhv task list --all' },
-  { keys: 'Buy milk', first: 'create create task “Buy milk”' },
+  { keys: 'Buy milk', first: 'search search “Buy milk”' },
   { keys: '↑', first: 'run mhv task list' },
   { keys: '↑↑', first: 'run mhv sync' },
   { keys: '↑↑↓', first: 'run mhv task list' },
@@ -99,7 +99,7 @@ test.each([
 test.each([
   { keys: 'tl --all⏎', argv: ['tl', '--all'] },
   { keys: '↑⏎', argv: ['task', 'list'] },
-  { keys: 'Buy milk⏎', argv: ['tc', 'Buy milk'] },
+  { keys: 'Buy milk↓⏎', argv: ['tc', 'Buy milk'] },
   { keys: '#auth⏎⏎', argv: ['task', 'show', '1'] },
   { keys: '#auth⏎start⏎', argv: ['task', 'start', '1'] },
   { keys: '#tidy⏎reopen⏎', argv: ['task', 'reopen', '3'] },
@@ -143,7 +143,7 @@ test('a worktree is gone to in the view of worktrees', () => {
 })
 
 test('a search for words is the search of the list', () => {
-  const { effects } = typed('zebra↓⏎')
+  const { effects } = typed('zebra⏎')
   expect(effects).toEqual([{ kind: 'search', words: 'zebra' }])
 })
 
