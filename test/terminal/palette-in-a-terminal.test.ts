@@ -461,7 +461,7 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     expect(linesOf(terminal.history)).toEqual(['tl'])
   })
 
-  test.each([['TERM=dumb mhv'], ['MHV_PLAIN=1 mhv'], ['mhv | cat'], ['mhv < /dev/null']])(
+  test.each([['mhv | cat'], ['mhv < /dev/null'], ['MHV_PLAIN=1 mhv | cat']])(
     '%s prints help',
     async (line) => {
       const terminal = await openTerminal(await withTasks(), { columns: 100, rows: 90 })

@@ -1,11 +1,14 @@
+import { isLineByLine } from '../output-mode.ts'
+import { askInLines } from './ask-in-lines.ts'
 import { isFlag } from './command-steps.ts'
+import { terminalLines } from './lines.ts'
 import type { ManifestArgument, ManifestFlag } from './manifest.ts'
 import { textKeys } from './text-keys.ts'
 
 type Prompts = typeof import('@inquirer/prompts')
 
 /** `reason: what is in the way` */
-export const questionOf = ({ name, description }: ManifestArgument) =>
+const questionOf = ({ name, description }: ManifestArgument) =>
   description ? `${name}: ${description}` : name
 
 /** Where a question is asked, and what ends it. */
@@ -30,10 +33,11 @@ async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, pl
 
 /**
  * Asks for the value of an argument or a flag, with the widgets that questions have everywhere.
- * @returns null where it is not to be given, or for Esc
+ * @returns null where it is not to be given, or for Esc and an empty line
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
 export async function askValue(wanted: ManifestArgument | ManifestFlag): Promise<string | boolean | null> {
+  if (isLineByLine()) return askInLines(wanted, questionOf(wanted), terminalLines)
   const prompts = await import('@inquirer/prompts')
   const left = new AbortController()
   const { input, leave } = textKeys(() => left.abort())

@@ -7,7 +7,8 @@ import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
 import { opensPalette } from './opens-palette.ts'
 import { keepLine } from './palette-history.ts'
-import { atBeginning, pickEntry } from './pick-entry.ts'
+import { pickEntry } from './pick-entry.ts'
+import { atBeginning } from './pick-options.ts'
 import { rankEntries } from './rank-entries.ts'
 import { type Palette, type PaletteContent, readPalette } from './read-palette.ts'
 import { actionEntries, calledTask, runsAtOnce, type TaskAction } from './task-actions.ts'
@@ -16,6 +17,8 @@ import { lineOf } from './typed-line.ts'
 export { opensPalette }
 
 const KEYS = '> commands  # tasks  @ worktrees   ↑ history   Tab completes   Esc leaves'
+const INTRO =
+  'Some words find a command, a task or a worktree. > in front asks for commands only, # for tasks, @ for worktrees; ? tells what is at hand. An empty line goes back, and here it leaves.'
 const ACTION_KEYS = 'Enter does it   Esc goes back'
 
 /** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
@@ -79,6 +82,7 @@ async function decide(palette: Palette, commands: Commands): Promise<Decision | 
       ...listed(content),
       message: 'mhv ›',
       keys: KEYS,
+      intro: INTRO,
       all,
       history: palette.history,
       place,

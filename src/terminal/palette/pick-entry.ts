@@ -10,37 +10,14 @@ import {
   useState,
 } from '@inquirer/core'
 import { colourOf } from '../colour.ts'
+import { isLineByLine } from '../output-mode.ts'
 import { cutLine } from './cut-line.ts'
-import type { Ranked } from './entry.ts'
-import { BEGINNING, type ListKey, type ListState, listMove } from './list-move.ts'
+import { terminalLines } from './lines.ts'
+import { type ListKey, type ListState, listMove } from './list-move.ts'
 import { PASTE, setPasteMode } from './paste-mode.ts'
+import { pickInLines } from './pick-in-lines.ts'
+import { atBeginning, type PickList, type PickOptions } from './pick-options.ts'
 import { type Paints, renderEntries } from './render-entries.ts'
-
-/** What a list is made of. */
-export interface PickList<T> {
-  readonly list: (typed: string) => readonly Ranked<T>[]
-  readonly notes: readonly string[]
-}
-
-export interface PickOptions<T> extends PickList<T> {
-  /** What stands before the text. */
-  readonly message: string
-  /** What the keys do, in one line. */
-  readonly keys: string
-  /** What takes the list's place, once it is read. */
-  readonly all?: () => Promise<PickList<T>>
-  /** Lines that ↑ brings back, the newest first. */
-  readonly history?: readonly string[]
-  /** Where somebody was in the list when it was left, to go on from there; kept up to date. */
-  readonly place?: ListPlace
-}
-
-/** Where somebody is in a list, also while something else is asked in front of it. */
-export interface ListPlace {
-  state: ListState
-}
-
-export const atBeginning = (): ListPlace => ({ state: BEGINNING })
 
 type InquirerReadline = Parameters<Parameters<typeof useKeypress>[0]>[1]
 
@@ -200,12 +177,7 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
   return [`${message} ${typed}`, [...list, ...notes, paints.aside(cutLine(keys, columns))].join('\n')]
 })
 
-/**
- * Lets somebody choose from a list that narrows with what is typed, on standard error. Only where there is a terminal.
- * @returns what the entry stands for; null for Esc and the end of input
- * Errors: ExitPromptError, by name, for Ctrl-C.
- */
-export async function pickEntry<T>(options: PickOptions<T>): Promise<T | null> {
+async function pickWithKeys<T>(options: PickOptions<T>): Promise<T | null> {
   const ended = new AbortController()
   let failure: unknown
   const onEnd = (error?: unknown) => {
@@ -227,3 +199,11 @@ export async function pickEntry<T>(options: PickOptions<T>): Promise<T | null> {
     setPasteMode(false)
   }
 }
+
+/**
+ * Lets somebody choose from a list that narrows with what is typed, on standard error. Only where there is a terminal.
+ * @returns what the entry stands for; null for Esc, an empty line where lines are asked for, and the end of input
+ * Errors: ExitPromptError, by name, for Ctrl-C.
+ */
+export const pickEntry = <T>(options: PickOptions<T>): Promise<T | null> =>
+  isLineByLine() ? pickInLines(options, terminalLines) : pickWithKeys(options)

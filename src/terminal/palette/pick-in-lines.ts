@@ -1,0 +1,71 @@
+import { harmless } from '../../printable.ts'
+import type { Kind, Ranked } from './entry.ts'
+import type { Lines } from './lines.ts'
+import { BEGINNING } from './list-move.ts'
+import type { PickOptions } from './pick-options.ts'
+
+/** As many as can be heard, and kept in mind. */
+const AT_ONCE = 10
+
+/** Kinds whose texts say themselves what they are. */
+const SPEAKING: readonly Kind[] = ['search', 'create', 'choice']
+
+/** `1. task #1 Fix auth bug, pending medium` */
+function lineOf({ entry: { kind, text, aside } }: Ranked<unknown>, place: number): string {
+  const word = SPEAKING.includes(kind) ? '' : `${kind} `
+  return `${place + 1}. ${word}${harmless(text)}${aside === '' ? '' : `, ${harmless(aside)}`}`
+}
+
+const QUESTION = 'Number, or other words'
+
+/** What is asked under a list of which there is more, or not. */
+function questionOf(length: number, more: number): string {
+  if (length === 0) return 'Other words: '
+  return more > 0 ? `${QUESTION} (+ for ${more} more): ` : `${QUESTION}: `
+}
+
+/** What was found, the best of it first. */
+function headingOf(length: number, typed: string): string {
+  if (length === 0) return 'Nothing fits.'
+  return typed === '' ? `${length} to choose from:` : `${length} for “${typed}”:`
+}
+
+/**
+ * Lets somebody choose from a list line by line: words are asked for, what fits is told with numbers, and a number chooses.
+ * Nothing is chosen but by its number, so that Enter alone never does anything.
+ * @returns what the entry stands for; null for an empty line and the end of input
+ * Errors: BrokenOff for Ctrl-C.
+ */
+export async function pickInLines<T>(options: PickOptions<T>, { say, ask }: Lines): Promise<T | null> {
+  const { message, intro, place = { state: BEGINNING } } = options
+  let { typed } = place.state
+  const { list, notes } = (await options.all?.()) ?? options
+  say(message.replace(/\s*[›:]$/, ':'))
+  if (typed === '') for (const line of [...notes, ...(intro === undefined ? [] : [intro])]) say(line)
+  let ranked: readonly Ranked<T>[] = []
+  let told = 0
+  const tell = () => {
+    for (const [i, each] of ranked.slice(told, told + AT_ONCE).entries()) say(lineOf(each, told + i))
+    told = Math.min(told + AT_ONCE, ranked.length)
+  }
+  const look = (words: string) => {
+    typed = words
+    place.state = { ...BEGINNING, typed }
+    ranked = list(words)
+    told = 0
+    say(headingOf(ranked.length, words))
+    tell()
+  }
+  const waits = intro !== undefined && typed === ''
+  if (!waits) look(typed)
+  let question = waits ? 'Words: ' : questionOf(ranked.length, ranked.length - told)
+  for (;;) {
+    const answer = await ask(question)
+    if (answer === null || answer === '') return null
+    const chosen = /^\d{1,6}$/.test(answer) ? ranked.slice(0, told)[Number(answer) - 1] : undefined
+    if (chosen) return chosen.entry.chosen
+    if (answer === '+' && told < ranked.length) tell()
+    else look(answer === '?' ? '' : answer)
+    question = questionOf(ranked.length, ranked.length - told)
+  }
+}
