@@ -71,6 +71,7 @@ const OWN_APART = {
   'parse-filter': 'src/intent/parse-filter.ts',
   'parse-repos': 'src/repos/parse-repos.ts',
   'parse-request': 'src/intent/parse-request.ts',
+  'read-names': 'src/terminal/completion/read-names.ts',
   'read-tracker': 'src/exchange/read-tracker.ts',
   'search-tasks': 'src/searching/search-tasks.ts',
   'thesaurus-lines': 'src/search/thesaurus-lines.ts',
@@ -158,7 +159,7 @@ await build({
   },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
-  plugins: [lazyBuiltins(LAZIER)],
+  plugins: [lazyBuiltins(LAZIER), apart],
 })
 await build({
   ...common,

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { asBashReplies, bashWords } from '../../src/terminal/completion/bash-words.ts'
 import { candidatesFor } from '../../src/terminal/completion/candidates.ts'
 import { readCommandLine } from '../../src/terminal/completion/command-line.ts'
 import { firstClause, makeCommandTable } from '../../src/terminal/completion/make-command-table.ts'
+import { gatesAround, keepNames, Unread } from '../../src/terminal/completion/names-known.ts'
+import { readNames } from '../../src/terminal/completion/read-names.ts'
 import { mhv } from '../support/cli.ts'
 import { temporaryRepository } from '../support/repository.ts'
 
@@ -55,7 +57,8 @@ test('a description is cut to its first clause', () => {
 })
 
 test('a line is understood as the program would', () => {
-  const place = (...words: string[]) => readCommandLine(table, words.slice(0, -1), words.at(-1)!).place
+  const place = (...words: string[]) =>
+    readCommandLine(table, words.slice(0, -1), words.at(-1)!, () => ({})).place
   expect(place('')).toEqual({ at: 'command', topic: null })
   expect(place('task', '')).toEqual({ at: 'command', topic: 'task' })
   expect(place('task', 'show', '--at', '')).toMatchObject({ at: 'value', kind: '' })
@@ -67,8 +70,103 @@ test('a line is understood as the program would', () => {
   expect(place('start', '--no-such=x')).toEqual({ at: 'nothing' })
   expect(place('tl', '--label', 'a', '--label', 'b')).toMatchObject({ kind: 'label,', earlier: ['a'] })
   expect(place('constructor', '')).toEqual({ at: 'nothing' })
-  const line = readCommandLine(table, ['-C', 'a', '--json', 'start', '--repo', 'x', '--repos=y'], '')
+  const line = readCommandLine(
+    table,
+    ['-C', 'a', '--json', 'start', '--repo', 'x', '--repos=y'],
+    '',
+    () => ({}),
+  )
   expect(line).toMatchObject({ directories: ['a'], repository: 'x', reposFile: 'y' })
+})
+
+test('an alias is understood as what it stands for', () => {
+  const aliases = {
+    mine: 'task list --assignee me',
+    urgent: 'mine --priority',
+    t: 'task',
+    loop: 'pool',
+    pool: 'loop',
+    open: "tl 'x",
+    tl: 'start',
+  }
+  const place = (...words: string[]) =>
+    readCommandLine(table, words.slice(0, -1), words.at(-1)!, () => aliases).place
+  expect(place('mine', '--st')).toMatchObject({ at: 'flag', command: 'task:list', given: new Set(['assignee']) })
+  expect(place('mine', '--status', '')).toMatchObject({ command: 'task:list', kind: 'words:status,' })
+  expect(place('-C', 'x', 'mine', '--status', '')).toMatchObject({ kind: 'words:status,' })
+  expect(place('urgent', '')).toMatchObject({ command: 'task:list', kind: 'words:priority,' })
+  expect(place('t', '')).toEqual({ at: 'command', topic: 'task' })
+  expect(place('t', 'start', '')).toMatchObject({ command: 'task:start', kind: 'task' })
+  // None hides a command, leads round in circles or is put in behind the first word.
+  expect(place('tl', '--st')).toMatchObject({ command: 'task:list' })
+  expect(place('loop', '')).toEqual({ at: 'nothing' })
+  expect(place('open', '')).toEqual({ at: 'nothing' })
+  expect(place('task', 'mine', '')).toEqual({ at: 'nothing' })
+})
+
+test('only what is no command asks for aliases', () => {
+  const asked = () => {
+    throw new Error('aliases were asked for')
+  }
+  expect(() => readCommandLine(table, ['tl'], '--st', asked)).not.toThrow()
+  expect(() => readCommandLine(table, [], 't', asked)).not.toThrow()
+  expect(() => readCommandLine(table, ['mine'], '', asked)).toThrow('asked for')
+})
+
+describe('what is configured', () => {
+  const inside = (directory: string, run: () => void) => {
+    const before = process.cwd()
+    process.chdir(directory)
+    try {
+      run()
+    } finally {
+      process.chdir(before)
+    }
+  }
+
+  test.each([
+    ['config.yaml', 'aliases: {mine: task list, 7: no, bad: 7}', { mine: 'task list' }, null],
+    ['config.json', '{"aliases":{"mine":"task list"},"gates":[]}', { mine: 'task list' }, []],
+    [
+      '.mhvrc',
+      'gates: [{name: lint, command: make lint}, {name: 7}, 7, {name: bare}]',
+      {},
+      [
+        ['lint', 'make lint'],
+        ['bare', ''],
+      ],
+    ],
+    ['package.json', '{"mhv":{"gates":[{"name":"lint","command":"x"}]}}', {}, [['lint', 'x']]],
+    ['config.yaml', 'aliases: [mine]', {}, null],
+    ['config.yaml', '- a list', {}, null],
+    ['config.yaml', 'aliases: {', {}, null],
+    ['config.yaml', '', {}, null],
+  ])('%s with %j', async (name, text, aliases, gates) => {
+    expect(await readNames(join('/x', name), text)).toEqual({ aliases, gates })
+  })
+
+  test('a package.json that only speaks of mhv says nothing of it', async () => {
+    expect(await readNames('/x/package.json', '{"name":"mhv","bin":"mhv"}')).toBeNull()
+  })
+
+  test('a file is read once, and again where it has changed', () => {
+    const top = temporaryRepository()
+    const file = join(top, '.mhvrc.yaml')
+    expect(gatesAround(top)).toEqual([])
+    inside(top, () => {
+      writeFileSync(file, 'gates: [{name: lint, command: make}]')
+      expect(() => gatesAround(process.cwd())).toThrow(Unread)
+      const text = readFileSync(file, 'utf8')
+      keepNames(new Unread(realpathSync(file), text), { aliases: {}, gates: [['lint', 'make']] })
+      expect(gatesAround(process.cwd())).toEqual([['lint', 'make']])
+    })
+  })
+
+  test('a program is not run to learn of its gates', () => {
+    const top = temporaryRepository()
+    writeFileSync(join(top, 'mhv.config.js'), 'throw new Error()')
+    expect(gatesAround(top)).toEqual([])
+  })
 })
 
 test('candidates come from the index, whatever its size', async () => {

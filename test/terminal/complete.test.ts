@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
@@ -212,6 +212,76 @@ describe('commands and flags', () => {
         expect(meaning, `${id} --${name}`).toMatch(/\w/)
       }
     }
+  })
+})
+
+describe('what is configured', () => {
+  /** A repository and a user's own place, with a file in each. */
+  function configured(own: string, repository: string) {
+    const demo = temporaryRepository()
+    const [config, cache] = [temporaryDirectory(), temporaryDirectory()]
+    mkdirSync(join(config, 'mhv'))
+    const write = (text: string) => writeFileSync(join(config, 'mhv', 'config.yaml'), text)
+    write(own)
+    writeFileSync(join(demo, '.mhvrc.yaml'), repository)
+    const env = { XDG_CONFIG_HOME: config, XDG_CACHE_HOME: cache }
+    const complete = async (...words: string[]) => {
+      const argv = ['__complete', 'zsh', `${words.length}`, 'mhv', ...words]
+      const { code, out, err } = await mhvProcess(demo, argv, { env })
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return out.split('\n').filter((line) => line !== '')
+    }
+    return { demo, cache, write, complete }
+  }
+
+  test('aliases come with what they stand for, and complete as it does', async () => {
+    const { complete, write } = configured(
+      'aliases: {mine: task list --assignee me, zz: start, tl: start}',
+      '',
+    )
+    expect(await complete('mi')).toEqual(['mine\tmhv task list --assignee me'])
+    // None can hide a command.
+    expect(await complete('tl')).toEqual([expect.stringMatching(/^tl\t(?!mhv)/)])
+    expect(await complete('mine', '--status', 'pend')).toEqual(['pending'])
+    expect(await complete('mine', '--st')).toEqual([expect.stringMatching(/^--status\t/)])
+    write('aliases: {other: start}')
+    expect(await complete('mi')).toEqual([])
+    expect(await complete('oth')).toEqual(['other\tmhv start'])
+  })
+
+  test('gates of the repository come with their commands, else one’s own', async () => {
+    const gates = 'gates: [{name: lint, command: make lint}, {name: test, command: make test}]'
+    const { demo, complete } = configured('gates: [{name: mine, command: x}]', gates)
+    expect(await complete('gate', 'run', '--only', '')).toEqual(['lint\tmake lint', 'test\tmake test'])
+    expect(await complete('gate', 'run', '--only', 'lint,')).toEqual(['lint,test\tmake test'])
+    expect(await complete('gate', 'run', '--only=l')).toEqual(['--only=lint\tmake lint'])
+    mkdirSync(join(demo, 'deep'))
+    expect(await complete('-C', 'deep', 'gate', 'run', '--only', 't')).toEqual(['test\tmake test'])
+    writeFileSync(join(demo, '.mhvrc.yaml'), 'gating: {jobs: 2}')
+    expect(await complete('gate', 'run', '--only', '')).toEqual(['mine\tx'])
+  })
+
+  test('what is broken, or has no place to be kept in, costs time only', async () => {
+    const { cache, complete, write } = configured('aliases: {mine: tl}', '')
+    await complete('mi')
+    for (const name of readdirSync(join(cache, 'mhv', 'names'))) {
+      writeFileSync(join(cache, 'mhv', 'names', name), '{"key":')
+    }
+    expect(await complete('mi')).toEqual(['mine\tmhv tl'])
+    rmSync(join(cache, 'mhv'), { recursive: true })
+    writeFileSync(join(cache, 'mhv'), '')
+    expect(await complete('mi')).toEqual(['mine\tmhv tl'])
+    write('aliases: {')
+    expect(await complete('mi')).toEqual([])
+    expect(await complete('star')).toEqual([expect.stringMatching(/^start\t/)])
+  })
+
+  test('nothing of a file but its names is kept', async () => {
+    const { cache, complete } = configured('aliases: {mine: tl}\n# hunter2\n', '')
+    await complete('mi')
+    const kept = readdirSync(join(cache, 'mhv', 'names'))
+    expect(kept).toHaveLength(1)
+    expect(readFileSync(join(cache, 'mhv', 'names', kept[0]!), 'utf8')).not.toContain('hunter2')
   })
 })
 

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { commandOf } from '../short-forms.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import type { CommandTable, FlagRow, Word } from './command-table.ts'
+import { aliasesKnown, gatesAround } from './names-known.ts'
 import { peopleOf } from './people-known.ts'
 import { branchesIn, remotesIn, worktreeBranches } from './refs-known.ts'
 import { indexOf, namesOf, repositoriesAround, rolesOf, tagsOf } from './repositories-known.ts'
@@ -35,7 +36,15 @@ function commandWords({ commands, topics }: CommandTable, topic: string | null):
   const single = all.filter(([id]) => !id.includes(':'))
   const known = new Set(single.map(([id]) => id))
   const rest = Object.entries(topics).filter(([name]) => !known.has(name))
-  const words: Word[] = [...single, ...rest, ['help', 'Say what commands there are, or what one does']]
+  const own = Object.entries(aliasesKnown()).filter(
+    ([name]) => !known.has(name) && !Object.hasOwn(topics, name),
+  )
+  const words: Word[] = [
+    ...single,
+    ...rest,
+    ...own.map(([name, line]): Word => [name, `mhv ${line}`]),
+    ['help', 'Say what commands there are, or what one does'],
+  ]
   return words.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
@@ -121,6 +130,8 @@ function wordsOfKind(
       return namesOf(repositoriesAround(line.reposFile))
     case 'tag':
       return tagsOf(repositoriesAround(line.reposFile))
+    case 'gate':
+      return gatesAround(process.cwd())
     case 'role':
       return rolesOf(repositoriesAround(line.reposFile))
     default:
@@ -151,10 +162,10 @@ function worktreeWords(index: Snapshot, directories: GitDirectories): Word[] {
  * What may stand at the cursor.
  * @param words after the program's name, up to the cursor
  * @param current the word at the cursor, up to it
- * Errors: of the file system; NO_FEDERATION.
+ * Errors: of the file system; NO_FEDERATION; Unread, after which it is asked again once the file's names are kept.
  */
 export function candidatesFor(table: CommandTable, words: readonly string[], current: string): Candidates {
-  const line = readCommandLine(table, words, current)
+  const line = readCommandLine(table, words, current, aliasesKnown)
   for (const directory of line.directories) process.chdir(directory)
   const { place } = line
   if (place.at === 'nothing') return []

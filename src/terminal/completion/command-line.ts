@@ -1,3 +1,4 @@
+import { splitWords } from '../../config/alias.ts'
 import { commandOf } from '../short-forms.ts'
 import type { CommandTable, FlagRow, Kind } from './command-table.ts'
 
@@ -27,6 +28,9 @@ export interface CommandLine {
   readonly reposFile: string | null
 }
 
+/** Words of the user's own by what they stand for: asked only of what is no command. */
+export type Aliases = () => Readonly<Record<string, string>>
+
 /** The command that words begin with, and how many of them name it. */
 function commandIn({ commands }: CommandTable, [first = '', second = '']: readonly string[]) {
   for (const [word, length] of [
@@ -37,6 +41,22 @@ function commandIn({ commands }: CommandTable, [first = '', second = '']: readon
     if (id && Object.hasOwn(commands, id)) return { id, length }
   }
   return null
+}
+
+const isTopic = ({ commands }: CommandTable, word: string) =>
+  Object.keys(commands).some((id) => id.startsWith(`${word}:`))
+
+/** A command line with what its first word stands for in that one's place, until that is an alias no more. */
+function withoutAliases(table: CommandTable, words: readonly string[], aliasesOf: Aliases): string[] {
+  let line = [...words]
+  for (const trail = new Set<string>(); ; ) {
+    const [name = ''] = line
+    if (name === '' || trail.has(name) || commandIn(table, line) || isTopic(table, name)) return line
+    const aliases = aliasesOf()
+    if (!Object.hasOwn(aliases, name)) return line
+    trail.add(name)
+    line = [...(splitWords(aliases[name]!) ?? []), ...line.slice(1)]
+  }
 }
 
 /** The flag that a word is, as `--name`, `--name=value`, `-n` or `-nvalue`. */
@@ -87,8 +107,13 @@ function readWords(flags: readonly FlagRow[], words: readonly string[]): Read {
  * @param words after the program's name, up to the cursor
  * @param current the word at the cursor, up to it
  */
-export function readCommandLine(table: CommandTable, words: readonly string[], current: string): CommandLine {
-  const rest = [...words]
+export function readCommandLine(
+  table: CommandTable,
+  words: readonly string[],
+  current: string,
+  aliasesOf: Aliases,
+): CommandLine {
+  let rest = [...words]
   const directories: string[] = []
   while (rest[0]?.startsWith('-') || rest[0] === 'help') {
     const word = rest.shift()!
@@ -107,12 +132,13 @@ export function readCommandLine(table: CommandTable, words: readonly string[], c
       return { place, directories, repository: null, reposFile: null }
     }
   }
+  rest = withoutAliases(table, rest, aliasesOf)
   const found = commandIn(table, rest)
   if (!found) {
-    const isTopic =
-      rest.length === 1 && Object.keys(table.commands).some((id) => id.startsWith(`${rest[0]}:`))
     const place: Place =
-      rest.length === 0 || isTopic ? { at: 'command', topic: rest[0] ?? null } : { at: 'nothing' }
+      rest.length === 0 || (rest.length === 1 && isTopic(table, rest[0]!))
+        ? { at: 'command', topic: rest[0] ?? null }
+        : { at: 'nothing' }
     return { place, directories, repository: null, reposFile: null }
   }
   const command = table.commands[found.id]!

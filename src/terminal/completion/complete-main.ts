@@ -3,6 +3,7 @@ import { harmless } from '../../printable.ts'
 import { asBashReplies, bashWords } from './bash-words.ts'
 import { type Candidates, candidatesFor } from './candidates.ts'
 import { readCommandTable } from './command-table.ts'
+import { keepNames, Unread } from './names-known.ts'
 
 /** A title is there to be told from others, not to be read. */
 const LONGEST_MEANING = 70
@@ -43,17 +44,52 @@ function forOthers([place = '', ...words]: readonly string[]): string[] {
   return shown(candidates).map(([value, meaning]) => (meaning ? `${value}\t${meaning}` : value))
 }
 
+function answer([, shell, ...argv]: readonly string[]): void {
+  const lines = shell === 'bash' ? forBash(argv) : forOthers(argv)
+  if (lines.length > 0) writeSync(1, `${lines.join('\n')}\n`)
+}
+
+/** Answers once all files that have changed are read, one after the other: there are two at most. */
+async function answerAfter(first: Unread, argv: readonly string[]): Promise<void> {
+  const { readNames } = await import('./read-names.ts')
+  const cwd = process.cwd()
+  const paths = new Set<string>()
+  for (let unread: Unread | null = first; unread && !paths.has(unread.path); ) {
+    paths.add(unread.path)
+    keepNames(unread, await readNames(unread.path, unread.text))
+    unread = unreadIn(() => answer(argv), cwd)
+  }
+}
+
+/** Runs something from a directory; the file that has to be read before it can, or null. Errors: as it has. */
+function unreadIn(run: () => void, cwd: string): Unread | null {
+  try {
+    process.chdir(cwd)
+    run()
+    return null
+  } catch (error) {
+    if (error instanceof Unread) return error
+    throw error
+  }
+}
+
 /**
  * Answers a shell that asks what may stand at the cursor, a candidate a line. Quiet, whatever happens: a shell would show
  * an error in the middle of the command line.
  * @param argv `__complete`, the shell, and what it sends
  */
-export function main([, shell, ...argv]: readonly string[]): boolean {
+export function main(argv: readonly string[]): boolean {
+  // Where nothing can be told, nothing is known.
+  const nothing = () => undefined
   try {
-    const lines = shell === 'bash' ? forBash(argv) : forOthers(argv)
-    if (lines.length > 0) writeSync(1, `${lines.join('\n')}\n`)
+    const cwd = process.cwd()
+    const unread = unreadIn(() => answer(argv), cwd)
+    if (unread) {
+      process.chdir(cwd)
+      answerAfter(unread, argv).catch(nothing)
+    }
   } catch {
-    // Nothing is known, then.
+    nothing()
   }
   return true
 }

@@ -57,6 +57,7 @@ const OF_ONE_COMMAND: Readonly<Record<string, Kind>> = {
   'config:list key': 'words:config',
   'config:set key': 'words:config',
   'config:unset key': 'words:config',
+  'gate:run --only': 'gate',
   'gate:verify range': 'branch',
   'repos:add where': 'directory',
   'repos:discover directory': 'directory',
