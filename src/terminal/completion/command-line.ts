@@ -47,15 +47,16 @@ const isTopic = ({ commands }: CommandTable, word: string) =>
   Object.keys(commands).some((id) => id.startsWith(`${word}:`))
 
 /** A command line with what its first word stands for in that one's place, until that is an alias no more. */
-function withoutAliases(table: CommandTable, words: readonly string[], aliasesOf: Aliases): string[] {
-  let line = [...words]
+function withoutAliases(table: CommandTable, typed: readonly string[], aliasesOf: Aliases): string[] {
+  let line = [...typed]
   for (const trail = new Set<string>(); ; ) {
     const [name = ''] = line
     if (name === '' || trail.has(name) || commandIn(table, line) || isTopic(table, name)) return line
     const aliases = aliasesOf()
-    if (!Object.hasOwn(aliases, name)) return line
+    const words = Object.hasOwn(aliases, name) ? (splitWords(aliases[name]!) ?? []) : []
+    if (words.length === 0) return line
     trail.add(name)
-    line = [...(splitWords(aliases[name]!) ?? []), ...line.slice(1)]
+    line = [...words, ...line.slice(1)]
   }
 }
 
