@@ -91,7 +91,11 @@ test('an alias is understood as what it stands for', () => {
   }
   const place = (...words: string[]) =>
     readCommandLine(table, words.slice(0, -1), words.at(-1)!, () => aliases).place
-  expect(place('mine', '--st')).toMatchObject({ at: 'flag', command: 'task:list', given: new Set(['assignee']) })
+  expect(place('mine', '--st')).toMatchObject({
+    at: 'flag',
+    command: 'task:list',
+    given: new Set(['assignee']),
+  })
   expect(place('mine', '--status', '')).toMatchObject({ command: 'task:list', kind: 'words:status,' })
   expect(place('-C', 'x', 'mine', '--status', '')).toMatchObject({ kind: 'words:status,' })
   expect(place('urgent', '')).toMatchObject({ command: 'task:list', kind: 'words:priority,' })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvProcess, PROGRAM } from '../support/cli.ts'
@@ -119,6 +119,36 @@ describe('bash', () => {
   })
 })
 
+test.skipIf(!has('bash'))(
+  'a bash without what 3.2 lacks completes as well',
+  { timeout: 120_000 },
+  async () => {
+    const cwd = await demo()
+    writeFileSync(join(cwd, 'some tasks.jsonl'), '')
+    mkdirSync(join(cwd, 'some where'))
+    const terminal = await shell(
+      cwd,
+      'unset -f mhv; enable -n compopt mapfile readarray; eval "$(mhv shell-init bash)"',
+    )
+    const continues = async (typed: string, more: string, line: string) => {
+      terminal.type(typed)
+      terminal.keys('Tab')
+      // The function has answered before what is typed next is read.
+      await completes(terminal, more, line)
+    }
+    // A word that is whole is followed by a blank, one that is not is not.
+    await continues('mhv star', 'x', 'mhv start x')
+    await continues('mhv tl --label auth:', 'x', 'mhv tl --label auth:web x')
+    await continues('mhv tl --label "auth:w', 'x', 'mhv tl --label "auth:web"x')
+    await continues('mhv start akosha', '9', 'mhv start akosha#1 9')
+    await continues('mhv task import some\\ t', 'x', 'mhv task import some\\ tasks.jsonl x')
+    await continues('mhv worktree repair some', 'x', 'mhv worktree repair some\\ where/x')
+    terminal.type('mhv start ')
+    terminal.keys('Tab', 'Tab')
+    await terminal.until(/1 {2}\(Fix the login\)[\s\S]*3 {2}\(Ask about it\)/)
+  },
+)
+
 test.skipIf(!has('zsh'))('zsh completes in a terminal, with meanings', { timeout: 120_000 }, async () => {
   const cwd = await demo()
   const terminal = await shell(
@@ -158,6 +188,9 @@ test('the script for PowerShell asks in its own way; it cannot be run here', asy
   const { out } = await mhv(temporaryDirectory(), 'completion', 'powershell')
   expect(out).toMatch(/^Register-ArgumentCompleter -Native -CommandName mhv -ScriptBlock \{/)
   expect(out).toContain('__complete powershell $index @words')
+  // What a list has in front of the word that PowerShell replaces comes off; a quote that was begun is kept.
+  expect(out).toContain('$text = $value.Substring($kept)')
+  expect(out).toContain('if ($isQuoted -or $text -notmatch')
   const pairs = [...out.matchAll(/[{}()[\]]/g)].map(([sign]) => sign)
   for (const [open, close] of ['{}', '()', '[]']) {
     expect(pairs.filter((sign) => sign === open).length).toBe(pairs.filter((sign) => sign === close).length)
