@@ -37,6 +37,10 @@ const FIXTURES = [
   ['git-bug', 'git-bug/bugs.json', 2, 'a1'.repeat(32), ['partial', 'undated_end']],
   ['task-master', 'task-master/tasks.json', 9, '1', ['status', 'undated_end']],
   ['github', 'github/gh-issues.json', 4, 'example/sample#7', ['assignees', 'dropped', 'label']],
+  ['github', 'github/gh-2.23.json', 3, 'example/sample#7', ['assignees', 'dropped', 'label']],
+  ['beads', 'beads/bd-2025.jsonl', 3, 'old-0d2e77aa', ['dropped', 'early', 'relation']],
+  ['beads', 'beads/bd-1.1.jsonl', 2, 'new-ble.1', ['dropped']],
+  ['jira', 'jira/cloud-2025.csv', 2, 'OPS-19', ['type']],
   ['gitlab', 'gitlab/issues.csv', 3, 'example/team/sample#7', ['assignees', 'partial']],
   ['jira', 'jira/issues.csv', 4, 'OPS-7', ['relation', 'status', 'type']],
 ] as const

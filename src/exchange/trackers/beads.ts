@@ -14,6 +14,9 @@ const TAKEN = [
 /** What Beads writes for itself into every line, where it says nothing. */
 const ZERO = ['compaction_level', 'original_size']
 
+/** People and programs write it above a field that is called so already. */
+const OWN_HEADING = /^#+\s*acceptance criteria:?\s*\n/i
+
 /** Issues of Beads: a line of JSON for each, or the list that `bd list --json` prints. */
 export function readBeads([file]: readonly TrackerFile[]): TrackerTasks {
   const isList = /^\s*\[/.test(new TextDecoder().decode(file!.bytes.subarray(0, 200)))
@@ -56,7 +59,8 @@ function taskOf(place: string, issue: Mapping, warnings: Warning[]): TrackerTask
       message: `its status ${printable(word, 60)} is none of ours; metadata keeps it`,
     })
   }
-  const criteria = checklistOf(textOf(issue.acceptance_criteria))
+  const acceptance = textOf(issue.acceptance_criteria).replace(OWN_HEADING, '')
+  const criteria = checklistOf(acceptance)
   const why = isDeleted ? textOf(issue.delete_reason) || 'deleted' : textOf(issue.close_reason)
   const estimate =
     typeof issue.estimated_minutes === 'number' ? estimateOfMinutes(issue.estimated_minutes) : null
@@ -95,7 +99,7 @@ function taskOf(place: string, issue: Mapping, warnings: Warning[]): TrackerTask
     },
     sections: [
       { heading: 'Design', text: issue.design },
-      { heading: 'Acceptance criteria', text: criteria ? '' : issue.acceptance_criteria },
+      { heading: 'Acceptance criteria', text: criteria ? '' : acceptance },
       { heading: 'Notes', text: issue.notes },
     ],
     assignees: [issue.assignee],

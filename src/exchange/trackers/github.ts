@@ -43,6 +43,11 @@ export function readGitHub([file]: readonly TrackerFile[]): TrackerTasks {
     tasks.push(task)
     edges.push(...edgesOf(idOf(issue), issue))
   }
+  const [mute] = issues.flat(2).map(mappingOf)
+  if (mute && !['state', 'closed', 'closedAt', 'closed_at'].some((key) => key in mute)) {
+    const message = 'it does not say which issues are closed, so that all count as open; state does'
+    warnings.push({ place: 'file', kind: 'partial', message })
+  }
   return { tasks: withEdges(tasks, edges), faults, warnings }
 }
 
@@ -96,7 +101,8 @@ function taskOf(place: string, issue: Mapping, warnings: Warning[]): TrackerTask
   const labels = listOf(issue.labels).map((label) => textOf(label) || textIn(label, 'name'))
   const type = textOf(issue.type) || textIn(isMapping(issue.issueType) ? issue.issueType : issue.type, 'name')
   const why = textIn(issue, 'stateReason', 'state_reason').toLowerCase()
-  const meant = statusMeant(textOf(issue.state) || (issue.closed === true ? 'closed' : 'open'))
+  const isClosed = issue.closed === true || textIn(issue, 'closedAt', 'closed_at') !== ''
+  const meant = statusMeant(textOf(issue.state) || (isClosed ? 'closed' : 'open'))
   const comments = listOf(issue.comments)
   const told = typeof issue.comments === 'number' ? issue.comments : 0
   if (told > 0)

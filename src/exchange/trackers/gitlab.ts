@@ -9,7 +9,7 @@ const TAKEN = [
   'closed_by', 'due_date', 'time_stats', 'weight', 'milestone', 'type', 'issue_type', 'web_url', 'references', 'notes',
 ] // biome-ignore format: a list
 const OF_THE_API =
-  /^(?:id|project_id|_links|task_completion_status|has_tasks|task_status|user_notes_count|blocking_issues_count|imported_from|moved_to_id)$/
+  /^(?:id|project_id|_links|task_completion_status|has_tasks|task_status|user_notes_count|blocking_issues_count|imported_from|moved_to_id|subscribed)$/
 
 /** Issues as the REST API and `glab issue list --output json` have them, or the CSV that the list of issues exports. */
 export async function readGitLab(files: readonly TrackerFile[]): Promise<TrackerTasks> {
@@ -43,7 +43,7 @@ function taskOf(place: string, issue: Mapping, warnings: Warning[]): TrackerTask
   const times = mappingOf(issue.time_stats)
   const milestone = mappingOf(issue.milestone)
   const rest = Object.entries(without(issue, TAKEN)).filter(
-    ([key, value]) => !OF_THE_API.test(key) && value !== false,
+    ([key, value]) => !OF_THE_API.test(key) && value !== false && value !== 0,
   )
   const people = listOf(issue.assignees)
   return {

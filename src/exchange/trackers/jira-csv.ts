@@ -17,7 +17,7 @@ const TAKEN = [
   ...KEY, ...TYPE, ...PARENT, ...POINTS, 'issue id', 'work item id', 'summary', 'description', 'status', 'status category', 'resolution',
   'priority', 'assignee', 'reporter', 'creator', 'created', 'updated', 'resolved', 'due date', 'labels', 'comment', 'sprint',
   'original estimate', 'project name', 'project type', 'project lead', 'project lead id', 'project description', 'project url',
-  'last viewed', 'work ratio', 'custom field (rank)', 'parent summary', 'σ original estimate', 'σ remaining estimate', 'σ time spent',
+  'last viewed', 'work ratio', 'votes', 'status category changed', 'custom field (rank)', 'parent summary', 'σ original estimate', 'σ remaining estimate', 'σ time spent',
   'inward issue link (blocks)', 'outward issue link (blocks)',
 ] // biome-ignore format: a list
 
@@ -27,7 +27,9 @@ export async function readJiraCsv(file: TrackerFile): Promise<TrackerTasks> {
     const names = headings.map((heading) => heading.trim().toLowerCase())
     const hasKey = KEY.some((key) => names.includes(key))
     const missing = [...(hasKey ? [] : ['Issue key']), ...(names.includes('summary') ? [] : ['Summary'])]
-    return missing.length > 0 ? { field: 'heading', rule: `has no column ${missing.join(' and no ')}` } : null
+    if (missing.length === 0) return null
+    const hint = 'Jira names columns in the language of your profile: set it to English, and export again'
+    return { field: 'heading', rule: `has no column ${missing.join(' and no ')}; ${hint}` }
   })
   const keys = headings.map((heading) => heading.trim().toLowerCase())
   const read = rows.map(({ place, cells }) => ({ place, row: rowOf(keys, cells) }))
@@ -35,7 +37,8 @@ export async function readJiraCsv(file: TrackerFile): Promise<TrackerTasks> {
   const keyOfId = new Map(read.map(({ row }) => [first(row, 'issue id', 'work item id'), first(row, ...KEY)]))
   const warnings: Warning[] = []
   const edges: Edge[] = []
-  const tasks = read.map(({ place, row }) => taskOf(place, row, keyOfId, warnings, edges))
+  const people = peopleOf(read.map(({ row }) => row))
+  const tasks = read.map(({ place, row }) => taskOf(place, row, { keyOfId, people }, warnings, edges))
   return { tasks: withEdges(tasks, edges), faults, warnings }
 }
 
@@ -53,10 +56,33 @@ function rowOf(keys: readonly string[], cells: readonly string[]): Row {
 const first = (row: Row, ...names: readonly string[]) =>
   names.map((name) => row.get(name)?.[0]?.trim()).find((cell) => cell) ?? ''
 
+/** Names of people by their accounts, which comments and mentions name alone. */
+type People = ReadonlyMap<string, string>
+
+/** A column of accounts, `Assignee Id`, is as long as the one of names that it belongs to. */
+function peopleOf(rows: readonly Row[]): People {
+  const pairs = rows.flatMap((row) =>
+    [...row].flatMap(([heading, names]) => {
+      const accounts = row.get(`${heading} id`) ?? []
+      return accounts.length === names.length
+        ? accounts.map((account, i) => [account, names[i]!] as const)
+        : []
+    }),
+  )
+  return new Map(pairs.filter(([account]) => /^(?:[\da-f]{24}|\d+:[\da-f-]{36})$/.test(account)))
+}
+
+const withNames = (text: string, people: People) =>
+  text.replace(/\[~accountid:([^\]]+)\]/g, (mention, account: string) => {
+    const name = people.get(account)
+    return name === undefined ? mention : `@${name}`
+  })
+
 /** A comment is its time, its author and its text in one cell. */
-function commentOf(cell: string) {
+function commentOf(cell: string, people: People) {
   const [, at, by, text] = /^([^;]*);([^;]*);(.*)$/s.exec(cell) ?? []
-  return at === undefined || !/\d/.test(at) ? { text: cell } : { text, by, at: jiraTime(at) }
+  if (at === undefined || !/\d/.test(at)) return { text: withNames(cell, people) }
+  return { text: withNames(text!, people), by: people.get(by!) ?? by, at: jiraTime(at) }
 }
 
 /** Relations other than of blocking, by the name of the link: `Outward issue link (Relates)`. */
@@ -74,7 +100,10 @@ function metadataOf(row: Row): Record<string, unknown> {
   )
   return Object.fromEntries(
     rest.map(([heading, cells]) => [
-      (/^custom field \((.*)\)$/.exec(heading)?.[1] ?? heading).replace(/\s+/g, '_'),
+      heading
+        .replace(/^custom field \((.*)\)(?=(?:id)?$)/, '$1 ')
+        .trim()
+        .replace(/\s+/g, '_'),
       cells.length === 1 ? cells[0] : cells,
     ]),
   )
@@ -83,7 +112,7 @@ function metadataOf(row: Row): Record<string, unknown> {
 function taskOf(
   place: string,
   row: Row,
-  keyOfId: ReadonlyMap<string, string>,
+  { keyOfId, people }: { keyOfId: ReadonlyMap<string, string>; people: People },
   warnings: Warning[],
   edges: Edge[],
 ): TrackerTask {
@@ -108,7 +137,7 @@ function taskOf(
     fields: {
       id: key || undefined,
       title: cell('summary'),
-      description: row.get('description')?.[0],
+      description: withNames(row.get('description')?.[0] ?? '', people),
       status: stands.status,
       reason: stands.reason,
       type: cell(...TYPE) ? typeMeant(cell(...TYPE)) : undefined,
@@ -124,7 +153,7 @@ function taskOf(
       estimate: estimateOfMinutes(Number(cell('original estimate')) / 60) ?? pointsOf(cell(...POINTS)),
       labels: (row.get('labels') ?? []).flatMap((label) => label.split(/\s+/)),
       deps: relationsOf(row),
-      comments: (row.get('comment') ?? []).map(commentOf),
+      comments: (row.get('comment') ?? []).map((cell) => commentOf(cell, people)),
     },
     assignees: [cell('assignee')],
     metadata: {

@@ -36,6 +36,9 @@ export async function readJira(files: readonly TrackerFile[]): Promise<TrackerTa
   return { tasks: withEdges(tasks, edges), faults, warnings }
 }
 
+/** The work log of an issue without any, as the API pages through it. */
+const isEmptyPage = (value: unknown) => isMapping(value) && value.total === 0
+
 /** What a value says to people: its name, or those of a list. */
 function simple(value: unknown): unknown {
   if (Array.isArray(value)) return (value as unknown[]).map(simple)
@@ -126,7 +129,7 @@ function taskOf(
   )
   const estimate = estimateOfMinutes(seconds / 60)
   const others = Object.entries(without(fields, TAKEN)).filter(
-    ([name]) => !OF_THE_API.test(name) && !name.startsWith('customfield_'),
+    ([name, value]) => !OF_THE_API.test(name) && !name.startsWith('customfield_') && !isEmptyPage(value),
   )
   return {
     place,

@@ -71,6 +71,8 @@ const TYPES: Readonly<Record<string, string>> = {
   new_feature: 'feature',
   improvement: 'enhancement',
   defect: 'bug',
+  feat: 'feature',
+  fix: 'bug',
   documentation: 'docs',
 }
 export const typeMeant = (word: string): string => {
@@ -102,7 +104,7 @@ export const priorityMeant = (word: string): string | null => {
   return Object.hasOwn(PRIORITIES, key) ? PRIORITIES[key]! : null
 }
 
-const LABEL_TYPES = ['bug', 'feature', 'enhancement', 'documentation', 'docs', 'question', 'security', 'performance', 'refactor', 'chore', 'test', 'epic'] // biome-ignore format: a list
+const LABEL_TYPES = ['bug', 'fix', 'feature', 'feat', 'enhancement', 'documentation', 'docs', 'question', 'security', 'performance', 'refactor', 'chore', 'test', 'epic'] // biome-ignore format: a list
 
 /** Trackers without a field for it say by labels what kind of task one is: `bug`, `type::bug`, `kind/bug`. */
 export function typeByLabels(labels: readonly string[]): string | null {

@@ -33,8 +33,11 @@ const RULES: readonly (readonly [Tracker, (task: Mapping) => boolean])[] = [
   ['git-bug', (task) => 'human_id' in task && 'create_time' in task],
   ['jira', (task) => typeof task.key === 'string' && isMapping(task.fields)],
   ['gitlab', (task) => 'iid' in task && 'title' in task],
-  ['github', (task) => 'number' in task && 'title' in task && !('source' in task) && ['state', 'url', 'html_url', 'body', 'createdAt'].some((key) => key in task)],
+  ['github', (task) => 'number' in task && 'title' in task && !('source' in task) && OF_GITHUB.some((key) => key in task)],
 ] // biome-ignore format: a table
+
+/** Fields of which gh prints those that were asked for; none is a name of ours. */
+const OF_GITHUB = ['state', 'url', 'html_url', 'body', 'author', 'assignees', 'milestone', 'createdAt', 'updatedAt', 'closedAt'] // biome-ignore format: a list
 
 function ofJson(bytes: Uint8Array): Tracker | null {
   const { values } = readJsonValues(bytes)

@@ -91,3 +91,43 @@ test('a broken line, and one that is no issue, are refused by their places', asy
     ),
   })
 })
+
+test('criteria under a heading of their own are criteria', async () => {
+  const file = trackerFile(
+    issue({ acceptance_criteria: '## Acceptance Criteria\n\n- One is read.\n- Two is read.' }),
+  )
+  expect((await importedFrom('beads', file)).tasks.get('bd-1')).toMatchObject({
+    description: '',
+    criteria: [{ text: 'One is read.' }, { text: 'Two is read.' }],
+  })
+})
+
+test('lines of 2025 have other fields, local times and edges that lead nowhere', async () => {
+  const all = await importedFrom('beads', trackerFixture('beads/bd-2025.jsonl'))
+  expect(all.tasks.get('old-0d2e77aa')).toMatchObject({
+    description: 'It takes > 4 s at each request & more.\n\n## Notes\n\n**Measured** on two cores ✅',
+    criteria: [{ text: 'A request reads no file' }, { text: 'SIGHUP reads it again' }],
+    status: 'completed',
+    createdBy: 'beads',
+    createdAt: '2025-11-03T00:20:02.431Z',
+    metadata: {
+      external_ref: 'https://github.com/example/sample/issues/7',
+      deps: [{ id: 'old-9f9f', type: 'discovered_from' }],
+    },
+  })
+  expect(edgesOf(all, 'old-0d2e77aa').parent).toBe('old-0b1c')
+  expect(all.warned).toEqual(['line 2 dropped', 'line 2 early', 'line 2 relation'])
+})
+
+test('lines of Beads 1.1 say what they are, and have metadata of their own', async () => {
+  const all = await importedFrom('beads', trackerFixture('beads/bd-1.1.jsonl'))
+  expect(all.tasks.get('new-ble')!.metadata).toMatchObject({
+    owner: 'ann@example.com', metadata: { plan: 'v1', sections: ['17', '19'] },
+  }) // biome-ignore format: a row
+  expect(all.tasks.get('new-ble.1')).toMatchObject({
+    status: 'completed', reason: 'Both are met; the table has the numbers.', startedAt: '2026-07-16T19:49:07.000Z',
+    criteria: [{ text: 'A request reads no file.' }, { text: 'SIGHUP reads it again.' }],
+  }) // biome-ignore format: a row
+  expect(edgesOf(all, 'new-ble.1').parent).toBe('new-ble')
+  expect(all.warned).toEqual(['line 2 dropped'])
+})

@@ -33,7 +33,7 @@ test('a list has no texts, which is said; it is the same tasks', async () => {
   expect(list.tasks.get(ID)).toMatchObject({
     description: '', comments: [], metadata: { 'github-url': 'https://github.com/example/sample/issues/7' },
   }) // biome-ignore format: a row
-  expect(list.warned).toEqual(['item 1 partial', 'item 2 undated_end'])
+  expect(list.warned).toEqual(['item 1 partial', 'item 2 partial', 'item 2 undated_end'])
 })
 
 test('times of older versions are text, and another status is kept as a word', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { trackerOf } from '../../../src/exchange/read-tracker.ts'
 import { edgesOf, importedFrom, labelsOf, trackerFile, trackerFixture } from '../../support/trackers.ts'
 
 const ID = 'example/sample#7'
@@ -71,6 +72,43 @@ test.each([
   ['issues one after the other', `${JSON.stringify(issue(1))}\n${JSON.stringify(issue(2))}`],
 ])('%s are read as one list', async (_, text) => {
   expect([...(await importedFrom('github', trackerFile(text))).tasks.keys()]).toEqual(['1', '2'])
+})
+
+test('what the tool itself wrote is read: Debian’s gh 2.23, all of its fields', async () => {
+  const all = await importedFrom('github', trackerFixture('github/gh-2.23.json'))
+  expect([...all.tasks.keys()]).toEqual(['example/sample#9', 'example/sample#8', 'example/sample#7'])
+  expect(all.tasks.get(ID)).toMatchObject({
+    description: 'It is read at each request, and <b>slowly</b> & often.\n\n- [ ] once, at start\n- [x] again on SIGHUP\n\nSee #8.',
+    type: 'bug', priority: 'high', status: 'pending', assignee: 'bob', createdBy: 'ann',
+    comments: [
+      { text: 'Looks right.\n\nTwo lines.', by: 'bob', at: '2026-03-02T20:00:00.000Z' },
+      { text: 'Merged after review', by: 'ann', at: '2026-03-03T08:00:00.000Z' },
+    ],
+    metadata: { milestone: 'Release 1', assignees: ['bob', 'zoe'] },
+  }) // biome-ignore format: rows
+  // It has no stateReason yet, so that what was not planned cannot be told from what was done.
+  expect(all.tasks.get('example/sample#9')!.status).toBe('completed')
+  expect(all.warned).toEqual(['item 3 assignees', 'item 3 dropped', 'item 3 label'])
+})
+
+test.each([
+  { assignees: [], labels: [] },
+  { labels: [{ id: 'LA_1', name: 'type/feat', description: '', color: '0052CC' }, { id: 'LA_2', name: 'priority/P3', description: '', color: 'c2e0c6' }], milestone: null, updatedAt: '2026-03-03T08:00:00Z' },
+])('of few fields that were asked for it is known too, and that nothing says what is closed: %j', async (few) => {
+  const file = trackerFile([{ ...few, number: 7, title: 'One' }])
+  expect(trackerOf(file[0]!)).toBe('github')
+  const all = await importedFrom('github', file)
+  expect(all.tasks.get('7')).toMatchObject({ title: 'One', status: 'pending' })
+  if ('milestone' in few) expect(all.tasks.get('7')).toMatchObject({ type: 'feature', priority: 'low' })
+  expect(all.warned).toEqual(['file partial'])
+}) // biome-ignore format: a row for each
+
+test('a time of its end says that an issue is closed', async () => {
+  const all = await importedFrom(
+    'github',
+    trackerFile([{ number: 7, title: 'One', closedAt: '2026-03-03T08:00:00Z' }]),
+  )
+  expect(all.tasks.get('7')!.status).toBe('completed')
 })
 
 test('edges that lead out of the file, and those that only the other end tells', async () => {

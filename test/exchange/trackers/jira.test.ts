@@ -131,3 +131,39 @@ describe('words of Jira', () => {
     ]).toEqual(['a', '', ':x:'])
   })
 })
+
+test('people behind accounts are named by the columns that tell both', async () => {
+  const [ann, bob] = ['5b10a2844c20165700ede21a', '712020:b0892835-64bc-4809-afd1-cc09a3ffc20e']
+  const csv = [
+    'Summary,Issue key,Status,Assignee,Assignee Id,Description,Watchers,Watchers,Watchers Id,Watchers Id,Comment,Comment,Custom field (Leads),Custom field (Leads)Id',
+    `One,OPS-1,To Do,Ann Example,${ann},[~accountid:${bob}] knows; [~accountid:nobody] does not.,Bob Example,,${bob},,01/Mar/26 9:00 AM;${bob};[~accountid:${ann}] too,01/Mar/26 9:00 AM;5b10a2844c20165700ede21f;x,Ann Example,${ann}`,
+  ].join('\n')
+  const task = (await importedFrom('jira', trackerFile(csv, 'jira.csv'))).tasks.get('OPS-1')!
+  expect(task.description).toBe('@Bob Example knows; [~accountid:nobody] does not.')
+  expect(task.comments).toMatchObject([
+    { by: 'Bob Example', text: '@Ann Example too' },
+    { by: '5b10a2844c20165700ede21f', text: 'x' },
+  ])
+  expect(task.metadata).toMatchObject({ leads: 'Ann Example', leads_id: ann })
+})
+
+test('headings in another language are refused with what to do', async () => {
+  const csv = trackerFile('Resumen,Clave de incidencia,Estado\nUno,OPS-1,Por hacer\n', 'jira.csv')
+  await expect(importedFrom('jira', csv)).rejects.toThrow(/no column Issue key and no Summary; .*English/)
+})
+
+test('the table that Jira Cloud writes of a small project is read with all that it says', async () => {
+  const all = await importedFrom('jira', trackerFixture('jira/cloud-2025.csv'))
+  expect(all.tasks.get('OPS-25')).toMatchObject({ title: 'Say "why" in the "log"', status: 'pending' })
+  expect(all.tasks.get('OPS-19')).toMatchObject({
+    status: 'completed', assignee: 'Bob Example', createdBy: 'Ann Example', deadline: '2025-09-18', completedAt: '2025-09-12T12:05:00.000Z',
+    comments: [
+      { by: 'Bob Example', text: '@Ann Example is it whole?\n\n!graph.png|width=800,height=394,alt="graph.png"!', at: '2025-09-05T07:24:00.000Z' },
+      { by: 'Ann Example', text: 'It is.' },
+    ],
+  }) // biome-ignore format: rows
+  expect(Object.keys(all.tasks.get('OPS-19')!.metadata).sort()).toEqual([
+    'assignee_id', 'attachment', 'creator_id', 'project', 'project_key', 'reporter_id', 'sprint', 'type', 'updated_at', 'watchers', 'watchers_id',
+  ]) // biome-ignore format: a list
+  expect(all.warned).toEqual(['line 3 type'])
+})

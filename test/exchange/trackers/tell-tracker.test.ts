@@ -5,16 +5,20 @@ import { trackerFile, trackerFixture } from '../../support/trackers.ts'
 
 test.each([
   ['beads', 'beads/issues.jsonl'],
+  ['beads', 'beads/bd-2025.jsonl'],
+  ['beads', 'beads/bd-1.1.jsonl'],
   ['taskwarrior', 'taskwarrior/export.json'],
   ['taskwarrior', 'taskwarrior/lines.json'],
   ['git-bug', 'git-bug/bugs.json'],
   ['git-bug', 'git-bug/list.json'],
   ['task-master', 'task-master/tasks.json'],
   ['github', 'github/gh-issues.json'],
+  ['github', 'github/gh-2.23.json'],
   ['github', 'github/rest-issues.json'],
   ['gitlab', 'gitlab/issues.csv'],
   ['gitlab', 'gitlab/issues.json'],
   ['jira', 'jira/issues.csv'],
+  ['jira', 'jira/cloud-2025.csv'],
   ['jira', 'jira/search.json'],
 ] as const)('%s is told by %s, and by its bytes alone', (tracker, path) => {
   const [file] = trackerFixture(path)
