@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path'
 import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError, shellWord } from './errors.ts'
 import { addLate } from './exchange/add-late.ts'
+import { inUtf8 } from './exchange/decode-text.ts'
 import { type ImportPlan, planImport, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
 import { readSourceFile } from './exchange/source-file.ts'
@@ -61,7 +62,8 @@ export async function importTasks(
 
 /** The records of a file, and the system that they are of unless they say it. Errors: INVALID_INPUT. */
 async function readRecords(options: ImportOptions): Promise<{ read: ReadRecords; system: string }> {
-  const { bytes, file } = options
+  const { file } = options
+  const bytes = inUtf8(options.bytes)
   if (options.format === null) {
     const { trackerOf, readTracker } = await import('./exchange/read-tracker.ts')
     const files = options.files ?? [{ path: file, bytes }]
@@ -90,14 +92,11 @@ function otherTracker(file: string, tracker: Tracker, told: Tracker): MhvError {
 }
 
 /** By the name's ending where it has one, otherwise by how the text begins. */
-function formatOf(file: string, bytes: Buffer): ImportFormat {
+function formatOf(file: string, bytes: Uint8Array): ImportFormat {
   const extension = extname(file).toLowerCase()
   if (extension === '.jsonl' || extension === '.ndjson') return 'jsonl'
   if (extension === '.csv') return 'csv'
-  const start = bytes
-    .toString('utf8', 0, 65_536)
-    .replace(/^\ufeff/, '')
-    .trimStart()
+  const start = new TextDecoder().decode(bytes.subarray(0, 65_536)).trimStart()
   if (start.startsWith('[')) return 'json'
   if (!start.startsWith('{')) return extension === '.json' ? 'json' : 'csv'
   // One object a line, or one object over the whole file: lines that begin as objects tell the first from the second.

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { inUtf8 } from './exchange/decode-text.ts'
 import type { TrackerFile } from './exchange/trackers/tracker-task.ts'
 
 /** Files of a directory that are larger than this are no task of anybody, and no export that is found by itself. */
@@ -17,7 +18,9 @@ export function filesBelow(directory: string, depth: number): string[] {
     })
 }
 
-export const readOneFile = (path: string): TrackerFile => ({ path, bytes: readFileSync(path) })
+const bytesOf = (path: string): Uint8Array => inUtf8(readFileSync(path))
+
+export const readOneFile = (path: string): TrackerFile => ({ path, bytes: bytesOf(path) })
 
 const OF_BACKLOG =
   /^(?:config\.ya?ml|(?:tasks|drafts|completed|milestones|archive\/(?:tasks|drafts|milestones))\/[^/]+\.md)$/
@@ -28,5 +31,5 @@ export function readBacklogFiles(directory: string): TrackerFile[] {
   if (!names.some((name) => /^(?:tasks|drafts|completed|archive\/tasks)\//.test(name))) return []
   return names
     .filter((name) => statSync(join(directory, name)).size <= LARGEST)
-    .map((name) => ({ path: name, bytes: readFileSync(join(directory, name)) }))
+    .map((name) => ({ path: name, bytes: bytesOf(join(directory, name)) }))
 }

@@ -34,6 +34,6 @@ export default class ConfigEdit extends MhvCommand {
       opened.name,
     )
     if (flags.json) return this.printJson({ path, changed: isChanged })
-    this.print(isChanged ? `Changed ${path}.` : `Nothing was changed in ${path}.`)
+    this.aside(isChanged ? `Changed ${path}.` : `Nothing was changed in ${path}.`)
   }
 }

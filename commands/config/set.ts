@@ -6,6 +6,7 @@ import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { chosenFile, configFileFlags, judgementOf, worktreeAround } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { note } from '../../src/terminal/output-mode.ts'
 
 /** Says where a value of one's own does not count, because the repository has another. */
 async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {
@@ -13,7 +14,7 @@ async function warnOfRepository(place: ConfigPlace, top: string | null, key: Key
   const { valueAt } = await import('../../src/config/change-content.ts')
   const source = await readSource(top, REPOSITORY_PLACES, 'repository').catch(() => null)
   if (!source || valueAt(source.content, key) === undefined) return
-  process.stderr.write(`Note: ${source.path} says ${name} too, which counts here.\n`)
+  note(`Note: ${source.path} says ${name} too, which counts here.\n`)
 }
 
 export default class ConfigSet extends MhvCommand {
@@ -48,7 +49,7 @@ export default class ConfigSet extends MhvCommand {
     await warnOfRepository(place, top, key, args.key)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
     const said = visible(typeof value === 'string' ? value : JSON.stringify(value))
-    this.print(
+    this.aside(
       isChanged ? `Set ${args.key} to ${said} in ${path}.` : `${args.key} is ${said} in ${path} already.`,
     )
   }

@@ -25,6 +25,6 @@ export default class ConfigUnset extends MhvCommand {
     const { path, isChanged } = await unsetValue(place, key, await judgementOf(place))
     if (!isChanged) readKey(args.key)
     if (flags.json) return this.printJson({ key: args.key, path, changed: isChanged })
-    this.print(isChanged ? `Took ${args.key} out of ${path}.` : `${path} says nothing of ${args.key}.`)
+    this.aside(isChanged ? `Took ${args.key} out of ${path}.` : `${path} says nothing of ${args.key}.`)
   }
 }

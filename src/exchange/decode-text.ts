@@ -4,6 +4,25 @@ const LINE_FEED = 10
 // Without `fatal`, bytes that are no text would become marks of replacement in silence.
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+const startsWith = (bytes: Uint8Array, ...mark: readonly number[]) =>
+  mark.every((byte, i) => bytes[i] === byte)
+
+/**
+ * The bytes of a file in UTF-8 and without a byte order mark, which programs of Windows begin their files with; in
+ * UTF-16 they write what a shell redirects there. What is not whole in it is left as it is, for the rules to refuse.
+ */
+export function inUtf8(bytes: Uint8Array): Uint8Array {
+  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return bytes.subarray(3)
+  const isLittle = startsWith(bytes, 0xff, 0xfe)
+  if (!isLittle && !startsWith(bytes, 0xfe, 0xff)) return bytes
+  try {
+    const text = new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be', { fatal: true }).decode(bytes)
+    return new TextEncoder().encode(text)
+  } catch {
+    return bytes
+  }
+}
+
 /** The text that bytes are in UTF-8, without the mark that some programs begin it with; null where they are none. */
 export function decoded(bytes: Uint8Array): string | null {
   try {

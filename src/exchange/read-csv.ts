@@ -1,5 +1,9 @@
+import { printable } from '../printable.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 import { decoded, encodingFaults } from './decode-text.ts'
 import { type Fault, MAX_LINE, type ReadRecords, type SourceRecord } from './source-record.ts'
+
+const MOST_HEADINGS = 10
 
 const keyOf = (heading: string) => heading.trim().toLowerCase().replace(/\s+/g, '_')
 
@@ -65,6 +69,19 @@ export async function readTable(
   return { headings: headings ?? [], rows, faults }
 }
 
+/** Which columns are not there, with the headings that were probably meant by them, and otherwise all that there are. */
+export function missingColumns(missing: readonly string[], headings: readonly string[]): string {
+  const words = headings.filter((heading) => heading.length > 1)
+  const near = missing.flatMap((key) => {
+    const heading = nearestWord(key, words)
+    return heading === null ? [] : [`“${printable(heading, 40)}” for ${key}`]
+  })
+  const there = headings.slice(0, MOST_HEADINGS).map((heading) => printable(heading, 40))
+  const rest = headings.length > MOST_HEADINGS ? ', …' : ''
+  const hint = near.length > 0 ? `did you mean ${near.join(' and ')}?` : `it has ${there.join(', ')}${rest}`
+  return `has no column ${missing.join(' and no ')}; ${hint}`
+}
+
 /** A task in each row below a heading; headings are the names of fields in any case. */
 export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
   const { headings, rows, faults } = await readTable(bytes, (headings) => headingFault(headings.map(keyOf)))
@@ -80,7 +97,7 @@ export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
 
 function headingFault(keys: readonly string[]): Omit<Fault, 'place'> | null {
   const missing = ['id', 'title'].filter((key) => !keys.includes(key))
-  if (missing.length > 0) return { field: 'heading', rule: `has no column ${missing.join(' and no ')}` }
+  if (missing.length > 0) return { field: 'heading', rule: missingColumns(missing, keys) }
   const twice = keys.find((key, i) => key !== '' && keys.indexOf(key) < i)
   return twice ? { field: 'heading', rule: 'names a column twice' } : null
 }

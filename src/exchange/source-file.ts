@@ -43,7 +43,10 @@ const lineOf = ({ place }: Fault) => Number(/\d+/.exec(place)?.[0] ?? 0)
 function rejection(found: readonly Fault[]): MhvError {
   const faults = [...found].sort((a, b) => lineOf(a) - lineOf(b))
   const places = new Set(faults.map(({ place }) => place)).size
-  const named = faults.slice(0, MOST_NAMED).map(({ place, field, rule }) => `  ${place}: ${field} ${rule}`)
+  const named = faults.slice(0, MOST_NAMED).map(({ place, field, value, rule }) => {
+    const word = value === undefined ? '' : ` (it is “${value}”)`
+    return `  ${place}: ${field} ${rule}${word}`
+  })
   const more = faults.length > MOST_NAMED ? [`  … and ${faults.length - MOST_NAMED} more`] : []
   const what = places === 1 ? 'One place' : `${places} places`
   return new MhvError(

@@ -9,6 +9,8 @@ export interface SourceRecord {
 export interface Fault {
   readonly place: string
   readonly field: string
+  /** What stands there, where that is a word. */
+  readonly value?: string
   readonly rule: string
 }
 

@@ -1,13 +1,16 @@
+import type * as z from 'zod'
 import {
   DERIVED_KEYS,
   type ImportedTask,
   importedTask,
   isTaskType,
   OWN_SYSTEM,
+  SOURCE_STATUSES,
 } from '../../schemas/exchange.ts'
 import * as rules from '../../schemas/task.ts'
-import type { Status, TaskType } from '../../schemas/vocabulary.ts'
+import { PRIORITIES, type Status, type TaskType } from '../../schemas/vocabulary.ts'
 import { printable } from '../printable.ts'
+import { noneOf } from '../query/none-of.ts'
 import { metadataFault } from './metadata-rules.ts'
 import type { Fault, SourceRecord, Warn, Warning } from './source-record.ts'
 
@@ -60,7 +63,7 @@ export function readSourceTask(
       faults: parsed.error.issues.map((issue) => ({
         place,
         field: issue.path.join('.'),
-        rule: ruleOf(issue),
+        ...brokenRule(issue, wordAt(given, issue.path)),
       })),
     }
   }
@@ -137,11 +140,34 @@ function droppedIn({ comments = [], criteria = [], deps = [] }: ImportedTask): s
 /** When the source says that the task ended, or got the status that it has. */
 export const closedAt = (fields: ImportedTask) => fields.closed_at ?? fields.completed_at ?? fields.status_at
 
-function ruleOf(issue: { readonly message: string }): string {
-  if (/received undefined$/.test(issue.message)) return 'is missing'
-  return issue.message
-    .replace(/^Invalid option: expected one of /, 'is none of ')
-    .replace(/^Invalid input: /, '')
+/** Longer values are not repeated: who wrote them finds the place. */
+const LONGEST_WORD = 60
+
+/** The word that breaks a rule, as it stands in the file; null where it is none, or too long to repeat. */
+function wordAt(given: unknown, path: readonly PropertyKey[]): string | null {
+  const value = path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], given)
+  if (!['string', 'number', 'boolean'].includes(typeof value)) return null
+  const word = String(value)
+  return word.trim() !== '' && word.length <= LONGEST_WORD ? printable(word) : null
+}
+
+/** Words of a field that may hold only these, as files have them; more are understood. */
+const LEGAL: Readonly<Record<string, readonly string[]>> = {
+  status: SOURCE_STATUSES,
+  priority: [...PRIORITIES, 'P0', 'P1', 'P2', 'P3', 'P4'],
+}
+
+/** The rule with what was written and, of words that may be, an example. */
+function brokenRule(issue: z.core.$ZodIssue, value: string | null): { value?: string; rule: string } {
+  const [field] = issue.path
+  const said = value === null ? {} : { value }
+  const legal = issue.path.length === 1 ? LEGAL[String(field)] : undefined
+  if (legal && value !== null) {
+    const { rule, meant } = noneOf(value, legal)
+    return { ...said, rule: `${rule.replace(/\.$/, ',')} as in ${String(field)}: ${meant ?? legal[0]}` }
+  }
+  if (/received undefined$/.test(issue.message)) return { rule: 'is missing' }
+  return { ...said, rule: issue.message.replace(/^Invalid input: /, '') }
 }
 
 /** What ended a task without its work being done is a cancellation, and says why. */

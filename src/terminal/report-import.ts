@@ -1,6 +1,7 @@
 import { type ImportPlan, systemsOf } from '../exchange/plan-import.ts'
 import { WARNING_KINDS, type Warning } from '../exchange/source-record.ts'
 import { listNumbers } from '../query/number-list.ts'
+import { isQuiet } from './output-mode.ts'
 
 const MOST_SHOWN = 20
 /** From more warnings of one kind than this only some places are named. */
@@ -16,6 +17,15 @@ export function reportImport(plan: ImportPlan, repository: string, dryRun: boole
     return
   }
   const { tasks, unchanged, deleted, differing, late } = plan
+  const sayLosses = () => {
+    for (const line of warningLines(plan.warnings)) process.stderr.write(`Warning: ${line}\n`)
+  }
+  if (isQuiet()) {
+    // What a script goes on with: the tasks that came.
+    if (tasks.length > 0) out(`#${listNumbers(tasks.map(({ number }) => number))}`)
+    sayLosses()
+    return
+  }
   const here = unchanged - deleted.length
   const found = here > 0 ? `${count(here)} of the file here already` : ''
   if (tasks.length === 0) out(`Nothing to import${found ? `: ${found}` : ''}.`)
@@ -51,7 +61,7 @@ export function reportImport(plan: ImportPlan, repository: string, dryRun: boole
     )
     out(`  ${restoreStep(plan)}`)
   }
-  for (const line of warningLines(plan.warnings)) process.stderr.write(`Warning: ${line}\n`)
+  sayLosses()
 }
 
 const restoreStep = ({ deleted }: ImportPlan) =>

@@ -306,3 +306,10 @@ describe('config unset, list and path', () => {
     })
   })
 })
+
+test('with -q a change says nothing, and what is refused is still told', async () => {
+  expect(await set('gating.jobs', '8', '-q')).toEqual({ code: 0, out: '', err: '' })
+  expect(await set('gating.jobs', '8', '-q')).toEqual({ code: 0, out: '', err: '' })
+  expect((await set('gating.jobs', '0', '-q')).err).toContain('is less than 1')
+  expect(await mhv(here, 'config', 'unset', 'gating.jobs', '-q')).toEqual({ code: 0, out: '', err: '' })
+})

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findTrackers, importSteps } from '../../src/find-trackers.ts'
@@ -253,5 +253,37 @@ describe('trackers of a directory', () => {
     expect(await findTrackers(directory)).toEqual([
       { tracker: 'beads', path: '.beads/issues.jsonl', count: null, step: null },
     ])
+  })
+})
+
+test.each([
+  ['a mark in front', (text: string) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16, as PowerShell redirects it', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+])('a file with %s is known and read as any other, wherever it is', async (_, written) => {
+  const files = [
+    ['issues.json', 'github/gh-2.23.json', 'github', 3],
+    ['jira.csv', 'jira/cloud-2025.csv', 'jira', 2],
+    ['beads.jsonl', 'beads/bd-1.1.jsonl', 'beads', 2],
+  ] as const
+  for (const [name, path, tracker, total] of files) {
+    const demo = await initialised()
+    writeFileSync(join(demo, name), written(readFileSync(at(path), 'utf8')))
+    const found = await mhvJson(demo, 'task', 'import')
+    expect(found.trackers).toMatchObject([{ tracker, path: name, count: total }])
+    expect(await mhvJson(demo, 'task', 'import', name)).toMatchObject({ imported: total })
+    const own = join(demo, 'own.json')
+    writeFileSync(own, written('[{"id": "A-1", "title": "One"}]'))
+    expect(await mhvJson(demo, 'task', 'import', own)).toMatchObject({ imported: 1 })
+  }
+})
+
+test('with -q only the numbers of what came are printed, and nothing where nothing came', async () => {
+  const demo = await initialised()
+  const first = await mhv(demo, 'task', 'import', at('beads/bd-2025.jsonl'), '-q')
+  expect(first).toMatchObject({ code: 0, out: '#1-3\n' })
+  expect(first.err).toContain('is before its creation')
+  expect(await mhv(demo, 'task', 'import', at('beads/bd-2025.jsonl'), '-q')).toMatchObject({
+    code: 0,
+    out: '',
   })
 })

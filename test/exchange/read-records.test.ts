@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inUtf8 } from '../../src/exchange/decode-text.ts'
 import { readCsv } from '../../src/exchange/read-csv.ts'
 import { readJsonDocument, readJsonLines } from '../../src/exchange/read-json.ts'
 import { bytesOf } from '../support/import-in-memory.ts'
@@ -105,10 +106,39 @@ describe('CSV', () => {
   })
 
   test.each([
-    ['Name,Title\na,b\n', 'has no column id'],
+    ['Name,Title\na,b\n', 'has no column id; it has name, title'],
     ['ID,Title,id\n1,b,2\n', 'names a column twice'],
     ['', 'is missing'],
   ])('without a heading that can be used is refused: %j', async (text, rule) => {
     expect((await csv(text)).faults).toEqual([{ place: 'line 1', field: 'heading', rule }])
+  })
+})
+
+describe('headings that are not there', () => {
+  test.each([
+    ['Idd,Titel\n1,a\n', 'has no column id and no title; did you mean “idd” for id and “titel” for title?'],
+    ['Key,Title\n1,a\n', 'has no column id; it has key, title'],
+    ['a,b,c,d,e,f,g,h,i,j,k,l\n', 'has no column id and no title; it has a, b, c, d, e, f, g, h, i, j, …'],
+  ])('%j', async (text, rule) => {
+    expect((await csv(text)).faults).toEqual([{ place: 'line 1', field: 'heading', rule }])
+  })
+})
+
+describe('a file as programs of Windows write it', () => {
+  const text = 'ID,Title\r\nA-1,設定 🚀\r\n'
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
+  const bigEndian = Buffer.from(utf16).swap16()
+  test.each([
+    ['in UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['in UTF-16', utf16],
+    ['in UTF-16 with the larger byte first', bigEndian],
+    ['in UTF-8', Buffer.from(text)],
+  ])('%s is read as the same text', (_, bytes) => {
+    expect(Buffer.from(inUtf8(bytes)).toString()).toBe(text)
+  })
+
+  test('that is not whole is left as it is', () => {
+    const broken = utf16.subarray(0, -1)
+    expect(inUtf8(broken)).toBe(broken)
   })
 })

@@ -1,4 +1,4 @@
-import { readTable } from '../read-csv.ts'
+import { missingColumns, readTable } from '../read-csv.ts'
 import type { Warning } from '../source-record.ts'
 import { estimateOfMinutes, isMapping, listOf, type Mapping, mappingOf, readJsonValues, textIn, textOf, without } from './plain-values.ts' // biome-ignore format: one source
 import { priorityByLabels, statusMeant, typeByLabels, typeMeant } from './status-words.ts'
@@ -101,7 +101,8 @@ async function readGitLabCsv(file: TrackerFile): Promise<TrackerTasks> {
     const missing = ['issue id', 'title', 'state'].filter(
       (key) => !headings.some((heading) => wordOf(heading) === key),
     )
-    return missing.length > 0 ? { field: 'heading', rule: `has no column ${missing.join(' and no ')}` } : null
+    if (missing.length === 0) return null
+    return { field: 'heading', rule: missingColumns(missing, headings.map(wordOf)) }
   })
   const tasks = rows.map(({ place, cells }) => {
     const row = Object.fromEntries(headings.map((heading, i) => [wordOf(heading), plainCell(cells[i] ?? '')]))

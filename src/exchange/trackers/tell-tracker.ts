@@ -1,4 +1,3 @@
-import { decoded } from '../decode-text.ts'
 import { isMapping, listOf, type Mapping, mappingOf, readJsonValues } from './plain-values.ts'
 import type { Tracker, TrackerFile } from './tracker-task.ts'
 
@@ -6,8 +5,7 @@ import type { Tracker, TrackerFile } from './tracker-task.ts'
 export function tellTracker({ path, bytes }: TrackerFile): Tracker | null {
   if (/\.csv$/i.test(path)) return ofHeading(bytes)
   if (/\.(?:jsonl|ndjson)$/i.test(path)) return ofJson(firstLine(bytes))
-  const start = (decoded(bytes.subarray(0, 1)) ?? '') + new TextDecoder().decode(bytes.subarray(1, 200))
-  if (!/^\ufeff?\s*[[{]/.test(start)) return ofHeading(bytes)
+  if (!/^\s*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return ofHeading(bytes)
   return ofJson(bytes)
 }
 
@@ -18,7 +16,7 @@ function firstLine(bytes: Uint8Array): Uint8Array {
 
 function ofHeading(bytes: Uint8Array): Tracker | null {
   const heading = new TextDecoder().decode(firstLine(bytes)).toLowerCase()
-  const columns = heading.split(/[,;\t]/).map((name) => name.replace(/["\ufeff]/g, '').trim())
+  const columns = heading.split(/[,;\t]/).map((name) => name.replaceAll('"', '').trim())
   const has = (...names: readonly string[]) => names.every((name) => columns.includes(name))
   if (has('summary') && (has('issue key') || has('work item key'))) return 'jira'
   if (has('issue id', 'url', 'state') || has('issue id', 'created at (utc)')) return 'gitlab'
