@@ -4,7 +4,13 @@ import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { chosenFile, configFileFlags, judgementOf, worktreeAround } from '../../src/terminal/config-files.ts'
+import {
+  chosenFile,
+  configFileFlags,
+  judgementOf,
+  noteFaults,
+  worktreeAround,
+} from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output-mode.ts'
 
@@ -45,7 +51,9 @@ export default class ConfigSet extends MhvCommand {
     const key = readKey(args.key)
     const top = await worktreeAround()
     const place = chosenFile(flags, top, key)
-    const { path, value, isChanged } = await setValue(place, key, args.value, await judgementOf(place))
+    const change = await setValue(place, key, args.value, await judgementOf(place))
+    const { path, value, isChanged } = change
+    noteFaults(change)
     await warnOfRepository(place, top, key, args.key)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
     const said = visible(typeof value === 'string' ? value : JSON.stringify(value))

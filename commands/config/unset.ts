@@ -1,5 +1,11 @@
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { chosenFile, configFileFlags, judgementOf, worktreeAround } from '../../src/terminal/config-files.ts'
+import {
+  chosenFile,
+  configFileFlags,
+  judgementOf,
+  noteFaults,
+  worktreeAround,
+} from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 export default class ConfigUnset extends MhvCommand {
@@ -22,7 +28,9 @@ export default class ConfigUnset extends MhvCommand {
     // What was misspelt in the file has to come out too.
     const key = stepsOf(args.key)
     const place = chosenFile(flags, await worktreeAround(), key)
-    const { path, isChanged } = await unsetValue(place, key, await judgementOf(place))
+    const change = await unsetValue(place, key, await judgementOf(place))
+    const { path, isChanged } = change
+    noteFaults(change)
     if (!isChanged) readKey(args.key)
     if (flags.json) return this.printJson({ key: args.key, path, changed: isChanged })
     this.aside(isChanged ? `Took ${args.key} out of ${path}.` : `${path} says nothing of ${args.key}.`)

@@ -7,6 +7,7 @@ import { parsedContent, stepsFor } from '../config/read-source.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { jsonLike } from './edit-json.ts'
+import { isWithin } from './gather-value.ts'
 import { type Judgement, judgeContent } from './judge-content.ts'
 
 export const WRITING = { queue: 'configuration', unwritable: 'CONFIG_UNWRITABLE' } as const
@@ -45,36 +46,31 @@ export function requireData({ path, isProgram }: ConfigPlace): void {
 }
 
 /**
- * @param key whose change is judged
- * @param said what cannot be done
- * Errors: INVALID_INPUT for faults that the change would bring, CONFIG_INVALID for those that were there before.
+ * Faults that a change would bring. What was wrong before may stay, so that of several faults each can be put right by
+ * itself; what rests on another key rests on one of its own section.
+ * @param isOwn whether what is wrong within the key counts although it was wrong before: a value has to be right
  */
-function requireRight(
-  faults: readonly ConfigFault[],
+function broughtBy(
+  after: readonly ConfigFault[],
   before: readonly ConfigFault[],
   key: KeyPath,
-  said: string,
-  path: string,
-): void {
-  if (faults.length === 0) return
-  const known = before.map(faultText)
-  const fresh = faults.filter((fault) => !known.includes(faultText(fault)))
-  if (fresh.length === 0) {
-    throw new MhvError(
-      'CONFIG_INVALID',
-      `${path} was wrong before: ${known.join('; ')}. Nothing was changed.`,
-      {
-        recovery: stepsFor(path),
-        data: { path, faults },
-      },
-    )
-  }
-  const why = fresh.map((fault) =>
+  isOwn: boolean,
+): ConfigFault[] {
+  // Places in a list move up when one is taken out.
+  const nameless = (fault: ConfigFault) => faultText(fault).replace(/\[\d+\]/g, '[]')
+  const known = before.map(nameless)
+  return after
+    .filter(({ place }) => isWithin(place, placeOf(key.slice(0, 1))))
+    .filter((fault) => (isOwn && isWithin(fault.place, placeOf(key))) || !known.includes(nameless(fault)))
+}
+
+function refusal(faults: readonly ConfigFault[], key: KeyPath, said: string, path: string): MhvError {
+  const why = faults.map((fault) =>
     fault.place === placeOf(key) ? `it ${faultText({ ...fault, place: '', value: null })}` : faultText(fault),
   )
-  throw new MhvError('INVALID_INPUT', `${placeOf(key)} ${said}: ${why.join('; ')}. Nothing was changed.`, {
+  return new MhvError('INVALID_INPUT', `${placeOf(key)} ${said}: ${why.join('; ')}. Nothing was changed.`, {
     recovery: [`mhv config list ${shellWord(placeOf(key.slice(0, 1)))}`, 'mhv config set --help'],
-    data: { path, faults: fresh },
+    data: { path, faults },
   })
 }
 
@@ -94,6 +90,8 @@ export interface ConfigChange {
   readonly path: string
   readonly value: unknown
   readonly isChanged: boolean
+  /** What is wrong in the file still, elsewhere. */
+  readonly faults: readonly ConfigFault[]
 }
 
 /** The text with another content; null where that would change more. */
@@ -113,10 +111,55 @@ async function withChange(
   )
 }
 
+/** What a change makes of a content; several where a word may mean several things, of which the first right one counts. */
+interface Outcome {
+  readonly value: unknown
+  readonly content: unknown
+  readonly write: (text: string) => Promise<string>
+}
+
+interface Change {
+  readonly key: KeyPath
+  readonly isOwn: boolean
+  /** What cannot be done, where nothing is right. */
+  readonly said: string
+  readonly outcomes: (content: unknown) => readonly Outcome[]
+}
+
+/** Errors: INVALID_INPUT, CONFIG_INVALID, CONFIG_IS_A_PROGRAM, CONFIG_UNWRITABLE, CONTENTION; nothing is changed then. */
+async function changed(place: ConfigPlace, judgement: Judgement, change: Change): Promise<ConfigChange> {
+  requireData(place)
+  const { path } = place
+  let value: unknown
+  let faults: readonly ConfigFault[] = []
+  const isChanged = await changeFile(path, WRITING, async (text) => {
+    const content = await contentOf(path, text ?? '')
+    const before = judgeContent(content, judgement)
+    if (typeof content !== 'object' || Array.isArray(content)) {
+      const message = `${path} was wrong before: ${before.map(faultText).join('; ')}. Nothing was changed.`
+      throw new MhvError('CONFIG_INVALID', message, {
+        recovery: stepsFor(path),
+        data: { path, faults: before },
+      })
+    }
+    const judged = change.outcomes(content).map((outcome) => {
+      const after = judgeContent(outcome.content, judgement)
+      return { outcome, after, brought: broughtBy(after, before, change.key, change.isOwn) }
+    })
+    const right = judged.find(({ brought }) => brought.length === 0)
+    if (!right) throw refusal(judged.at(-1)!.brought, change.key, change.said, path)
+    value = right.outcome.value
+    faults = right.after
+    const isSame = text !== null && JSON.stringify(content) === JSON.stringify(right.outcome.content)
+    return isSame ? null : right.outcome.write(text ?? '')
+  })
+  return { path, value, isChanged, faults }
+}
+
 /**
  * Puts a value into a file of configuration.
  * @param word the value as it was typed: as it is where the key takes that text, else as YAML or JSON
- * Errors: INVALID_INPUT, CONFIG_INVALID, CONFIG_IS_A_PROGRAM, CONFIG_UNWRITABLE, CONTENTION; nothing is changed then.
+ * Errors: as of `changed`.
  */
 export async function setValue(
   place: ConfigPlace,
@@ -124,56 +167,50 @@ export async function setValue(
   word: string,
   judgement: Judgement,
 ): Promise<ConfigChange> {
-  requireData(place)
-  const { path } = place
-  const whole = [...around(path), ...key]
-  let value: unknown
-  const isChanged = await changeFile(path, WRITING, async (text) => {
-    const content = await contentOf(path, text ?? '')
-    const readings = await readingsOf(word)
-    const judged = readings.map((reading) => judgeContent(withValueAt(content, key, reading), judgement))
-    const right = judged.findIndex((faults) => faults.length === 0)
-    const said = `cannot be ${JSON.stringify(printable(word, 100))}`
-    if (right < 0) requireRight(judged.at(-1)!, judgeContent(content, judgement), key, said, path)
-    value = readings[right]
-    if (text !== null && JSON.stringify(valueAt(content, key)) === JSON.stringify(value)) return null
-    return withChange(
-      path,
-      text ?? '',
-      (content) => withValueAt(content, whole, value),
-      ({ yamlWith }) => yamlWith(text ?? '', whole, value),
-    )
+  const whole = [...around(place.path), ...key]
+  const readings = await readingsOf(word)
+  return changed(place, judgement, {
+    key,
+    isOwn: true,
+    said: `cannot be ${JSON.stringify(printable(word, 100))}`,
+    outcomes: (content) =>
+      readings.map((value) => ({
+        value,
+        content: withValueAt(content, key, value),
+        write: (text) =>
+          withChange(
+            place.path,
+            text,
+            (json) => withValueAt(json, whole, value),
+            ({ yamlWith }) => yamlWith(text, whole, value),
+          ),
+      })),
   })
-  return { path, value, isChanged }
 }
 
-/** Takes a value out of a file of configuration. Errors: as of `setValue`. */
+/** Takes a value out of a file of configuration. Errors: as of `changed`. */
 export async function unsetValue(
   place: ConfigPlace,
   key: KeyPath,
   judgement: Judgement,
 ): Promise<ConfigChange> {
-  requireData(place)
-  const { path } = place
-  const whole = [...around(path), ...key]
-  let value: unknown
-  const isChanged = await changeFile(path, WRITING, async (text) => {
-    const content = await contentOf(path, text ?? '')
-    value = valueAt(content, key)
-    if (text === null || value === undefined) return null
-    const faults = judgeContent(withoutValueAt(content, cutFor(content, key)), judgement)
-    // What was wrong before may stay: of several faults each can come out by itself. Places in a list move up.
-    const before = judgeContent(content, judgement)
-    const nameless = (fault: ConfigFault) => faultText(fault).replace(/\[\d+\]/g, '[]')
-    const known = before.map(nameless)
-    const added = faults.filter((fault) => !known.includes(nameless(fault)))
-    requireRight(added, before, key, 'cannot be taken out', path)
-    return withChange(
-      path,
-      text,
-      (content) => withoutValueAt(content, cutFor(content, whole)),
-      ({ yamlWithout }) => yamlWithout(text, whole),
-    )
+  const whole = [...around(place.path), ...key]
+  return changed(place, judgement, {
+    key,
+    isOwn: false,
+    said: 'cannot be taken out',
+    outcomes: (content) => [
+      {
+        value: valueAt(content, key),
+        content: withoutValueAt(content, cutFor(content, key)),
+        write: (text) =>
+          withChange(
+            place.path,
+            text,
+            (json) => withoutValueAt(json, cutFor(json, whole)),
+            ({ yamlWithout }) => yamlWithout(text, whole),
+          ),
+      },
+    ],
   })
-  return { path, value, isChanged }
 }

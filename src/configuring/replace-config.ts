@@ -47,7 +47,7 @@ export async function replaceConfig(
   text: string,
   judgement: Judgement,
 ): Promise<ConfigChange> {
-  if (text === opened.text) return { path, value: null, isChanged: false }
+  if (text === opened.text) return { path, value: null, isChanged: false, faults: [] }
   const value = await contentOf(opened.name, text, 'What you wrote')
   const faults = judgeContent(value, judgement)
   if (faults.length > 0) {
@@ -69,5 +69,5 @@ export async function replaceConfig(
     const content = JSON.parse(now) as unknown
     return valueAt(content, place) === undefined ? null : jsonLike(now, withValueAt(content, place, value))
   })
-  return { path, value, isChanged }
+  return { path, value, isChanged, faults: [] }
 }

@@ -1,7 +1,9 @@
 import type { KeyPath } from '../config/change-content.ts'
 import { type ConfigPlace, configPlace } from '../config/counting-file.ts'
+import { faultText } from '../config/explain-faults.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { isUserOnly } from '../config/user-only.ts'
+import type { ConfigChange } from '../configuring/change-config.ts'
 import type { Judgement } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
 import { isCommand } from './is-command.ts'
@@ -34,6 +36,12 @@ export function chosenFile(flags: ConfigFileFlags, top: string | null, key: KeyP
   throw new MhvError('NOT_A_REPOSITORY', 'There is no worktree here whose configuration could be meant.', {
     recovery: ['mhv config path --user'],
   })
+}
+
+/** Says what is wrong in a changed file still, which keeps it from being read. */
+export function noteFaults({ path, faults }: ConfigChange): void {
+  if (faults.length > 0)
+    process.stderr.write(`Note: ${path} is wrong still: ${faults.map(faultText).join('; ')}.\n`)
 }
 
 /** By what a content of a file is judged before it is written. Errors: CONFIG_INVALID for the user's own file. */
