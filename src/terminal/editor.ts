@@ -45,7 +45,10 @@ export async function editText<T>(
       if (!(error instanceof MhvError) || written === '' || written === text.trim()) throw error
       isKept = true
       const { recovery, data } = error
-      throw new MhvError(error.error, `${error.message} What you wrote is in ${file}.`, { recovery, data })
+      throw new MhvError(error.error, `${error.message} What you wrote is in ${file}.`, {
+        recovery,
+        data: { ...data, kept: file },
+      })
     }
   } finally {
     if (!isKept) rmSync(directory, { recursive: true, force: true })

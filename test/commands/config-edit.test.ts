@@ -54,6 +54,27 @@ test.each([
   rmSync(dirname(kept), { recursive: true })
 })
 
+test('the step of a refusal opens what was written again, until it is right', () => {
+  const file = join(here, '.mhvrc.yaml')
+  writeFileSync(file, 'sync: {push: true}\n')
+  const stepOf = (shown: string) => /mhv (config edit --repository --resume \S+)/.exec(shown)![1]!.split(' ')
+  const first = stepOf(edit('echo "gating: {jobs: 0} # mine" >').shown)
+  const resume = (editor: string, words: readonly string[]) => edit(editor, ...words.slice(2))
+  // Left as it is it is refused again, and is still where it was.
+  const again = resume('true', first)
+  expect(again).toMatchObject({ code: 2, shown: expect.stringContaining('gating.jobs: is less than 1') })
+  expect(stepOf(again.shown)).toEqual(first)
+  const broken = resume("sed -i.old 's/0/many/'", first)
+  expect(read(stepOf(broken.shown).at(-1)!)).toBe('gating: {jobs: many} # mine\n')
+  expect(resume("sed -i.old 's/many/3/'", stepOf(broken.shown))).toEqual({
+    code: 0,
+    shown: `Changed ${file}.\n`,
+  })
+  expect(read(file)).toBe('gating: {jobs: 3} # mine\n')
+  for (const words of [first, stepOf(broken.shown)]) rmSync(dirname(words.at(-1)!), { recursive: true })
+  expect(edit('true', '--resume', '/no/such').shown).toContain('does not exist')
+})
+
 test('what somebody else changed meanwhile is not lost', () => {
   const file = join(here, '.mhvrc.yaml')
   writeFileSync(file, 'sync: {push: true}\n')
@@ -63,6 +84,7 @@ test('what somebody else changed meanwhile is not lost', () => {
   expect(read(file)).toBe('sync: {push: true}\ngating: {jobs: 2}\n')
   const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
   expect(read(kept)).toBe('sync: {push: false}\n')
+  expect(shown).toContain(`mhv config edit --repository --resume ${kept}`)
   rmSync(dirname(kept), { recursive: true })
 })
 
