@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { line } from './task.ts'
 
+/** Sections that count in the user's own file only: they are about the person at the screen. */
+export const USER_ONLY: readonly string[] = ['aliases', 'ui']
+
 /** Themes of the program. */
 export const THEMES = ['auto', 'light', 'dark', 'high-contrast'] as const
 
@@ -53,7 +56,5 @@ export const aliases = z
       }),
   )
   .default({})
-  .describe(
-    'command lines by the words that stand for them, which more words may follow; from your own file only',
-  )
+  .describe('command lines by the words that stand for them, which more words may follow')
   .meta({ examples: [{ mine: 'task list --assignee me --status open' }] })

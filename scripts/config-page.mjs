@@ -17,11 +17,12 @@ const code = (text) => `\`${text.replaceAll('|', '\\|')}\``
 
 const isNothing = (value) => typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
-function row({ key, part, isRequired }, written) {
+function row({ key, part, isRequired }, written, isUserOnly) {
   const unset = isRequired ? 'has to be given' : 'none'
   const value = part.default === undefined || isNothing(part.default) ? unset : code(written(part.default))
   const example = part.examples ? code(written(part.examples[0])) : ''
-  return `| \`${key}\` | ${typeOf(part)} | ${value} | ${part.description.replaceAll('|', '\\|')} | ${example} |\n`
+  const whose = isUserOnly ? '; from your own file only' : ''
+  return `| \`${key}\` | ${typeOf(part)} | ${value} | ${part.description.replaceAll('|', '\\|')}${whose} | ${example} |\n`
 }
 
 const INTRODUCTION = `# Configuration
@@ -40,26 +41,30 @@ mhv config set gating.jobs 8             # in the repository’s file, or --user
 mhv config set 'gates[0].files' '["**/*.ts"]'   # lists and sections as YAML or JSON
 mhv config set aliases.mine 'task list --assignee me'   # then: mhv mine --status all
 mhv config unset gating.jobs
-mhv config edit --user                   # in your editor; what is wrong does not take the file’s place
+mhv config edit --user                   # in your editor; what is wrong is kept apart, for --resume
 mhv config path                          # which files count, and which would be written
 \`\`\`
 
-\`aliases\` counts in your own file only: a repository’s would let it choose what your commands do. An alias stands for
-a command with its words and flags, quotes hold words together, and more words may follow; it may begin with another
-alias, and cannot hide a command. \`mhv help\` lists them.
+OWN are read from your own file only, where \`mhv config set\` puts them. A repository’s file with aliases
+is refused: it would choose by them what your commands do. An alias stands for a command with its words and flags,
+quotes hold words together, and more words may follow; it may begin with another alias, and cannot hide a command.
+\`mhv help\` lists them.
 `
 
 /** docs/config.md: every key of the schema with its type, default, meaning and an example. */
 export async function configPage() {
   const { configKeys } = await loadSource('schemas/config-keys.ts')
+  const { USER_ONLY } = await loadSource('schemas/terminal-config.ts')
   const { written } = await loadSource('src/config/explain-faults.ts')
   const keys = configKeys().filter(({ key }) => !key.startsWith('$'))
   const sections = keys.filter(({ key }) => !/[.[]/.test(key))
   const pages = sections.map(({ key: name, part }) => {
     const within = keys.filter(({ key }) => key.startsWith(`${name}.`) || key.startsWith(`${name}[`))
-    const rows = within.map((key) => row(key, written)).join('')
+    const isUserOnly = USER_ONLY.includes(name)
+    const rows = within.map((key) => row(key, written, isUserOnly)).join('')
     const head = '| key | value | default | what it says | example |\n| --- | --- | --- | --- | --- |\n'
-    return `## ${name}\n\n${part.description[0].toUpperCase()}${part.description.slice(1)}.\n\n${head}${rows}`
+    return `## ${name}\n\n${part.description[0].toUpperCase()}${part.description.slice(1)}${isUserOnly ? ', from your own file only' : ''}.\n\n${head}${rows}`
   })
-  return `${INTRODUCTION}\n${pages.join('\n')}`
+  const own = USER_ONLY.map((name) => `\`${name}\``).join(' and ')
+  return `${INTRODUCTION.replace('OWN', own)}\n${pages.join('\n')}`
 }

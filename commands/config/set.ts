@@ -2,6 +2,8 @@ import type { KeyPath } from '../../src/config/change-content.ts'
 import { type ConfigPlace, configPlace } from '../../src/config/counting-file.ts'
 import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
+import { isUserOnly } from '../../src/config/user-only.ts'
+import { shellWord } from '../../src/errors.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import {
@@ -16,7 +18,7 @@ import { note } from '../../src/terminal/output-mode.ts'
 
 /** Says where a value of one's own does not count, because the repository has another. */
 async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {
-  if (place.origin === 'repository' || top === null || configPlace(top).isProgram) return
+  if (place.origin === 'repository' || isUserOnly(key) || top === null || configPlace(top).isProgram) return
   const { valueAt } = await import('../../src/config/change-content.ts')
   const source = await readSource(top, REPOSITORY_PLACES, 'repository').catch(() => null)
   if (!source || valueAt(source.content, key) === undefined) return
@@ -26,7 +28,7 @@ async function warnOfRepository(place: ConfigPlace, top: string | null, key: Key
 export default class ConfigSet extends MhvCommand {
   static override summary = 'Set one value in a file of configuration.'
   static override description =
-    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases count in your own file only, and go there.'
+    'In the repository’s file where there is a worktree, else in your own; a file that is not there yet is begun. Comments, order and formatting of the file stay as they are. A value that breaks its rule is refused, and nothing is changed. Lists and sections are given as YAML or JSON. aliases and ui count in your own file only, and go there.'
   static override examples = [
     'mhv config set gating.jobs 8',
     'mhv config set worktrees.setup "[npm ci, npm run build]"',
@@ -54,6 +56,10 @@ export default class ConfigSet extends MhvCommand {
     const change = await setValue(place, key, args.value, await judgementOf(place))
     const { path, value, isChanged } = change
     noteFaults(change)
+    if (place.origin === 'repository' && isUserOnly(key)) {
+      const step = `mhv config set ${shellWord(args.key)} ${shellWord(args.value)} --user`
+      note(`Note: ${args.key} counts in your own file only: ${step}\n`)
+    }
     await warnOfRepository(place, top, key, args.key)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
     const said = visible(typeof value === 'string' ? value : JSON.stringify(value))

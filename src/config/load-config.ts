@@ -3,7 +3,7 @@ import { aliases } from '../../schemas/terminal-config.ts'
 import { MhvError } from '../errors.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 import { type ConfigSource, readSource, stepsFor } from './read-source.ts'
-import { userOnlyFaults } from './user-only.ts'
+import { countingContent, userOnlyFaults } from './user-only.ts'
 
 export interface LoadedConfig {
   /** The effective values, defaults filled in. */
@@ -71,11 +71,12 @@ export function withoutWrongAliases(content: unknown): unknown {
 export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const user = await readSource(userConfigDirectory(), USER_PLACES, 'user')
   const repository = top === null ? null : await readSource(top, REPOSITORY_PLACES, 'repository')
-  const sources = [user, repository].filter((source) => source !== null)
   const right = user && withoutWrongAliases(user.content)
   if (user) await validated(right, user.path, 'user')
   if (repository) await validated(repository.content, repository.path, 'repository')
-  const content = layered(right ?? {}, repository?.content ?? {})
+  const counting = repository && { ...repository, content: countingContent(repository.content) }
+  const sources = [user, counting].filter((source) => source !== null)
+  const content = layered(right ?? {}, counting?.content ?? {})
   const config = await validated(content, sources.at(-1)?.path ?? 'defaults', 'user')
   return { config, sources, leftOut: user && right !== user.content ? await faultOf(user) : null }
 }

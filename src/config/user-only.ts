@@ -1,16 +1,22 @@
+import { USER_ONLY } from '../../schemas/terminal-config.ts'
 import type { ConfigFault } from './explain-faults.ts'
 import { userConfigDirectory } from './has-config.ts'
 
-/** Keys that count in the user's own file only: whoever works in a repository has not agreed to what it would run. */
-const USER_ONLY = [['aliases']] as const
+/** Of these, what a repository's file may not even hold: who works there has not agreed to what it would run. */
+const REFUSED = [['aliases']] as const
 
-/** Whether a key, or one above or below it, is the user's alone to set. */
-export const isUserOnly = (path: readonly PropertyKey[]): boolean =>
-  USER_ONLY.some((own) => own.every((key, i) => path[i] === key))
+/** Whether a key, or one above it, counts in the user's own file only. */
+export const isUserOnly = ([section]: readonly PropertyKey[]): boolean => USER_ONLY.includes(String(section))
+
+/** The content of a repository's file as far as it counts. */
+export const countingContent = (content: unknown): unknown =>
+  typeof content === 'object' && content !== null
+    ? Object.fromEntries(Object.entries(content).filter(([section]) => !USER_ONLY.includes(section)))
+    : content
 
 /** What is wrong with the content of a repository's file besides what its keys and values are. */
 export function userOnlyFaults(content: unknown): ConfigFault[] {
-  const said = USER_ONLY.filter(
+  const said = REFUSED.filter(
     (path) =>
       path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], content) !==
       undefined,

@@ -41,10 +41,18 @@ describe('config set', () => {
     expect((await mhv(outside, 'config', 'set', 'ui.mouse', 'false')).out).toContain(own)
     expect(await mhv(outside, 'config', 'set', 'ui.mouse', 'true', '--repository')).toMatchObject({ code: 1 })
     expect(read(own)).toBe('ui:\n  theme: dark\n  mouse: false\n')
-    expect(await mhvJson(here, 'config', 'set', 'ui.theme', 'light')).toEqual({
+    expect(await mhvJson(here, 'config', 'set', 'sync.push', 'true')).toEqual({
       schema: 1,
-      key: 'ui.theme',
-      value: 'light',
+      key: 'sync.push',
+      value: true,
+      path: file,
+      changed: true,
+    })
+    // What counts in the user's own file only goes there, and can be taken out of where it does not.
+    expect(await mhvJson(here, 'config', 'set', 'ui.theme', 'light')).toMatchObject({ path: own })
+    const { err } = await set('ui.theme', 'light', '--repository')
+    expect(err).toBe('Note: ui.theme counts in your own file only: mhv config set ui.theme light --user\n')
+    expect(await mhvJson(here, 'config', 'unset', 'ui.theme', '--repository')).toMatchObject({
       path: file,
       changed: true,
     })

@@ -191,7 +191,10 @@ describe('what is wrong is named by file, place and rule', () => {
       expect((await refusal()).message).toContain(`…/.mhvrc.yaml: ${place}: counts in your own file only`)
       write('.mhvrc.yaml', 'ui: {theme: dark}')
       write('config.yaml', content, own)
-      expect((await loadConfig(top)).config).toMatchObject({ ui: { theme: 'dark' } })
+      // What the screen looks like is not the repository's to say, and does no harm there.
+      const loaded = await loadConfig(top)
+      expect(loaded.config).toMatchObject({ ui: { theme: 'auto' } })
+      expect(loaded.sources.at(-1)).toMatchObject({ origin: 'repository', content: {} })
     },
   )
 
