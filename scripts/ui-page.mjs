@@ -25,6 +25,15 @@ mhv ui --theme high-contrast --no-mouse
 \`\`\`
 `
 
+const GATES = `## What runs
+
+While a command runs, the rest goes on answering keys; what it prints stands beside the list. Of its gates each has its state,
+the seconds that it has been running, and its last lines as they come, without colours and without what was overwritten.
+When it has ended, all of that can be read: PgUp and PgDn scroll it, and where it has the focus (Enter) the arrows do. Of a
+gate that has printed more than 2 MB its end is shown, and the file that has the rest is named. \`v\` brings back what the last
+command said and printed, also where the bottom pane had no room for all of it. Ctrl+C ends what runs.
+`
+
 const PALETTE = `## Palette
 
 Ctrl+K and \`:\` open what bare \`mhv\` opens in the shell: one list of commands, tasks of all repositories, worktrees and
@@ -120,5 +129,5 @@ export async function uiPage() {
     loadSource('src/terminal/ui/themes.ts'),
   ])
   const themes = themesPart(roles.COLOUR_ROLES, roles, Object.keys(THEMES))
-  return [INTRODUCTION, viewsPart(VIEWS), keysPart(table), PALETTE, themes, MOUSE, TERMINAL].join('\n')
+  return [INTRODUCTION, viewsPart(VIEWS), keysPart(table), GATES, PALETTE, themes, MOUSE, TERMINAL].join('\n')
 }

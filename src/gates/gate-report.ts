@@ -59,5 +59,6 @@ export interface GateReport {
 /** What becomes of the run while it goes on, for who watches it. */
 export type GateProgress =
   | { readonly kind: 'planned'; readonly gates: readonly string[]; readonly place: string | null }
-  | { readonly kind: 'started'; readonly gate: string }
+  /** `log`: the file that its output goes to as it comes; null where none is kept. */
+  | { readonly kind: 'started'; readonly gate: string; readonly log: string | null }
   | { readonly kind: 'ended'; readonly result: GateResult }

@@ -6,7 +6,7 @@ import { visible } from '../printable.ts'
 import { type CommandOutcome, runCommand } from '../process/run-command.ts'
 import { countIssues } from './count-issues.ts'
 import { definitionOf } from './gate-key.ts'
-import { type GateOutput, openOutput } from './gate-output.ts'
+import { fileNameOf, type GateOutput, openOutput } from './gate-output.ts'
 import type { GateProgress } from './gate-report.ts'
 import { LONGEST_KEPT, type PlannedGate } from './plan-gates.ts'
 import { readCoverage } from './read-coverage.ts'
@@ -150,7 +150,8 @@ export function resultOf(planned: PlannedGate, key: string, outcome: Outcome): G
 async function runAndTell(planned: PlannedGate, request: RunRequest): Promise<Ran> {
   const { gate } = planned
   const key = request.keyOf(planned)
-  request.onProgress?.({ kind: 'started', gate: gate.name })
+  const log = request.log === null ? null : join(request.log, fileNameOf(gate.name))
+  request.onProgress?.({ kind: 'started', gate: gate.name, log })
   const output = openOutput(request.log, gate.name)
   const began = performance.now()
   let ending: Ending

@@ -50,6 +50,8 @@ export function scrubbedEnvironment(): NodeJS.ProcessEnv {
   // How much this run says is not how much a test of the repository's own mhv has to.
   delete environment.MHV_QUIET
   delete environment.MHV_VERBOSE
+  // Nor whom it tells what becomes of its gates.
+  delete environment.MHV_PROGRESS
   // Pairs that GIT_CONFIG_COUNT counted, which is gone.
   for (const name of Object.keys(environment)) {
     if (/^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name)) delete environment[name]

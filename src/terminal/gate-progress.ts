@@ -16,6 +16,15 @@ interface Watched {
 
 const INTERVAL = 100
 
+/** Where one begins, in the midst of other text: a record separator, as in JSON text sequences (RFC 7464). */
+export const EVENT = '\u001e'
+
+/** All of it for another program, as a document a line. */
+const gateEvents = (stream: NodeJS.WriteStream): ProgressLines => ({
+  onProgress: (progress) => stream.write(`${EVENT}${JSON.stringify(progress)}\n`),
+  end: () => {},
+})
+
 /** Each beginning and each end as a line that stays. */
 function gateLines(stream: NodeJS.WriteStream): ProgressLines {
   const say = (gate: string, what: string) => stream.write(`Gate ${gate}: ${what}\n`)
@@ -37,7 +46,7 @@ function gateLines(stream: NodeJS.WriteStream): ProgressLines {
 export function gateProgress(): ProgressLines {
   const stream = process.stderr
   // A program that shows them as they come has no terminal of its own for us.
-  if (process.env.MHV_PROGRESS === 'lines') return gateLines(stream)
+  if (process.env.MHV_PROGRESS === 'events') return gateEvents(stream)
   if (!stream.isTTY || isQuiet()) return { onProgress: () => {}, end: () => {} }
   if (isLineByLine()) return gateLines(stream)
   const gates = new Map<string, Watched>()

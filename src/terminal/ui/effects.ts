@@ -3,13 +3,13 @@ import { runInTerminal } from '../../process/run-command.ts'
 import { keepLine } from '../palette/palette-history.ts'
 import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
 import type { PlacesAsked } from '../places-asked.ts'
-import { gateTails } from './gate-tails.ts'
-import { notesOf, saidOf } from './outcome.ts'
+import { notesOf, notesOfGates, saidOf } from './outcome.ts'
 import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
 import type { Effect } from './state.ts'
 import type { Store } from './store.ts'
 import { taskSource } from './task-source.ts'
+import { watchGates } from './watch-gates.ts'
 
 /** What effects are done with. */
 export interface Surroundings {
@@ -30,6 +30,27 @@ type Of<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>
 /** Tasks that a search brings at most. */
 const MOST_FOUND = 200
 
+interface Watching {
+  readonly signal: AbortSignal
+  /** Whether what it prints there is shown as it comes. */
+  readonly isShown: (from: 'out' | 'err') => boolean
+}
+
+/** Runs a command with what it prints and what becomes of its gates in view, and with all that these printed at the end. */
+async function runWatched(argv: readonly string[], store: Store, { signal, isShown }: Watching) {
+  const { onEvent, end } = watchGates((gates) => store.send({ kind: 'gates', gates }))
+  const answer = await runOwn(argv, {
+    signal,
+    onPrinted: (text, from) => {
+      if (isShown(from)) store.send({ kind: 'printed', text })
+    },
+    onGate: onEvent,
+  })
+  const read = await end()
+  if (read.gates.length > 0) store.send({ kind: 'read', ...read })
+  return { ...answer, gates: read.gates }
+}
+
 async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
   const documents: (Record<string, unknown> | null)[] = []
   const notes: string[] = []
@@ -39,26 +60,22 @@ async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal:
     // Behind `--` everything is a word.
     const at = argv.indexOf('--')
     const words = at < 0 ? [...argv, '--json'] : [...argv.slice(0, at), '--json', ...argv.slice(at)]
-    const answer = await runOwn(words, signal, (text, from) => {
-      if (from === 'err') store.send({ kind: 'printed', text })
-    })
+    const answer = await runWatched(words, store, { signal, isShown: (from) => from === 'err' })
     const before = documents.length > 0 ? ` Before that: ${done()}` : ''
     if (answer.code !== 0) {
       if (signal.aborted) return store.send({ kind: 'cancelled', text: `Cancelled: ${title}.${before}` })
-      const tails = await gateTails(answer)
-      if (tails.length > 0) store.send({ kind: 'printed', text: tails.join('\n') })
       const failure = failureOf(answer)
       return store.send({ kind: 'failed', ...failure, message: `${failure.message}${before}` })
     }
     const document = documentOf(answer)
     documents.push(document)
-    notes.push(...notesOf(document, answer.err))
+    notes.push(...notesOfGates(answer.gates), ...notesOf(document, answer.err))
   }
   store.send({ kind: 'ended', text: done(), notes, shows: false })
 }
 
 async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<void> {
-  const answer = await runOwn(argv, signal, (text) => store.send({ kind: 'printed', text }))
+  const answer = await runWatched(argv, store, { signal, isShown: () => true })
   const title = argv.join(' ')
   if (answer.code === 0) store.send({ kind: 'ended', text: `${title}: done`, notes: [], shows: true })
   else if (signal.aborted) store.send({ kind: 'cancelled', text: `Cancelled: ${title}.` })

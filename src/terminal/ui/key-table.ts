@@ -13,8 +13,9 @@ import { rowsShown } from './layout.ts'
 import { lineOf } from './line-edit.ts'
 import { entryInFocus, movedBy, movedTo, opened, openedNext } from './moves.ts'
 import { openPalette } from './palette.ts'
+import { printedLines } from './printed-lines.ts'
 import * as repositories from './repository-actions.ts'
-import { type Step, step, type UiState } from './state.ts'
+import { type Status, type Step, step, type UiState } from './state.ts'
 import * as tasks from './task-actions.ts'
 
 /** What a key does, and how that is said: in `?`, in the footer and in the documentation. */
@@ -59,13 +60,28 @@ const markAll = (ui: UiState): Step =>
 
 /** Takes back one thing at a time: what stands there, the marks, the filter. */
 function leave(ui: UiState): Step {
-  if (ui.output && ui.output.code !== null) return step({ ...ui, output: null })
+  if (ui.output && ui.output.code !== null) return step({ ...ui, output: null, focus: 'list' })
   if (ui.focus === 'task') return step({ ...ui, focus: 'list' })
   if (ui.marked.size > 0) return step({ ...ui, marked: new Set() })
   if (ui.filter.text !== '' || ui.filter.ranked) {
     return clearFilter(ui)
   }
   return ui.view === 'list' ? step({ ...ui, status: null }) : opened(ui, 'list')
+}
+
+/** What the last command printed and what was said of it, whole; what is said now, where that is something else. */
+function readAgain(ui: UiState): Step {
+  const { past, status } = ui
+  const said = (told: Status | null) =>
+    told ? [told.text, ...(told.notes ?? []).map((note) => `  ${note}`)] : []
+  const now = status === past?.status ? [] : said(status)
+  const before = past ? [...said(past.status), ...past.output.lines] : []
+  const lines = [...now, ...(now.length > 0 && before.length > 0 ? [''] : []), ...before].flatMap(
+    printedLines,
+  )
+  if (lines.length === 0) return tasks.said(ui, 'No command has run yet whose output could be read.')
+  const none = { title: 'What was said', gates: [], code: 0 }
+  return step({ ...ui, output: { ...(past?.output ?? none), lines, top: 0 }, focus: 'task' })
 }
 
 const openSearch = (ui: UiState): Step => {
@@ -160,6 +176,12 @@ export const BINDINGS: readonly Binding[] = [
     group: 'Program',
     brief: 'help',
     run: (ui) => step({ ...ui, overlay: { kind: 'help', top: 0 } }),
+  },
+  {
+    keys: ['v'],
+    says: 'what the last command said and printed, whole',
+    group: 'Program',
+    run: (ui) => (ui.running === null ? readAgain(ui) : step({ ...ui, focus: 'task' })),
   },
   { keys: ['ctrl+r'], says: 'read again', group: 'Program', run: (ui) => step(ui, { kind: 'reload' }) },
   { keys: ['ctrl+l'], says: 'draw again', group: 'Program', run: (ui) => step(ui, { kind: 'redraw' }) },

@@ -1,3 +1,5 @@
+import type { LiveGate } from './state.ts'
+
 /** A task as documents name it. */
 interface NamedTask {
   readonly ref: string
@@ -66,8 +68,12 @@ function understoodIn(parse: NonNullable<Document['parse']>): string[] {
   return parts.length > 0 ? [`Understood: ${parts.join('; ')}`] : []
 }
 
-/** What runs while one looks on tells that by itself. */
-const BEGUN = /^Gate .*: started$/
+/** How gates have ended, a line each. */
+export const notesOfGates = (gates: readonly LiveGate[]): string[] =>
+  gates.map(
+    ({ gate, state, cached, seconds }) =>
+      `Gate ${gate}: ${state}${cached ? ', cached' : state === 'skipped' ? '' : `, ${seconds} s`}`,
+  )
 
 /**
  * What a command has told besides its tasks: what it made, what it left, and what it printed beside its document.
@@ -76,7 +82,7 @@ const BEGUN = /^Gate .*: started$/
 export function notesOf(document: Answered, err: string): string[] {
   const { worktree, worktrees, left_behind = [], parse, unblocks = [] } = (document ?? {}) as Document
   return [
-    ...err.split('\n').filter((line) => line.trim() !== '' && !BEGUN.test(line)),
+    ...err.split('\n').filter((line) => line.trim() !== ''),
     ...(typeof worktree === 'string' ? [`Worktree: ${worktree}`] : []),
     ...(worktrees?.removed ?? []).flatMap(({ path }) => (path ? [`Worktree removed: ${path}`] : [])),
     ...(worktrees?.kept ?? []).map(

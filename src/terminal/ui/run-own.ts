@@ -1,5 +1,8 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { GateProgress } from '../../gates/gate-report.ts'
 import { runCommand } from '../../process/run-command.ts'
 import { ownProgram } from '../own-program.ts'
+import { gateEvents } from './gate-events.ts'
 
 /** How a command of this program ended. */
 export interface OwnAnswer {
@@ -15,6 +18,15 @@ export interface OwnFailure {
   readonly steps: readonly string[]
 }
 
+/** Who looks on while a command runs. */
+export interface OwnWatch {
+  /** Ends it when it is aborted. */
+  readonly signal?: AbortSignal
+  /** Each piece of text that it prints, as it comes. */
+  readonly onPrinted?: (text: string, from: 'out' | 'err') => void
+  readonly onGate?: (event: GateProgress) => void
+}
+
 /** This program's command line for the words. */
 export const ownCommand = (argv: readonly string[]): [string, ...string[]] => {
   const { node, entry } = ownProgram()
@@ -24,30 +36,40 @@ export const ownCommand = (argv: readonly string[]): [string, ...string[]] => {
 /**
  * Runs a command of this program as a process of its own, as if it were typed where the view was: there is one way to
  * write, and one to refuse.
- * @param onLine each piece of text that it prints besides its answer
  */
 export async function runOwn(
   argv: readonly string[],
-  signal?: AbortSignal,
-  onPrinted?: (text: string, from: 'out' | 'err') => void,
+  { signal, onPrinted, onGate = () => {} }: OwnWatch = {},
 ): Promise<OwnAnswer> {
-  const texts = { out: [] as Buffer[], err: [] as Buffer[] }
+  const said = { out: '', err: '' }
+  const open = { out: '', err: '' }
+  const takes = (from: 'out' | 'err') => (text: string) => {
+    said[from] += text
+    // Pieces end anywhere; what is told of ends with a line.
+    const all = open[from] + text
+    const end = all.lastIndexOf('\n') + 1
+    open[from] = all.slice(end)
+    if (end > 0) onPrinted?.(all.slice(0, end), from)
+  }
+  const decoder = new StringDecoder('utf8')
+  const take = {
+    out: (piece: Buffer) => takes('out')(decoder.write(piece)),
+    err: gateEvents(takes('err'), onGate),
+  }
   const outcome = await runCommand({
     command: ownCommand(argv),
     cwd: process.cwd(),
     // What ties git to a repository was given to this program, and is meant for its own commands.
-    env: { ...(process.env as Record<string, string>), MHV_PROGRESS: 'lines' },
+    env: { ...(process.env as Record<string, string>), MHV_PROGRESS: 'events' },
     ...(signal ? { signal } : {}),
-    onOutput: (piece, from) => {
-      texts[from].push(piece)
-      onPrinted?.(piece.toString('utf8'), from)
-    },
+    onOutput: (piece, from) => take[from](piece),
   })
-  const [out, err] = [texts.out, texts.err].map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  for (const from of ['out', 'err'] as const) if (open[from] !== '') takes(from)('\n')
+  const { out, err } = said
   const code = outcome.kind === 'exited' ? outcome.code : 1
   const why =
     outcome.kind === 'exited' ? '' : outcome.kind === 'not started' ? outcome.why : `It was ${outcome.kind}.`
-  return { code, out: out!, err: why ? `${err}${why}\n` : err! }
+  return { code, out, err: why ? `${err}${why}\n` : err }
 }
 
 interface ErrorDocument {

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../schemas/gate-record.ts'
 import type { Entry } from '../../query/place.ts'
 import type { SortBy } from '../../query/sort.ts'
 import type { Entry as Choice, Ranked } from '../palette/entry.ts'
@@ -95,9 +96,34 @@ export type Overlay =
       readonly chosen: number
     }
 
+/** A gate that a command runs while one looks on. */
+export interface LiveGate {
+  readonly gate: string
+  readonly state: 'waits' | 'runs' | Outcome
+  readonly cached: boolean
+  /** For how long it has been running, or ran. */
+  readonly seconds: number
+  /** The last lines that it has printed. */
+  readonly lines: readonly string[]
+}
+
+/** All that a gate has printed, below what it is. */
+export interface GateSection {
+  readonly isFine: boolean
+  readonly head: readonly string[]
+  readonly lines: readonly string[]
+}
+
+/** How gates ended, and what those have printed that have printed anything. */
+export interface GatesRead {
+  readonly gates: readonly LiveGate[]
+  readonly sections: readonly GateSection[]
+}
+
 /** What a command prints, while it runs and after. */
 export interface Output {
   readonly title: string
+  readonly gates: readonly LiveGate[]
   readonly lines: readonly string[]
   readonly top: number
   /** null while it runs. */
@@ -109,6 +135,13 @@ export interface Status {
   readonly text: string
   /** What there is to know besides, a line each. */
   readonly notes?: readonly string[]
+}
+
+/** A command that has ended, to be read again. */
+export interface Past {
+  readonly output: Output
+  /** What was said of it in the bottom pane; null where that was a failure, which is told at the end of the output. */
+  readonly status: Status | null
 }
 
 /** What a view keeps, and what its command has answered. */
@@ -151,6 +184,8 @@ export interface UiState {
   readonly isDragging: boolean
   readonly overlay: Overlay | null
   readonly output: Output | null
+  /** What the last command printed, and what was said of it at its end. */
+  readonly past: Past | null
   readonly status: Status | null
   /** What runs; null where nothing does. */
   readonly running: string | null
@@ -193,6 +228,7 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     isDragging: false,
     overlay: null,
     output: null,
+    past: null,
     status: null,
     running: null,
     acted: [],

@@ -20,7 +20,7 @@ export const whenFree =
 export const show = (ui: UiState, argv: readonly string[]): Step =>
   whenFree((free) => {
     const title = argv.join(' ')
-    const output = { title, lines: [], top: 0, code: null }
+    const output = { title, gates: [], lines: [], top: 0, code: null }
     return step({ ...free, running: title, output, status: null }, { kind: 'show', argv })
   })(ui)
 
@@ -31,7 +31,7 @@ export const show = (ui: UiState, argv: readonly string[]): Step =>
 export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): Step =>
   whenFree((free) => {
     const { title } = doing
-    const output = { title, lines: [], top: 0, code: null }
+    const output = { title, gates: [], lines: [], top: 0, code: null }
     return step({ ...free, running: title, output, status: null, acted }, { kind: 'run', ...doing })
   })(ui)
 

@@ -4,9 +4,21 @@ import { layoutOf } from './layout.ts'
 import type { Mouse } from './mouse.ts'
 import { mouseStep, WHEEL } from './mouse-step.ts'
 import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
+import { outputKey } from './output-lines.ts'
 import { overlayKey } from './overlay-keys.ts'
 import { pickedAgain } from './pick.ts'
-import { type PaletteData, type Status, type Step, step, type UiState } from './state.ts'
+import { printedLines } from './printed-lines.ts'
+import {
+  type GateSection,
+  type GatesRead,
+  type LiveGate,
+  type Output,
+  type PaletteData,
+  type Status,
+  type Step,
+  step,
+  type UiState,
+} from './state.ts'
 import { run, show } from './task-actions.ts'
 import type { TaskSource } from './task-source.ts'
 import type { ViewStep } from './view.ts'
@@ -22,6 +34,10 @@ export type Action =
   | { readonly kind: 'loaded'; readonly source: TaskSource }
   /** What runs has printed something. */
   | { readonly kind: 'printed'; readonly text: string }
+  /** How the gates that run are doing. */
+  | { readonly kind: 'gates'; readonly gates: readonly LiveGate[] }
+  /** What gates have printed in all, now that they have ended. */
+  | ({ readonly kind: 'read' } & GatesRead)
   /** What ran has ended well; `shows` where what it printed is what was asked for. */
   | {
       readonly kind: 'ended'
@@ -45,6 +61,8 @@ export type Action =
 
 /** Most lines that are kept of what a command prints. */
 const MOST_LINES = 5000
+/** The same once it has ended, with what its gates have printed: all that one may want to read. */
+const MOST_AT_END = 200_000
 
 /** What a view asks for by a key, done as the frame does such things. */
 function ownStep(ui: UiState, { effects = [], presses, runs, shows }: ViewStep<unknown>): Step {
@@ -64,6 +82,8 @@ function keyStep(ui: UiState, key: Key): Step {
 function keyTaken(ui: UiState, key: Key): Step {
   if (ui.overlay) return overlayKey(ui, ui.overlay, key)
   const quiet = ui.changed.size > 0 ? { ...ui, changed: new Set<string>() } : ui
+  const scrolled = outputKey(quiet, key)
+  if (scrolled) return step(scrolled)
   const view = viewOf(quiet.view)
   if (view) {
     const slot = quiet.views[view.id] ?? { state: view.initial, data: null, fault: null }
@@ -75,10 +95,6 @@ function keyTaken(ui: UiState, key: Key): Step {
   }
   const asked = VIEWS.find((each) => each.key === key.name)
   if (asked) return opened(quiet, asked.id)
-  if (quiet.output && quiet.focus === 'list') {
-    const by = { pageup: -10, pagedown: 10 }[key.name]
-    if (by) return step(scrolledOutput(quiet, by))
-  }
   return bindingOf(key.name)?.run(quiet) ?? step(quiet)
 }
 
@@ -104,13 +120,6 @@ function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
   return next
 }
 
-function scrolledOutput(ui: UiState, by: number): UiState {
-  const { output } = ui
-  if (!output) return ui
-  const top = Math.max(0, Math.min(output.top + by, output.lines.length - 1))
-  return { ...ui, output: { ...output, top } }
-}
-
 /** The tasks as they are now; what others have changed is told, what was done here is known. */
 function loaded(ui: UiState, source: TaskSource): Step {
   const changed = changedBetween(ui.source, source)
@@ -128,29 +137,62 @@ function loaded(ui: UiState, source: TaskSource): Step {
 
 function printed(ui: UiState, text: string): UiState {
   if (!ui.output) return ui
-  const lines = [...ui.output.lines, ...text.replace(/\n$/, '').split('\n')].slice(-MOST_LINES)
+  const lines = [...ui.output.lines, ...printedLines(text)].slice(-MOST_LINES)
   return { ...ui, output: { ...ui.output, lines } }
 }
 
-function ended(ui: UiState, { text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
-  const isShown = shows && (ui.output?.lines.length ?? 0) > 0
-  const output = isShown && ui.output ? { ...ui.output, code: 0 } : null
-  const status: Status = { kind: 'success', text, notes }
-  return step({ ...ui, running: null, marked: new Set(), output, status }, { kind: 'reload' })
+/**
+ * What gates that passed have printed comes first, and last what the others have, as far as the command has not printed it
+ * itself: that is where one looks when it has failed.
+ */
+function gatesRead(ui: UiState, { gates, sections }: GatesRead): UiState {
+  if (!ui.output) return ui
+  const { lines } = ui.output
+  const text = lines.join('\n')
+  const told = ({ head, lines: own }: GateSection) => ['', ...head, ...own]
+  const fine = sections.filter(({ isFine }) => isFine).flatMap(told)
+  const bad = sections.filter((each) => !each.isFine && !text.includes(each.lines.join('\n'))).flatMap(told)
+  const between = fine.length > 0 && lines.length > 0 ? [''] : []
+  const all = [...fine, ...between, ...lines, ...bad].slice(-MOST_AT_END)
+  return { ...ui, output: { ...ui.output, gates, lines: all } }
 }
+
+const isEmpty = ({ lines, gates }: Output) => lines.length + gates.length === 0
+
+/** What ended, kept to be read again; and shown where there is something in it. */
+function pastOf(ui: UiState, code: number, status: Status | null, top = 0) {
+  const output = ui.output && { ...ui.output, code, top }
+  return { output: output && isEmpty(output) ? null : output, past: output && { output, status } }
+}
+
+function ended(ui: UiState, { text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
+  const status: Status = { kind: 'success', text, notes }
+  const { output, past } = pastOf(ui, 0, status)
+  const shown = shows ? output : null
+  return step({ ...ui, running: null, marked: new Set(), output: shown, past, status }, { kind: 'reload' })
+}
+
+/** The end of what it printed tells why it failed. */
+const AT_END = Number.MAX_SAFE_INTEGER
 
 function failed(ui: UiState, title: string, message: string, steps: readonly string[]): Step {
   // What it printed of the error is told by itself.
-  const from = ui.output?.lines.findIndex((line) => line.startsWith('Error MHV-')) ?? -1
-  const lines = ui.output?.lines.slice(0, from < 0 ? undefined : from) ?? []
-  const output = ui.output && lines.length > 0 ? { ...ui.output, lines, code: 1 } : null
+  const lines = ui.output?.lines ?? []
+  const from = lines.findIndex((line) => line.startsWith('Error MHV-'))
+  const error = lines.slice(from).indexOf('')
+  const without =
+    from < 0 ? lines : [...lines.slice(0, from), ...(error < 0 ? [] : lines.slice(from + error))]
+  const cut = ui.output ? { ...ui, output: { ...ui.output, lines: without } } : ui
+  const { output, past } = pastOf(cut, 1, null, AT_END)
+  const said = [`${title}: ${message}`, ...steps.map((each) => `  ${each}`)]
+  const whole = past && { ...past, output: { ...past.output, lines: [...past.output.lines, '', ...said] } }
   const overlay = { kind: 'failure', title, message, steps, chosen: 0 } as const
-  return step({ ...ui, running: null, output, status: null, overlay }, { kind: 'reload' })
+  return step({ ...ui, running: null, output, past: whole, status: null, overlay }, { kind: 'reload' })
 }
 
 function cancelled(ui: UiState, text: string): Step {
-  const output = ui.output && ui.output.lines.length > 0 ? { ...ui.output, code: 1 } : null
-  return step({ ...ui, running: null, output, status: { kind: 'danger', text } }, { kind: 'reload' })
+  const status: Status = { kind: 'danger', text }
+  return step({ ...ui, running: null, ...pastOf(ui, 1, status, AT_END), status }, { kind: 'reload' })
 }
 
 /** The state that follows on an action, and what is to be done. Pure. */
@@ -168,6 +210,10 @@ export function update(ui: UiState, action: Action): Step {
       return loaded(ui, action.source)
     case 'printed':
       return step(printed(ui, action.text))
+    case 'gates':
+      return step(ui.output ? { ...ui, output: { ...ui.output, gates: action.gates } } : ui)
+    case 'read':
+      return step(gatesRead(ui, action))
     case 'ended':
       return ended(ui, action)
     case 'cancelled':

@@ -1,9 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { gateTails } from '../../../src/terminal/ui/gate-tails.ts'
-import { notesOf, saidOf } from '../../../src/terminal/ui/outcome.ts'
+import { notesOf, notesOfGates, saidOf } from '../../../src/terminal/ui/outcome.ts'
 
 const R1 = { ref: 'akosha#9', number: 9, title: 'R1 newest', status: 'pending' }
 const R2 = { ...R1, ref: 'akosha#10', number: 10, title: 'R2' }
@@ -31,7 +27,7 @@ test('what a command told besides is kept', () => {
     parse: { title: 'Buy milk', type: null, priority: 'high', deadline: '2026-11-23', labels: [] },
     unblocks: ['akosha#3'],
   }
-  expect(notesOf(document, 'Gate test: started\n#3: without a branch there is no work.\n')).toEqual([
+  expect(notesOf(document, '\n#3: without a branch there is no work.\n')).toEqual([
     '#3: without a branch there is no work.',
     'Worktree: /w/9',
     'The worktree stays, since task/2 is not merged: /w/2',
@@ -42,17 +38,16 @@ test('what a command told besides is kept', () => {
   expect(notesOf(null, '')).toEqual([])
 })
 
-test('of gates that did not pass the last lines are told, and where the rest is', async () => {
-  const log = mkdtempSync(join(tmpdir(), 'mhv-log-'))
-  const file = join(log, 'lint%3Aall.log')
-  writeFileSync(file, `${Array.from({ length: 60 }, (_, i) => `line ${i + 1}`).join('\n')}\n`)
-  const results = [
-    { gate: 'lint:all', outcome: 'failed' },
-    { gate: 'test', outcome: 'passed' },
-  ]
-  const out = JSON.stringify({ error: { data: { reports: [{ log, results }] } } })
-  const lines = await gateTails({ code: 3, out, err: '' })
-  expect(lines.slice(0, 2)).toEqual([`Last lines of lint:all (all: ${file}):`, 'line 21'])
-  expect(lines.slice(-2)).toEqual(['line 60', ''])
-  expect(await gateTails({ code: 1, out: 'none', err: '' })).toEqual([])
+test('how gates have ended', () => {
+  const gate = { seconds: 3, cached: false, lines: [] }
+  const gates = [
+    { ...gate, gate: 'test', state: 'passed' },
+    { ...gate, gate: 'lint', state: 'passed', cached: true },
+    { ...gate, gate: 'docs', state: 'skipped' },
+  ] as const
+  expect(notesOfGates(gates)).toEqual([
+    'Gate test: passed, 3 s',
+    'Gate lint: passed, cached',
+    'Gate docs: skipped',
+  ])
 })

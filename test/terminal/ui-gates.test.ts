@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { mhvJson } from '../support/cli.ts'
+import { type AnyGate, gatedRepository } from '../support/gates.ts'
+import { temporaryDirectory } from '../support/repository.ts'
+import { hasTerminal, openTerminal, PROMPT, type Terminal } from '../support/tmux.ts'
+import { run } from '../support/use-tasks.ts'
+
+/** The full-screen view over a task that these gates are for, in its worktree. */
+async function uiWith(...gates: readonly AnyGate[]): Promise<Terminal> {
+  const demo = await gatedRepository(gates)
+  await run(demo, 'tc', 'Fix auth bug')
+  await run(demo, 'tc', 'Write notes')
+  const { worktree } = await mhvJson(demo, 'start', '1')
+  const terminal = await openTerminal(worktree)
+  onTestFinished(() => terminal.close())
+  terminal.type('mhv ui')
+  terminal.keys('Enter')
+  await terminal.until(/\? help/)
+  return terminal
+}
+
+const isAlive = (pid: string): boolean => {
+  try {
+    process.kill(Number(pid), 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A gate that writes down its process, and goes on until it is ended. */
+function endless(): { gate: AnyGate; pids: () => string[] } {
+  const file = join(temporaryDirectory(), 'pids')
+  // The second one does not let itself be asked.
+  const command = `echo $$ >> '${file}'; (trap '' TERM; sh -c 'echo $PPID' >> '${file}'; while :; do sleep 1; done) & while :; do echo busy; sleep 0.2; done`
+  return {
+    gate: { name: 'endless', command },
+    pids: () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []),
+  }
+}
+
+async function expectGone(pids: readonly string[]): Promise<void> {
+  expect(pids).toHaveLength(2)
+  for (let i = 0; i < 200 && pids.some(isAlive); i++) await pause(25)
+  expect(pids.filter(isAlive)).toEqual([])
+}
+
+describe.runIf(hasTerminal)('gates in the full-screen view', () => {
+  test('show what they print as it comes, harmless, with seconds that tick; then all of it can be read', async () => {
+    const script =
+      'for i in $(seq 1 40); do printf "\\033[31mstep %s\\033[0m\\n" $i; sleep 0.1; done; printf "10 %%\\r20 %%\\r99 %%"; sleep 1; echo; echo last; false'
+    const terminal = await uiWith({ name: 'style', command: 'true' }, { name: 'slow', command: script })
+    terminal.keys('6')
+    await terminal.until('no result yet')
+    terminal.keys('r')
+    await terminal.until(/style +passed, 0 s[\s\S]*slow +runs, 0 s[\s\S]*│ {3}step 5\s/)
+    await terminal.until(/slow +runs, 2 s/)
+    // The rest answers meanwhile.
+    terminal.keys('?')
+    await terminal.until('a page down')
+    terminal.keys('Escape')
+    await terminal.until(/slow +runs, 3 s[\s\S]*step 3\d/)
+    await terminal.until(/│ {3}99 %/)
+    await terminal.until('GATE_FAILED', 40)
+    terminal.keys('Escape')
+    const end = await terminal.until((seen) => !seen.includes('GATE_FAILED'))
+    expect(end).toMatch(/style +passed, 0 s[\s\S]*slow +failed, \d s[\s\S]*│ last\n/)
+    terminal.keys('PPage', 'PPage', 'PPage')
+    await terminal.until(/│ step 1\n[\s\S]*│ step 5\n/)
+    terminal.keys('Escape')
+    await terminal.until((seen) => !seen.includes('step 1'))
+    terminal.type('v')
+    await terminal.until(/slow +failed/)
+    terminal.keys('End')
+    await terminal.until(/GATE_FAILED[\s\S]*mhv /)
+  })
+
+  test('answer keys while one prints without end, and Ctrl+C ends all of it', async () => {
+    const { gate, pids } = endless()
+    const terminal = await uiWith(gate, { name: 'flood', command: 'yes "$(printf "\\033[2J%080d" 1)"' })
+    terminal.keys('6')
+    terminal.keys('r')
+    await terminal.until(/endless +runs, 1 s[\s\S]*busy[\s\S]*flood +runs, 1 s[\s\S]*000/)
+    const began = Date.now()
+    terminal.keys('1', 'Down')
+    await terminal.until(/> +2 pending/)
+    terminal.type('2')
+    await terminal.until(/in_progress 1/)
+    expect(Date.now() - began).toBeLessThan(2000)
+    expect(memoryOf(terminal)).toBeLessThan(400_000)
+    terminal.keys('C-c')
+    await terminal.until('Cancelled: gate run 1')
+    await expectGone(pids())
+  })
+
+  test('end with the view', async () => {
+    const { gate, pids } = endless()
+    const terminal = await uiWith(gate)
+    terminal.type('6')
+    terminal.type('r')
+    await terminal.until(/endless +runs, 1 s/)
+    terminal.type('qy')
+    await terminal.until((seen) => seen.split('\n').at(-1) === PROMPT)
+    await expectGone(pids())
+  })
+})
+
+/** Kilobytes of memory that the view takes. */
+const memoryOf = (terminal: Terminal): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', `${terminal.foreground()}`], { encoding: 'utf8' }))
