@@ -40,12 +40,14 @@ Ctrl+K and \`:\` open what bare \`mhv\` opens in the shell: one list of commands
 lines that ran, which narrows with the letters that are typed. \`>\` in front leaves commands alone, \`#\` tasks, \`@\`
 worktrees. A task that is chosen is gone to in the list, and what can be done with it by its status is offered; a worktree
 is gone to in its view; a command is asked for what it needs, with what else it takes on offer; a command line that is
-typed runs as it stands. ↑ in the empty line brings back what ran, here and in bare \`mhv\`; Tab completes; Esc closes.
+typed runs as it stands. ↑ in the empty line brings back what ran, here and in bare \`mhv\`; Tab completes; Esc goes back
+one step, and from the first it closes.
 `
 
 const MOUSE = `## Mouse
 
-An extra: everything has a key. The wheel scrolls, a click selects, and on a column’s name it sorts; the line between list
+An extra: everything has a key. The wheel scrolls, a click selects, in every view, and on a column’s name of the list
+it sorts; the line between list
 and task can be dragged. While the view has the mouse, most terminals select text with Shift held down. \`--no-mouse\`, or
 \`ui.mouse: false\` in the configuration, leaves the mouse to the terminal.
 `

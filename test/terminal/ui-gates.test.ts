@@ -97,6 +97,20 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
     await expectGone(pids())
   })
 
+  test('whatever is said of them in the end can be read at 80×24', async () => {
+    const names = Array.from({ length: 9 }, (_, i) => `gate-${i}`)
+    const terminal = await uiWith(...names.map((name) => ({ name, command: `echo from ${name}` })))
+    terminal.type('d')
+    await terminal.until(/Completed #1 [\s\S]*\n {3}… \d+ more lines: v shows all\n/, 40)
+    terminal.type('v')
+    terminal.keys('End')
+    await terminal.until(/Output of gate-8[\s\S]*from gate-8/)
+    terminal.keys('Home')
+    await terminal.until(/[│┃] Completed #1[\s\S]*Gate gate-0: passed/)
+    terminal.keys('NPage')
+    await terminal.until(/Gate gate-8: passed/)
+  })
+
   test('end with the view', async () => {
     const { gate, pids } = endless()
     const terminal = await uiWith(gate)

@@ -145,12 +145,29 @@ function columnLines({ ui, column, chosen, width, height }: ColumnProps): RichLi
 /** A column is useful from that width on; where there is less room, those around the cursor are shown. */
 const LEAST_WIDTH = 18
 
+/** The columns that are shown, and the width of each. */
+function columnsShown(board: Board, { column }: Place, width: number) {
+  const most = Math.max(1, Math.floor(width / LEAST_WIDTH))
+  const [from, to] = rowsWindow(board.length, column, most, () => 1)
+  return { from, to, each: Math.floor(width / (to - from)) }
+}
+
+/** The cursor on the card at a place of the board, or on the column whose name is there, or that has no more cards. */
+const boardAt: View<BoardCursor, null>['at'] = ({ state, ui, width, height }, x, y) => {
+  const board = boardOf(ui)
+  const place = placeOf(board, state, ui)
+  const { from, to, each } = columnsShown(board, place, width)
+  const column = from + Math.floor(x / each)
+  if (column >= to) return null
+  const count = board[column]!.entries.length
+  const [first, behind] = rowsWindow(count, column === place.column ? place.at : 0, height - 1, () => 1)
+  return cursorAt(board, { column, at: Math.max(first, Math.min(first + y - 1, behind - 1)) }, ui)
+}
+
 function BoardPane({ state, theme, width, height, ui }: ViewProps<BoardCursor, null>) {
   const board = boardOf(ui)
   const place = placeOf(board, state, ui)
-  const most = Math.max(1, Math.floor(width / LEAST_WIDTH))
-  const [from, to] = rowsWindow(board.length, place.column, most, () => 1)
-  const each = Math.floor(width / (to - from))
+  const { from, to, each } = columnsShown(board, place, width)
   return (
     <Box width={width} height={height} overflow="hidden">
       {board.slice(from, to).map((column, i) => {
@@ -197,5 +214,6 @@ export const boardView: View<BoardCursor, null> = {
     ['.', 'move onward: start, unblock, complete'],
     [',', 'move back: block, reopen'],
   ],
+  at: boardAt,
   Component: BoardPane,
 }

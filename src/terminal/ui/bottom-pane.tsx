@@ -1,12 +1,12 @@
 import { Box } from 'ink'
 import { harmlessText } from '../../printable.ts'
 import { entryLines } from '../palette/render-entries.ts'
+import { failureLines } from './failure-lines.ts'
 import type { Line } from './line-edit.ts'
 import { optionsShown } from './overlay-keys.ts'
 import { cutLine, type RichLine, richLines, span } from './rich-line.ts'
 import { RichText } from './rich-text.tsx'
 import type { Overlay, UiState } from './state.ts'
-import { wrapped } from './text-width.ts'
 
 /** A line that is being written, with its cursor; the end of a long one is what is shown. */
 function lineBeingWritten(title: string, { text, cursor }: Line, width: number): RichLine {
@@ -76,14 +76,8 @@ function linesOver(ui: UiState, overlay: Overlay, width: number, height: number)
         ),
       ]
     }
-    case 'failure': {
-      const said = wrapped(harmlessText(`${overlay.title}: ${overlay.message}`), width - 2)
-      const room = Math.max(1, height - overlay.steps.length)
-      return [
-        ...said.slice(0, room).map((line) => [span(` ${line}`, 'danger')]),
-        ...overlay.steps.map((text, i) => choice(text, i === overlay.chosen)),
-      ]
-    }
+    case 'failure':
+      return failureLines(overlay, width, height)
   }
 }
 
@@ -98,11 +92,12 @@ function statusLines(ui: UiState, width: number, height: number): readonly RichL
   const { status, running } = ui
   // What was said since it began comes first: it tells why a key did nothing.
   if (status !== null) {
-    const said = richLines(harmlessText(status.text), width - 1, status.kind)
+    const said = richLines(harmlessText(status.text), width - 3, status.kind)
     const notes = (status.notes ?? []).flatMap((note) => richLines(harmlessText(note), width - 3, 'text'))
-    const room = Math.max(0, height - said.length)
-    const last = room === 0 ? [] : notes.slice(-room)
-    return [...said.map((line) => [span(' '), ...line]), ...last.map((line) => [span('   '), ...line])]
+    const all = [...said.map((line) => [span(' '), ...line]), ...notes.map((line) => [span('   '), ...line])]
+    if (all.length <= height) return all
+    const left = all.length - height + 1
+    return [...all.slice(0, height - 1), [span(`   … ${left} more lines: v shows all`, 'muted')]]
   }
   if (running === null) return unmergedLines(ui)
   return [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]

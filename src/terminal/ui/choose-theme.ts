@@ -2,6 +2,7 @@ import { COLOUR_ROLES, type Colours } from '../../../schemas/theme-roles.ts'
 import { MhvError } from '../../errors.ts'
 import { nearestWord } from '../../query/nearest-word.ts'
 import { contrastFaults, luminanceOf } from './contrast.ts'
+import { reducedColours } from './reduced-colours.ts'
 import { type Depth, type Theme, themeOf } from './theme.ts'
 import { THEMES } from './themes.ts'
 
@@ -55,13 +56,30 @@ function ownColours(name: string, own: OwnColours, around: 'light' | 'dark'): Co
   return { ...THEMES[isLight ? 'light' : 'dark'][around], ...own }
 }
 
+/** Rounded down: 4.499 is less than 4.5 and has to look like it. */
+const saidRatio = (ratio: number) => (Math.floor(ratio * 100) / 100).toFixed(2)
+
 /** The pairs of colours that are too alike, for people. */
 const warningsAbout = (name: string, colours: Colours): string[] =>
   contrastFaults(colours).map(({ role, on, ratio, least }) => {
-    // Rounded down: 4.499 is less than 4.5 and has to look like it.
-    const said = (Math.floor(ratio * 100) / 100).toFixed(2)
-    return `ui.themes.${name}: ${role} (${colours[role]}) on ${on} (${colours[on]}) has a contrast of ${said}, less than ${least}.`
+    const pair = `${role} (${colours[role]}) on ${on} (${colours[on]})`
+    return `ui.themes.${name}: ${pair} has a contrast of ${saidRatio(ratio)}, less than ${least}.`
   })
+
+/** What becomes of own colours in a terminal that has fewer: people who chose them may wonder. */
+function warningsOfReduced(name: string, colours: Colours, depth: Depth): string[] {
+  if (depth === 'all' || depth === 0) return []
+  const reduced = Object.entries(reducedColours(colours, depth)).map(([role, { colour }]) => [role, colour])
+  const before = new Set(contrastFaults(colours).map(({ role, on }) => `${role} ${on}`))
+  const faults = contrastFaults(Object.fromEntries(reduced) as Colours).filter(
+    ({ role, on }) => !before.has(`${role} ${on}`),
+  )
+  const pairs = faults.map(
+    ({ role, on, ratio, least }) => `${role} on ${on} (${saidRatio(ratio)}, less than ${least})`,
+  )
+  const lack = pairs.length > 0 ? `; too alike there: ${pairs.join(', ')}` : ''
+  return [`ui.themes.${name} is shown in the ${depth} colours that this terminal tells of${lack}.`]
+}
 
 export interface AskedTheme {
   /** As --theme says; undefined where it does not. */
@@ -103,5 +121,6 @@ export function chooseTheme({ flag, name: configured, own }: AskedTheme, env: En
     throw unknownTheme(name, flag !== undefined, ['auto', ...Object.keys(THEMES), ...Object.keys(own)])
   }
   const colours = ownColours(name, own[name]!, around)
-  return { theme: themeOf(name, colours, depth), warnings: warningsAbout(name, colours) }
+  const warnings = [...warningsAbout(name, colours), ...warningsOfReduced(name, colours, depth)]
+  return { theme: themeOf(name, colours, depth), warnings }
 }

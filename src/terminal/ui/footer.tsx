@@ -46,7 +46,11 @@ const IN_PALETTE = [
   ['Esc', 'leave it'],
 ] as const
 
-const whileOver = (overlay: Overlay) => {
+/** Where there is a step to go back to, Escape does so. */
+const withBack = (pairs: readonly (readonly [string, string])[], { from }: Overlay) =>
+  from === undefined ? pairs : pairs.map(([key, says]) => [key, key === 'Esc' ? 'back' : says] as const)
+
+const whileOver = (overlay: Overlay): readonly (readonly [string, string])[] => {
   if (overlay.kind === 'pick' && overlay.isPalette) return IN_PALETTE
   // Of no steps there is none to run, or to choose.
   if (overlay.kind === 'failure' && overlay.steps.length === 0) return WHILE.failure.slice(2)
@@ -61,7 +65,7 @@ export function Footer({ ui, width }: { readonly ui: UiState; readonly width: nu
   const usual = BINDINGS.flatMap(({ keys, brief }) => (brief ? [[shownKey(keys[0]!), brief] as const] : []))
   const view = viewOf(ui.view)
   const pairs = ui.overlay
-    ? whileOver(ui.overlay)
+    ? withBack(whileOver(ui.overlay), ui.overlay)
     : [HELP, ...(view?.keys ?? []), ...usual.filter(([key]) => key !== HELP[0])]
   const line: Span[] = []
   let left = width

@@ -81,7 +81,7 @@ function readAgain(ui: UiState): Step {
   )
   if (lines.length === 0) return tasks.said(ui, 'No command has run yet whose output could be read.')
   const none = { title: 'What was said', gates: [], code: 0 }
-  return step({ ...ui, output: { ...(past?.output ?? none), lines, top: 0 }, focus: 'task' })
+  return step({ ...ui, output: { ...(past?.output ?? none), lines, top: 0 }, status: null, focus: 'task' })
 }
 
 const openSearch = (ui: UiState): Step => {

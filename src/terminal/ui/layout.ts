@@ -1,5 +1,6 @@
 import { harmlessText } from '../../printable.ts'
 import { SORT_KEYS, type SortKey } from '../../query/sort.ts'
+import { failureHeight } from './failure-lines.ts'
 import type { UiState } from './state.ts'
 import type { TaskRow, TaskSource } from './task-source.ts'
 import { cut, padded, widthOf, wrapped } from './text-width.ts'
@@ -31,7 +32,7 @@ export const MOST_OPTIONS = 8
 
 /** Most lines of the palette. */
 const MOST_ENTRIES = 14
-/** Most lines that what is said takes; of its notes the last are shown. */
+/** Most lines that what is said takes; `v` shows the rest. */
 const MOST_SAID = 6
 
 /** Lines that what is said and asked takes. */
@@ -45,8 +46,7 @@ function bottomOf({ overlay, size, status }: UiState): number {
   if (overlay.kind === 'choose') return 1 + Math.min(most, overlay.options.length)
   if (overlay.kind === 'pick') return 1 + Math.max(1, Math.min(MOST_ENTRIES, size.rows - 10))
   if (overlay.kind === 'failure') {
-    const lines = Math.ceil(widthOf(`${overlay.title} ${overlay.message}`) / Math.max(20, size.columns - 4))
-    return Math.min(size.rows - 6, lines + 1 + overlay.steps.length)
+    return Math.min(size.rows - 6, failureHeight(overlay, size.columns))
   }
   return 1
 }

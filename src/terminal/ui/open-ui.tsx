@@ -135,7 +135,8 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       commands,
       palette: paletteBefore(commands),
     })
-    const status = warnings.length > 0 ? { kind: 'danger' as const, text: warnings.join(' ') } : null
+    const status =
+      warnings.length > 0 ? { kind: 'danger' as const, text: warnings[0]!, notes: warnings.slice(1) } : null
     const first = opened(beginning, view)
     const store = createStore({ ...first.state, status }, work.perform)
     const drawn = frame(store, crash)

@@ -1,8 +1,12 @@
 import { type ListKey, listMove } from '../palette/list-move.ts'
 import { runLine } from './command-line.ts'
+import { mostScrolled } from './failure-lines.ts'
 import type { Key } from './key.ts'
+import { layoutOf } from './layout.ts'
 import { edited, type Line, lineOf } from './line-edit.ts'
 import { filteredBy, movedBy } from './moves.ts'
+import { scrolledOutput } from './output-lines.ts'
+import { pickedAgain } from './pick.ts'
 import { type Option, type Overlay, type Step, step, type UiState } from './state.ts'
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>
@@ -10,6 +14,19 @@ type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>
 /** The rest has its room again. */
 const closed = (ui: UiState): UiState => movedBy({ ...ui, overlay: null }, 0)
 const isLeft = ({ name }: Key) => name === 'escape' || name === 'ctrl+c'
+
+/** Escape takes back one step of several, Ctrl+C all of them. */
+function left(ui: UiState, { from }: Overlay, { name }: Key): Step {
+  if (from === undefined || name !== 'escape') return step(closed(ui))
+  // What it was made of may have been read again meanwhile.
+  return step(movedBy(pickedAgain({ ...ui, overlay: from }), 0))
+}
+
+/** What an answer has led to; where that asks for more, the way back is kept. */
+function onward(from: Overlay, { state, effects }: Step): Step {
+  const { overlay } = state
+  return overlay === null ? { state, effects } : step({ ...state, overlay: { ...overlay, from } }, ...effects)
+}
 
 const moved = (at: number, by: number, length: number) => Math.max(0, Math.min(at + by, length - 1))
 const BY: Readonly<Record<string, number>> = {
@@ -37,10 +54,11 @@ function help(ui: UiState, overlay: Of<'help'>, { name }: Key): Step {
 }
 
 function ask(ui: UiState, overlay: Of<'ask'>, key: Key): Step {
-  if (isLeft(key)) return step(closed(ui))
+  if (isLeft(key)) return left(ui, overlay, key)
   if (key.name !== 'return') return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key) } })
   const text = overlay.line.text.trim()
-  return text === '' && !overlay.mayBeEmpty ? step(closed(ui)) : overlay.answered(closed(ui), text)
+  if (text === '' && !overlay.mayBeEmpty) return step(closed(ui))
+  return onward(overlay, overlay.answered(closed(ui), text))
 }
 
 function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {
@@ -67,10 +85,11 @@ function retyped(ui: UiState, overlay: Of<'pick'>, line: Line, back = -1): Step 
 }
 
 function pick(ui: UiState, overlay: Of<'pick'>, key: Key): Step {
-  if (isLeft(key) || key.name === 'ctrl+k') return step(closed(ui))
+  if (isLeft(key)) return left(ui, overlay, key)
+  if (key.name === 'ctrl+k') return step(closed(ui))
   const { line, found, chosen, back, isPalette } = overlay
   const entry = found[chosen]?.entry
-  if (key.name === 'return') return entry ? overlay.taken(closed(ui), entry) : step(ui)
+  if (key.name === 'return') return entry ? onward(overlay, overlay.taken(closed(ui), entry)) : step(ui)
   if (key.name === 'tab') return retyped(ui, overlay, lineOf(entry?.line ?? line.text))
   const move = PICK_MOVES[key.name]
   if (move === undefined) return retyped(ui, overlay, edited(line, key))
@@ -87,15 +106,16 @@ export const optionsShown = ({ options, line }: Of<'choose'>): readonly Option[]
 }
 
 function choose(ui: UiState, overlay: Of<'choose'>, key: Key): Step {
-  if (isLeft(key)) return step(closed(ui))
+  if (isLeft(key)) return left(ui, overlay, key)
   const shown = optionsShown(overlay)
-  if (key.name === 'return') return shown[overlay.chosen]?.take(closed(ui)) ?? step(closed(ui))
+  const take = (option: Option | undefined) => option && onward(overlay, option.take(closed(ui)))
+  if (key.name === 'return') return take(shown[overlay.chosen]) ?? step(closed(ui))
   const by = BY[key.name]
   if (by !== undefined) {
     return step({ ...ui, overlay: { ...overlay, chosen: moved(overlay.chosen, by, shown.length) } })
   }
   if (overlay.line === null) {
-    return overlay.options.find((option) => option.key === key.name)?.take(closed(ui)) ?? step(ui)
+    return take(overlay.options.find((option) => option.key === key.name)) ?? step(ui)
   }
   return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key), chosen: 0 } })
 }
@@ -103,17 +123,29 @@ function choose(ui: UiState, overlay: Of<'choose'>, key: Key): Step {
 /** What a recovery step leaves for its reader to fill in. */
 const HOLE = '…'
 
+/** A long message scrolls; below a short one, what the command has printed. */
+function scrolledFailure(ui: UiState, overlay: Of<'failure'>, pages: number): Step {
+  const { width, bottom } = layoutOf(ui)
+  const most = mostScrolled(overlay, width, bottom)
+  if (most === 0) return step(scrolledOutput(ui, pages * PAGE))
+  const page = Math.max(1, Math.floor(bottom / 2) - 1)
+  const top = Math.max(0, Math.min(overlay.top + pages * page, most))
+  return step({ ...ui, overlay: { ...overlay, top } })
+}
+
 function failure(ui: UiState, overlay: Of<'failure'>, key: Key): Step {
   const { steps, chosen } = overlay
   const by = BY[key.name] ?? { j: 1, k: -1 }[key.name]
   if (by !== undefined)
     return step({ ...ui, overlay: { ...overlay, chosen: moved(chosen, by, steps.length) } })
+  const pages = { pageup: -1, pagedown: 1 }[key.name]
+  if (pages !== undefined) return scrolledFailure(ui, overlay, pages)
   const text = steps[chosen]
   if (key.name !== 'return' || text === undefined) return step(closed(ui))
   if (!text.includes(HOLE)) return runLine(closed(ui), text)
   const at = text.indexOf(HOLE)
   const line = { text: text.replace(HOLE, ''), cursor: at }
-  return step({ ...ui, overlay: { kind: 'ask', title: 'Run:', line, answered: runLine } })
+  return onward(overlay, step({ ...ui, overlay: { kind: 'ask', title: 'Run:', line, answered: runLine } }))
 }
 
 /** What a key does in what stands over the rest. */

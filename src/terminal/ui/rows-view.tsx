@@ -147,6 +147,18 @@ export function rowsView<D, R extends ViewRow = ViewRow>(spec: RowsSpec<D, R>): 
       const rows = rowsOf(ui, data)
       return rows[placeIn(rows, state)]?.task ?? null
     },
+    at: ({ state, data, ui, height }, _, y) => {
+      const rows = rowsOf(ui, data)
+      const above = head ? 1 : 0
+      const heightOf = (row: number) => rows[row]!.height ?? 1
+      const [from, to] = rowsWindow(rows.length, placeIn(rows, state), height - above, heightOf)
+      let bottom = above
+      for (let row = from; row < to && y >= above; row++) {
+        bottom += heightOf(row)
+        if (y < bottom) return { at: row }
+      }
+      return null
+    },
     Component,
   }
 }

@@ -55,7 +55,12 @@ export interface Option {
 }
 
 /** What stands over the rest, and gets the keys. */
-export type Overlay =
+export type Overlay = Over & {
+  /** What it followed on, to go back to; undefined where it was the first. */
+  readonly from?: Overlay
+}
+
+type Over =
   | { readonly kind: 'help'; readonly top: number }
   /** Asks for words. `answered` is called with what was written; an empty answer is none, unless it may be empty. */
   | {
@@ -94,6 +99,8 @@ export type Overlay =
       readonly message: string
       readonly steps: readonly string[]
       readonly chosen: number
+      /** Lines of the message that are above those that are shown. */
+      readonly top: number
     }
 
 /** A gate that a command runs while one looks on. */

@@ -109,15 +109,16 @@ function pasted(ui: UiState, text: string): Step {
 /** The wheel over a view is as many arrows there; null where it is over something else. */
 function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
   const { task } = layoutOf(ui)
-  const isOver = viewOf(ui.view) !== null && ui.overlay === null && !(task && x >= task.x)
+  const isOutput = ui.output !== null && task === null
+  const isOver = viewOf(ui.view) !== null && ui.overlay === null && !isOutput && !(task && x >= task.x)
   if (!isOver || (kind !== 'up' && kind !== 'down')) return null
   const key = { name: kind, text: '' }
-  let next = step(ui)
+  let next = step({ ...ui, focus: 'list' })
   for (let i = 0; i < WHEEL; i++) {
     const { state, effects } = keyStep(next.state, key)
     next = step(state, ...next.effects, ...effects)
   }
-  return next
+  return step({ ...next.state, focus: ui.focus }, ...next.effects)
 }
 
 /** The tasks as they are now; what others have changed is told, what was done here is known. */
@@ -186,7 +187,7 @@ function failed(ui: UiState, title: string, message: string, steps: readonly str
   const { output, past } = pastOf(cut, 1, null, AT_END)
   const said = [`${title}: ${message}`, ...steps.map((each) => `  ${each}`)]
   const whole = past && { ...past, output: { ...past.output, lines: [...past.output.lines, '', ...said] } }
-  const overlay = { kind: 'failure', title, message, steps, chosen: 0 } as const
+  const overlay = { kind: 'failure', title, message, steps, chosen: 0, top: 0 } as const
   return step({ ...ui, running: null, output, past: whole, status: null, overlay }, { kind: 'reload' })
 }
 

@@ -49,6 +49,8 @@ export interface View<S = unknown, D = unknown> {
   readonly update: (state: S, key: Key, ui: UiState, data: D | null) => ViewStep<S> | null
   /** The id of the task that its cursor is on; null where it is on none. */
   readonly focus: (state: S, ui: UiState, data: D | null) => string | null
+  /** Its state with the cursor on what is at a place of its room; null where nothing is. */
+  readonly at: (props: Omit<ViewProps<S, D>, 'theme'>, x: number, y: number) => S | null
   /** Its own keys, for `?` and the footer: pairs of keys and what they do. */
   readonly keys: readonly (readonly [string, string])[]
   readonly Component: (props: ViewProps<S, D>) => ReactNode

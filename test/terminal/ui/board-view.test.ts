@@ -105,3 +105,15 @@ describe('a card is moved by the key of the frame that does so everywhere', () =
     expect(boardView.update(boardView.initial, { name: '.', text: '.' }, state, null)).toBeNull()
   })
 })
+
+test('what is at a place of the board is the card there, or its column', () => {
+  const place = { state: boardView.initial, data: null, ui: sorted(ui), width: 80, height: 10 }
+  // Four columns of 20: pending, blocked, in_progress, completed.
+  expect(boardView.at(place, 3, 2)).toMatchObject({ status: 'pending', at: 1 })
+  expect(boardView.at(place, 45, 1)).toMatchObject({ status: 'in_progress', at: 0 })
+  expect(boardView.at(place, 45, 0)).toMatchObject({ status: 'in_progress', at: 0 })
+  expect(boardView.at(place, 3, 9)).toMatchObject({ status: 'pending', at: 1 })
+  expect(boardView.at({ ...place, width: 83 }, 82, 1)).toBeNull()
+  const empty = { ...place, ui: over({ status: 'pending' }) }
+  expect(boardView.at(empty, 25, 4)).toMatchObject({ status: 'blocked', id: null })
+})

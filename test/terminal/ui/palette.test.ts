@@ -147,7 +147,7 @@ test('a search for words is the search of the list', () => {
   expect(effects).toEqual([{ kind: 'search', words: 'zebra' }])
 })
 
-test.each(['⎋', 'auth⎋', 'auth⏎⎋', '>task block⏎⎋'])('%s runs nothing and leaves the palette', (keys) => {
+test.each(['⎋', 'auth⎋', 'auth⏎⎋⎋', '>task block⏎⎋⎋'])('%s runs nothing and leaves the palette', (keys) => {
   const { state, effects } = typed(keys)
   expect(effects).toEqual([])
   expect(state.overlay).toBeNull()

@@ -28,7 +28,7 @@ test('the cursor is always on the screen, and no room is left where there are mo
 
 const ui = uiOver({ name: 'demo', nicknames: [], snapshot: snapshotOf({}) })
 const rows = Array.from({ length: 40 }, (_, i) => textRow(`row ${i}`))
-const view = rowsView<null>({
+const spec = {
   id: 'x',
   title: 'X',
   key: '9',
@@ -37,7 +37,8 @@ const view = rowsView<null>({
   rows: () => rows,
   none: 'none',
   keys: [],
-})
+} as const
+const view = rowsView<null>(spec)
 
 test.each<readonly [readonly string[], number]>([
   [['down', 'j'], 2],
@@ -60,4 +61,23 @@ test('the row of the cursor is told by a sign, every line by its width, and noth
   const lines = drawnRows([textRow('one'), textRow('two\u001b[31m'), textRow('日本語日本語')], 1, 10, 3)
   expect(lines.map(textOfLine)).toEqual(['  one', '> two [31m', '  日本語…'])
   expect(lines[1]).toEqual([span('> two [31m', 'selection')])
+})
+
+test('what is at a place is the row whose lines are drawn there', () => {
+  const heights = [1, 3, 2, 1, 1, 2, 3, 1, 1, 1]
+  const tall = heights.map((height, i) => ({
+    task: null,
+    height,
+    lines: () => Array.from({ length: height }, () => [span(`row ${i}`)]),
+  }))
+  const own = rowsView<null>({ ...spec, rows: () => tall, head: () => [span('NAME')] })
+  const height = 8
+  for (let at = 0; at < heights.length; at++) {
+    const drawn = drawnRows(tall, at, 40, height - 1).map(textOfLine)
+    const place = { state: { at }, data: null, ui, width: 40, height }
+    const found = Array.from({ length: height }, (_, y) => own.at(place, 3, y))
+    expect(found[0]).toBeNull()
+    for (const [i, line] of drawn.entries()) expect(line).toContain(`row ${found[i + 1]?.at}`)
+    expect(found.slice(drawn.length + 1).every((each) => each === null)).toBe(true)
+  }
 })

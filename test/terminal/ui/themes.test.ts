@@ -187,6 +187,22 @@ describe('a theme of one’s own', () => {
     ])
   })
 
+  test('says so where the terminal has fewer colours, and which pair is hard to read there alone', () => {
+    const near = { accent: '#aaccff' }
+    expect(choose(near, { COLORTERM: '', TERM: 'xterm-256color' }).warnings).toEqual([
+      'ui.themes.night is shown in the 256 colours that this terminal tells of.',
+    ])
+    expect(choose(near, { NO_COLOR: '1' }).warnings).toEqual([])
+    const grey = { background: '#767676', selection: '#767676', 'code-background': '#767676' }
+    const own = Object.fromEntries(COLOUR_ROLES.map((role) => [role, '#ffffff']))
+    expect(choose({ ...own, ...grey }).warnings).toEqual([])
+    expect(choose({ ...own, ...grey }, { COLORTERM: '', TERM: 'xterm' }).warnings).toEqual([
+      expect.stringMatching(
+        /^ui\.themes\.night is shown in the 16 colours .*; too alike there: .*text on background \(\d\.\d\d, less than 4\.5\)/,
+      ),
+    ])
+  })
+
   test('is refused where a role or a colour is wrong', () => {
     expect(() => choose({ mutde: '#666666' })).toThrow(
       'ui.themes.night.mutde: there is no role "mutde"; did you mean muted?',

@@ -262,6 +262,29 @@ test('what the index found is in order of the words that it holds, without what 
   expect(ranked('nothing')).toHaveLength(4)
 })
 
+test('Escape goes back one step of several, and Ctrl+C out of all', () => {
+  const first = pressed(uiOf(...THREE), 'e', 'down').state
+  const second = pressed(first, 'y').state
+  expect(second.overlay).toMatchObject({ title: 'The type' })
+  const back = pressed(second, 'bug', 'escape').state
+  expect(back.overlay).toEqual(first.overlay)
+  expect(pressed(back, 'escape').state.overlay).toBeNull()
+  expect(update(second, { kind: 'key', key: { name: 'ctrl+c', text: '' } }).state.overlay).toBeNull()
+  // What is chosen after that leads on as before, and ends all of it.
+  expect(pressed(back, 'y', 'chore', 'return').effects).toMatchObject([
+    { kind: 'run', commands: [['task', 'edit', '2', '--type=chore']] },
+  ])
+  const palette = pressed(uiOf(...THREE), ':', '>task block').state
+  const asked = pressed(palette, 'return').state
+  expect(asked.overlay).not.toBeNull()
+  expect(asked.overlay).not.toMatchObject({ isPalette: true })
+  expect(pressed(asked, 'escape').state.overlay).toMatchObject({
+    isPalette: true,
+    line: { text: '>task block' },
+  })
+  expect(pressed(asked, 'escape', 'escape').state.overlay).toBeNull()
+})
+
 test('what is pasted is text of the line that is open, and never keys', () => {
   const paste = (ui: UiState) => update(ui, { kind: 'pasted', text: 'Line one Dy' })
   const { state, effects } = paste(pressed(uiOf(...THREE), 'n', 'a', 'left').state)

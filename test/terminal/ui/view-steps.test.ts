@@ -59,3 +59,35 @@ test('the wheel over a view moves the cursor there, and the list stays where it 
   expect(state.at).toBe(ui.at)
   expect(ulidOf(1)).toBe(state.source.idOf(state.found[state.at]!))
 })
+
+describe('a click in a view', () => {
+  const press = (state: UiState, x: number, y: number) =>
+    update(state, { kind: 'mouse', mouse: { kind: 'press', x, y } }).state
+
+  test('puts its cursor on what is there', () => {
+    const board = typed(ui, '2').state
+    const { views, focus } = press({ ...board, focus: 'task' }, 65, 4)
+    expect(views.board?.state).toMatchObject({ status: 'completed', at: 2 })
+    expect(focus).toBe('list')
+    const gates = uiOver({
+      name: 'demo',
+      nicknames: [],
+      snapshot: snapshotOf({ status: 'in_progress' }, { status: 'in_progress' }),
+    })
+    // Each has two lines.
+    expect(press(typed(gates, '6').state, 5, 3).views.gates?.state).toEqual({ at: 1 })
+    expect(press(typed(gates, '6').state, 5, 9).views.gates?.state).toEqual({ at: 0 })
+  })
+
+  test('does nothing below what a command has printed, which the wheel scrolls', () => {
+    const lines = Array.from({ length: 90 }, (_, i) => `line ${i}`)
+    const output = { title: 'x', gates: [], lines, top: 0, code: 0 }
+    const board = { ...typed(ui, '2').state, output }
+    expect(press(board, 65, 4)).toEqual(board)
+    const { state } = update(board, { kind: 'mouse', mouse: { kind: 'down', x: 5, y: 5 } })
+    expect(state.output?.top).toBe(3)
+    expect(state.views).toEqual(board.views)
+    const beside = { ...ui, output }
+    expect(update(beside, { kind: 'mouse', mouse: { kind: 'down', x: 60, y: 5 } }).state.output?.top).toBe(3)
+  })
+})
