@@ -81,6 +81,10 @@ export function commandsMarkdown(manifest) {
     ([id, { summary }]) =>
       `| [\`${bin} ${typed(id)}\`](#${bin}-${id.replaceAll(':', '-')}) | ${cell(summary)} |`,
   )
+  const forms = shortForms(manifest).map(
+    ([form, id]) =>
+      `| \`${bin} ${typed(form)}\` | [\`${bin} ${typed(id)}\`](#${bin}-${id.replaceAll(':', '-')}) |`,
+  )
   return `# Commands
 
 Made from the commands by \`npm run docs\`; \`mhv COMMAND --help\` prints the same, and so does \`man mhv-COMMAND\` where the
@@ -90,9 +94,23 @@ package's man pages are installed.
 |---|---|
 ${index.join('\n')}
 
+## Short forms
+
+| typed | stands for |
+|---|---|
+${forms.join('\n')}
+
+## Each command
+
 ${commands.map(commandSection).join('\n\n')}
 `
 }
+
+/** Other words for commands with the command that each stands for, in order. */
+export const shortForms = (manifest) =>
+  shownCommands(manifest)
+    .flatMap(([id, { aliases = [] }]) => aliases.map((form) => [form, id]))
+    .sort(byName)
 
 /** A text for a man page: nothing in it is a request or an escape. */
 const roff = (text) =>
@@ -135,6 +153,9 @@ const ENVIRONMENT = [
   ],
 ]
 
+/** The file of the page of a command, or of another word for one. */
+const pageOf = (id) => `${bin}-${id.replaceAll(':', '-')}.1`
+
 function commandPage([id, command], version) {
   const name = `${bin}-${id.replaceAll(':', '-')}`
   const args = Object.values(command.args).map(({ name: arg, description = '' }) => [
@@ -160,7 +181,7 @@ function commandPage([id, command], version) {
 }
 
 /**
- * A man page for the program and one for each command.
+ * A man page for the program and one for each command, also under its short forms.
  * @returns their texts by file name
  */
 export function manPages(manifest, { description, topics }, version) {
@@ -178,13 +199,16 @@ export function manPages(manifest, { description, topics }, version) {
     section('SYNOPSIS', `${roff(`${bin} [-C DIRECTORY] COMMAND [ARGUMENTS] [FLAGS]`)}`),
     section('DESCRIPTION', paragraphs(description)),
     section('COMMANDS', list.join('\n')),
+    section(
+      'SHORT FORMS',
+      listed(shortForms(manifest).map(([form, id]) => [`${bin} ${typed(form)}`, `${bin} ${typed(id)}`])),
+    ),
     section('ENVIRONMENT', listed(ENVIRONMENT)),
     section('EXIT STATUS', listed(EXIT)),
     section('SEE ALSO', `${pages.join(',\n')},\n.BR git (1)`),
   ].join('')
-  const others = commands.map((command) => [
-    `${bin}-${command[0].replaceAll(':', '-')}.1`,
-    commandPage(command, version),
-  ])
-  return Object.fromEntries([[`${bin}.1`, main], ...others])
+  const others = commands.map((command) => [pageOf(command[0]), commandPage(command, version)])
+  // Read in place of the page of a short form.
+  const forms = shortForms(manifest).map(([form, id]) => [pageOf(form), `.so man1/${pageOf(id)}\n`])
+  return Object.fromEntries([[`${bin}.1`, main], ...forms, ...others])
 }

@@ -1,6 +1,7 @@
 import { MhvError } from '../errors.ts'
 import { programVersion } from '../package-root.ts'
 import { printable, visible } from '../printable.ts'
+import { holdsSecret } from './palette/holds-secret.ts'
 import { saysYes } from './says-yes.ts'
 import { withoutSecrets, withoutUrlSecrets } from './without-secrets.ts'
 
@@ -38,6 +39,13 @@ export function asksForDebug(argv: readonly string[]): boolean {
 
 const safe = (text: string) => withoutUrlSecrets(withoutSecrets(printable(text, LONGEST)))
 
+/** A word of a command line, unless it may hold a secret, also by the flag in front of it; then it is `…`. */
+function toldWord(word: string, i: number, argv: readonly string[]): string {
+  const before = argv[i - 1] ?? ''
+  const isNamed = before.startsWith('-') && !holdsSecret(before) && holdsSecret(`${before} ${word}`)
+  return isNamed || holdsSecret(word) ? '…' : safe(word)
+}
+
 function causeOf(error: unknown): DebugCause {
   if (!(error instanceof Error)) {
     // git's own words are handed on as they are.
@@ -70,7 +78,7 @@ export function debugOf(error: unknown, argv: readonly string[]): Debug {
     chain.push(causeOf(cause))
     cause = cause instanceof Error ? cause.cause : undefined
   }
-  const command = ['mhv', ...argv].map(safe)
+  const command = ['mhv', ...argv.map(toldWord)]
   const { node } = process.versions
   return { mhv: programVersion(), node, directory: here(), command, chain }
 }

@@ -12,10 +12,29 @@ interface Flag {
 }
 const { commands } = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
   readonly commands: Readonly<
-    Record<string, { summary: string; hidden?: boolean; flags: Readonly<Record<string, Flag>> }>
+    Record<
+      string,
+      { summary: string; hidden?: boolean; aliases: string[]; flags: Readonly<Record<string, Flag>> }
+    >
   >
 }
 const shown = Object.entries(commands).filter(([, { hidden }]) => !hidden)
+
+const forms = shown.flatMap(([id, { aliases }]) => aliases.map((form) => [form, id] as const))
+
+test('a short form leads to the page of its command, and is listed by the page of commands', () => {
+  const page = readFileSync(join(root, 'docs', 'commands.md'), 'utf8').split('\n## Short forms\n')[1]!
+  const main = readFileSync(join(man, 'mhv.1'), 'utf8')
+  expect(forms.map(([form]) => form)).toEqual(expect.arrayContaining(['tc', 'tl', 'start', 'done', 'wl']))
+  for (const [form, id] of forms) {
+    const [short, long] = [form, id].map((word) => word.replaceAll(':', '-'))
+    expect(readFileSync(join(man, `mhv-${short}.1`), 'utf8')).toBe(`.so man1/mhv-${long}.1\n`)
+    expect(readdirSync(man)).toContain(`mhv-${long}.1`)
+    const [typed, meant] = [form, id].map((word) => `mhv ${word.replaceAll(':', ' ')}`)
+    expect(page).toContain(`\n| \`${typed}\` | [\`${meant}\`](#mhv-${long}) |\n`)
+    expect(main).toContain(`.B ${typed}\n${meant}\n`)
+  }
+})
 
 test('every command has a man page that names all of its flags, and mhv(1) names every command', () => {
   const main = readFileSync(join(man, 'mhv.1'), 'utf8')
@@ -27,7 +46,7 @@ test('every command has a man page that names all of its flags, and mhv(1) names
     }
     expect(main).toContain(`.B mhv ${id.replaceAll(':', ' ')}`.replaceAll('-', '\\-'))
   }
-  expect(readdirSync(man)).toHaveLength(shown.length + 1)
+  expect(readdirSync(man)).toHaveLength(shown.length + 1 + forms.length)
 })
 
 test('the page of commands has a section for each, with its flags', () => {
@@ -46,7 +65,8 @@ test('the page of commands has a section for each, with its flags', () => {
 test.skipIf(spawnSync('groff', ['--version']).status !== 0)(
   'groff has nothing to say against the man pages',
   () => {
-    for (const name of readdirSync(man)) {
+    const led = forms.map(([form]) => `mhv-${form.replaceAll(':', '-')}.1`)
+    for (const name of readdirSync(man).filter((file) => !led.includes(file))) {
       const { stderr, stdout } = spawnSync(
         'groff',
         ['-man', '-Tutf8', '-P-cbou', '-ww', '-K', 'utf8', join(man, name)],

@@ -45,6 +45,24 @@ test('is part of the one document with --json, and asked for by a variable too',
   ])
 })
 
+test('no word of the command line that may hold a secret is shown', async () => {
+  const cwd = temporaryDirectory()
+  const words = [
+    'tl',
+    '--assignee',
+    'password=hunter22',
+    '--label',
+    'Zx9'.repeat(14),
+    '--token',
+    'open-sesame',
+    'seen',
+  ]
+  const { err } = await mhv(cwd, '--debug', ...words)
+  expect(err).toContain('  ran: mhv --debug tl --assignee … --label … --token … seen\n')
+  const { error } = await mhvJson(cwd, '--debug', ...words)
+  expect(error.debug.command).not.toContain('open-sesame')
+})
+
 test('shows the class and code of what a system call refused', async () => {
   const { err } = await mhv(temporaryDirectory(), '--debug', '-C', 'nowhere', 'tl')
   expect(err).toMatch(/caused by Error \(ENOENT\): ENOENT/)
