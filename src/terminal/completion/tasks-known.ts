@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { STATUSES, type Status } from '../../../schemas/vocabulary.ts'
-import { AT, FLAG, Head, hashOfId, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
+import { AT, FLAG, hashOfId, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
 import { slotTable } from '../../snapshot/slot-table.ts'
 import { openSnapshot, type Snapshot } from '../../snapshot/snapshot.ts'
 import { loadIndex } from '../../store/index-file.ts'
 import type { Word } from './command-table.ts'
+import { labelCounts } from './label-counts.ts'
 import { leastOf } from './least-of.ts'
 
 /** How well a task of each status fits a command: the least comes first, one that is not there is left out. */
@@ -100,33 +101,8 @@ export function numbersOf(
   })
 }
 
-/** How many tasks have each combination of labels: thousands share a few, and only these are taken apart. */
-function combinationsOf(snapshot: Snapshot): Map<string, number> {
-  snapshot.willRead('heads', snapshot.slots)
-  const { columns, slots } = snapshot
-  const counts = new Map<string, number>()
-  const texts = new Map<Buffer, string>()
-  for (let slot = 0, at = 0; slot < slots; slot++, at += ROW_INTS) {
-    const flags = columns[at + AT.PACKED]! >>> 16
-    if (columns[at + AT.LABELS] === 0 || flags & (FLAG.GONE | FLAG.DELETED)) continue
-    const around = flags & FLAG.PLAIN_HEAD ? snapshot.headsAround(slot) : null
-    // A part of one large text is no copy, and a Tab cannot wait for thousands of them.
-    if (around && !texts.has(around)) texts.set(around, around.toString('latin1'))
-    const text = around && texts.get(around)
-    const from = columns[at + AT.HEAD]!
-    const head = text ? new Head(text.slice(from, from + columns[at + AT.HEAD_LENGTH]!)) : snapshot.head(slot)
-    const labels = head.labelText
-    counts.set(labels, (counts.get(labels) ?? 0) + 1)
-  }
-  return counts
-}
-
 /** All labels, the most frequent first. */
 export function labelsOf(snapshot: Snapshot): Word[] {
-  const counts = new Map<string, number>()
-  for (const [labels, count] of combinationsOf(snapshot)) {
-    for (const label of labels.split(',')) counts.set(label, (counts.get(label) ?? 0) + count)
-  }
-  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const sorted = [...labelCounts(snapshot)].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   return sorted.map(([label, count]) => [label, count === 1 ? 'on 1 task' : `on ${count} tasks`])
 }
