@@ -6,7 +6,6 @@ import { type ConfigFault, faultText, placeOf } from '../config/explain-faults.t
 import { parsedContent, stepsFor } from '../config/read-source.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
-import { jsonLike } from './edit-json.ts'
 import { isWithin } from './gather-value.ts'
 import { type Judgement, judgeContent } from './judge-content.ts'
 
@@ -98,10 +97,10 @@ export interface ConfigChange {
 async function withChange(
   path: string,
   text: string,
-  json: (content: unknown) => unknown,
+  json: (editor: typeof import('./edit-json.ts')) => string,
   yaml: (editor: typeof import('./edit-yaml.ts')) => string | null,
 ): Promise<string> {
-  if (isJson(path, text)) return jsonLike(text, json(text.trim() === '' ? {} : JSON.parse(text)))
+  if (isJson(path, text)) return json(await import('./edit-json.ts'))
   const after = yaml(await import('./edit-yaml.ts'))
   if (after !== null) return after
   throw new MhvError(
@@ -181,7 +180,7 @@ export async function setValue(
           withChange(
             place.path,
             text,
-            (json) => withValueAt(json, whole, value),
+            ({ jsonWith }) => jsonWith(text, whole, value),
             ({ yamlWith }) => yamlWith(text, whole, value),
           ),
       })),
@@ -207,7 +206,7 @@ export async function unsetValue(
           withChange(
             place.path,
             text,
-            (json) => withoutValueAt(json, cutFor(json, whole)),
+            ({ jsonWithout }) => jsonWithout(text, whole),
             ({ yamlWithout }) => yamlWithout(text, whole),
           ),
       },

@@ -5,11 +5,13 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   type Pair,
   type ParsedNode,
   parseDocument,
   stringify,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml'
 import { cutFor, type KeyPath, withoutValueAt, withValueAt } from '../config/change-content.ts'
 import { columnOf, lineEndAfter, PLAIN_EVERYWHERE } from '../repos/edit-repos.ts'
@@ -80,7 +82,13 @@ function replaced(text: string, document: Document, path: KeyPath, value: unknow
   const put = (written: string) => text.slice(0, from) + written + text.slice(to)
   if (isInFlow(document, path) || (isCollection(node) && node.flow)) return put(inFlow(value))
   if (isCollection(node)) {
-    return isFilled(value) ? put(block(value, columnOf(text, from)).join('\n').trimStart()) : null
+    if (isFilled(value)) return put(block(value, columnOf(text, from)).join('\n').trimStart())
+    const above = document.getIn(path.slice(0, -1), true)
+    const pair = isMap(above) ? pairOf(above, path.at(-1)!) : undefined
+    if (!pair) return null
+    const colon = text.indexOf(':', rangeOf(pair.key)[1]) + 1
+    const lines = text.slice(colon, from - columnOf(text, from)) + text.slice(lineEndAfter(text, to - 1))
+    return `${text.slice(0, colon)} ${inFlow(value)}${lines}`
   }
   const written = isFilled(value) ? inFlow(value) : onLine(value)
   return put(text[from - 1] === ':' ? ` ${written}` : written)
@@ -93,11 +101,30 @@ function withLinesAfter(text: string, at: number, lines: readonly string[]): str
   return `${head}${head === '' || head.endsWith('\n') ? '' : '\n'}${lines.join('\n')}\n${text.slice(end)}`
 }
 
+/** The text with one more item at the end of a list that has some. */
+function appended(
+  text: string,
+  document: Document,
+  path: KeyPath,
+  list: YAMLSeq,
+  value: unknown,
+): string | null {
+  const last = list.items.at(-1)
+  if (!last) return null
+  const end = endOfNode(last)
+  if (list.flow || isInFlow(document, path))
+    return `${text.slice(0, end)}, ${inFlow(value)}${text.slice(end)}`
+  return withLinesAfter(text, end - 1, block([value], columnOf(text, rangeOf(list)[0])))
+}
+
 /** The text with a key that its section does not have yet; null where the section is nothing that could have one. */
 function added(text: string, document: Document, path: KeyPath, value: unknown): string | null {
   const depth = path.findIndex((_, i) => !document.hasIn(path.slice(0, i + 1)))
   const place = path.slice(0, depth)
   const section = place.length === 0 ? document.contents : document.getIn(place, true)
+  if (isSeq(section) && path[depth] === section.items.length) {
+    return appended(text, document, place, section, withValueAt(undefined, path.slice(depth + 1), value))
+  }
   const entry = withValueAt({}, path.slice(depth), value)
   if (isMap(section)) {
     const last = section.items.at(-1)
@@ -121,9 +148,26 @@ function added(text: string, document: Document, path: KeyPath, value: unknown):
   return withLinesAfter(text, to, block(entry, columnOf(text, from) + 2))
 }
 
+/** The text without an item of a list of several; null where other things share its lines. */
+function withoutItem(text: string, document: Document, path: KeyPath, list: YAMLSeq): string | null {
+  const place = Number(path.at(-1))
+  const item = list.items[place]
+  if (item === undefined || list.items.length === 1) return null
+  const from = rangeOf(item)[0]
+  if (list.flow || isInFlow(document, path.slice(0, -1))) {
+    const next = list.items[place + 1]
+    if (next) return text.slice(0, from) + text.slice(rangeOf(next)[0])
+    return text.slice(0, endOfNode(list.items[place - 1])) + text.slice(endOfNode(item))
+  }
+  const lineStart = from - columnOf(text, from)
+  if (text.slice(lineStart, from).trim() !== '-') return null
+  return text.slice(0, lineStart) + text.slice(lineEndAfter(text, endOfNode(item) - 1))
+}
+
 /** The text without a key and its value; null where other things share its lines. */
 function removed(text: string, document: Document, path: KeyPath): string | null {
   const above = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  if (isSeq(above)) return withoutItem(text, document, path, above)
   if (!isMap(above)) return null
   const pair = pairOf(above, path.at(-1)!)
   if (!pair) return null

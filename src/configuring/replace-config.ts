@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { changeFile } from '../change-file.ts'
-import { valueAt, withValueAt } from '../config/change-content.ts'
+import { valueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { faultText } from '../config/explain-faults.ts'
 import { MhvError } from '../errors.ts'
 import { around, type ConfigChange, contentOf, requireData, WRITING } from './change-config.ts'
-import { jsonLike } from './edit-json.ts'
+import { jsonWith } from './edit-json.ts'
 import { type Judgement, judgeContent } from './judge-content.ts'
 
 /** A file of configuration as it is opened in an editor. */
@@ -67,7 +67,7 @@ export async function replaceConfig(
     const place = around(path)
     if (now === null || place.length === 0) return text
     const content = JSON.parse(now) as unknown
-    return valueAt(content, place) === undefined ? null : jsonLike(now, withValueAt(content, place, value))
+    return valueAt(content, place) === undefined ? null : jsonWith(now, place, value)
   })
   return { path, value, isChanged, faults: [] }
 }

@@ -155,13 +155,13 @@ describe('config set', () => {
     )
     expect((await set('gating.jobs', '3')).out).toContain('package.json')
     expect(read(join(here, 'package.json'))).toBe(
-      '{\n\t"name": "x",\n\t"mhv": {\n\t\t"gating": {\n\t\t\t"jobs": 3\n\t\t}\n\t},\n\t"private": true\n}\n',
+      '{\n\t"name": "x",\n\t"mhv": {\n\t\t"gating": {"jobs": 3}\n\t},\n\t"private": true\n}\n',
     )
     await mhv(here, 'config', 'unset', 'gating.jobs')
     expect(JSON.parse(read(join(here, 'package.json')))).toEqual({ name: 'x', private: true })
     write('.mhvrc.json', '{"sync": {"push": true}}')
     await set('gating.jobs', '3')
-    expect(read(join(here, '.mhvrc.json'))).toBe('{"sync":{"push":true},"gating":{"jobs":3}}')
+    expect(read(join(here, '.mhvrc.json'))).toBe('{"sync": {"push": true}, "gating": {"jobs": 3}}')
   })
 
   test('refuses a program, with what to do', async () => {

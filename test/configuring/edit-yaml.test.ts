@@ -58,22 +58,73 @@ describe('a value is put in its place, and not a character changes around it', (
   })
 })
 
-describe('what cannot be put in by hand is put in by the library, which keeps comments and order', () => {
+const COMMENTED = `# Head.
+
+gating:
+  jobs: 4
+  # cache: all
+
+# What passes.
+gates:
+  # The fast one.
+  - name: lint # x
+    command: npm run lint
+  # The slow one.
+  - name: test
+    command: npm test
+  # - name: later
+
+worktrees:
+  setup: # both
+    # one
+    - npm ci # exact
+    # two
+    - npm run build
+# The end.
+`
+const inComments = (from: string, to: string) => COMMENTED.replace(from, to)
+
+describe('a list is changed in its place, and no comment moves', () => {
   test.each([
-    [['gates', 2], { name: 'more', command: 'x' }],
-    [['worktrees', 'setup'], []],
-  ])('%j to %j', (path, value) => {
-    const after = yamlWith(FILE, path, value)!
-    for (const comment of [
-      '# Of the team.',
-      '# of 8 cores',
-      '# What has to pass.',
-      '# Slow.',
-      '# The end.',
-    ]) {
-      expect(after).toContain(comment)
-    }
-    expect(Object.keys(parse(after))).toEqual(['gating', 'gates', 'worktrees'])
+    [
+      ['gates', 2],
+      { name: 'more', command: 'x' },
+      inComments('npm test\n', 'npm test\n  - name: more\n    command: x\n'),
+    ],
+    [['worktrees', 'setup', 2], 'make', inComments('run build\n# ', 'run build\n    - make\n# ')],
+    [
+      ['worktrees', 'setup'],
+      [],
+      COMMENTED.replace('setup:', 'setup: []').replace(/ {4}- npm ci.*?build\n/s, ''),
+    ],
+  ])('%j to %j', (path, value, expected) => {
+    expect(yamlWith(COMMENTED, path, value)).toBe(expected)
+  })
+
+  test.each([
+    [['gates', 0], inComments('  - name: lint # x\n    command: npm run lint\n', '')],
+    [['gates', 1], inComments('  - name: test\n    command: npm test\n', '')],
+    [['worktrees', 'setup', 1], inComments('    - npm run build\n', '')],
+  ])('without %j', (path, expected) => {
+    expect(yamlWithout(COMMENTED, path)).toBe(expected)
+  })
+
+  test.each([
+    ['a: [1, 2] # x\n', ['a', 2], 3, 'a: [1, 2, 3] # x\n', 'a: [1, 2] # x\n'],
+    ['a: [1, 2] # x\n', ['a', 0], 3, 'a: [3, 2] # x\n', 'a: [2] # x\n'],
+  ])('in brackets: %j at %j', (text, path, value, after, without) => {
+    expect(yamlWith(text, path, value)).toBe(after)
+    expect(yamlWithout(after, path)).toBe(without)
+  })
+})
+
+describe('what cannot be put in by hand is put in by the library, which keeps comments and order', () => {
+  test('such as a text of several lines', () => {
+    const text = '# Ours.\ngating: {jobs: 2} # few\nworktrees:\n  path: |\n    a\n  # Then.\n  trash: 1d\n'
+    const after = yamlWith(text, ['worktrees', 'path'], 'b')!
+    for (const comment of ['# Ours.', '# few', '# Then.']) expect(after).toContain(comment)
+    expect(Object.keys(parse(after))).toEqual(['gating', 'worktrees'])
+    expect(parse(after).worktrees).toEqual({ path: 'b', trash: '1d' })
   })
 
   test('and what other parts refer to is not touched', () => {
