@@ -63,7 +63,7 @@ export default class Ui extends MhvCommand {
         recovery: ['mhv task list --json'],
       })
     }
-    requireScreen()
+    requireScreen(flags.view)
     const { ui } = (await loadConfig(null)).config
     const wish = { flag: flags.theme, name: ui.theme, own: ui.themes }
     const { theme, warnings } = chooseTheme(wish, process.env)

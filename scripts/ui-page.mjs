@@ -57,8 +57,8 @@ const TERMINAL = `## What it needs of the terminal
 60 columns and 12 lines, and the alternate screen, which every terminal of today has. Colours are taken as the terminal has
 them: all of them with \`COLORTERM=truecolor\`, 256 with a \`TERM\` that says so, else 16; with \`NO_COLOR\` none, and weight,
 inversion and signs tell apart what colours do otherwise. In a pipe, with \`TERM=dumb\` and with \`MHV_PLAIN=1\` it does not
-open, and names commands that tell the same line by line. Ctrl+Z leaves it to the shell, and \`fg\` comes back. However it
-ends, also after a crash, the terminal is as it was.
+open, and names for each view the command that tells the same line by line. Ctrl+Z leaves it to the shell, and \`fg\` comes back. However it
+ends, also after a crash, the terminal is as it was; a signal ends what runs too, and it is said how to see what came of that.
 `
 
 function themesPart(roles, { TEXT_ON, EDGE_BESIDE }, names) {
@@ -87,7 +87,8 @@ ui:
 \`\`\`
 
 Text has to have a contrast of 4.5:1 to what it stands on, and edges 3:1 to what they lie beside: those of the program are
-tested for it, and for one of your own it is said when the view opens which pair has less.
+tested for it, and for one of your own it is said when the view opens which pair has less. Where the terminal tells of fewer
+colours, a theme is shown in the nearest ones that can be read, and of one of your own that is said.
 
 | on | text |
 | --- | --- |

@@ -111,6 +111,22 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
     await terminal.until(/Gate gate-8: passed/)
   })
 
+  test('end with the view where a signal ends it, which is told once the terminal is back', async () => {
+    const { gate, pids } = endless()
+    const terminal = await uiWith(gate)
+    const modes = terminal.modes()
+    terminal.type('d')
+    await terminal.until(/endless +runs, 1 s/)
+    process.kill(terminal.foreground(), 'SIGTERM')
+    await terminal.until(/ended by SIGTERM while “Complete #1” was running[\s\S]*mhv task show 1/)
+    await terminal.until((seen) => seen.split('\n').at(-1) === PROMPT)
+    expect(terminal.modes()).not.toBe(modes)
+    terminal.type('echo ended with $?')
+    terminal.keys('Enter')
+    await terminal.until('ended with 143')
+    await expectGone(pids())
+  })
+
   test('end with the view', async () => {
     const { gate, pids } = endless()
     const terminal = await uiWith(gate)

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { mhvJson } from '../support/cli.ts'
+import { mhvJson, mhvProcess } from '../support/cli.ts'
 import { cloneFor, mergeFrom } from '../support/clones.ts'
 import { federationOf } from '../support/federation.ts'
 import { gatedRepository } from '../support/gates.ts'
@@ -211,6 +211,45 @@ describe.runIf(hasTerminal)('beside the list', () => {
     await terminal.until(/> akosha#1 in_progress Store/)
     terminal.keys('r')
     await terminal.until(/gate run akosha#1 +done/)
+  })
+
+  test('two repositories: what is done to a task is done in its own, and taken back there', async () => {
+    const { directory, at } = await federationOf({ akosha: ['Store'], crackerjack: ['Ship', 'Sell'] })
+    const other = at('crackerjack')
+    const titles = async (name: string) =>
+      (await mhvJson(at(name), 'tl')).tasks.map(({ title }: { title: string }) => title)
+    const terminal = await uiIn(directory, 'mhv ui --all', {}, { columns: 120, rows: 30 })
+    await terminal.until(
+      /1 of 3[\s\S]*akosha#1 +pending[\s\S]*crackerjack#1 +pending[\s\S]*crackerjack#2 +pending/,
+    )
+    terminal.keys('End')
+    await terminal.until(/> +crackerjack#2/)
+    terminal.type('et')
+    terminal.keys('C-u')
+    terminal.type('Sell it')
+    terminal.keys('Enter')
+    await terminal.until(/Set the title of crackerjack#2 Sell it/)
+    expect(await titles('akosha')).toEqual(['Store'])
+    expect(await titles('crackerjack')).toContain('Sell it')
+    terminal.type('s')
+    await terminal.until(/Started crackerjack#2 Sell it \(in_progress\)[\s\S]*Worktree: /, 40)
+    expect(await statusOf(other, 2)).toBe('in_progress')
+    terminal.type('d')
+    await terminal.until(/Completed crackerjack#2 Sell it \(completed\)/, 40)
+    expect(await statusOf(other, 2)).toBe('completed')
+    // The cursor is on a task of either now: which undo is meant is asked, or clear.
+    terminal.keys('Home')
+    await terminal.until(/> +akosha#1/)
+    terminal.type('u')
+    await terminal.until(/in crackerjack, of what was last done here/)
+    terminal.type('y')
+    await terminal.until(/Undone: crackerjack#2 Sell it \(in_progress\)/, 40)
+    expect(await statusOf(other, 2)).toBe('in_progress')
+    expect(await statusOf(at('akosha'), 1)).toBe('pending')
+    await mhvProcess(other, ['tc', 'From elsewhere', '--no-parse'])
+    await terminal.until(/crackerjack#3 +pending/)
+    await mhvProcess(at('akosha'), ['task', 'cancel', '1', '--reason', 'no'])
+    await terminal.until((seen) => !/akosha#1 +pending/.test(seen))
   })
 
   test('all of it at 200×50, each view with its name', async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { VIEW_NAMES } from '../../src/terminal/ui/view-names.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT, type Size, type Terminal } from '../support/tmux.ts'
@@ -374,6 +375,15 @@ describe.runIf(hasTerminal)('the terminal is as it was', () => {
       code: 2,
       err: expect.stringMatching(/there is no terminal[\s\S]*mhv task list/),
     })
+    // A command for each view, that of the one that was asked for first.
+    const { err: told } = await mhvProcess(demo, ['ui', '--plain', '--view', 'plan'])
+    const steps = told.split('Try:\n')[1]!.trim().split(/\n\s*/)
+    expect(steps).toHaveLength(VIEW_NAMES.length)
+    expect(steps[0]).toBe('mhv plan')
+    for (const step of steps) {
+      const answer = await mhvProcess(demo, step.split(' ').slice(1))
+      expect({ step, ...answer }).toMatchObject({ code: 0, err: '' })
+    }
     for (const [env, why] of [
       ['MHV_PLAIN=1', 'plain output was asked for'],
       ['TERM=dumb', 'TERM=dumb'],

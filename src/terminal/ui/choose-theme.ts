@@ -2,7 +2,6 @@ import { COLOUR_ROLES, type Colours } from '../../../schemas/theme-roles.ts'
 import { MhvError } from '../../errors.ts'
 import { nearestWord } from '../../query/nearest-word.ts'
 import { contrastFaults, luminanceOf } from './contrast.ts'
-import { reducedColours } from './reduced-colours.ts'
 import { type Depth, type Theme, themeOf } from './theme.ts'
 import { THEMES } from './themes.ts'
 
@@ -66,20 +65,13 @@ const warningsAbout = (name: string, colours: Colours): string[] =>
     return `ui.themes.${name}: ${pair} has a contrast of ${saidRatio(ratio)}, less than ${least}.`
   })
 
-/** What becomes of own colours in a terminal that has fewer: people who chose them may wonder. */
-function warningsOfReduced(name: string, colours: Colours, depth: Depth): string[] {
-  if (depth === 'all' || depth === 0) return []
-  const reduced = Object.entries(reducedColours(colours, depth)).map(([role, { colour }]) => [role, colour])
-  const before = new Set(contrastFaults(colours).map(({ role, on }) => `${role} ${on}`))
-  const faults = contrastFaults(Object.fromEntries(reduced) as Colours).filter(
-    ({ role, on }) => !before.has(`${role} ${on}`),
-  )
-  const pairs = faults.map(
-    ({ role, on, ratio, least }) => `${role} on ${on} (${saidRatio(ratio)}, less than ${least})`,
-  )
-  const lack = pairs.length > 0 ? `; too alike there: ${pairs.join(', ')}` : ''
-  return [`ui.themes.${name} is shown in the ${depth} colours that this terminal tells of${lack}.`]
-}
+/** What becomes of own colours where there are fewer: no pair of them falls below what it has to have, but they differ. */
+const warningsOfReduced = (name: string, depth: Depth): string[] =>
+  depth === 'all' || depth === 0
+    ? []
+    : [
+        `ui.themes.${name} is shown in the ${depth} colours that this terminal tells of, those nearest to its own that can be read; COLORTERM=truecolor says that there are more.`,
+      ]
 
 export interface AskedTheme {
   /** As --theme says; undefined where it does not. */
@@ -121,6 +113,6 @@ export function chooseTheme({ flag, name: configured, own }: AskedTheme, env: En
     throw unknownTheme(name, flag !== undefined, ['auto', ...Object.keys(THEMES), ...Object.keys(own)])
   }
   const colours = ownColours(name, own[name]!, around)
-  const warnings = [...warningsAbout(name, colours), ...warningsOfReduced(name, colours, depth)]
+  const warnings = [...warningsAbout(name, colours), ...warningsOfReduced(name, depth)]
   return { theme: themeOf(name, colours, depth), warnings }
 }

@@ -121,6 +121,7 @@ const saysOf =
 /** Does what a step asks for. One thing runs at a time; the tasks are read once for any number of changes meanwhile. */
 export function effects({ read, away, redraw, quit, crash }: Surroundings) {
   let runs: AbortController | null = null
+  let ends: Promise<unknown> = Promise.resolve()
   let reading: Promise<void> | null = null
   let isStale = false
   let palette: Promise<Palette> | null = null
@@ -141,7 +142,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
   const running = (work: (signal: AbortSignal) => Promise<void>) => {
     const controller = new AbortController()
     runs = controller
-    work(controller.signal)
+    ends = work(controller.signal)
       .finally(() => {
         if (runs === controller) runs = null
       })
@@ -189,6 +190,10 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     perform: (effect: Effect, store: Store): void => {
       doing[effect.kind](effect as never, store)
     },
-    end: () => runs?.abort(),
+    /** Ends what runs; answers once that has ended, with what it had started itself. */
+    end: (): Promise<unknown> => {
+      runs?.abort()
+      return ends
+    },
   }
 }

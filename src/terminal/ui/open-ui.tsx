@@ -4,6 +4,7 @@ import { readManifest } from '../palette/manifest.ts'
 import type { PlacesAsked } from '../places-asked.ts'
 import { App } from './app.tsx'
 import { effects, sourceOf } from './effects.ts'
+import { saidOfEnded } from './ended-while.ts'
 import { opened } from './moves.ts'
 import { type Painter, painter } from './painter.ts'
 import { paletteBefore } from './palette.ts'
@@ -71,10 +72,11 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
   return new Promise((resolve, reject) => {
     let isAway = false
     let isOver = false
+    let lastEnds: Promise<unknown> = Promise.resolve()
     const end = (settle: () => void) => {
       if (isOver) return
       isOver = true
-      work.end()
+      lastEnds = work.end()
       stopWatching()
       process.stdout.off('resize', resize)
       process.off('SIGTSTP', suspend)
@@ -95,7 +97,13 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
     const ended = (signal: keyof typeof ENDINGS) => {
       // What has the terminal meanwhile answers to Ctrl+C itself.
       if (isAway && signal === 'SIGINT') return
-      end(() => process.exit(128 + ENDINGS[signal]))
+      const { running } = store.state()
+      end(() => {
+        if (running !== null) process.stderr.write(saidOfEnded(signal, running))
+        // What ran has been asked to end, and needs a moment to end what it has started: nobody else kills it before that.
+        for (const each of Object.keys(ENDINGS)) process.removeAllListeners(each)
+        lastEnds.finally(() => process.exit(128 + ENDINGS[signal]))
+      })
     }
     const away = async (during: () => Promise<void>) => {
       isAway = true
