@@ -18,8 +18,8 @@ async function load() {
   const outfile = join(CACHE, `intent-${process.pid}.mjs`)
   const contents = `
     export { parseRequest } from './src/intent/parse-request.ts'
-    export { readDates } from './src/intent/read-dates.ts'
-    export { dateReader } from './src/intent/date-languages.ts'`
+    export { readDates } from './src/intent/dates/read-dates.ts'
+    export { dateReader } from './src/intent/dates/date-languages.ts'`
   const stdin = { contents, resolveDir: root, loader: 'ts' }
   await build({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' })
   try {

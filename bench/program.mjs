@@ -39,12 +39,12 @@ export { THESAURUS_LINES } from './src/search/thesaurus-lines.ts'
 export { tokens } from './src/search/tokens.ts'
 export { nearest, quantise } from './src/search/vectors.ts'
 export { foundAt, openSearch, searchTasks } from './src/searching/search-tasks.ts'
-export { taskRows, DEFAULT_COLUMNS } from './src/terminal/task-table.ts'
-export { taskDocuments } from './src/terminal/task-json.ts'
+export { taskRows, DEFAULT_COLUMNS } from './src/terminal/listing/task-table.ts'
+export { taskDocuments } from './src/terminal/task/task-json.ts'
 export * from './src/insight/back-test.ts'
 export { judged } from './src/insight/forecast.ts'
 export { LEAST_CONFIDENCE } from './src/insight/suggest-links.ts'
-export { newIds } from './src/terminal/new-ids.ts'
+export { newIds } from './src/terminal/task/new-ids.ts'
 `
 
 /**

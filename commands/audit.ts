@@ -5,13 +5,17 @@ import type { Repository } from '../src/git/repository.ts'
 import { storeDirectory } from '../src/store/git-store.ts'
 import { readRemoteAlarms } from '../src/store/remote-marks.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { progressBar } from '../src/terminal/output/progress.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../src/terminal/places/federation-flags.ts'
+import { namesOf } from '../src/terminal/places/workplace.ts'
 import { auditJson, auditRefusal, printAudit } from '../src/terminal/print-audit.ts'
 import { type TrailFormat, trailPrinter } from '../src/terminal/print-trail.ts'
-import { progressBar } from '../src/terminal/progress.ts'
 import { readTrailFilter, trailFlags } from '../src/terminal/trail-flags.ts'
-import { namesOf } from '../src/terminal/workplace.ts'
 
 const wishesOf = (repository: Repository, requireSigned: boolean) => ({
   requireSigned,
@@ -75,7 +79,7 @@ export default class Audit extends MhvCommand {
   ): Promise<void> {
     if (isExport)
       throw new MhvError('USAGE', '--export writes the trail of one repository: mhv -C DIR audit --export …')
-    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const { eachJson, inEach, printEach } = await import('../src/terminal/places/in-each.ts')
     const outcomes = await inEach(flags, ({ repository }) =>
       auditLog(repository, wishesOf(repository, requireSigned)),
     )

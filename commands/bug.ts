@@ -22,7 +22,7 @@ export default class Bug extends MhvCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Bug)
-    const { bugMarkdown, bugReport } = await import('../src/terminal/bug-report.ts')
+    const { bugMarkdown, bugReport } = await import('../src/terminal/failing/bug-report.ts')
     const report = await bugReport(argv as string[])
     const text = flags.json ? `${JSON.stringify({ schema: 1, ...report })}\n` : visible(bugMarkdown(report))
     if (flags.output === undefined) return this.print(text)

@@ -5,10 +5,14 @@ import type { Snapshot } from '../src/snapshot/snapshot.ts'
 import type { Command } from '../src/tasks/decide.ts'
 import type { Workplace } from '../src/terminal/base-command.ts'
 import { ChangeCommand } from '../src/terminal/change-command.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
-import { conflictsJson, printConflicts, settledWords } from '../src/terminal/print-conflicts.ts'
-import { namesOf } from '../src/terminal/workplace.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../src/terminal/places/federation-flags.ts'
+import { namesOf } from '../src/terminal/places/workplace.ts'
+import { conflictsJson, printConflicts, settledWords } from '../src/terminal/task/print-conflicts.ts'
 
 const numberedIn = (repository: string) => (number: number) => `${repository}#${number}`
 
@@ -62,7 +66,7 @@ export default class Conflicts extends ChangeCommand {
 
   /** Those of several repositories. */
   private async each(flags: FederationFlags & { json: boolean }, settled: boolean): Promise<void> {
-    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const { eachJson, inEach, printEach } = await import('../src/terminal/places/in-each.ts')
     const outcomes = await inEach(flags, async ({ repository, store }) => {
       const view = await store.view()
       return { view, shown: asAsked(await findConflicts(repository, store, view, null), settled) }

@@ -1,6 +1,6 @@
 import { findTask } from '../src/query/find-task.ts'
 import { ChangeCommand } from '../src/terminal/change-command.ts'
-import { taskJsonTexts } from '../src/terminal/task-json.ts'
+import { taskJsonTexts } from '../src/terminal/task/task-json.ts'
 import { requireCurrentTask } from '../src/worktrees/current-task.ts'
 
 export default class Current extends ChangeCommand {

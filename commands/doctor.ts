@@ -4,12 +4,16 @@ import type { Finding } from '../src/doctor/finding.ts'
 import { mendFindings } from '../src/doctor/mend.ts'
 import { MhvError } from '../src/errors.ts'
 import type { Repository } from '../src/git/repository.ts'
-import { canAsk } from '../src/terminal/agree.ts'
+import { canAsk } from '../src/terminal/asking/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { progressBar } from '../src/terminal/output/progress.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../src/terminal/places/federation-flags.ts'
 import { printDiagnosis } from '../src/terminal/print-diagnosis.ts'
-import { progressBar } from '../src/terminal/progress.ts'
 
 /** Mending one thing can bring another to light: a log that is back has files to look at. */
 const ROUNDS = 3
@@ -80,7 +84,7 @@ export default class Doctor extends MhvCommand {
   private async health(flags: FederationFlags, criticalOnly: boolean, json: boolean): Promise<void> {
     const [{ checkHealth }, { federationViews }, { isCommand }, { printHealth }] = await Promise.all([
       import('../src/health/check-health.ts'),
-      import('../src/terminal/graph-views.ts'),
+      import('../src/terminal/graph/graph-views.ts'),
       import('../src/terminal/is-command.ts'),
       import('../src/terminal/print-health.ts'),
     ])

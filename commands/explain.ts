@@ -1,10 +1,10 @@
 import { ERRORS } from '../src/error-table.ts'
 import { type ErrorName, MhvError } from '../src/errors.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
+import { nearest } from '../src/terminal/failing/suggest.ts'
 import { Args } from '../src/terminal/oclif.ts'
-import { nearest } from '../src/terminal/suggest.ts'
-import { renderTable } from '../src/terminal/table.ts'
-import { wrapped } from '../src/terminal/wrapped.ts'
+import { renderTable } from '../src/terminal/output/table.ts'
+import { wrapped } from '../src/terminal/output/wrapped.ts'
 
 const NAMES = Object.keys(ERRORS) as ErrorName[]
 

@@ -5,12 +5,12 @@ import { needsIn, reachableFrom, reversed, subgraph } from '../src/query/graph-p
 import { taskGraph } from '../src/query/task-graph.ts'
 import { saidOf } from '../src/repos/said-of.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { askedOf } from '../src/terminal/graph-views.ts'
-import { typedTask } from '../src/terminal/named-task.ts'
+import { askedOf } from '../src/terminal/graph/graph-views.ts'
+import { drawingJson, drawn, GRAPH_FORMATS, type GraphFormat } from '../src/terminal/graph/print-graph.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
-import { note } from '../src/terminal/output-mode.ts'
-import { drawingJson, drawn, GRAPH_FORMATS, type GraphFormat } from '../src/terminal/print-graph.ts'
+import { note } from '../src/terminal/output/output-mode.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
+import { typedTask } from '../src/terminal/task/named-task.ts'
 
 const ASKED = ['open', 'all', ...STATUSES] as const
 

@@ -2,12 +2,12 @@ import { changeHooks } from '../src/change-hooks.ts'
 import { shellWord } from '../src/errors.ts'
 import { installHooks } from '../src/hooks/install.ts'
 import { fetchRefspec, initialise } from '../src/store/initialise.ts'
-import { canAsk, decide } from '../src/terminal/agree.ts'
+import { canAsk, decide } from '../src/terminal/asking/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
-import { placeFlags } from '../src/terminal/place-flags.ts'
-import { requireFiles, type Workplace } from '../src/terminal/workplace.ts'
+import { placeFlags } from '../src/terminal/places/place-flags.ts'
+import { requireFiles, type Workplace } from '../src/terminal/places/workplace.ts'
 
 /** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
 const INTERRUPTED = 130
@@ -82,7 +82,7 @@ export default class Init extends MhvCommand {
     place: Workplace,
     flags: { readonly yes: boolean; readonly hooks?: boolean | undefined },
   ): Promise<void> {
-    const { isBrokenOff } = await import('../src/terminal/questions.ts')
+    const { isBrokenOff } = await import('../src/terminal/asking/questions.ts')
     try {
       await this.goThrough(place, flags)
     } catch (error) {
@@ -99,7 +99,7 @@ export default class Init extends MhvCommand {
     const { offerHooks, offerImports, offerNeighbours, settleIdentity } = await import(
       '../src/terminal/first-run.ts'
     )
-    const { asker, BrokenOff } = await import('../src/terminal/questions.ts')
+    const { asker, BrokenOff } = await import('../src/terminal/asking/questions.ts')
     const isAsked = canAsk() && !yes
     const agree = async (question: string) => {
       const decision = await decide(question)

@@ -2,11 +2,11 @@ import { MhvError } from '../src/errors.ts'
 import { linkEverywhere } from '../src/federation/saga.ts'
 import { sharedLinks, unlink } from '../src/federation/unlink.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { reposFlag } from '../src/terminal/federation-flags.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
-import { printParts } from '../src/terminal/print-parts.ts'
-import { partsToUnlink, type SagaPlaces, sagaParts, sagaPlaces } from '../src/terminal/saga-places.ts'
-import { toldWhenStopped } from '../src/terminal/warn-of-sagas.ts'
+import { printParts } from '../src/terminal/output/print-parts.ts'
+import { reposFlag } from '../src/terminal/places/federation-flags.ts'
+import { partsToUnlink, type SagaPlaces, sagaParts, sagaPlaces } from '../src/terminal/places/saga-places.ts'
+import { toldWhenStopped } from '../src/terminal/places/warn-of-sagas.ts'
 
 /** Errors: USAGE. */
 function requireTwo(tasks: number): void {
@@ -64,7 +64,7 @@ export default class Link extends MhvCommand {
 
   /** Errors: SAGA_UNFINISHED, which tells of the others too. */
   private async resume(places: SagaPlaces, givesUp: boolean, json: boolean): Promise<void> {
-    const { resumeSagas } = await import('../src/terminal/resume-sagas.ts')
+    const { resumeSagas } = await import('../src/terminal/places/resume-sagas.ts')
     const { resumed, errors } = await resumeSagas(places, givesUp)
     const [first] = errors
     if (!json) {

@@ -1,11 +1,11 @@
 import { saidOf } from '../src/repos/said-of.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { now } from '../src/terminal/clock.ts'
-import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { graphViews } from '../src/terminal/graph-views.ts'
+import { graphViews } from '../src/terminal/graph/graph-views.ts'
+import { patternsJson, patternsText } from '../src/terminal/insight/print-patterns.ts'
+import { readPatterns } from '../src/terminal/insight/read-patterns.ts'
 import { Flags } from '../src/terminal/oclif.ts'
-import { patternsJson, patternsText } from '../src/terminal/print-patterns.ts'
-import { readPatterns } from '../src/terminal/read-patterns.ts'
+import { now } from '../src/terminal/output/clock.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
 import { isManyTasks, watched } from '../src/terminal/watched.ts'
 
 export default class Patterns extends MhvCommand {

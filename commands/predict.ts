@@ -1,12 +1,12 @@
 import { saidOf } from '../src/repos/said-of.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { now } from '../src/terminal/clock.ts'
-import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { askedOf } from '../src/terminal/graph-views.ts'
-import { typedTask } from '../src/terminal/named-task.ts'
+import { askedOf } from '../src/terminal/graph/graph-views.ts'
+import { predictNamed } from '../src/terminal/insight/predict-named.ts'
+import { predictionJson, predictionText } from '../src/terminal/insight/print-prediction.ts'
 import { Args } from '../src/terminal/oclif.ts'
-import { predictNamed } from '../src/terminal/predict-named.ts'
-import { predictionJson, predictionText } from '../src/terminal/print-prediction.ts'
+import { now } from '../src/terminal/output/clock.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
+import { typedTask } from '../src/terminal/task/named-task.ts'
 import { isManyTasks, watched } from '../src/terminal/watched.ts'
 
 export default class Predict extends MhvCommand {

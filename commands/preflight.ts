@@ -1,8 +1,12 @@
 import { stepElsewhere } from '../src/federation/in-place.ts'
 import { preflight } from '../src/preflight/preflight.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
-import { preflightJson, preflightRefusal, printPreflight } from '../src/terminal/print-preflight.ts'
+import { preflightJson, preflightRefusal, printPreflight } from '../src/terminal/gating/print-preflight.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../src/terminal/places/federation-flags.ts'
 
 export default class Preflight extends MhvCommand {
   static override summary = 'Check what has to be true before work is saved.'
@@ -29,7 +33,7 @@ export default class Preflight extends MhvCommand {
 
   /** Those of several repositories; what is known by its URL only has nothing to be saved in. */
   private async each(flags: FederationFlags & { json: boolean }): Promise<void> {
-    const { checkEach } = await import('../src/terminal/in-each.ts')
+    const { checkEach } = await import('../src/terminal/places/in-each.ts')
     process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
       check: async ({ repository, elsewhere }) =>
         (await preflight(repository)).map((check) => ({

@@ -1,8 +1,8 @@
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { parseTemplate } from '../src/terminal/output/template.ts'
 import { PROMPT_SHELLS, renderSegment } from '../src/terminal/prompt/render-segment.ts'
 import { DEFAULT_FORMAT, FIELDS, segmentAround } from '../src/terminal/prompt/segment.ts'
-import { parseTemplate } from '../src/terminal/template.ts'
 
 export default class Prompt extends MhvCommand {
   static override summary = 'Print the task worked on here, for your shell’s prompt.'

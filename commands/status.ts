@@ -1,14 +1,19 @@
 import type { Standing } from '../src/query/standing.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
-import { localDate } from '../src/terminal/clock.ts'
-import { type Dashboard, dashboardJson, dashboardTable, readDashboard } from '../src/terminal/dashboard.ts'
-import { federationFlags, freshnessFlag } from '../src/terminal/federation-flags.ts'
-import { besideListing, problemDocuments } from '../src/terminal/listing-problems.ts'
-import { type PlacesAsked, placesAsked } from '../src/terminal/places-asked.ts'
-import { renderListing } from '../src/terminal/print-listing.ts'
-import { readListing } from '../src/terminal/read-listing.ts'
-import { warnOfLostHooks } from '../src/terminal/warn-of-lost-hooks.ts'
-import { sagaProblems } from '../src/terminal/warn-of-sagas.ts'
+import { warnOfLostHooks } from '../src/terminal/gating/warn-of-lost-hooks.ts'
+import {
+  type Dashboard,
+  dashboardJson,
+  dashboardTable,
+  readDashboard,
+} from '../src/terminal/listing/dashboard.ts'
+import { besideListing, problemDocuments } from '../src/terminal/listing/listing-problems.ts'
+import { renderListing } from '../src/terminal/listing/print-listing.ts'
+import { readListing } from '../src/terminal/listing/read-listing.ts'
+import { localDate } from '../src/terminal/output/clock.ts'
+import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
+import { type PlacesAsked, placesAsked } from '../src/terminal/places/places-asked.ts'
+import { sagaProblems } from '../src/terminal/places/warn-of-sagas.ts'
 
 /** What is said of each state, in the order of its urgency; nothing of one that no task is in. */
 const SAID: readonly (readonly [keyof Standing, string])[] = [

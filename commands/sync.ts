@@ -4,14 +4,18 @@ import { asSeenFromElsewhere } from '../src/federation/in-place.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
 import { chooseRemotes, readRemoteSettings, remotePlaces } from '../src/sync/remote-places.ts'
 import { syncRepository } from '../src/sync/sync-repository.ts'
-import { canAsk } from '../src/terminal/agree.ts'
+import { canAsk } from '../src/terminal/asking/agree.ts'
 import { MhvCommand, type Workplace } from '../src/terminal/base-command.ts'
-import { now } from '../src/terminal/clock.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../src/terminal/federation-flags.ts'
+import { renderError } from '../src/terminal/failing/render-error.ts'
 import { Flags } from '../src/terminal/oclif.ts'
-import { statusLine } from '../src/terminal/progress.ts'
-import { renderError } from '../src/terminal/render-error.ts'
+import { now } from '../src/terminal/output/clock.ts'
+import { statusLine } from '../src/terminal/output/progress.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../src/terminal/places/federation-flags.ts'
 import {
   announceFirstPush,
   isEventful,
@@ -97,7 +101,7 @@ export default class Sync extends MhvCommand {
   /** The repositories of a federation, one after the other. Those known by their URL hold nothing that is not there. */
   private async each(asked: SyncFlags, flags: FederationFlags & { watch: boolean }): Promise<void> {
     if (flags.watch) throw new MhvError('USAGE', '--watch is about one repository.')
-    const { eachJson, inEach, printEach } = await import('../src/terminal/in-each.ts')
+    const { eachJson, inEach, printEach } = await import('../src/terminal/places/in-each.ts')
     const outcomes = await untilInterrupted((signal) =>
       inEach(
         flags,

@@ -1,5 +1,5 @@
 import { MhvError } from '../src/errors.ts'
-import { canAsk } from '../src/terminal/agree.ts'
+import { canAsk } from '../src/terminal/asking/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 

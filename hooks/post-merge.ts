@@ -1,5 +1,5 @@
-import type { HookCall } from '../src/terminal/run-hook.ts'
-import { tidyWorktrees } from '../src/terminal/tidy-worktrees.ts'
+import type { HookCall } from '../src/terminal/gating/run-hook.ts'
+import { tidyWorktrees } from '../src/terminal/worktrees/tidy-worktrees.ts'
 
 /** A merge may have brought the work of finished tasks where it belongs: their worktrees go. */
 export default async function postMerge({ repository }: HookCall): Promise<boolean> {

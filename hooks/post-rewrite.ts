@@ -1,5 +1,5 @@
-import type { HookCall } from '../src/terminal/run-hook.ts'
-import { tidyWorktrees } from '../src/terminal/tidy-worktrees.ts'
+import type { HookCall } from '../src/terminal/gating/run-hook.ts'
+import { tidyWorktrees } from '../src/terminal/worktrees/tidy-worktrees.ts'
 
 /** After a rebase, as after a merge. */
 export default async function postRewrite({ repository }: HookCall): Promise<boolean> {

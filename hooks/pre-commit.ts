@@ -6,9 +6,9 @@ import { changedSinceStaged, treeAt } from '../src/git/checkout.ts'
 import { IDLE_STAMP, writeStamp } from '../src/hooks/pass-stamp.ts'
 import { untilInterrupted } from '../src/process/interruption.ts'
 import { hookEnvironment } from '../src/terminal/environment.ts'
-import { gateProgress } from '../src/terminal/gate-progress.ts'
-import { reportGates } from '../src/terminal/report-gates.ts'
-import { forgetCommit, type HookCall } from '../src/terminal/run-hook.ts'
+import { gateProgress } from '../src/terminal/gating/gate-progress.ts'
+import { reportGates } from '../src/terminal/gating/report-gates.ts'
+import { forgetCommit, type HookCall } from '../src/terminal/gating/run-hook.ts'
 
 /** Gates what is about to be committed, as it is on disk. Errors: GATE_FAILED, GATE_NOT_STARTED; those of gateCommit. */
 export default async function preCommit({ repository }: HookCall): Promise<boolean> {

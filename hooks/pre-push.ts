@@ -8,12 +8,12 @@ import { untilInterrupted } from '../src/process/interruption.ts'
 import { filesOfLog, publishesTasks, publishTasks } from '../src/sync/publish.ts'
 import type { Environment } from '../src/tasks/seal.ts'
 import { gateEnvironment } from '../src/terminal/environment.ts'
-import { gateProgress } from '../src/terminal/gate-progress.ts'
-import { note } from '../src/terminal/output-mode.ts'
+import { gateProgress } from '../src/terminal/gating/gate-progress.ts'
+import { reportGates } from '../src/terminal/gating/report-gates.ts'
+import type { HookCall } from '../src/terminal/gating/run-hook.ts'
+import { note } from '../src/terminal/output/output-mode.ts'
 import { ownProgram } from '../src/terminal/own-program.ts'
-import { reportGates } from '../src/terminal/report-gates.ts'
 import { announceFirstPush } from '../src/terminal/report-sync.ts'
-import type { HookCall } from '../src/terminal/run-hook.ts'
 
 /** Sends the tasks along; what keeps them from it never keeps the code. */
 async function publish(repository: Repository, remote: string, environment: Environment): Promise<void> {

@@ -68,7 +68,7 @@ const APART = [
 const OWN_APART = {
   'error-pages': 'src/error-pages/error-pages.ts',
   'open-palette': 'src/terminal/palette/open-palette.ts',
-  'parse-filter': 'src/intent/parse-filter.ts',
+  'parse-filter': 'src/intent/filter/parse-filter.ts',
   'parse-repos': 'src/repos/parse-repos.ts',
   'parse-request': 'src/intent/parse-request.ts',
   'read-names': 'src/terminal/completion/read-names.ts',

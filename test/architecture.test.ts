@@ -176,13 +176,13 @@ describe('single doors', () => {
       'src/embedding/model-process.ts',
       'src/git/run.ts',
       'src/process/run-command.ts',
-      'src/terminal/foreground.ts',
-      'src/terminal/pager.ts',
+      'src/terminal/asking/foreground.ts',
+      'src/terminal/output/pager.ts',
     ])
   })
 
   test('nobody but git’s door speaks of the program git', () => {
-    const foreground = sources.find(({ path }) => path === 'src/terminal/foreground.ts')!
+    const foreground = sources.find(({ path }) => path === 'src/terminal/asking/foreground.ts')!
     expect(foreground.text).not.toMatch(/spawnSync\('git'/)
   })
 

@@ -1,12 +1,12 @@
 import type { ConfigPlace } from '../../src/config/counting-file.ts'
 import { MhvError, shellWord } from '../../src/errors.ts'
+import { editText } from '../../src/terminal/asking/editor.ts'
+import { readText } from '../../src/terminal/asking/input.ts'
+import { readInput } from '../../src/terminal/asking/read-input.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { chosenFile, configFileFlags, judgementOf } from '../../src/terminal/config-files.ts'
-import { editText } from '../../src/terminal/editor.ts'
-import { readText } from '../../src/terminal/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { readInput } from '../../src/terminal/read-input.ts'
-import { repositoryAround } from '../../src/terminal/repository-around.ts'
+import { repositoryAround } from '../../src/terminal/places/repository-around.ts'
 
 /** The error with the step that opens again what was written. What somebody else changed is to be looked at first. */
 function withWayBack(error: unknown, { origin }: ConfigPlace, resumed: string | undefined): unknown {

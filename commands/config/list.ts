@@ -12,9 +12,9 @@ import {
   worktreeAround,
 } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { renderTable } from '../../src/terminal/output/table.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { renderTable } from '../../src/terminal/table.ts'
 
 const shown = (value: unknown) =>
   value === undefined ? '' : printable(typeof value === 'string' ? value : JSON.stringify(value), 4000)

@@ -14,7 +14,7 @@ import {
   worktreeAround,
 } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
 
 /** Says where a value of one's own does not count, because the repository has another. */
 async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {

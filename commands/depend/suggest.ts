@@ -1,11 +1,11 @@
 import type { LinkSuggestion } from '../../src/insight/suggest-links.ts'
-import { canAsk } from '../../src/terminal/agree.ts'
+import { canAsk } from '../../src/terminal/asking/agree.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { askForLinks, linksNamed } from '../../src/terminal/choose-links.ts'
-import { linksOfNamed } from '../../src/terminal/links-of-named.ts'
+import { askForLinks, linksNamed } from '../../src/terminal/graph/choose-links.ts'
+import { linksOfNamed } from '../../src/terminal/graph/links-of-named.ts'
+import { printSuggested, suggestedJson } from '../../src/terminal/graph/print-links.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { printSuggested, suggestedJson } from '../../src/terminal/print-links.ts'
-import { relatedTasks } from '../../src/terminal/related-tasks.ts'
+import { relatedTasks } from '../../src/terminal/task/related-tasks.ts'
 
 export default class DependSuggest extends ChangeCommand {
   static override summary = 'Suggest what a task depends on though nobody has said so.'

@@ -2,9 +2,9 @@ import { MhvError } from '../../src/errors.ts'
 import { proposeConfig, writeConfig } from '../../src/gating/init-gates.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { several } from '../../src/terminal/list-flags.ts'
+import { several } from '../../src/terminal/listing/list-flags.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { note as sayAside } from '../../src/terminal/output-mode.ts'
+import { note as sayAside } from '../../src/terminal/output/output-mode.ts'
 
 export default class GateInit extends MhvCommand {
   static override summary = 'Write quality gates for what this repository uses.'

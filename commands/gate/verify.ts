@@ -1,16 +1,20 @@
 import { type Verification, verifyGates } from '../../src/gating/verify-gates.ts'
 import { untilInterrupted } from '../../src/process/interruption.ts'
 import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
-import { now } from '../../src/terminal/clock.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
-import { gateProgress } from '../../src/terminal/gate-progress.ts'
-import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { printGates } from '../../src/terminal/print-gates.ts'
+import { gateProgress } from '../../src/terminal/gating/gate-progress.ts'
+import { printGates } from '../../src/terminal/gating/print-gates.ts'
 import {
   printVerification,
   verificationJson,
   verificationRefusal,
-} from '../../src/terminal/print-verification.ts'
+} from '../../src/terminal/gating/print-verification.ts'
+import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { now } from '../../src/terminal/output/clock.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../../src/terminal/places/federation-flags.ts'
 
 export default class GateVerify extends MhvCommand {
   static override summary = 'Find commits and completions without passed gates.'
@@ -68,7 +72,7 @@ export default class GateVerify extends MhvCommand {
 
   /** Those of several repositories, the same range of each. */
   private async each(range: string | null, flags: VerifyFlags & FederationFlags): Promise<void> {
-    const { checkEach } = await import('../../src/terminal/in-each.ts')
+    const { checkEach } = await import('../../src/terminal/places/in-each.ts')
     process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
       check: (place) => this.verify(place, range, flags),
       documentOf: verificationJson,

@@ -3,7 +3,11 @@ import { HANDLED } from '../../src/hooks/hook-names.ts'
 import { type HooksStatus as Hooks, hooksStatus, type WorktreeHooks } from '../../src/hooks/status.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../../src/terminal/places/federation-flags.ts'
 
 const MEANING = {
   alive: 'alive',
@@ -59,7 +63,7 @@ export default class HooksStatus extends MhvCommand {
 
   /** Those of several repositories. */
   private async each(flags: FederationFlags & { json: boolean }): Promise<void> {
-    const { checkEach } = await import('../../src/terminal/in-each.ts')
+    const { checkEach } = await import('../../src/terminal/places/in-each.ts')
     process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
       check: ({ repository }) => hooksStatus(repository),
       documentOf: (status) => status,

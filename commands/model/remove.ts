@@ -10,8 +10,8 @@ import {
 } from '../../src/searching/current-model.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
-import { repositoryAround } from '../../src/terminal/repository-around.ts'
-import { sizeOf } from '../../src/terminal/size-of.ts'
+import { sizeOf } from '../../src/terminal/output/size-of.ts'
+import { repositoryAround } from '../../src/terminal/places/repository-around.ts'
 
 export default class ModelRemove extends MhvCommand {
   static override summary = 'Delete a sentence model, and the vectors here that it made.'

@@ -7,10 +7,10 @@ import { embedHere } from '../../src/searching/model-here.ts'
 import { setUpModel } from '../../src/searching/set-up-model.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { progressBar } from '../../src/terminal/output/progress.ts'
+import { sizeOf } from '../../src/terminal/output/size-of.ts'
+import { repositoryAround } from '../../src/terminal/places/repository-around.ts'
 import { modelJson, trialJson, trialText } from '../../src/terminal/print-model.ts'
-import { progressBar } from '../../src/terminal/progress.ts'
-import { repositoryAround } from '../../src/terminal/repository-around.ts'
-import { sizeOf } from '../../src/terminal/size-of.ts'
 
 /** A model that does not work is told by what was asked for, not by where it was put together, which is gone by then. */
 function asAsked(error: unknown, { name, isFolder }: { name: string; isFolder: boolean }): unknown {

@@ -3,8 +3,8 @@ import { visible } from '../../src/printable.ts'
 import { currentModel, modelsDirectory } from '../../src/searching/current-model.ts'
 import { checkModel, embeddedHere } from '../../src/searching/model-here.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { repositoryAround } from '../../src/terminal/places/repository-around.ts'
 import { checkedModelJson, modelLines } from '../../src/terminal/print-model.ts'
-import { repositoryAround } from '../../src/terminal/repository-around.ts'
 
 export default class ModelStatus extends MhvCommand {
   static override summary = 'Show which sentence model is used here, and that it works.'

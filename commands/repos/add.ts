@@ -3,8 +3,8 @@ import { type Addition, addRepository } from '../../src/repos/add-repository.ts'
 import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { fileFlag, fileToWrite } from '../../src/terminal/places/repos-file.ts'
 
 export default class ReposAdd extends MhvCommand {
   static override summary = 'Add a repository to those that belong together.'

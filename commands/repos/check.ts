@@ -2,9 +2,9 @@ import { checkMembers } from '../../src/federation/check-members.ts'
 import { visible } from '../../src/printable.ts'
 import { saidOf } from '../../src/repos/said-of.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
+import { pasted } from '../../src/terminal/failing/pasted-step.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { pasted } from '../../src/terminal/pasted-step.ts'
+import { federationOf, reposFlag } from '../../src/terminal/places/federation-flags.ts'
 
 export default class ReposCheck extends MhvCommand {
   static override summary = 'Check repos.yaml, and that its repositories are there.'

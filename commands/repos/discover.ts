@@ -4,9 +4,9 @@ import { visible } from '../../src/printable.ts'
 import { addFound } from '../../src/repos/add-found.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { fileFlag, fileToWrite } from '../../src/terminal/repos-file.ts'
-import { renderTable } from '../../src/terminal/table.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { renderTable } from '../../src/terminal/output/table.ts'
+import { fileFlag, fileToWrite } from '../../src/terminal/places/repos-file.ts'
 
 /** Errors: NO_DIRECTORY. */
 function directoryAt(path: string): string {

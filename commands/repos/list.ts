@@ -2,9 +2,9 @@ import { stateOf } from '../../src/federation/check-members.ts'
 import { printable } from '../../src/printable.ts'
 import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { renderTable } from '../../src/terminal/table.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { renderTable } from '../../src/terminal/output/table.ts'
+import { federationOf, reposFlag } from '../../src/terminal/places/federation-flags.ts'
 
 const COLUMNS = [
   { title: 'NAME' },

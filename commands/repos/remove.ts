@@ -1,7 +1,7 @@
 import { removeRepository } from '../../src/repos/remove-repository.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { federationOf, reposFlag } from '../../src/terminal/federation-flags.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { federationOf, reposFlag } from '../../src/terminal/places/federation-flags.ts'
 
 export default class ReposRemove extends MhvCommand {
   static override summary = 'Take a repository off the list.'

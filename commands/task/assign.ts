@@ -1,7 +1,7 @@
 import { MhvError } from '../../src/errors.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { readPerson } from '../../src/terminal/fields.ts'
 import { Args } from '../../src/terminal/oclif.ts'
+import { readPerson } from '../../src/terminal/task/fields.ts'
 
 export default class TaskAssign extends ChangeCommand {
   static override summary = 'Say who does tasks.'

@@ -1,10 +1,10 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
+import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { namesOf } from '../../src/terminal/workplace.ts'
+import { namesOf } from '../../src/terminal/places/workplace.ts'
 
 /** Places in a list, given as tasks are: numbers and ranges. Errors: INVALID_INPUT. */
 function readPlaces(word: string, own: readonly string[]): number[] {

@@ -1,15 +1,15 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { completeTasks } from '../../src/gating/complete-tasks.ts'
+import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { now } from '../../src/terminal/clock.ts'
-import { expiryOf } from '../../src/terminal/expiry.ts'
-import { gateProgress } from '../../src/terminal/gate-progress.ts'
-import { checked } from '../../src/terminal/input.ts'
+import { gateProgress } from '../../src/terminal/gating/gate-progress.ts'
+import { warnOfLostHooks } from '../../src/terminal/gating/warn-of-lost-hooks.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
+import { now } from '../../src/terminal/output/clock.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
+import { expiryOf } from '../../src/terminal/task/expiry.ts'
 
 export default class TaskComplete extends ChangeCommand {
   static override aliases = shortFormsOf('task:complete')
@@ -72,7 +72,7 @@ export default class TaskComplete extends ChangeCommand {
         onReports: async (reports, remarks) => {
           end()
           if (!flags.json && reports.length > 0) {
-            const { printGates } = await import('../../src/terminal/print-gates.ts')
+            const { printGates } = await import('../../src/terminal/gating/print-gates.ts')
             await printGates(reports, process.stderr)
           }
           for (const remark of remarks) note(`${remark}\n`)

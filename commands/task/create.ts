@@ -4,13 +4,20 @@ import { MhvError } from '../../src/errors.ts'
 import { handle } from '../../src/handle.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
-import { type AskedTask, askedTask } from '../../src/terminal/asked-task.ts'
+import { type AskedTask, askedTask } from '../../src/terminal/asking/asked-task.ts'
+import { editText } from '../../src/terminal/asking/editor.ts'
+import { checkedDescription } from '../../src/terminal/asking/input.ts'
+import { duplicatesOf } from '../../src/terminal/asking/likely-duplicates.ts'
 import { wordsOf } from '../../src/terminal/base-command.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { now } from '../../src/terminal/clock.ts'
-import { type CreateFlags, createFlags } from '../../src/terminal/create-flags.ts'
-import { readDeadline } from '../../src/terminal/deadline.ts'
-import { editText } from '../../src/terminal/editor.ts'
+import { pasted } from '../../src/terminal/failing/pasted-step.ts'
+import { Args } from '../../src/terminal/oclif.ts'
+import { now } from '../../src/terminal/output/clock.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { numbered, type Workplace } from '../../src/terminal/places/workplace.ts'
+import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { type CreateFlags, createFlags } from '../../src/terminal/task/create-flags.ts'
+import { readDeadline } from '../../src/terminal/task/deadline.ts'
 import {
   readCriterion,
   readEstimate,
@@ -18,15 +25,8 @@ import {
   readParent,
   readPerson,
   readTitle,
-} from '../../src/terminal/fields.ts'
-import { checkedDescription } from '../../src/terminal/input.ts'
-import { duplicatesOf } from '../../src/terminal/likely-duplicates.ts'
-import { Args } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { pasted } from '../../src/terminal/pasted-step.ts'
-import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/related-tasks.ts'
-import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { numbered, type Workplace } from '../../src/terminal/workplace.ts'
+} from '../../src/terminal/task/fields.ts'
+import { noteUnseen, relatedTasks, withSourceIds } from '../../src/terminal/task/related-tasks.ts'
 
 export default class TaskCreate extends ChangeCommand {
   static override aliases = shortFormsOf('task:create')
@@ -142,9 +142,9 @@ export default class TaskCreate extends ChangeCommand {
     }
     const [{ createEverywhere }, { printParts }, { sagaPlaces }, { toldWhenStopped }] = await Promise.all([
       import('../../src/federation/saga.ts'),
-      import('../../src/terminal/print-parts.ts'),
-      import('../../src/terminal/saga-places.ts'),
-      import('../../src/terminal/warn-of-sagas.ts'),
+      import('../../src/terminal/output/print-parts.ts'),
+      import('../../src/terminal/places/saga-places.ts'),
+      import('../../src/terminal/places/warn-of-sagas.ts'),
     ])
     const { open, federation } = await sagaPlaces(flags.repos)
     const places = [...new Set(await Promise.all((flags.repo ?? []).map(open)))]

@@ -1,7 +1,7 @@
 import { shownAs } from '../../src/tasks/known.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { noteUnseen, relatedTasks } from '../../src/terminal/related-tasks.ts'
+import { noteUnseen, relatedTasks } from '../../src/terminal/task/related-tasks.ts'
 
 export default class TaskDepend extends ChangeCommand {
   static override summary = 'Say that tasks have to wait for others.'

@@ -2,16 +2,16 @@ import { STATUSES } from '../../schemas/vocabulary.ts'
 import { exportPlace } from '../../src/export-tasks.ts'
 import { slotsByPlace } from '../../src/query/place.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags, several } from '../../src/terminal/list-flags.ts'
-import { Flags } from '../../src/terminal/oclif.ts'
-import { placesAsked } from '../../src/terminal/places-asked.ts'
 import {
   EXPORT_FORMATS,
   type ExportFormat,
   formatOfFile,
   printExport,
-} from '../../src/terminal/print-export.ts'
-import { readListing } from '../../src/terminal/read-listing.ts'
+} from '../../src/terminal/exchange/print-export.ts'
+import { listFlags, several } from '../../src/terminal/listing/list-flags.ts'
+import { readListing } from '../../src/terminal/listing/read-listing.ts'
+import { Flags } from '../../src/terminal/oclif.ts'
+import { placesAsked } from '../../src/terminal/places/places-asked.ts'
 
 const {
   format: _f,

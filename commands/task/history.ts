@@ -1,8 +1,8 @@
 import { findTasks } from '../../src/query/find-task.ts'
 import { changesOf } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { renderHistory } from '../../src/terminal/render-history.ts'
-import { refsOf } from '../../src/terminal/task-json.ts'
+import { renderHistory } from '../../src/terminal/task/render-history.ts'
+import { refsOf } from '../../src/terminal/task/task-json.ts'
 
 export default class TaskHistory extends ChangeCommand {
   static override summary = 'Show who changed what in tasks, and when.'

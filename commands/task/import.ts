@@ -1,10 +1,10 @@
 import { TRACKERS } from '../../src/exchange/trackers/tracker-task.ts'
 import { IMPORT_FORMATS, type ImportFormat, importTasks } from '../../src/import-tasks.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { importInput } from '../../src/terminal/import-input.ts'
+import { importInput } from '../../src/terminal/exchange/import-input.ts'
+import { reportFound } from '../../src/terminal/exchange/report-found.ts'
+import { reportImport } from '../../src/terminal/exchange/report-import.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { reportFound } from '../../src/terminal/report-found.ts'
-import { reportImport } from '../../src/terminal/report-import.ts'
 
 export default class TaskImport extends ChangeCommand {
   static override summary = 'Import tasks of another tracker, or from a file.'

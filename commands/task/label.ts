@@ -1,9 +1,9 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
+import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { readLabel } from '../../src/terminal/fields.ts'
-import { checked } from '../../src/terminal/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { readLabel } from '../../src/terminal/task/fields.ts'
 
 export default class TaskLabel extends ChangeCommand {
   static override summary = 'Add labels to tasks, or take them off.'

@@ -1,6 +1,6 @@
 import { MhvCommand, wordsOf } from '../../src/terminal/base-command.ts'
-import { listFlags } from '../../src/terminal/list-flags.ts'
-import { listTasks } from '../../src/terminal/list-tasks.ts'
+import { listFlags } from '../../src/terminal/listing/list-flags.ts'
+import { listTasks } from '../../src/terminal/listing/list-tasks.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 

@@ -1,10 +1,10 @@
 import { STATUSES } from '../../schemas/vocabulary.ts'
 import { MhvError } from '../../src/errors.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { listFlags, several } from '../../src/terminal/list-flags.ts'
+import { listFlags, several } from '../../src/terminal/listing/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { page } from '../../src/terminal/page.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { page } from '../../src/terminal/output/page.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 const {
@@ -67,11 +67,11 @@ export default class TaskSearch extends MhvCommand {
       { besideListing },
       { searchTemplate, searchWritten },
     ] = await Promise.all([
-      import('../../src/terminal/places-asked.ts'),
-      import('../../src/terminal/search-listing.ts'),
-      import('../../src/terminal/print-search.ts'),
-      import('../../src/terminal/listing-problems.ts'),
-      import('../../src/terminal/search-template.ts'),
+      import('../../src/terminal/places/places-asked.ts'),
+      import('../../src/terminal/listing/search-listing.ts'),
+      import('../../src/terminal/listing/print-search.ts'),
+      import('../../src/terminal/listing/listing-problems.ts'),
+      import('../../src/terminal/listing/search-template.ts'),
     ])
     const template = flags.format === undefined ? null : await searchTemplate(flags.format, flags.json)
     const asked = await placesAsked(flags, () => this.workplace())

@@ -2,15 +2,21 @@ import { isAbsolute, resolve } from 'node:path'
 import * as rules from '../../schemas/task.ts'
 import { startTask } from '../../src/lifecycle/start-task.ts'
 import { parseTaskName } from '../../src/query/number-list.ts'
+import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
-import { goTo } from '../../src/terminal/go-to.ts'
-import { checked } from '../../src/terminal/input.ts'
+import { warnOfLostHooks } from '../../src/terminal/gating/warn-of-lost-hooks.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { note } from '../../src/terminal/output-mode.ts'
-import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
+import { note } from '../../src/terminal/output/output-mode.ts'
+import { namesOf, requireFiles } from '../../src/terminal/places/workplace.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
-import { namesOf, requireFiles } from '../../src/terminal/workplace.ts'
+import { goTo } from '../../src/terminal/worktrees/go-to.ts'
+import {
+  setUpFlags,
+  setUpJson,
+  setUpLines,
+  setUpOptions,
+  wasSetUp,
+} from '../../src/terminal/worktrees/set-up-flags.ts'
 
 export default class TaskStart extends ChangeCommand {
   static override aliases = shortFormsOf('task:start')

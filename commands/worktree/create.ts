@@ -2,16 +2,22 @@ import { isAbsolute, resolve } from 'node:path'
 import * as rules from '../../schemas/task.ts'
 import { createWorktree } from '../../src/lifecycle/create-worktree.ts'
 import { namesTasks, parseTaskName } from '../../src/query/number-list.ts'
+import { checked } from '../../src/terminal/asking/input.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { goTo } from '../../src/terminal/go-to.ts'
-import { checked } from '../../src/terminal/input.ts'
+import { warnOfLostHooks } from '../../src/terminal/gating/warn-of-lost-hooks.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { isQuiet, note } from '../../src/terminal/output-mode.ts'
-import { placeFlags } from '../../src/terminal/place-flags.ts'
-import { setUpFlags, setUpJson, setUpLines, setUpOptions, wasSetUp } from '../../src/terminal/set-up-flags.ts'
+import { isQuiet, note } from '../../src/terminal/output/output-mode.ts'
+import { placeFlags } from '../../src/terminal/places/place-flags.ts'
+import { namesOf, requireFiles } from '../../src/terminal/places/workplace.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { warnOfLostHooks } from '../../src/terminal/warn-of-lost-hooks.ts'
-import { namesOf, requireFiles } from '../../src/terminal/workplace.ts'
+import { goTo } from '../../src/terminal/worktrees/go-to.ts'
+import {
+  setUpFlags,
+  setUpJson,
+  setUpLines,
+  setUpOptions,
+  wasSetUp,
+} from '../../src/terminal/worktrees/set-up-flags.ts'
 
 export default class WorktreeCreate extends MhvCommand {
   static override aliases = shortFormsOf('worktree:create')

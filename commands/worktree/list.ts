@@ -3,18 +3,22 @@ import { inspectAll, startedWithout, surveyWorktrees } from '../../src/lifecycle
 import { settleKilled } from '../../src/lifecycle/worktree-trash.ts'
 import { saidOf } from '../../src/repos/said-of.ts'
 import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
-import { localDate, now } from '../../src/terminal/clock.ts'
-import { asksForSeveral, type FederationFlags, federationFlags } from '../../src/terminal/federation-flags.ts'
-import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { progressBar } from '../../src/terminal/progress.ts'
+import { localDate, now } from '../../src/terminal/output/clock.ts'
+import { progressBar } from '../../src/terminal/output/progress.ts'
+import {
+  asksForSeveral,
+  type FederationFlags,
+  federationFlags,
+} from '../../src/terminal/places/federation-flags.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
+import { canLeave } from '../../src/terminal/worktrees/go-to.ts'
 import {
   type Listed,
   worktreeJson,
   worktreeRemarks,
   worktreeTable,
-} from '../../src/terminal/worktree-rows.ts'
+} from '../../src/terminal/worktrees/worktree-rows.ts'
 import { isCopy } from '../../src/worktrees/inspect.ts'
 import { keptUntil } from '../../src/worktrees/settle-trash.ts'
 import { readTrash } from '../../src/worktrees/trash-entry.ts'
@@ -47,21 +51,23 @@ export default class WorktreeList extends MhvCommand {
       const answer = await this.look(await this.workplace(), flags.trash)
       return flags.json ? this.printJson(answer.json()) : answer.print()
     }
-    const { eachJson, inEach, printEach } = await import('../../src/terminal/in-each.ts')
+    const { eachJson, inEach, printEach } = await import('../../src/terminal/places/in-each.ts')
     const outcomes = await inEach(flags, (workplace) => this.look(workplace, flags.trash), true)
     if (flags.json) return this.printJson(eachJson(outcomes, (answer) => answer.json()))
     process.exitCode = await printEach(outcomes, (answer) => answer.print())
   }
 
   private async written(format: string, flags: FederationFlags): Promise<void> {
-    const { worktreesWritten, worktreeTemplate } = await import('../../src/terminal/worktree-template.ts')
+    const { worktreesWritten, worktreeTemplate } = await import(
+      '../../src/terminal/worktrees/worktree-template.ts'
+    )
     const template = worktreeTemplate(format)
     const print = async (answer: Answer) => {
       const { worktrees } = answer.json() as { worktrees: Record<string, unknown>[] }
       process.stdout.write(await worktreesWritten(template, worktrees))
     }
     if (!asksForSeveral(flags)) return print(await this.look(await this.workplace(), false))
-    const { inEach } = await import('../../src/terminal/in-each.ts')
+    const { inEach } = await import('../../src/terminal/places/in-each.ts')
     const outcomes = await inEach(flags, (workplace) => this.look(workplace, false), true)
     for (const { repository, value, error } of outcomes) {
       if (value) await print(value)

@@ -1,11 +1,11 @@
 import { loadConfig } from '../../src/config/load-config.ts'
 import { reconcileWorktrees } from '../../src/lifecycle/reconcile-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { canLeave } from '../../src/terminal/go-to.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
-import { isQuiet } from '../../src/terminal/output-mode.ts'
-import { placeFlags } from '../../src/terminal/place-flags.ts'
-import { reconciledJson, reportReconciled } from '../../src/terminal/report-removal.ts'
+import { isQuiet } from '../../src/terminal/output/output-mode.ts'
+import { placeFlags } from '../../src/terminal/places/place-flags.ts'
+import { canLeave } from '../../src/terminal/worktrees/go-to.ts'
+import { reconciledJson, reportReconciled } from '../../src/terminal/worktrees/report-removal.ts'
 
 export default class WorktreePrune extends MhvCommand {
   static override summary = 'Remove worktrees that are done with; nothing is lost.'

@@ -1,11 +1,11 @@
 import { loadConfig } from '../../src/config/load-config.ts'
 import { removeWorktrees } from '../../src/lifecycle/remove-worktrees.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { canLeave, goTo } from '../../src/terminal/go-to.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
-import { placeFlags } from '../../src/terminal/place-flags.ts'
-import { keptLine, reconciledJson, removedLine } from '../../src/terminal/report-removal.ts'
-import { withoutPlaces } from '../../src/terminal/workplace.ts'
+import { placeFlags } from '../../src/terminal/places/place-flags.ts'
+import { withoutPlaces } from '../../src/terminal/places/workplace.ts'
+import { canLeave, goTo } from '../../src/terminal/worktrees/go-to.ts'
+import { keptLine, reconciledJson, removedLine } from '../../src/terminal/worktrees/report-removal.ts'
 
 export default class WorktreeRemove extends MhvCommand {
   static override summary = 'Move worktrees into the trash, if nothing is lost.'

@@ -2,8 +2,8 @@ import { realPath } from '../../src/lifecycle/remove-worktrees.ts'
 import { findInTrash, withTrash } from '../../src/lifecycle/worktree-trash.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args } from '../../src/terminal/oclif.ts'
-import { placeFlags } from '../../src/terminal/place-flags.ts'
-import { withoutPlaces } from '../../src/terminal/workplace.ts'
+import { placeFlags } from '../../src/terminal/places/place-flags.ts'
+import { withoutPlaces } from '../../src/terminal/places/workplace.ts'
 import { bringBack } from '../../src/worktrees/bring-back.ts'
 
 export default class WorktreeUndo extends MhvCommand {

@@ -1,4 +1,5 @@
 import type { Priority } from '../../schemas/vocabulary.ts'
+import { readDeadline } from './dates/read-deadline.ts'
 import { keepUnsaid } from './declared-lines.ts'
 import { guessType } from './guess-type.ts'
 import { insensitive } from './insensitive.ts'
@@ -7,14 +8,13 @@ import type { Doubt, Guess, IntentContext, ParsedRequest, Span } from './parsed-
 import { readAssignee } from './read-assignee.ts'
 import { readComponents } from './read-components.ts'
 import { criteriaGuess, purposes, splitCriteria } from './read-criteria.ts'
-import { readDeadline } from './read-deadline.ts'
 import { dependenciesGuess, readDependencies, type SaidDependencies } from './read-dependencies.ts'
 import { readEstimate } from './read-estimate.ts'
 import { labelsGuess, readLabels, type SaidLabels } from './read-labels.ts'
 import { doubtPriority, readPriority } from './read-priority.ts'
-import { readRepository } from './read-repository.ts'
 import { firstLine, READ, Reading, titleReading } from './reading.ts'
-import { folded, repositoryNames } from './repository-names.ts'
+import { readRepository } from './repository/read-repository.ts'
+import { folded, repositoryNames } from './repository/repository-names.ts'
 import { cutTitle, tidied } from './tidy-title.ts'
 
 const CONTROL =

@@ -3,7 +3,7 @@ import { insensitive } from './insensitive.ts'
 import type { IntentContext } from './parsed-request.ts'
 import type { SaidLabels } from './read-labels.ts'
 import type { Reading } from './reading.ts'
-import { folded } from './repository-names.ts'
+import { folded } from './repository/repository-names.ts'
 
 /** A label that fewer tasks have is no habit of a repository. */
 const RECURRING = 2

@@ -8,14 +8,14 @@ import { namesTasks } from '../query/number-list.ts'
 import { openGitStore } from '../store/git-store.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { openWorkplace } from './open-workplace.ts'
-import { aside, heed, isQuiet, noteOutputFlags, type OutputFlags } from './output-mode.ts'
-import { page } from './page.ts'
-import type { PlaceFlags } from './place-flags.ts'
-import { progressBar } from './progress.ts'
-import type { ElsewherePlace, Workplace } from './workplace.ts'
+import { aside, heed, isQuiet, noteOutputFlags, type OutputFlags } from './output/output-mode.ts'
+import { page } from './output/page.ts'
+import { progressBar } from './output/progress.ts'
+import { openWorkplace } from './places/open-workplace.ts'
+import type { PlaceFlags } from './places/place-flags.ts'
+import type { ElsewherePlace, Workplace } from './places/workplace.ts'
 
-export type { Workplace } from './workplace.ts'
+export type { Workplace } from './places/workplace.ts'
 
 export interface MhvCommandClass {
   new (argv: string[], config: Config): MhvCommand
@@ -125,7 +125,7 @@ export abstract class MhvCommand extends Command {
   ): Promise<Workplace> {
     const named = words.filter((word) => word !== undefined).filter(namesTasks)
     if (flags.repo || named.some((word) => /[^,]#|\//.test(word))) {
-      const { chooseWorkplace } = await import('./choose-workplace.ts')
+      const { chooseWorkplace } = await import('./places/choose-workplace.ts')
       const chosen = await chooseWorkplace(flags, named)
       this.#elsewhere = chosen.elsewhere
       return chosen

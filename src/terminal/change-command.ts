@@ -7,10 +7,10 @@ import type { Command } from '../tasks/decide.ts'
 import { currentTask, requireCurrentTask } from '../worktrees/current-task.ts'
 import { MhvCommand, unexpectedWord } from './base-command.ts'
 import { Args } from './oclif.ts'
-import { isQuiet } from './output-mode.ts'
-import { placeFlags } from './place-flags.ts'
-import { problemsJson, taskJsonTexts } from './task-json.ts'
-import { namesOf, numbered, type Workplace } from './workplace.ts'
+import { isQuiet } from './output/output-mode.ts'
+import { placeFlags } from './places/place-flags.ts'
+import { namesOf, numbered, type Workplace } from './places/workplace.ts'
+import { problemsJson, taskJsonTexts } from './task/task-json.ts'
 
 /** Of more tasks than this, those of which the same is said share a line. */
 const MOST_SHOWN = 20
@@ -101,7 +101,11 @@ export abstract class ChangeCommand extends MhvCommand {
     did: (receipt: TaskReceipt) => string = () => end,
   ): Promise<void> {
     const [{ cleanUp }, { reconciledJson, reportReconciled }, { unblocked, unblockedLine }] =
-      await Promise.all([import('./clean-up.ts'), import('./report-removal.ts'), import('./unblocked.ts')])
+      await Promise.all([
+        import('./worktrees/clean-up.ts'),
+        import('./worktrees/report-removal.ts'),
+        import('./task/unblocked.ts'),
+      ])
     const ids = written.result.map(({ after }) => after.id)
     const cleaned = await cleanUp(workplace, ids, await this.environment(workplace.store))
     const freed = await unblocked(workplace, written)

@@ -4,5 +4,7 @@ declare module 'mhv:commands' {
   export const LOADERS: Readonly<Record<string, () => Promise<{ default: MhvCommandClass }>>>
 
   /** Every file in hooks/, by the name of the git hook. */
-  export const HOOKS: Readonly<Record<string, () => Promise<{ default: import('./run-hook.ts').Hook }>>>
+  export const HOOKS: Readonly<
+    Record<string, () => Promise<{ default: import('./gating/run-hook.ts').Hook }>>
+  >
 }

@@ -8,7 +8,7 @@ import type { Judgement } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
 import { isCommand } from './is-command.ts'
 import { Flags } from './oclif.ts'
-import { repositoryAround } from './repository-around.ts'
+import { repositoryAround } from './places/repository-around.ts'
 
 /** Flags that choose between the two files of configuration. */
 export const configFileFlags = {

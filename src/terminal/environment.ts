@@ -3,8 +3,8 @@ import { type Identity, readIdentity } from '../git/identity.ts'
 import type { Repository } from '../git/repository.ts'
 import { printable } from '../printable.ts'
 import type { Environment } from '../tasks/seal.ts'
-import { now } from './clock.ts'
-import { newIds } from './new-ids.ts'
+import { now } from './output/clock.ts'
+import { newIds } from './task/new-ids.ts'
 
 function environmentOf(actor: string): Environment {
   const instant = now()

@@ -14,12 +14,12 @@ import { addFound } from '../repos/add-found.ts'
 import { findReposFile } from '../repos/find-file.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { foundLine } from '../tracker-input.ts'
+import { inForeground } from './asking/foreground.ts'
+import type { Asker } from './asking/questions.ts'
 import { environmentFor } from './environment.ts'
-import { inForeground } from './foreground.ts'
-import { importInput } from './import-input.ts'
-import { aside } from './output-mode.ts'
+import { importInput } from './exchange/import-input.ts'
+import { aside } from './output/output-mode.ts'
 import { ownProgram } from './own-program.ts'
-import type { Asker } from './questions.ts'
 
 /** Asks whether something may be done. */
 type Agree = (question: string) => Promise<boolean>

@@ -4,9 +4,9 @@ import { CommandHelp, Help } from '@oclif/core/help'
 import { MhvError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import { visible } from '../printable.ts'
-import { colourOf } from './colour.ts'
+import { suggestCommand } from './failing/suggest.ts'
+import { colourOf } from './output/colour.ts'
 import { ownAliases, standsFor, withoutAlias } from './own-aliases.ts'
-import { suggestCommand } from './suggest.ts'
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const WIDEST = 100

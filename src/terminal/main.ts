@@ -5,14 +5,14 @@ import { packageRoot, programVersion } from '../package-root.ts'
 import { noneOf } from '../query/none-of.ts'
 import { CorruptIndex } from '../snapshot/snapshot.ts'
 import { removeOpenedIndexes } from '../store/index-file.ts'
+import { recordFailure } from './failing/last-failure.ts'
+import { noteLeading } from './failing/pasted-step.ts'
+import { renderError, type UsedAlias } from './failing/render-error.ts'
 import { isCommand } from './is-command.ts'
-import { recordFailure } from './last-failure.ts'
-import { GLOBAL_WORDS, noteOutputWords } from './output-mode.ts'
-import { paged } from './page.ts'
-import { isPagedCall } from './paged-calls.ts'
+import { GLOBAL_WORDS, noteOutputWords } from './output/output-mode.ts'
+import { paged } from './output/page.ts'
+import { isPagedCall } from './output/paged-calls.ts'
 import { opensPalette } from './palette/opens-palette.ts'
-import { noteLeading } from './pasted-step.ts'
-import { renderError, type UsedAlias } from './render-error.ts'
 import { commandOf } from './short-forms.ts'
 
 interface Call {
@@ -164,7 +164,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (line.words[0] === 'hook' && Object.hasOwn(HOOKS, line.words[1] ?? '')) {
       requireDirectory()
       watchOutput()
-      const { runHook } = await import('./run-hook.ts')
+      const { runHook } = await import('./gating/run-hook.ts')
       process.exitCode = await runHook(HOOKS[line.words[1]!]!, line.words.slice(2))
       return
     }

@@ -2,8 +2,8 @@ import type { AuditFinding } from '../audit/audit-finding.ts'
 import type { Audit } from '../audit/audit-log.ts'
 import { MhvError } from '../errors.ts'
 import { visible } from '../printable.ts'
-import { colour } from './colour.ts'
-import { isQuiet } from './output-mode.ts'
+import { colour } from './output/colour.ts'
+import { isQuiet } from './output/output-mode.ts'
 
 /** Findings of one kind that are shown; a key that is missing makes one of every commit. */
 const MOST_SHOWN = 20

@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../doctor/diagnose.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { visible } from '../printable.ts'
-import { colour } from './colour.ts'
-import { aside } from './output-mode.ts'
-import { pasted } from './pasted-step.ts'
+import { pasted } from './failing/pasted-step.ts'
+import { colour } from './output/colour.ts'
+import { aside } from './output/output-mode.ts'
 
 const asJson = ({ code, severity, message, fix, next, mend }: Finding) => ({
   code,

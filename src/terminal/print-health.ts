@@ -8,8 +8,8 @@ import {
   type Severity,
   TAKES,
 } from '../query/health.ts'
-import { colour } from './colour.ts'
-import { pasted } from './pasted-step.ts'
+import { pasted } from './failing/pasted-step.ts'
+import { colour } from './output/colour.ts'
 
 const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   critical: colour.red,

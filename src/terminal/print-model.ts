@@ -2,8 +2,8 @@ import type { SetUpModel } from '../embedding/model-folder.ts'
 import type { Trial } from '../embedding/transformers-embedder.ts'
 import { visible } from '../printable.ts'
 import type { checkModel } from '../searching/model-here.ts'
-import { pasted } from './pasted-step.ts'
-import { sizeOf } from './size-of.ts'
+import { pasted } from './failing/pasted-step.ts'
+import { sizeOf } from './output/size-of.ts'
 
 type Checked = Awaited<ReturnType<typeof checkModel>>
 

@@ -2,9 +2,9 @@ import { type MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { FirstPush, SyncResult } from '../sync/sync-result.ts'
-import { aside, heed } from './output-mode.ts'
-import { errorJson } from './render-error.ts'
-import { withoutUrlSecrets } from './without-secrets.ts'
+import { errorJson } from './failing/render-error.ts'
+import { withoutUrlSecrets } from './failing/without-secrets.ts'
+import { aside, heed } from './output/output-mode.ts'
 
 /** What became of one remote. */
 export type SyncOutcome = SyncResult | { readonly remote: string; readonly error: MhvError }

@@ -1,5 +1,5 @@
 import type { OnProgress } from '../store/rebuild.ts'
-import { isWatched, statusLine } from './progress.ts'
+import { isWatched, statusLine } from './output/progress.ts'
 
 /** Milliseconds after which something is said, and between two times that it is. */
 const TICK = 1000

@@ -7,7 +7,7 @@ import { findRepository } from '../../src/git/repository.ts'
 import { write } from '../../src/handle.ts'
 import { openGitStore } from '../../src/store/git-store.ts'
 import { seal } from '../../src/tasks/seal.ts'
-import { newIds } from '../../src/terminal/new-ids.ts'
+import { newIds } from '../../src/terminal/task/new-ids.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 

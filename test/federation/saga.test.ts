@@ -4,7 +4,7 @@ import { createEverywhere, linkEverywhere, resumeSaga, type SagaPlace } from '..
 import { isHeld, unfinishedSagas } from '../../src/federation/saga-log.ts'
 import { findRepository } from '../../src/git/repository.ts'
 import { openGitStore } from '../../src/store/git-store.ts'
-import { newIds } from '../../src/terminal/new-ids.ts'
+import { newIds } from '../../src/terminal/task/new-ids.ts'
 import { mhvJson } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 import { run } from '../support/use-tasks.ts'

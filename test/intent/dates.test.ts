@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { readDates } from '../../src/intent/dates/read-dates.ts'
 import { parseRequest } from '../../src/intent/parse-request.ts'
-import { readDates } from '../../src/intent/read-dates.ts'
 import { CONTEXT } from './ecosystem-context.ts'
 
 /** Said on Wednesday 2026-03-11 at ten, after “Write the report”; the deadline that it is. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readDates } from '../../src/intent/dates/read-dates.ts'
 import { parseRequest } from '../../src/intent/parse-request.ts'
-import { readDates } from '../../src/intent/read-dates.ts'
 import { CONTEXT } from './ecosystem-context.ts'
 
 const rows = <T>(name: string): T[] =>

@@ -2,9 +2,15 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRequest } from '../../src/intent/parse-request.ts'
 import type { ParsedRequest } from '../../src/intent/parsed-request.ts'
-import type { CreateFlags } from '../../src/terminal/create-flags.ts'
-import { isSameText, type Proposal, parseJson, requestToKeep, wantedIn } from '../../src/terminal/proposal.ts'
-import { creationCommand } from '../../src/terminal/wanted-task.ts'
+import {
+  isSameText,
+  type Proposal,
+  parseJson,
+  requestToKeep,
+  wantedIn,
+} from '../../src/terminal/asking/proposal.ts'
+import { creationCommand } from '../../src/terminal/asking/wanted-task.ts'
+import type { CreateFlags } from '../../src/terminal/task/create-flags.ts'
 import { CONTEXT } from './ecosystem-context.ts'
 
 const numRuns = process.env.MHV_LONG ? 10_000 : 300

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseFilter } from '../../src/intent/parse-filter.ts'
+import { parseFilter } from '../../src/intent/filter/parse-filter.ts'
 import { parseRequest } from '../../src/intent/parse-request.ts'
 import type { Guess, ParsedRequest } from '../../src/intent/parsed-request.ts'
 import { CONTEXT } from './ecosystem-context.ts'

@@ -10,7 +10,7 @@ import { memoryHeap, openSnapshot, type Snapshot } from '../../src/snapshot/snap
 import { fold } from '../../src/tasks/fold.ts'
 import type { Environment } from '../../src/tasks/seal.ts'
 import type { TaskState } from '../../src/tasks/task-state.ts'
-import { newIds } from '../../src/terminal/new-ids.ts'
+import { newIds } from '../../src/terminal/task/new-ids.ts'
 
 export const NOW = '2026-11-20T10:00:00.123Z'
 export const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -6,7 +6,7 @@ import { findRepository } from '../../src/git/repository.ts'
 import { write } from '../../src/handle.ts'
 import { openGitStore } from '../../src/store/git-store.ts'
 import { seal } from '../../src/tasks/seal.ts'
-import { newIds } from '../../src/terminal/new-ids.ts'
+import { newIds } from '../../src/terminal/task/new-ids.ts'
 import { mhv } from './cli.ts'
 import { git, temporaryDirectory } from './repository.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { dateLocale } from '../../src/terminal/long-date.ts'
-import { relativeDay, relativeTime } from '../../src/terminal/relative-date.ts'
+import { dateLocale } from '../../src/terminal/output/long-date.ts'
+import { relativeDay, relativeTime } from '../../src/terminal/output/relative-date.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal } from '../support/tmux.ts'

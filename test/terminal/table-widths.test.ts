@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { renderTable } from '../../src/terminal/table.ts'
-import { COLUMNS, DEFAULT_COLUMNS, withSpare } from '../../src/terminal/task-table.ts'
+import { COLUMNS, DEFAULT_COLUMNS, withSpare } from '../../src/terminal/listing/task-table.ts'
+import { renderTable } from '../../src/terminal/output/table.ts'
 
 const TITLES = {
   ascii: 'Make the refresh of tokens survive a restart of the whole service and of its neighbours',

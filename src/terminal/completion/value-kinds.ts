@@ -4,8 +4,8 @@ import { PRIORITIES, STATUSES, TASK_TYPES } from '../../../schemas/vocabulary.ts
 import { ERRORS } from '../../error-table.ts'
 import { PRESETS } from '../../gates/presets.ts'
 import { SORT_KEYS } from '../../query/sort.ts'
-import { FORMATS } from '../listing-formats.ts'
-import { COLUMN_NAMES } from '../task-table.ts'
+import { FORMATS } from '../listing/listing-formats.ts'
+import { COLUMN_NAMES } from '../listing/task-table.ts'
 import type { Kind, Word } from './command-table.ts'
 
 /** Kinds of values by the names of flags, where these mean one thing everywhere. */

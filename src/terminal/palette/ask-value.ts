@@ -1,4 +1,4 @@
-import { isLineByLine } from '../output-mode.ts'
+import { isLineByLine } from '../output/output-mode.ts'
 import { askInLines } from './ask-in-lines.ts'
 import { isFlag } from './command-steps.ts'
 import { terminalLines } from './lines.ts'

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { BrokenOff } from '../questions.ts'
+import { BrokenOff } from '../asking/questions.ts'
 
 /** Where questions and answers are lines, one after the other. */
 export interface Lines {

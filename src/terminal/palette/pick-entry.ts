@@ -9,8 +9,8 @@ import {
   useRef,
   useState,
 } from '@inquirer/core'
-import { colourOf } from '../colour.ts'
-import { isLineByLine } from '../output-mode.ts'
+import { colourOf } from '../output/colour.ts'
+import { isLineByLine } from '../output/output-mode.ts'
 import { cutLine } from './cut-line.ts'
 import { terminalLines } from './lines.ts'
 import { type ListKey, type ListState, listMove } from './list-move.ts'

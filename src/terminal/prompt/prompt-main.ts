@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { readTemplate, type Template } from '../read-template.ts'
+import { readTemplate, type Template } from '../output/read-template.ts'
 import { PROMPT_SHELLS, renderSegment } from './render-segment.ts'
 import { DEFAULT_FORMAT, FIELDS, segmentAround } from './segment.ts'
 

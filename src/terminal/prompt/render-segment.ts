@@ -1,7 +1,7 @@
 import { harmless } from '../../printable.ts'
+import type { Template } from '../output/read-template.ts'
+import { writeRecord } from '../output/write-record.ts'
 import { cutLine, widthAtMost } from '../palette/cut-line.ts'
-import type { Template } from '../read-template.ts'
-import { writeRecord } from '../write-record.ts'
 import { FIELDS, type Segment } from './segment.ts'
 
 /** Shells whose prompts are known; only zsh reads more in one than what it shows. */

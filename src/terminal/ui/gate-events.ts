@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { GateProgress } from '../../gates/gate-report.ts'
-import { EVENT } from '../gate-progress.ts'
+import { EVENT } from '../gating/gate-progress.ts'
 
 function eventIn(line: string): GateProgress | null {
   try {

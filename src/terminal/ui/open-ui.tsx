@@ -1,7 +1,7 @@
 import { type Instance, render } from 'ink'
 import { diesAt } from '../../fault-point.ts'
 import { readManifest } from '../palette/manifest.ts'
-import type { PlacesAsked } from '../places-asked.ts'
+import type { PlacesAsked } from '../places/places-asked.ts'
 import { App } from './app.tsx'
 import { effects, sourceOf } from './effects.ts'
 import { saidOfEnded } from './ended-while.ts'

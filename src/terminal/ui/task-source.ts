@@ -5,10 +5,10 @@ import type { Entry, Place } from '../../query/place.ts'
 import { type SortBy, sortTasks } from '../../query/sort.ts'
 import { waitingOn } from '../../query/waiting.ts'
 import { AT, FLAG, isClosed, ROW_INTS } from '../../snapshot/row.ts'
-import { localDate } from '../clock.ts'
-import { relationsOf } from '../relations-of.ts'
-import type { CardTask } from '../task-card.ts'
-import { taskJsonTexts } from '../task-json.ts'
+import { localDate } from '../output/clock.ts'
+import { relationsOf } from '../task/relations-of.ts'
+import type { CardTask } from '../task/task-card.ts'
+import { taskJsonTexts } from '../task/task-json.ts'
 
 /** Which tasks the list shows. What is null lets everything through. */
 export interface TaskFilter {

@@ -1,0 +1,177 @@
+import { MhvError } from '../../errors.ts'
+import { visible } from '../../printable.ts'
+import { asksForDebug, type Debug, debugOf, debugText } from './debug.ts'
+import { pasted } from './pasted-step.ts'
+import { exampleOf, suggestFlag } from './suggest.ts'
+import { withoutUrlSecrets } from './without-secrets.ts'
+
+/** What oclif's parser throws; its classes differ in what else they carry. */
+interface ParseError extends Error {
+  readonly oclif?: object
+  readonly flags?: readonly string[]
+  readonly args?: readonly (string | { readonly name: string })[]
+}
+
+/** An alias of the user's own by which a command was called. */
+export interface UsedAlias {
+  readonly name: string
+  /** What it stands for, in a sentence. */
+  readonly said: string
+}
+
+/** What oclif's own messages are coloured with. */
+const COLOURS = /\u001b\[[\d;]*m/g
+const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/
+const NOT_A_NUMBER =
+  /^Parsing (--\S+)\s+Expected an integer(?: (greater|less) than or equal to (\S+))? but received: (.*)/
+
+/** What is wrong with a command line, in one sentence or two. */
+async function explain(error: ParseError, command: string | null): Promise<string> {
+  const [flag] = error.flags ?? []
+  if (flag !== undefined) {
+    if (/^-[^-]?\s|^-$/.test(flag) || /\s/.test(flag)) {
+      return `“${flag}” begins with a dash, so it is taken for a flag. Put -- in front of it, after all flags.`
+    }
+    const meant = command ? await suggestFlag(command, flag) : null
+    return `There is no flag ${flag}${meant ? `; did you mean ${meant}?` : '.'}`
+  }
+  if (/^Missing \d+ required arg/.test(error.message) && error.args) {
+    const names = error.args.flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name.toUpperCase()]))
+    return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing.`
+  }
+  const lacking = /^Flag (--\S+) expects a value/.exec(error.message)?.[1]
+  if (lacking) return `${lacking} needs a value; one that begins with a dash is written ${lacking}=VALUE.`
+  const [said = ''] = error.message.replace(COLOURS, '').split('\nSee more help')
+  const [, numbered, side, bound, given] = NOT_A_NUMBER.exec(said) ?? []
+  if (numbered) {
+    const range = side ? ` ${side === 'greater' ? 'from' : 'up to'} ${bound}` : ''
+    return `${numbered} needs a whole number${range}, not “${given}”.`
+  }
+  const [, named, word, options] = NOT_AN_OPTION.exec(said) ?? []
+  if (word !== undefined && options !== undefined) {
+    const { noneOf } = await import('../../query/none-of.ts')
+    return `${named ? `--${named} ` : ''}“${word}” ${noneOf(word, options.split(', ')).rule}`
+  }
+  const message = said
+    .replace(/^The following errors? occurred:\n\s*/, '')
+    .replace(/\s*\n\s*/g, '; ')
+    .trim()
+  const required = /^Missing required flag (\S+)$/.exec(message)?.[1]
+  if (required) return `--${required} is missing.`
+  return /[.?]$/.test(message) ? message : `${message}.`
+}
+
+/**
+ * What is said of wrong input, with an example where none is named: a line of the command's help, one with the field if
+ * there is one.
+ */
+function withExample({ message, data }: MhvError, command: string | null, field = data.field): string {
+  // A list of faults, each with its place, has no one example.
+  if (
+    data.example !== undefined ||
+    message.includes('\n') ||
+    /\bExample:|\bas in\b|\bsuch as\b|\bdid you mean\b/i.test(message)
+  )
+    return message
+  const line = command && exampleOf(command, typeof field === 'string' ? field : null)
+  return line ? `${message} Example: ${line}` : message
+}
+
+/** Wrong usage of what an alias stands for, where nobody who typed the alias sees the words that are wrong. */
+function byAlias(error: MhvError, { name, said }: UsedAlias): MhvError {
+  if (error.exit !== 2) return error
+  const { message, recovery, data, cause } = error
+  return new MhvError(error.error, `${message} ${said}`, {
+    recovery: [...recovery, `mhv config get aliases.${name}`],
+    data: { ...data, alias: name },
+    cause,
+  })
+}
+
+/** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
+async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
+  const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
+  if (error instanceof MhvError) {
+    const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
+    const { recovery, data, cause } = error
+    const showsHelpOnly = recovery.every((step) => /^mhv help$| --help$/.test(step))
+    if (!isGeneral && !(error.exit === 2 && showsHelpOnly)) return error
+    const message = withExample(error, command)
+    return new MhvError(error.error, message, { recovery: isGeneral ? help : recovery, data, cause })
+  }
+  if (error instanceof Error && (error as ParseError).oclif !== undefined) {
+    const said = new MhvError('USAGE', await explain(error as ParseError, command))
+    const [field] = /--[a-z][\w-]*/.exec(said.message) ?? []
+    const message = withExample(said, command, field)
+    return new MhvError('USAGE', message, { cause: error, recovery: help })
+  }
+  return null
+}
+
+/** For JSON: texts within, however deep, without the secrets of addresses. */
+const told = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? withoutUrlSecrets(value) : value
+
+/**
+ * An error as JSON. As the escapes that JSON has for them, what the data holds is safe to show too, and still what was given,
+ * but for what lets somebody in at an address.
+ * @param debug what --debug adds
+ */
+export const errorJson = (
+  { code, error: name, message, recovery, data }: MhvError,
+  debug: Debug | undefined = undefined,
+): string =>
+  visible(
+    JSON.stringify(
+      { code, name, message: visible(message), recovery: recovery.map(pasted), data, debug },
+      told,
+    ),
+  )
+
+/**
+ * Says what went wrong: on standard error for people, as one document on standard output for `--json`.
+ * @param command the oclif id of the command that ran, whose help is then pointed to
+ * @param argv the command line, where it is known
+ * @param alias by which the command was called, if it was
+ * @returns the exit code
+ */
+export async function renderError(
+  error: unknown,
+  json: boolean,
+  command: string | null,
+  argv: readonly string[] = [],
+  alias: UsedAlias | null = null,
+): Promise<number> {
+  const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
+  const known = await asMhvError(error, command)
+  const code = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
+  if (debug && !json) process.stderr.write(debugText(debug))
+  return code
+}
+
+/** @param known what the error is to the user; null for one that nobody foresaw */
+function render(error: unknown, known: MhvError | null, json: boolean, debug: Debug | undefined): number {
+  if (!known) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    if (json) {
+      const message = error instanceof Error ? error.message : String(error)
+      const document = {
+        schema: 1,
+        error: { code: 'MHV-000', name: 'BUG', message, recovery: ['mhv bug'], debug },
+      }
+      process.stdout.write(`${JSON.stringify(document, told)}\n`)
+    }
+    process.stderr.write(
+      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${withoutUrlSecrets(text)}\n`,
+    )
+    return 1
+  }
+  const { code, error: name, message, recovery } = known
+  if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known, debug)}}\n`)
+  else {
+    const steps = recovery.map((step) => `    ${pasted(step)}\n`).join('')
+    const said = `Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`
+    process.stderr.write(visible(withoutUrlSecrets(said)))
+  }
+  return known.exit
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../package-root.ts'
+
+interface Manifest {
+  readonly commands: Readonly<
+    Record<
+      string,
+      {
+        readonly aliases: readonly string[]
+        readonly flags: Readonly<Record<string, { readonly char?: string }>>
+        readonly examples?: readonly string[]
+      }
+    >
+  >
+}
+
+const manifest = (): Manifest =>
+  JSON.parse(readFileSync(join(packageRoot(), 'oclif.manifest.json'), 'utf8')) as Manifest
+
+/** The word that was probably meant. Loaded where something was mistyped only. */
+export async function nearest(asked: string, known: readonly string[]): Promise<string | null> {
+  return (await import('../../query/nearest-word.ts')).nearestWord(asked, known)
+}
+
+/**
+ * The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`.
+ * @param aliases the user's own words for commands
+ */
+export async function suggestCommand(
+  words: readonly string[],
+  aliases: readonly string[] = [],
+): Promise<string | null> {
+  const meant = new Map(aliases.map((name) => [name, name]))
+  const commands = Object.entries(manifest().commands)
+  // Several topics have a verb such as `list`; of those it is the one for tasks that people leave the topic away from.
+  const rank = ([id]: (typeof commands)[number]) => (id.startsWith('task:') ? 0 : 1)
+  for (const [id, { aliases }] of commands.sort((a, b) => rank(a) - rank(b))) {
+    const typed = id.replaceAll(':', ' ')
+    // A verb without its topic last, so that it never hides a command of that name.
+    for (const name of [typed, ...aliases, typed.replace(/^\S+ /, '')]) {
+      if (!meant.has(name)) meant.set(name, name === typed || aliases.includes(name) ? name : typed)
+    }
+  }
+  const [first = '', second = ''] = words
+  // What is no word, such as a number, belongs to no command's name.
+  for (const asked of [...(/^[a-z]/.test(second) ? [`${first} ${second}`] : []), first]) {
+    const name = await nearest(asked, [...meant.keys()])
+    if (name) return meant.get(name)!.replaceAll(':', ' ')
+  }
+  return null
+}
+
+/** The flag of a command that was probably meant, with its dashes. */
+export async function suggestFlag(command: string, flag: string): Promise<string | null> {
+  const known = Object.keys(manifest().commands[command]?.flags ?? {})
+  const name = await nearest(flag.replace(/^-+/, ''), known)
+  return name && `--${name}`
+}
+
+/** A line of a command's help that shows how it is used: one with the flag, where there is one; null where none is. */
+export function exampleOf(command: string, field: string | null): string | null {
+  const { examples = [], flags = {} } = manifest().commands[command] ?? {}
+  const lines = examples.filter((line) => line.startsWith('mhv '))
+  const name = field?.replace(/^--/, '') ?? ''
+  const char = flags[name]?.char
+  const has = (line: string) => new RegExp(`(^| )(--${name}${char ? `|-${char}` : ''})(?=[ =]|$)`).test(line)
+  return (name in flags ? lines.find(has) : undefined) ?? lines[0] ?? null
+}

@@ -1,0 +1,34 @@
+import { resolveDate } from '../../query/dates.ts'
+import { joined, type Snapshot } from '../../snapshot/snapshot.ts'
+import type { Workplace } from '../base-command.ts'
+import { localDate, now } from '../output/clock.ts'
+import { progressBar } from '../output/progress.ts'
+
+/** The instant that ends a local day, less a millisecond, or the instant itself; null where the word is neither. */
+export function pointInTime(word: string): string | null {
+  const date = resolveDate(word, localDate(now()))
+  if (date) return new Date(new Date(`${date}T23:59:59.999`).getTime()).toISOString()
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(word)) return null
+  const at = new Date(word)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
+
+/**
+ * The tasks now, or at a date (its end), an instant or a commit of the log, and the time of that: what is overdue and
+ * what a word like `today` means goes by it. Errors: BAD_REVISION; of `view`.
+ */
+export async function openListing(
+  { repository, store }: Workplace,
+  at: string | undefined,
+): Promise<{ snapshot: Snapshot; time: string }> {
+  const snapshot = await store.view()
+  if (at === undefined) return { snapshot, time: now() }
+  const { viewAtCommit, viewAtInstant } = await import('../../store/view-at.ts')
+  const instant = pointInTime(at)
+  const progress = progressBar('Reading tasks')
+  const past = instant
+    ? { snapshot: await viewAtInstant(repository, snapshot.tip!, instant, progress), time: instant }
+    : await viewAtCommit(repository, at, progress)
+  // Of other repositories only what they are now is known.
+  return { ...past, snapshot: joined(past.snapshot, snapshot.elsewhere) }
+}
