@@ -3,10 +3,10 @@ import { linkEverywhere } from '../src/federation/saga.ts'
 import { sharedLinks, unlink } from '../src/federation/unlink.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
-import { printParts } from '../src/terminal/output/print-parts.ts'
 import { reposFlag } from '../src/terminal/places/federation-flags.ts'
 import { partsToUnlink, type SagaPlaces, sagaParts, sagaPlaces } from '../src/terminal/places/saga-places.ts'
 import { toldWhenStopped } from '../src/terminal/places/warn-of-sagas.ts'
+import { printParts } from '../src/terminal/task/print-parts.ts'
 
 /** Errors: USAGE. */
 function requireTwo(tasks: number): void {

@@ -9,11 +9,11 @@ import { configuredWeights } from '../src/terminal/graph/configured-weights.ts'
 import { graphViews, placesOf } from '../src/terminal/graph/graph-views.ts'
 import { nextJson, nextText } from '../src/terminal/graph/print-next.ts'
 import { whoAsks } from '../src/terminal/graph/who-asks.ts'
+import { endOfDeadline } from '../src/terminal/input/end-of-deadline.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { now } from '../src/terminal/output/clock.ts'
 import { note } from '../src/terminal/output/output-mode.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
-import { endOfDeadline } from '../src/terminal/task/end-of-deadline.ts'
 
 export default class Next extends MhvCommand {
   static override summary = 'Say what to do next, and why.'

@@ -1,10 +1,10 @@
 import type { ConfigPlace } from '../../src/config/counting-file.ts'
 import { MhvError, shellWord } from '../../src/errors.ts'
 import { editText } from '../../src/terminal/asking/editor.ts'
-import { readText } from '../../src/terminal/asking/input.ts'
-import { readInput } from '../../src/terminal/asking/read-input.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { chosenFile, configFileFlags, judgementOf } from '../../src/terminal/config-files.ts'
+import { readText } from '../../src/terminal/input/input.ts'
+import { readInput } from '../../src/terminal/input/read-input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { repositoryAround } from '../../src/terminal/places/repository-around.ts'
 

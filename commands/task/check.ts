@@ -1,8 +1,8 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { parseTaskNames } from '../../src/query/number-list.ts'
-import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { namesOf } from '../../src/terminal/places/workplace.ts'
 

@@ -1,8 +1,8 @@
 import * as rules from '../../schemas/task.ts'
 import { findLiveTasks } from '../../src/query/find-task.ts'
 import { editText } from '../../src/terminal/asking/editor.ts'
-import { checked, readStandardInput } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked, readStandardInput } from '../../src/terminal/input/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 
 const readComment = (text: string) =>

@@ -1,15 +1,15 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
 import { completeTasks } from '../../src/gating/complete-tasks.ts'
-import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { gateProgress } from '../../src/terminal/gating/gate-progress.ts'
 import { warnOfLostHooks } from '../../src/terminal/gating/warn-of-lost-hooks.ts'
+import { expiryOf } from '../../src/terminal/input/expiry.ts'
+import { checked } from '../../src/terminal/input/input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { now } from '../../src/terminal/output/clock.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
-import { expiryOf } from '../../src/terminal/task/expiry.ts'
 
 export default class TaskComplete extends ChangeCommand {
   static override aliases = shortFormsOf('task:complete')

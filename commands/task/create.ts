@@ -6,18 +6,18 @@ import { findLiveTask } from '../../src/query/find-task.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { type AskedTask, askedTask } from '../../src/terminal/asking/asked-task.ts'
 import { editText } from '../../src/terminal/asking/editor.ts'
-import { checkedDescription } from '../../src/terminal/asking/input.ts'
 import { duplicatesOf } from '../../src/terminal/asking/likely-duplicates.ts'
 import { wordsOf } from '../../src/terminal/base-command.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { pasted } from '../../src/terminal/failing/pasted-step.ts'
+import { readDeadline } from '../../src/terminal/input/deadline.ts'
+import { checkedDescription } from '../../src/terminal/input/input.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { now } from '../../src/terminal/output/clock.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
 import { numbered, type Workplace } from '../../src/terminal/places/workplace.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 import { type CreateFlags, createFlags } from '../../src/terminal/task/create-flags.ts'
-import { readDeadline } from '../../src/terminal/task/deadline.ts'
 import {
   readCriterion,
   readEstimate,
@@ -142,7 +142,7 @@ export default class TaskCreate extends ChangeCommand {
     }
     const [{ createEverywhere }, { printParts }, { sagaPlaces }, { toldWhenStopped }] = await Promise.all([
       import('../../src/federation/saga.ts'),
-      import('../../src/terminal/output/print-parts.ts'),
+      import('../../src/terminal/task/print-parts.ts'),
       import('../../src/terminal/places/saga-places.ts'),
       import('../../src/terminal/places/warn-of-sagas.ts'),
     ])

@@ -1,6 +1,6 @@
 import * as rules from '../../schemas/task.ts'
-import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
 export default class TaskDelete extends ChangeCommand {

@@ -1,7 +1,7 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
-import { checked } from '../../src/terminal/asking/input.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { checked } from '../../src/terminal/input/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { readLabel } from '../../src/terminal/task/fields.ts'
 

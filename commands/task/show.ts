@@ -2,8 +2,8 @@ import { MhvError } from '../../src/errors.ts'
 import { findTasks } from '../../src/query/find-task.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
+import { openListing } from '../../src/terminal/places/view-at.ts'
 import { showTasks } from '../../src/terminal/task/show-tasks.ts'
-import { openListing } from '../../src/terminal/task/view-at.ts'
 
 export default class TaskShow extends ChangeCommand {
   static override summary = 'Show everything about tasks.'
@@ -34,7 +34,7 @@ export default class TaskShow extends ChangeCommand {
     const { snapshot, time } = await openListing(workplace, flags.at)
     const slots = findTasks(snapshot, names, false)
     if (format !== undefined) {
-      const { showWritten } = await import('../../src/terminal/task/show-written.ts')
+      const { showWritten } = await import('../../src/terminal/listing/show-written.ts')
       return this.print(await showWritten(workplace, snapshot, slots, time, format))
     }
     await showTasks(workplace, snapshot, slots, time, flags.json)

@@ -6,10 +6,10 @@ import { findTasks } from '../query/find-task.ts'
 import { noneOf } from '../query/none-of.ts'
 import { parseTaskNames } from '../query/number-list.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import { dateOrInstant, startOf } from './input/date-or-instant.ts'
 import { Flags } from './oclif.ts'
 import { now } from './output/clock.ts'
 import { TRAIL_FORMATS } from './print-trail.ts'
-import { dateOrInstant, startOf } from './task/date-or-instant.ts'
 
 const dependsOn = ['export']
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { STATUSES } from '../../schemas/vocabulary.ts'
+import { holdsSecret } from '../../src/terminal/failing/holds-secret.ts'
 import { commandEntries, commandNames, wordCounts } from '../../src/terminal/palette/command-entries.ts'
 import {
   argvOf,
@@ -12,7 +13,6 @@ import {
 } from '../../src/terminal/palette/command-line.ts'
 import { cutLine, widthAtMost } from '../../src/terminal/palette/cut-line.ts'
 import type { Entry } from '../../src/terminal/palette/entry.ts'
-import { holdsSecret } from '../../src/terminal/palette/holds-secret.ts'
 import { listEntries, type PaletteLists } from '../../src/terminal/palette/list-entries.ts'
 import { readManifest } from '../../src/terminal/palette/manifest.ts'
 import { rankEntries } from '../../src/terminal/palette/rank-entries.ts'

@@ -1,11 +1,11 @@
 import type { EventData } from '../../../schemas/event.ts'
 import { MhvError } from '../../errors.ts'
 import type { Field } from '../../intent/parsed-request.ts'
+import { readDescription } from '../input/input.ts'
 import { colourOf } from '../output/colour.ts'
 import type { PlaceFlags } from '../places/place-flags.ts'
 import type { Workplace } from '../places/workplace.ts'
 import type { CreateFlags } from '../task/create-flags.ts'
-import { readDescription } from './input.ts'
 import type { Proposal } from './proposal.ts'
 import {
   creationCommand,

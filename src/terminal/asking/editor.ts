@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MhvError } from '../../errors.ts'
 import { type GitPlace, git } from '../../git/run.ts'
+import { readText } from '../input/input.ts'
 import { inForeground } from './foreground.ts'
-import { readText } from './input.ts'
 
 /**
  * Text as the user leaves it in the editor that git uses. The editor's own setting is a shell command by git's rules,

@@ -1,10 +1,10 @@
 import * as rules from '../../../schemas/task.ts'
 import { MhvError, shellWord } from '../../errors.ts'
+import { checked } from '../input/input.ts'
 import type { ListFlags } from '../listing/list-flags.ts'
 import type { WordsFilter } from '../listing/read-listing.ts'
 import type { PlaceFlags } from '../places/places-asked.ts'
 import type { Workplace } from '../places/workplace.ts'
-import { checked } from './input.ts'
 import { intentContext } from './intent-context.ts'
 
 /** Words that say which tasks are meant. */

@@ -1,10 +1,10 @@
 import { MhvError, shellWord } from '../../errors.ts'
 import { FIELDS, type Field, type ParsedRequest } from '../../intent/parsed-request.ts'
 import { isOverdue } from '../../query/filter.ts'
+import { dateOrInstant } from '../input/date-or-instant.ts'
+import { NONE } from '../input/none.ts'
 import { localDate, now } from '../output/clock.ts'
 import type { CreateFlags } from '../task/create-flags.ts'
-import { dateOrInstant } from '../task/date-or-instant.ts'
-import { NONE } from '../task/none.ts'
 
 /** What a task is to be created with, in the words that the flags of `task create` take. */
 export interface WantedTask {

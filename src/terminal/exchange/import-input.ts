@@ -3,7 +3,7 @@ import { MhvError } from '../../errors.ts'
 import type { Tracker, TrackerFile } from '../../exchange/trackers/tracker-task.ts'
 import type { FoundTracker } from '../../find-trackers.ts'
 import type { ImportFormat } from '../../import-tasks.ts'
-import { readInput } from '../asking/read-input.ts'
+import { readInput } from '../input/read-input.ts'
 
 interface Input {
   readonly file: string

@@ -2,7 +2,7 @@ import { MhvError } from '../../errors.ts'
 import { programVersion } from '../../package-root.ts'
 import { printable, visible } from '../../printable.ts'
 import { saysYes } from '../output/says-yes.ts'
-import { holdsSecret } from '../palette/holds-secret.ts'
+import { holdsSecret } from './holds-secret.ts'
 import { withoutSecrets, withoutUrlSecrets } from './without-secrets.ts'
 
 /** More frames of one error are of Node and oclif. */

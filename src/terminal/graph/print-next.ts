@@ -2,8 +2,8 @@ import type { NextTask } from '../../insight/find-workable.ts'
 import type { RankedTask } from '../../insight/rank-next.ts'
 import { visible } from '../../printable.ts'
 import { shortRefOf } from '../../query/task-graph.ts'
-import { hoursSaid } from '../insight/hours-said.ts'
 import { colour } from '../output/colour.ts'
+import { hoursSaid } from '../output/hours-said.ts'
 import { nodeJson } from './graph-json.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))

@@ -6,7 +6,7 @@ import { refOf, type TaskNode, taskGraph } from '../../query/task-graph.ts'
 import { type GraphViews, placesOf } from '../graph/graph-views.ts'
 import { plainViews } from '../graph/plain-views.ts'
 import { readLinks } from '../graph/read-links.ts'
-import { endOfDeadline } from '../task/end-of-deadline.ts'
+import { endOfDeadline } from '../input/end-of-deadline.ts'
 import type { Predicted } from './print-prediction.ts'
 import { readEpisodes } from './read-episodes.ts'
 

@@ -6,7 +6,7 @@ import type { SlowScope } from '../../insight/slow-scopes.ts'
 import { medianOf } from '../../insight/weighted-quantiles.ts'
 import { visible } from '../../printable.ts'
 import { colour } from '../output/colour.ts'
-import { hoursSaid } from './hours-said.ts'
+import { hoursSaid } from '../output/hours-said.ts'
 import type { Patterns } from './read-patterns.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))

@@ -9,7 +9,7 @@ import { visible } from '../../printable.ts'
 import { refOf, shortRefOf, type TaskNode, titleOf } from '../../query/task-graph.ts'
 import { linkJson, reasonsSaid } from '../graph/print-links.ts'
 import { colour } from '../output/colour.ts'
-import { hoursSaid } from './hours-said.ts'
+import { hoursSaid } from '../output/hours-said.ts'
 
 /** What is predicted of a task, with what the graph knows of it. */
 export interface Predicted extends TaskPrediction {

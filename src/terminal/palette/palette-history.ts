@@ -4,7 +4,7 @@ import { stateDirectory } from '../../config/state-directory.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { harmless } from '../../printable.ts'
 import { replaceFile } from '../../replace-file.ts'
-import { holdsSecret } from './holds-secret.ts'
+import { holdsSecret } from '../failing/holds-secret.ts'
 
 /** A command line that ran from the palette. */
 export interface KeptLine {

@@ -5,7 +5,6 @@ import { storeDirectory } from '../../store/git-store.ts'
 import { type UnmergedLog, unmergedLogs } from '../../store/unmerged-logs.ts'
 import type { Workplace } from '../base-command.ts'
 import { now } from '../output/clock.ts'
-import { openListing, pointInTime } from '../task/view-at.ts'
 import {
   asksForSeveral,
   type FederationFlags,
@@ -14,6 +13,7 @@ import {
   viewFederation,
 } from './federation-flags.ts'
 import { faultsOf, nothingSeen } from './nothing-seen.ts'
+import { openListing, pointInTime } from './view-at.ts'
 
 /** A repository of which something can be shown. */
 export interface AskedPlace extends Place {

@@ -2,9 +2,9 @@ import * as rules from '../../../schemas/task.ts'
 import { MhvError } from '../../errors.ts'
 import type { TaskName } from '../../query/find-task.ts'
 import { namesTasks, parseTaskName } from '../../query/number-list.ts'
-import { checked } from '../asking/input.ts'
+import { checked } from '../input/input.ts'
+import { NONE } from '../input/none.ts'
 import { namesOf, type Workplace } from '../places/workplace.ts'
-import { NONE } from './none.ts'
 import { requireClearNames } from './related-tasks.ts'
 
 /** Who does a task: a name or address, `me`, or null for `none`. Errors: INVALID_INPUT. */

@@ -1,8 +1,8 @@
 import { entriesOf, onlyPlace } from '../../query/place.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Workplace } from '../base-command.ts'
-import { taskTemplate, writtenBy } from '../listing/task-records.ts'
 import { localDate } from '../output/clock.ts'
+import { taskTemplate, writtenBy } from './task-records.ts'
 
 /**
  * Tasks of one repository as a template has them, with their descriptions as they are.

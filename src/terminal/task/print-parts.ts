@@ -1,6 +1,6 @@
 import type { SagaPart } from '../../federation/saga.ts'
-import { taskJsonTexts } from '../task/task-json.ts'
-import { isQuiet } from './output-mode.ts'
+import { isQuiet } from '../output/output-mode.ts'
+import { taskJsonTexts } from './task-json.ts'
 
 /**
  * Prints what became of the parts of a change of several repositories.
