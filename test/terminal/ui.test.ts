@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { VIEW_NAMES } from '../../src/terminal/ui/view-names.ts'
@@ -397,5 +397,23 @@ describe.runIf(hasTerminal)('the terminal is as it was', () => {
     terminal.type('mhv ui')
     terminal.keys('Enter')
     await terminal.until(/NOT_INITIALISED[\s\S]*mhv init/)
+  })
+
+  test('addresses in a description are links where the terminal shows them, whatever they are written with', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init', '--no-hooks')
+    await mhv(demo, 'tc', 'Look', '--no-parse', '--description', 'See [**the** page](https://a.b/ü😀).')
+    const drawn: string[] = []
+    for (const force of ['1', '0']) {
+      const terminal = await terminalIn(demo, { columns: 120, rows: 30 })
+      terminal.type(`FORCE_HYPERLINK=${force} script -qefc '"$MHV_NODE" "$MHV_PROGRAM" ui' drawn${force}`)
+      terminal.keys('Enter')
+      await terminal.until(/the page/)
+      terminal.keys('q')
+      await terminal.until((seen) => seen.endsWith(PROMPT))
+      drawn.push(readFileSync(join(demo, `drawn${force}`), 'utf8'))
+    }
+    expect(drawn[0]).toContain('\u001b]8;;https://a.b/%C3%BC%F0%9F%98%80\u0007')
+    expect(drawn[1]).not.toContain('\u001b]8')
   })
 })

@@ -38,11 +38,17 @@ export function knowsLinks(environment: NodeJS.ProcessEnv): boolean {
 /** Whether links are shown on standard output: never where it is no terminal. */
 const showsLinks = () => process.stdout.isTTY === true && !isPlain() && knowsLinks(process.env)
 
+/** What a code of the terminal ends with (ST), and what all terminals take for the same. */
+const END = '\u001b\\'
+export const BELL = '\u0007'
+
+/** An address in ASCII. What is no character on its own is one that stands for such. */
+const inAscii = (address: string) =>
+  address.replace(/[^!-~]+/g, (text) => encodeURIComponent(Buffer.from(text).toString()))
+
 /** A text that leads to an address where the terminal shows links (OSC 8); it is as wide as the text. */
-export const link = (text: string, address: string): string =>
-  showsLinks()
-    ? `\u001b]8;;${address.replace(/[^!-~]/g, encodeURIComponent)}\u001b\\${text}\u001b]8;;\u001b\\`
-    : text
+export const link = (text: string, address: string, end = END): string =>
+  showsLinks() ? `\u001b]8;;${inAscii(address)}${end}${text}\u001b]8;;${end}` : text
 
 /** A text that leads to a file or a directory, which is on this machine. */
 export function linkToFile(text: string, path: string): string {

@@ -32,6 +32,12 @@ function addressOf(href: string, title: string | null | undefined, shown: string
   return [{ ...look, role: 'muted', text: ` (${address})` }]
 }
 
+/** The look of a text that leads somewhere: by an address that the terminal can open, or it is told behind the text. */
+function linked(href: string, look: Look): Look {
+  const shown: Look = { ...marked(look, { underline: true }), role: 'link' }
+  return /^(https?:\/\/|mailto:)\S+$/.test(href) ? { ...shown, address: href } : shown
+}
+
 const marked = (look: Look, style: Style): Look => ({ ...look, style: { ...look.style, ...style } })
 
 /** The text within a paragraph, with how it is to look. */
@@ -52,7 +58,7 @@ export function inlineSpans(tokens: readonly Token[], look: Look = { role: 'text
         return [{ ...look, text: '\n' }]
       case 'link':
         return [
-          ...within(token, { ...marked(look, { underline: true }), role: 'link' }),
+          ...within(token, linked(token.href, look)),
           ...addressOf(token.href, token.title, token.text, look),
         ]
       case 'image': {

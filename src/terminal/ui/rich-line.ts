@@ -7,6 +7,8 @@ export interface Span {
   readonly role: Role
   /** Besides what its role is drawn with. */
   readonly style?: Style
+  /** Where it leads, on the web or to a mailbox. */
+  readonly address?: string
 }
 
 export type RichLine = readonly Span[]

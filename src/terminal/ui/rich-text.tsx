@@ -1,4 +1,5 @@
 import { Text } from 'ink'
+import { BELL, link } from '../output/hyperlink.ts'
 import type { RichLine } from './rich-line.ts'
 import { styleOf, type Theme } from './theme.ts'
 
@@ -9,10 +10,10 @@ export function RichText({ lines, theme }: { readonly lines: readonly RichLine[]
     <Text key={i} wrap="truncate">
       {line.length === 0
         ? ' '
-        : line.map(({ text, role, style }, k) => (
+        : line.map(({ text, role, style, address }, k) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: as above
             <Text key={k} {...styleOf(theme, role)} {...style}>
-              {text}
+              {address === undefined ? text : link(text, address, BELL)}
             </Text>
           ))}
     </Text>
