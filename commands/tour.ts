@@ -2,6 +2,7 @@ import { MhvError } from '../src/errors.ts'
 import { canAsk } from '../src/terminal/asking/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Flags } from '../src/terminal/oclif.ts'
+import { isQuiet } from '../src/terminal/output/output-mode.ts'
 
 export default class Tour extends MhvCommand {
   static override summary = 'Learn create, start, done and undo by doing them.'
@@ -14,7 +15,13 @@ export default class Tour extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Tour)
-    if (!flags.yes && (!canAsk() || flags.json)) {
+    if (flags.json || isQuiet()) {
+      const left = flags.json ? 'and --json is for documents' : 'which --quiet leaves out'
+      throw new MhvError('USAGE', `The tour is made of what it says, ${left}.`, {
+        recovery: ['mhv tour --yes'],
+      })
+    }
+    if (!flags.yes && !canAsk()) {
       throw new MhvError('USAGE', 'The tour asks for lines to be typed, and nobody can type here.', {
         recovery: ['mhv tour --yes'],
       })
@@ -22,9 +29,7 @@ export default class Tour extends MhvCommand {
     const { runTour } = await import('../src/terminal/tour/run-tour.ts')
     const steps = await runTour(!flags.yes)
     const isWhole = steps.every(({ end }) => end !== 'left')
-    if (flags.json) this.printJson({ steps })
-    else if (isWhole)
-      this.aside('That was the tour; the garden is gone. In a repository of your own: mhv init')
+    if (isWhole) this.aside('That was the tour; the garden is gone. In a repository of your own: mhv init')
     else this.aside('The garden is gone. The tour begins again with: mhv tour')
     if (flags.yes && !isWhole) process.exitCode = 1
   }

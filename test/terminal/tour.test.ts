@@ -12,8 +12,8 @@ const place = () => mkdtempSync(join(tmpdir(), 'mhv-test-'))
 
 test('the tour runs by itself, goes through every step and leaves nothing behind', async () => {
   const TMPDIR = place()
-  const { code, out, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
-  expect(err).toContain('6 of 6: undo')
+  const { code, out } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
+  expect(out).toContain('6 of 6: undo')
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('That was the tour') })
   expect(out).toContain('#1 completed: Water the tomatoes')
   expect(readdirSync(TMPDIR)).toEqual([])
@@ -97,4 +97,48 @@ test.skipIf(!hasTerminal)('Ctrl-C, an end from outside and a killed tour leave n
   }
   await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
   expect(readdirSync(TMPDIR)).toEqual([])
+})
+
+test.each([['--json'], ['--quiet']])('%s has no tour to give, and says so', async (flag) => {
+  const { code, out, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes', flag])
+  expect(code).toBe(2)
+  expect(out + err).toContain('The tour is made of what it says')
+})
+
+test('by itself it is one transcript, on one stream', async () => {
+  const { out, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR: place() } })
+  expect(err).toBe('')
+  const order = [
+    '1 of 6: create',
+    '#1 created',
+    '3 of 6: start',
+    '#1 started',
+    '6 of 6: undo',
+    '#1 taken back',
+  ]
+  const places = order.map((text) => out.indexOf(text))
+  expect(places.every((at, i) => at > (places[i - 1] ?? -1))).toBe(true)
+})
+
+test.skipIf(!hasTerminal)('a line of one’s own that does something else leads back to the step', async () => {
+  const terminal = await openTour(place())
+  const run = async (line: string, said: string) => {
+    terminal.keys('C-l')
+    terminal.type(line)
+    terminal.keys('Enter')
+    return terminal.until((screen) => screen.includes(said) && screen.endsWith('tour$'))
+  }
+  expect(await run('cd /; mhv tl', 'You are back in')).toContain('NOT_A_REPOSITORY')
+  await run('mhv tc "Sow beans"', '2 of 6: list')
+  await run('mhv tl', '3 of 6: start')
+  const anew = await run('mhv done 1 --override --reason tried', 'This step needs task 1, not started yet.')
+  expect(anew).not.toContain('The task is not in progress yet')
+  await run('mhv start 1', '4 of 6: work')
+  expect(await run('pwd', 'has no commit yet')).toContain('garden.worktrees/1-')
+  await run('rm -rf ../../garden', 'The garden is made anew')
+  await run('', '5 of 6: done')
+  await run('', '6 of 6: undo')
+  await run('mhv tc "Another" --no-parse', 'This step needs a task that was completed just now')
+  terminal.keys('Enter')
+  await terminal.until('ended 0')
 })

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { findRepository } from '../../git/repository.ts'
-import { git } from '../../git/run.ts'
-import { openGitStore } from '../../store/git-store.ts'
-import { inForeground } from '../asking/foreground.ts'
 import { colour } from '../output/colour.ts'
 import { wrapped } from '../output/wrapped.ts'
+import { isInside, lookAt, type Progress, plant, runLine, runUnseen, type Shell } from './garden.ts'
 import { makeSandbox, type Sandbox } from './sandbox.ts'
-import { type Progress, STEPS, type TourStep } from './steps.ts'
+import { STEPS, type TourStep } from './steps.ts'
 
 export type StepEnd = 'done' | 'skipped' | 'left'
 
@@ -16,45 +12,6 @@ export type StepEnd = 'done' | 'skipped' | 'left'
 export interface StepResult {
   readonly step: string
   readonly end: StepEnd
-}
-
-/** A garden that keeps tasks, with one gate. */
-const BEGINNING = `
-git init -q . && printf 'tomatoes: dry\\n' > garden.txt
-printf 'gates: [{name: no-plant-is-dry, command: "! grep -q dry garden.txt", when: [done]}]\\n' > .mhvrc.yaml
-git add --all && git commit -q -m 'A garden' && mhv init --no-hooks > /dev/null`
-
-/** The tutorial's shell: where it is, and what it ran last. */
-interface Shell {
-  cwd: string
-  line: string
-}
-
-/** Runs a line in the sandbox's shell, and goes where it went. Returns the exit status. */
-function runLine({ directory, env, goTo }: Sandbox, shell: Shell, line: string): number {
-  const went = join(directory, 'went')
-  const ended = inForeground('eval "$1"; tour_status=$?; pwd > "$2"; exit "$tour_status"', [line, went], {
-    cwd: shell.cwd,
-    env,
-  })
-  for (const file of [went, goTo]) {
-    const next = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
-    if (next !== '' && existsSync(next)) shell.cwd = next
-    rmSync(file, { force: true })
-  }
-  shell.line = line
-  return ended.status ?? 1
-}
-
-async function lookAt({ garden }: Sandbox, shell: Shell): Promise<Progress> {
-  const repository = await findRepository(garden)
-  const view = await openGitStore(repository).view()
-  const ahead = await git(['rev-list', '--count', '--branches', '--not', 'main'], repository.git)
-  return {
-    statuses: Array.from({ length: view.slots }, (_, slot) => view.status(slot)),
-    line: shell.line,
-    hasCommit: ahead !== '0',
-  }
 }
 
 /** What is typed at the tutorial's prompt; null at the end of input and for Ctrl-C. */
@@ -78,8 +35,29 @@ function askLine(example: string): Promise<string | null> {
 const ENDINGS = { SIGTERM: 15, SIGHUP: 1 } as const
 const SIGNALS = Object.keys(ENDINGS) as (keyof typeof ENDINGS)[]
 
-const say = (text: string) => void process.stderr.write(`${text}\n`)
-const tell = (text: string) => say(wrapped(text, ''))
+type Say = (text: string) => void
+
+/**
+ * Sees to it that a step has what it needs, and that the shell is where its lines are run, whatever lines of one's own have
+ * done: the garden is made anew where that is not so.
+ */
+async function bringTo(sandbox: Sandbox, shell: Shell, step: TourStep, tell: Say): Promise<void> {
+  const isReady = (progress: Progress | null) => progress !== null && step.isReady(progress)
+  let progress = await lookAt(sandbox, shell)
+  if (!isReady(progress)) {
+    tell(`This step needs ${step.needs}. The garden is made anew, with that in it.`)
+    plant(
+      sandbox,
+      shell,
+      STEPS.slice(0, STEPS.indexOf(step)).map(({ example }) => example),
+    )
+    progress = await lookAt(sandbox, shell)
+  }
+  const place = (step.place === 'worktree' && progress?.started?.worktree) || sandbox.garden
+  if (existsSync(shell.cwd) && isInside(shell.cwd, place)) return
+  shell.cwd = place
+  tell(`You are back in ${place}.`)
+}
 
 /** One step, until it is done, skipped or left. */
 async function runStep(
@@ -89,7 +67,10 @@ async function runStep(
   title: string,
   asks: boolean,
 ): Promise<StepEnd> {
+  const say: Say = (text) => void process[shell.output].write(`${text}\n`)
+  const tell: Say = (text) => say(wrapped(text, ''))
   say(`\n${colour.bold(title)}`)
+  await bringTo(sandbox, shell, step, tell)
   tell(step.says)
   say(`\n    ${step.example}\n`)
   for (;;) {
@@ -98,13 +79,14 @@ async function runStep(
     if (line === 'skip') return 'skipped'
     if (line === step.example) say(`$ ${line}`)
     const status = runLine(sandbox, shell, line)
-    if (step.isDone(await lookAt(sandbox, shell))) return 'done'
-    tell(
-      status === 0
-        ? step.hint
-        : 'That did not work; the steps above lead on. Enter alone runs the line above.',
-    )
+    const progress = await lookAt(sandbox, shell)
+    if (progress && step.isDone(progress)) return 'done'
     if (!asks) return 'left'
+    // What a line has made impossible is no step that is still to be done.
+    if (status === 0 && progress && step.isReady(progress)) tell(step.hint)
+    else if (status !== 0)
+      tell('That did not work; the steps above lead on. Enter alone runs the line above.')
+    await bringTo(sandbox, shell, step, tell)
   }
 }
 
@@ -119,10 +101,12 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   // Ctrl-C is read at the prompt, and is a command's own while one runs.
   const ended = (signal: keyof typeof ENDINGS) => process.exit(128 + ENDINGS[signal])
   for (const signal of SIGNALS) process.on(signal, ended)
-  const shell: Shell = { cwd: sandbox.garden, line: '' }
+  // Prompts are on standard error; a tour that runs by itself is a transcript.
+  const shell: Shell = { cwd: sandbox.garden, line: '', output: asks ? 'stderr' : 'stdout' }
+  const tell: Say = (text) => void process[shell.output].write(`${wrapped(text, '')}\n`)
   const results: StepResult[] = []
   try {
-    if (runLine(sandbox, shell, BEGINNING) !== 0) throw new Error('The garden could not be made.')
+    plant(sandbox, shell, [])
     tell('A garden of your own to try things in, with nothing of yours in it. It is removed at the end.')
     if (asks)
       tell(
@@ -133,7 +117,7 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
       results.push({ step: step.name, end })
       if (end === 'left') break
       // A step that is skipped is done unseen, so that those after it have what they need.
-      if (end === 'skipped') runLine(sandbox, shell, `{ ${step.example}; } > /dev/null 2>&1`)
+      if (end === 'skipped') runUnseen(sandbox, shell, step.example)
     }
   } finally {
     for (const signal of SIGNALS) process.off(signal, ended)
