@@ -10,6 +10,7 @@ import { usualDirectory } from '../hooks/hook-place.ts'
 import { installHooks } from '../hooks/install.ts'
 import { readInstallation } from '../hooks/installation.ts'
 import { importTasks } from '../import-tasks.ts'
+import { printable } from '../printable.ts'
 import { addFound } from '../repos/add-found.ts'
 import { findReposFile } from '../repos/find-file.ts'
 import type { TaskStore } from '../store/task-store.ts'
@@ -27,6 +28,23 @@ type Agree = (question: string) => Promise<boolean>
 /** How many directories down from the one beside this repository others are looked for. */
 const NEIGHBOURS = 1
 
+/** What is wrong with an answer, or true: git would leave these signs out, and sign by something else than what was typed. */
+const judgeBy = (field: string, fits: RegExp, rule: string, example: string) => (answer: string) =>
+  fits.test(answer.trim()) ||
+  `The ${field} “${printable(answer, 60)}” ${rule}, as in ${example}. Ctrl-C leaves.`
+const judgeName = judgeBy(
+  'name',
+  /^[^<>\n]*[^<>\s.,:;"'\\][^<>\n]*$/,
+  'has to be one, without < and >',
+  'Ann Lee',
+)
+const judgeEmail = judgeBy(
+  'e-mail address',
+  /^[^\s<>@]+@[^\s<>@]+$/,
+  'has to have one @ and no blank',
+  'ann@example.com',
+)
+
 /** Who changes are signed by. Where git knows nobody, a name is asked for and kept for this repository. */
 export async function settleIdentity(repository: Repository, asker: Asker | null): Promise<void> {
   try {
@@ -38,9 +56,10 @@ export async function settleIdentity(repository: Repository, asker: Asker | null
       aside('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
       return
     }
-    const judge = (answer: string) => /\S/.test(answer) || 'Something has to be typed; Ctrl-C leaves.'
-    const name = await asker.text({ message: 'git does not know you. Your name', current: '', judge })
-    const email = await asker.text({ message: 'Your e-mail address', current: '', judge })
+    const ask = async (message: string, judge: (answer: string) => true | string) =>
+      (await asker.text({ message, current: '', judge })).trim()
+    const name = await ask('git does not know you. Your name', judgeName)
+    const email = await ask('Your e-mail address', judgeEmail)
     await git(['config', 'user.name', name], repository.git)
     await git(['config', 'user.email', email], repository.git)
     aside(`Changes in this repository are signed by ${name} <${email}>.`)

@@ -73,15 +73,17 @@ test.skipIf(!hasTerminal)('in a terminal each step may be declined, and is offer
   const demo = repositoryWithHistory()
   const terminal = await openTerminal(demo, { columns: 110, rows: 50 })
   onTestFinished(() => terminal.close())
+  // A question that is wider than the screen goes over several lines.
   const answer = async (question: RegExp, key: string) => {
-    await terminal.until((screen) => question.test(screen.split('\n').at(-1)!))
+    await terminal.until((screen) => question.test(screen.split('\n').slice(-3).join(' ')))
     terminal.type(key)
     terminal.keys('Enter')
   }
   terminal.type('mhv init; echo "ended $?"')
   terminal.keys('Enter')
-  await answer(/^List demo, other in .*\[y\/N\]$/, 'n')
-  await answer(/^Import Backlog\.md.*\[y\/N\]$/, 'y')
+  await answer(/List demo, other in .*\[y\/N\]$/, 'maybe')
+  await answer(/“maybe” is neither yes nor no.*\[y\/N\]$/, 'n')
+  await answer(/Import Backlog\.md.*\[y\/N\]$/, 'y')
   await answer(/after your own \(post-commit\)\? \[y\/N\]$/, 'n')
   await terminal.until('ended 0')
   expect(existsSync(join(demo, '..', 'repos.yaml'))).toBe(false)
@@ -89,7 +91,7 @@ test.skipIf(!hasTerminal)('in a terminal each step may be declined, and is offer
 
   terminal.type('clear; mhv init; echo "ended again $?"')
   terminal.keys('Enter')
-  await answer(/^List demo, other in .*\[y\/N\]$/, 'y')
+  await answer(/List demo, other in .*\[y\/N\]$/, 'y')
   // What was done is not asked for again.
   await answer(/post-commit\)\? \[y\/N\]$/, 'y')
   expect(await terminal.until('ended again 0')).toContain('all of them are here')
@@ -107,7 +109,8 @@ test.skipIf(!hasTerminal)('who git does not know is asked for a name, kept in th
   terminal.keys('Enter')
   for (const [question, text] of [
     ['Your name', 'Bo'],
-    ['Your e-mail', 'bo@example.com'],
+    ['Your e-mail', 'not an address'],
+    ['“not an address” has to have one @', '\u0015bo@example.com'],
   ] as const) {
     await terminal.until(question)
     terminal.type(text)
