@@ -1,14 +1,6 @@
 import { printable } from '../../printable.ts'
 import type { Warning } from '../source-record.ts'
-import {
-  isMapping,
-  listOf,
-  type Mapping,
-  mappingOf,
-  readJsonValues,
-  textOf,
-  without,
-} from './plain-values.ts'
+import { listOf, type Mapping, mappingOf, readJsonValues, textOf, without } from './plain-values.ts'
 import { priorityMeant, statusMeant } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
@@ -20,11 +12,20 @@ const TAKEN = [
 export function readTaskwarrior([file]: readonly TrackerFile[]): TrackerTasks {
   const { values, faults } = readJsonValues(file!.bytes)
   const warnings: Warning[] = []
-  const tasks = values
-    .flat()
-    .map((value, i) => taskOf(`item ${i + 1}`, isMapping(value) ? value : {}, warnings))
+  const given = values.flat().map(mappingOf)
+  const seen = latestIn(given)
+  const tasks = given.map((task, i) => taskOf(`item ${i + 1}`, task, seen, warnings))
   return { tasks, faults, warnings }
 }
+
+/**
+ * The latest time at which a task was written, as Taskwarrior has it: what a task waits for after that was still to come. Not
+ * the clock, so that whoever imports a file makes the same tasks of it.
+ */
+const latestIn = (tasks: readonly Mapping[]): string =>
+  tasks
+    .flatMap(({ entry, modified, end }) => [entry, modified, end].map(textOf))
+    .reduce((latest, at) => (at > latest ? at : latest), '')
 
 /** `20261224T180000Z` as ISO 8601 has it; other text stays as it is, for the rules to refuse. */
 function instantOf(value: unknown): string | undefined {
@@ -44,14 +45,15 @@ function estimateOf(value: unknown): string | null {
   return /^\d+(?:\.\d+)?\s*(?:m|min|h|d|w|pt)?$/.test(text) ? text : null
 }
 
-function taskOf(place: string, task: Mapping, warnings: Warning[]): TrackerTask {
+function taskOf(place: string, task: Mapping, seen: string, warnings: Warning[]): TrackerTask {
   const word = textOf(task.status)
   const isDeleted = word === 'deleted'
   const repeats = word === 'recurring' || textOf(task.recur) !== ''
   const meant =
     isDeleted || word === 'recurring'
       ? { status: isDeleted ? 'cancelled' : 'pending', isExact: true }
-      : statusMeant(word || 'pending')
+      : // Since 2.6 the status says nothing of it: `wait` does.
+        statusMeant(word === 'pending' && textOf(task.wait) > seen ? 'waiting' : word || 'pending')
   const metadata: Record<string, unknown> = without(task, TAKEN)
   for (const key of ['wait', 'scheduled', 'until'])
     if (key in metadata) metadata[key] = instantOf(metadata[key])

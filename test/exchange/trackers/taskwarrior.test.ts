@@ -58,6 +58,24 @@ test('an export without a list around it holds the same', async () => {
   expect(lines!.plan.logs.map(({ id }) => id).sort()).toEqual(list!.plan.logs.map(({ id }) => id).sort())
 })
 
+test('who waits for a time that was still to come when the file was written has the label for it', async () => {
+  const labels = async (...given: object[]) => {
+    const all = await importedFrom(
+      'taskwarrior',
+      trackerFile(given.map((one, i) => task({ uuid: `u-${i}`, ...one }))),
+    )
+    return given.map((_, i) => labelsOf(all, `u-${i}`))
+  }
+  expect(
+    await labels(
+      { wait: '20270101T000000Z' },
+      { wait: '20260401T000000Z', modified: '20260501T090000Z' },
+      { status: 'waiting', wait: '20270101T000000Z' },
+      { status: 'completed', end: '20260302T090000Z', wait: '20270101T000000Z' },
+    ),
+  ).toEqual([['waiting'], [], ['waiting'], []])
+})
+
 test.each([
   [{ depends: 'u-8,u-9' }, { metadata: { deps: [{ id: 'u-8', type: 'blocks' }, { id: 'u-9', type: 'blocks' }] } }],
   [{ status: 'waiting', wait: '20270101T000000Z' }, { status: 'pending' }],
