@@ -37,6 +37,8 @@ const lower = (value: unknown) =>
         .replace(/[\s-]+/g, '_')
     : value
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
+const oneLine = (value: unknown) =>
+  typeof value === 'string' ? value.trim().replace(/\s*[\r\n]\s*/g, ' ') : value
 const unixLines = (value: unknown) => (typeof value === 'string' ? value.replace(/\r\n/g, '\n') : value)
 const asText = (value: unknown) => (typeof value === 'number' ? String(value) : trimmed(value))
 const word = (words: Readonly<Record<string, string>>) => (value: unknown) => {
@@ -172,12 +174,12 @@ export const importedTask = z.looseObject({
       z.looseObject({ system: sourceSystem, id: name.optional() }),
     )
     .optional(),
-  title: z.preprocess(trimmed, task.title),
+  title: z.preprocess(oneLine, task.title),
   description: z.preprocess(unixLines, task.description).optional(),
   type: z.preprocess(word(TYPE_WORDS), task.line(60)).optional(),
   status: z.preprocess(word(STATUS_WORDS), z.enum(SOURCE_STATUSES)).default('open'),
   close_kind: z.preprocess(lower, task.line(60)).optional(),
-  reason: z.preprocess(trimmed, task.reason).optional(),
+  reason: z.preprocess(oneLine, task.reason).optional(),
   priority: z
     .preprocess(
       (value) => word(PRIORITY_WORDS)(typeof value === 'number' ? `p${value}` : value),

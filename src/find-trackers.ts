@@ -1,14 +1,19 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
-import { TRACKERS, type Tracker } from './exchange/trackers/tracker-task.ts'
+import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
 import { findRepository } from './git/repository.ts'
 import { git } from './git/run.ts'
 import { filesBelow, LARGEST, readBacklogFiles, readOneFile } from './tracker-files.ts'
 
-/** A tracker whose tasks are in a directory. */
+/** Forms of files that people write themselves. */
+export const OWN_FORMS = ['csv', 'json'] as const
+type OwnForm = (typeof OWN_FORMS)[number]
+
+/** Tasks that a directory holds. */
 export interface FoundTracker {
-  readonly tracker: Tracker
+  /** Whose they are; the form of a file that is no tracker's. */
+  readonly tracker: Tracker | OwnForm
   /** What to import, below the directory; where `step` is said, what that will write. */
   readonly path: string
   /** How many tasks it has; null where the file cannot be read, or is not there yet. */
@@ -17,15 +22,20 @@ export interface FoundTracker {
   readonly step: string | null
 }
 
-/** Names that people give to what they export; other files of a project are not looked into. */
+/** Names that people give to what they export: such files are looked into before others. */
 const EXPORT_NAMES =
-  /^(?:.*[-_.])?(?:issues?|tasks?|bugs?|tickets?|jira|gitlab|github|taskwarrior|beads)(?:[-_.].*)?\.(?:json|jsonl|csv)$/i
+  /^(?:.*[-_.])?(?:issues?|tasks?|bugs?|tickets?|jira|gitlab|github|taskwarrior|beads)(?:[-_.].*)?\.\w+$/i
+const LOOKED_INTO = /\.(?:json|jsonl|csv)$/i
+/** How many files are looked into, and how many bytes of them in all: a directory may hold any data. */
+const [MOST_FILES, MOST_BYTES] = [100, 100_000_000]
+/** Fields that tell tasks of one's own from other things that have an id and a title. */
+const OF_WORK = ['status', 'priority', 'assignee', 'deadline', 'estimate', 'labels', 'deps', 'depends_on', 'dependencies', 'sprint'] // biome-ignore format: a list
 const BEADS_FILES = ['issues.jsonl', 'beads.jsonl']
 const TASK_MASTER_FILES = ['.taskmaster/tasks/tasks.json', 'tasks/tasks.json']
 
 /**
- * The trackers that a directory holds tasks of, by where their tools keep these, and by what files hold that are named as
- * exports are. Nothing is run but git, which is asked for the bugs of git-bug.
+ * The trackers that a directory holds tasks of, by where their tools keep these and by what its other files hold, and files
+ * of one's own with tasks. Nothing is run but git, which is asked for the bugs of git-bug.
  */
 export async function findTrackers(directory: string): Promise<FoundTracker[]> {
   const { trackerOf, readTracker } = await import('./exchange/read-tracker.ts')
@@ -54,24 +64,60 @@ export async function findTrackers(directory: string): Promise<FoundTracker[]> {
     const files = one(path)
     if (trackerOf(files[0]!) === 'task-master') await add('task-master', path, files)
   }
-  for (const name of filesBelow(directory, 0).filter((name) => EXPORT_NAMES.test(name))) {
-    if (statSync(join(directory, name)).size > LARGEST) continue
+  for (const name of filesToLookInto(directory)) {
     const files = one(name)
     const tracker = trackerOf(files[0]!)
     if (tracker) await add(tracker, name, files)
+    else {
+      const own = await ownTasks({ path: name, bytes: files[0]!.bytes })
+      if (own) found.push(own)
+    }
   }
   if (!found.some(({ tracker }) => tracker === 'git-bug') && (await hasBugs(directory))) {
     const step =
       'for id in $(git bug bug --format id); do git bug bug show --format json "$id"; done > bugs.json'
     found.push({ tracker: 'git-bug', path: 'bugs.json', count: null, step })
   }
-  return found.sort((a, b) => TRACKERS.indexOf(a.tracker) - TRACKERS.indexOf(b.tracker))
+  const order: readonly FoundTracker['tracker'][] = [...TRACKERS, ...OWN_FORMS]
+  return found.sort((a, b) => order.indexOf(a.tracker) - order.indexOf(b.tracker))
+}
+
+/** The files of a directory that may hold tasks, those first that are named so, within bounds. */
+function filesToLookInto(directory: string): string[] {
+  const names = filesBelow(directory, 0).filter((name) => LOOKED_INTO.test(name))
+  const named = names.filter((name) => EXPORT_NAMES.test(name))
+  let bytes = 0
+  return [...named, ...names.filter((name) => !EXPORT_NAMES.test(name))]
+    .slice(0, MOST_FILES)
+    .filter((name) => {
+      const { size } = statSync(join(directory, name))
+      if (size > LARGEST || bytes + size > MOST_BYTES) return false
+      bytes += size
+      return true
+    })
+}
+
+/** A file that no tracker wrote, where its first record is a task. */
+async function ownTasks({ path, bytes }: TrackerFile): Promise<FoundTracker | null> {
+  const { readOwnRecords } = await import('./import-tasks.ts')
+  const { records, faults } = await readOwnRecords(path, bytes, null)
+  const first = records[0]?.value
+  if (typeof first !== 'object' || first === null) return null
+  const isTask = 'id' in first && 'title' in first && OF_WORK.some((field) => field in first)
+  const count = faults.length > 0 ? null : records.length
+  return isTask ? { tracker: /\.csv$/i.test(path) ? 'csv' : 'json', path, count, step: null } : null
+}
+
+/** The words of the command that imports what was found. */
+export const importWords = ({ tracker, path }: FoundTracker): string[] => {
+  const isOwn = (OWN_FORMS as readonly string[]).includes(tracker)
+  return ['task', 'import', path, ...(isOwn ? [] : ['--from', tracker])]
 }
 
 /** The command that imports what was found, with the one before it where the file has to be made first. */
-export const importSteps = ({ tracker, path, step }: FoundTracker): string[] => [
-  ...(step ? [step] : []),
-  `mhv task import ${shellWord(path)} --from ${tracker}`,
+export const importSteps = (found: FoundTracker): string[] => [
+  ...(found.step ? [found.step] : []),
+  `mhv ${importWords(found).map(shellWord).join(' ')}`,
 ]
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false

@@ -4,6 +4,7 @@ import { OWN_SYSTEM, sourceSystem } from '../schemas/exchange.ts'
 import { MhvError, shellWord } from './errors.ts'
 import { addLate } from './exchange/add-late.ts'
 import { inUtf8 } from './exchange/decode-text.ts'
+import { fieldWarnings } from './exchange/meant-field.ts'
 import { type ImportPlan, planImport, systemsOf } from './exchange/plan-import.ts'
 import { readJsonDocument, readJsonLines } from './exchange/read-json.ts'
 import { readSourceFile } from './exchange/source-file.ts'
@@ -74,14 +75,24 @@ async function readRecords(options: ImportOptions): Promise<{ read: ReadRecords;
       return { read: await readTracker(tracker, files), system: options.source ? systemOf(options) : tracker }
     }
   }
-  const format = options.format ?? formatOf(file, bytes)
-  const read =
-    format === 'csv'
-      ? await (await import('./exchange/read-csv.ts')).readCsv(bytes)
-      : format === 'json'
-        ? readJsonDocument(bytes)
-        : readJsonLines(bytes)
-  return { read, system: systemOf(options) }
+  const read = await readOwnRecords(file, bytes, options.format)
+  return { read: { ...read, warnings: fieldWarnings(read.records) }, system: systemOf(options) }
+}
+
+/** The records of a file that no tracker wrote, in UTF-8. */
+export async function readOwnRecords(
+  file: string,
+  bytes: Uint8Array,
+  format: ImportFormat | null,
+): Promise<ReadRecords> {
+  switch (format ?? formatOf(file, bytes)) {
+    case 'csv':
+      return (await import('./exchange/read-csv.ts')).readCsv(bytes)
+    case 'json':
+      return readJsonDocument(bytes)
+    case 'jsonl':
+      return readJsonLines(bytes)
+  }
 }
 
 function otherTracker(file: string, tracker: Tracker, told: Tracker): MhvError {

@@ -13,7 +13,7 @@ export interface TrackerInput {
 }
 
 /** What trackers are called in sentences. */
-export const TRACKER_TITLES: Readonly<Record<Tracker, string>> = {
+export const TRACKER_TITLES: Readonly<Record<FoundTracker['tracker'], string>> = {
   beads: 'Beads',
   backlog: 'Backlog.md',
   taskwarrior: 'Taskwarrior',
@@ -22,6 +22,8 @@ export const TRACKER_TITLES: Readonly<Record<Tracker, string>> = {
   github: 'GitHub',
   gitlab: 'GitLab',
   jira: 'Jira',
+  csv: 'CSV of your own',
+  json: 'JSON of your own',
 }
 
 /** One line for each tracker that was found. */
@@ -42,19 +44,32 @@ const FILES_OF: Readonly<Partial<Record<Tracker, string>>> = {
  * @param from the tracker, where it was said
  * Errors: INVALID_INPUT where there is none, or more than one.
  */
-export async function findOnlyTracker(directory: string, from: Tracker | null): Promise<FoundTracker> {
+export async function findOnlyTracker(directory: string, from: Tracker | null): Promise<OfTracker> {
   const own = ownTracker(directory)
   if (own && (from === null || from === own.tracker)) return own
   const all = await findTrackers(directory)
-  const found = all.filter(({ tracker }) => from === null || tracker === from)
+  const found = all.filter(isOfTracker).filter(({ tracker }) => from === null || tracker === from)
   const [only] = found
-  // Somebody who asks what is here is told of the export too; whoever names the tracker wants its tasks.
-  if (found.length === 1 && only && (only.step === null || from === null)) return only
+  if (found.length === 1 && only?.step === null) return only
   throw refusal(directory, from, found, all)
 }
 
+/** Tasks of a tracker, and no file of one's own. */
+type OfTracker = FoundTracker & { readonly tracker: Tracker }
+
+const isOfTracker = (found: FoundTracker): found is OfTracker =>
+  (TRACKERS as readonly string[]).includes(found.tracker)
+
+/** All tasks that a directory holds; of a directory that is a tracker's own those of the tracker. Errors: INVALID_INPUT where there are none. */
+export async function findAllTasks(directory: string): Promise<readonly FoundTracker[]> {
+  const own = ownTracker(directory)
+  const all = own ? [own] : await findTrackers(directory)
+  if (all.length === 0) throw refusal(directory, null, [], [])
+  return all
+}
+
 /** What a directory is by itself: the folder of Backlog.md, of Beads or of task-master. */
-function ownTracker(directory: string): FoundTracker | null {
+function ownTracker(directory: string): OfTracker | null {
   const known = { count: null, step: null }
   const name = basename(resolve(directory))
   if (readBacklogFiles(directory).length > 0) return { tracker: 'backlog', path: '.', ...known }
@@ -66,7 +81,7 @@ function ownTracker(directory: string): FoundTracker | null {
 }
 
 /** The files of what was found in a directory. Errors: INVALID_INPUT where they have to be exported first. */
-export function readFound(directory: string, found: FoundTracker): TrackerInput {
+export function readFound(directory: string, found: OfTracker): TrackerInput {
   const path = join(directory, found.path)
   if (found.step !== null) throw refusal(directory, found.tracker, [found], [found])
   const files = statSync(path).isDirectory() ? readBacklogFiles(path) : [readOneFile(path)]

@@ -4,6 +4,7 @@ import { decoded, encodingFaults } from './decode-text.ts'
 import { type Fault, MAX_LINE, type ReadRecords, type SourceRecord } from './source-record.ts'
 
 const MOST_HEADINGS = 10
+const EXAMPLE = 'id,title,status,priority'
 
 const keyOf = (heading: string) => heading.trim().toLowerCase().replace(/\s+/g, '_')
 
@@ -44,7 +45,7 @@ export async function readTable(
   let line = 1
   Papa.parse<string[]>(text, {
     delimiter: delimiterOf(text),
-    step: ({ data: cells, errors, meta }) => {
+    step: ({ data: cells, errors, meta }, parser) => {
       const place = `line ${line}`
       line += count(text, from, meta.cursor)
       const length = meta.cursor - from
@@ -56,7 +57,10 @@ export async function readTable(
       else if (!headings) {
         headings = cells
         const fault = headingFault(cells)
-        if (fault) faults.push({ place, ...fault })
+        if (!fault) return
+        faults.push({ place, ...fault })
+        // Of rows under such a heading nothing can be said.
+        parser.abort()
       } else if (cells.length > headings.length) {
         const rule = `has ${cells.length} cells under ${headings.length} headings; is a comma without quotes?`
         faults.push({ place, field: 'row', rule })
@@ -97,7 +101,8 @@ export async function readCsv(bytes: Uint8Array): Promise<ReadRecords> {
 
 function headingFault(keys: readonly string[]): Omit<Fault, 'place'> | null {
   const missing = ['id', 'title'].filter((key) => !keys.includes(key))
-  if (missing.length > 0) return { field: 'heading', rule: missingColumns(missing, keys) }
+  if (missing.length > 0)
+    return { field: 'heading', rule: `${missingColumns(missing, keys)}; as in ${EXAMPLE}` }
   const twice = keys.find((key, i) => key !== '' && keys.indexOf(key) < i)
   return twice ? { field: 'heading', rule: 'names a column twice' } : null
 }

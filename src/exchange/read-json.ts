@@ -18,8 +18,10 @@ export function readJsonLines(bytes: Uint8Array): ReadRecords {
     if (text.length > MAX_LINE) {
       faults.push({ place, field: 'line', rule: `is longer than ${MAX_LINE} bytes` })
     } else if (!isBlank(text)) {
-      const value = parse(decoded(text) ?? '')
-      if (value === undefined) faults.push({ place, field: 'line', rule: 'is not JSON in UTF-8' })
+      const line = decoded(text)
+      const value = line === null ? undefined : parse(line)
+      if (line === null) faults.push({ place, field: 'line', rule: 'is not text in UTF-8' })
+      else if (value === undefined) faults.push({ place, field: 'line', rule: syntaxFault(line).rule })
       else records.push({ place, value })
     }
   }
@@ -67,9 +69,12 @@ function syntaxFault(text: string): Fault {
   }
   const lines = text.slice(0, from).split('\n')
   const place = `line ${lines.length}`
-  return from === text.length
-    ? { place, field: 'document', rule: 'ends before the JSON does; is the file whole?' }
-    : { place, field: 'document', rule: `is not JSON from column ${lines.at(-1)!.length + 1} on` }
+  const column = lines.at(-1)!.length + 1
+  const rule =
+    from === text.length
+      ? `ends at column ${column}, before the JSON does; is the file whole?`
+      : `is not JSON from column ${column} on`
+  return { place, field: 'document', rule }
 }
 
 /** By the parser's message, of which nothing is shown, since it may repeat terminal escapes. */

@@ -49,9 +49,11 @@ function rejection(found: readonly Fault[]): MhvError {
   })
   const more = faults.length > MOST_NAMED ? [`  … and ${faults.length - MOST_NAMED} more`] : []
   const what = places === 1 ? 'One place' : `${places} places`
-  return new MhvError(
-    'IMPORT_REJECTED',
-    [`${what} in the file cannot be imported, so nothing was:`, ...named, ...more].join('\n'),
-    { data: { faults: faults.slice(0, MOST_NAMED), total: faults.length } },
-  )
+  const summary =
+    faults.length === places
+      ? `${what} in the file cannot be imported, so nothing was:`
+      : `The file has ${faults.length} mistakes in ${places === 1 ? 'one place' : what}, so nothing was imported:`
+  return new MhvError('IMPORT_REJECTED', [summary, ...named, ...more].join('\n'), {
+    data: { faults: faults.slice(0, MOST_NAMED), total: faults.length },
+  })
 }

@@ -16,6 +16,7 @@ export interface Fault {
 
 /** What may be taken in another way than it was written, as it is said of many tasks at once. */
 export const WARNING_KINDS = {
+  field: 'have names of fields that are none of ours, and are kept as metadata',
   type: 'have a type that is none of ours; they are tasks, and metadata keeps the word',
   undated_end: 'are closed without a closed_at; their end is dated by what else is known',
   end_of_open: 'are open but have a closed_at, which is dropped',

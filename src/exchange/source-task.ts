@@ -1,6 +1,5 @@
 import type * as z from 'zod'
 import {
-  DERIVED_KEYS,
   type ImportedTask,
   importedTask,
   isTaskType,
@@ -11,6 +10,7 @@ import * as rules from '../../schemas/task.ts'
 import { PRIORITIES, type Status, type TaskType } from '../../schemas/vocabulary.ts'
 import { printable } from '../printable.ts'
 import { noneOf } from '../query/none-of.ts'
+import { KNOWN_FIELDS, keyMeaning } from './meant-field.ts'
 import { metadataFault } from './metadata-rules.ts'
 import type { Fault, SourceRecord, Warn, Warning } from './source-record.ts'
 
@@ -38,7 +38,6 @@ export interface SourceTask {
   readonly says: ReadonlySet<string>
 }
 
-const KNOWN = new Set([...Object.keys(importedTask.shape), ...DERIVED_KEYS])
 const AUTHOR_KEYS = ['created_by', 'author', 'reporter', 'creator'] as const
 const CLOSER_KEYS = ['completed_by', 'closed_by'] as const
 const isEmpty = (value: unknown) =>
@@ -59,12 +58,14 @@ export function readSourceTask(
   const given = Object.fromEntries(Object.entries(value).filter(([, field]) => !isEmpty(field)))
   const parsed = importedTask.safeParse(given)
   if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => ({
+      place,
+      field: issue.path.join('.'),
+      ...brokenRule(issue, wordAt(given, issue.path), given),
+    }))
+    // A value that is wrong in its form is wrong in what it says too, which nobody has to be told.
     return {
-      faults: parsed.error.issues.map((issue) => ({
-        place,
-        field: issue.path.join('.'),
-        ...brokenRule(issue, wordAt(given, issue.path)),
-      })),
+      faults: faults.filter(({ field }, i) => faults.findIndex((fault) => fault.field === field) === i),
     }
   }
   const fields = parsed.data
@@ -78,7 +79,7 @@ export function readSourceTask(
     ...closers.filter((key) => fields[key] !== fields[closer!]),
   ])
   const extra = Object.fromEntries(
-    Object.entries(given).filter(([key]) => !KNOWN.has(key) || others.has(key)),
+    Object.entries(given).filter(([key]) => !KNOWN_FIELDS.has(key) || others.has(key)),
   )
   const metadata: Record<string, unknown> = { ...extra, ...fields.metadata }
   const type = fields.type ?? 'task'
@@ -157,8 +158,21 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
   priority: [...PRIORITIES, 'P0', 'P1', 'P2', 'P3', 'P4'],
 }
 
+/** Forms of values, as people say them. */
+const FORMS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list, as in ["a", "b"]',
+  object: 'an object, as in {"id": "A-1"}',
+  record: 'an object, as in {"area": "ui"}',
+  boolean: 'true or false',
+}
+
 /** The rule with what was written and, of words that may be, an example. */
-function brokenRule(issue: z.core.$ZodIssue, value: string | null): { value?: string; rule: string } {
+function brokenRule(
+  issue: z.core.$ZodIssue,
+  value: string | null,
+  given: object,
+): { value?: string; rule: string } {
   const [field] = issue.path
   const said = value === null ? {} : { value }
   const legal = issue.path.length === 1 ? LEGAL[String(field)] : undefined
@@ -166,8 +180,14 @@ function brokenRule(issue: z.core.$ZodIssue, value: string | null): { value?: st
     const { rule, meant } = noneOf(value, legal)
     return { ...said, rule: `${rule.replace(/\.$/, ',')} as in ${String(field)}: ${meant ?? legal[0]}` }
   }
-  if (/received undefined$/.test(issue.message)) return { rule: 'is missing' }
-  return { ...said, rule: issue.message.replace(/^Invalid input: /, '') }
+  if (/received undefined$/.test(issue.message)) {
+    const key = issue.path.length === 1 ? keyMeaning(String(field), given) : undefined
+    return {
+      rule: key === undefined ? 'is missing' : `is missing; did you mean it by “${printable(key, 40)}”?`,
+    }
+  }
+  const form = issue.code === 'invalid_type' ? FORMS[issue.expected] : undefined
+  return { ...said, rule: form ? `has to be ${form}` : issue.message.replace(/^Invalid input: /, '') }
 }
 
 /** What ended a task without its work being done is a cancellation, and says why. */

@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { changeHooks } from '../change-hooks.ts'
 import { MhvError, shellWord } from '../errors.ts'
-import { type FoundTracker, findTrackers, importSteps } from '../find-trackers.ts'
-import { readIdentity } from '../git/identity.ts'
+import { TRACKERS } from '../exchange/trackers/tracker-task.ts'
+import { type FoundTracker, findTrackers, importSteps, importWords } from '../find-trackers.ts'
+import { type Identity, readIdentity } from '../git/identity.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { usualDirectory } from '../hooks/hook-place.ts'
@@ -19,6 +20,7 @@ import { inForeground } from './asking/foreground.ts'
 import type { Asker } from './asking/questions.ts'
 import { environmentFor } from './environment.ts'
 import { importInput } from './exchange/import-input.ts'
+import { deletedLines } from './exchange/report-import.ts'
 import { aside } from './output/output-mode.ts'
 import { ownProgram } from './own-program.ts'
 
@@ -45,17 +47,23 @@ const judgeEmail = judgeBy(
   'ann@example.com',
 )
 
+/** Who changes are signed by; null where git knows nobody. */
+async function identityOf(repository: Repository): Promise<Identity | null> {
+  try {
+    return await readIdentity(repository)
+  } catch (error) {
+    if (error instanceof MhvError && error.error === 'NO_IDENTITY') return null
+    throw error
+  }
+}
+
 /** Who changes are signed by. Where git knows nobody, a name is asked for and kept for this repository. */
 export async function settleIdentity(repository: Repository, asker: Asker | null): Promise<void> {
-  try {
-    const { name, email } = await readIdentity(repository)
-    aside(`Changes are signed by ${name} <${email}>, as git has it.`)
-  } catch (error) {
-    if (!(error instanceof MhvError) || error.error !== 'NO_IDENTITY') throw error
-    if (asker === null) {
-      aside('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
-      return
-    }
+  const known = await identityOf(repository)
+  if (known) aside(`Changes are signed by ${known.name} <${known.email}>, as git has it.`)
+  else if (asker === null) {
+    aside('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
+  } else {
     const ask = async (message: string, judge: (answer: string) => true | string) =>
       (await asker.text({ message, current: '', judge })).trim()
     const name = await ask('git does not know you. Your name', judgeName)
@@ -108,42 +116,46 @@ export async function offerHooks(repository: Repository, agree: Agree | null): P
 }
 
 /**
- * How many tasks an import would bring that are not here yet; null where it cannot be done yet.
- * Errors: those of importTasks but for what is wrong with the file, and NO_IDENTITY.
+ * What an import would bring; null where it cannot be done.
+ * Errors: those of importTasks but for what is wrong with the file.
  */
-async function newTasks(store: TaskStore, directory: string, { tracker, path }: FoundTracker) {
-  const file = join(directory, path)
+async function planned(store: TaskStore, directory: string, { tracker, path }: FoundTracker) {
+  const from = (TRACKERS as readonly string[]).includes(tracker) ? tracker : undefined
   try {
-    const input = await importInput(file, tracker, null)
+    const input = await importInput(join(directory, path), from, null)
     if (!('file' in input)) return null
     const environment = environmentFor(await store.identity())
-    const plan = await importTasks(store, environment, { ...input, source: null, dryRun: true })
-    return plan.tasks.length
+    return await importTasks(store, environment, { ...input, source: null, dryRun: true })
   } catch (error) {
-    if (
-      error instanceof MhvError &&
-      ['INVALID_INPUT', 'IMPORT_REJECTED', 'NO_IDENTITY'].includes(error.error)
-    )
-      return null
+    if (error instanceof MhvError && ['INVALID_INPUT', 'IMPORT_REJECTED'].includes(error.error)) return null
     throw error
   }
 }
 
 /** Imports what other trackers keep here where that is agreed to; else says how. */
 export async function offerImports(
-  { workTree }: Repository,
+  repository: Repository,
   store: TaskStore,
   agree: Agree | null,
 ): Promise<void> {
+  const { workTree } = repository
   if (workTree === null) return
   for (const found of await findTrackers(workTree)) {
+    const line = foundLine(found)
     const isReady = found.step === null && found.count !== null
-    const fresh = isReady && agree ? await newTasks(store, workTree, found) : null
-    if (fresh === 0) aside(`${foundLine(found)}: all of them are here.`)
-    else if (fresh !== null && (await agree?.(`Import ${foundLine(found)}?`))) {
+    const steps = importSteps(found).join(' && ')
+    if (isReady && agree && !(await identityOf(repository))) {
+      aside(`${line}: not imported, since git does not know you. Once it does: mhv init --yes`)
+      aside(`  or this alone: ${steps}`)
+      continue
+    }
+    const plan = isReady && agree ? await planned(store, workTree, found) : null
+    if (plan?.tasks.length === 0) {
+      const none = plan.deleted.length === 0 ? 'all of them are here.' : 'nothing to import.'
+      for (const said of [`${line}: ${none}`, ...deletedLines(plan)]) aside(said)
+    } else if (plan && (await agree?.(`Import ${line}?`))) {
       const { node, entry } = ownProgram()
-      const words = ['task', 'import', found.path, '--from', found.tracker]
-      inForeground('exec "$@"', [node, entry, ...words], { cwd: workTree })
-    } else aside(`${foundLine(found)}: ${importSteps(found).join(' && ')}`)
+      inForeground('exec "$@"', [node, entry, ...importWords(found)], { cwd: workTree })
+    } else aside(`${line}: ${steps}`)
   }
 }

@@ -49,8 +49,21 @@ test('without an identity --yes says how to get one, and does the rest that it c
   cpSync(BACKLOG, join(demo, 'backlog'), { recursive: true })
   const { code, out } = await mhvProcess(demo, ['init', '--yes'])
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('git config user.name') })
+  expect(out).toContain('not imported, since git does not know you. Once it does: mhv init --yes')
   expect(out).toContain('mhv task import backlog --from backlog')
   expect(out).toContain('Installed the git hooks')
+})
+
+test('what was imported and taken back is said to be deleted, with the command that brings it back', async () => {
+  const demo = temporaryRepository()
+  writeFileSync(join(demo, 'plan.csv'), 'ID,Title,Status\nP-1,One,open\n')
+  expect((await mhvProcess(demo, ['init', '--yes'])).out).toContain('Imported 1 task from plan as #1.')
+  expect((await mhv(demo, 'undo')).code).toBe(0)
+  const again = (await mhvProcess(demo, ['init', '--yes'])).out
+  expect(again).toContain(
+    'CSV of your own: plan.csv (1 task): nothing to import.\n1 task of the file is deleted here.',
+  )
+  expect(again).toContain('mhv task restore 1')
 })
 
 test('a list further up is added to with what lies beside this repository', async () => {

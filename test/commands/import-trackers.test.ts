@@ -94,7 +94,7 @@ describe.each(FIXTURES)('what %s writes', (tracker, path, total, id, kinds) => {
 })
 
 describe.each([
-  ['beads', 'issues.jsonl', '{"id":"a","title":"fine","issue_type":"task"}\n{"id":"b"\n', 'line 2: line is not JSON'],
+  ['beads', 'issues.jsonl', '{"id":"a","title":"fine","issue_type":"task"}\n{"id":"b"\n', 'line 2: line ends at column 10, before the JSON does'],
   ['taskwarrior', 'tasks.json', '[{"uuid":"a","entry":"20260301T090000Z","description":""}]', 'item 1: title is missing'],
   ['git-bug', 'bugs.json', '[{"human_id":"a","create_time":{},"title":"t"}]', 'item 1: id is missing'],
   ['task-master', 'tasks.json', '{"master":{"tasks":[{"id":1,"dependencies":[],"details":"d"}]}}', 'task 1: title is missing'],
@@ -168,11 +168,15 @@ describe('trackers of a directory', () => {
     put(demo, 'backlog', 'backlog')
     put(demo, 'task-master/tasks.json', '.taskmaster/tasks/tasks.json')
     put(demo, 'taskwarrior/export.json', 'taskwarrior.json')
-    put(demo, 'github/gh-issues.json', 'issues.json')
-    put(demo, 'gitlab/issues.csv', 'gitlab-issues.csv')
+    put(demo, 'github/gh-issues.json', 'gh.json')
+    put(demo, 'gitlab/issues.csv', 'export.csv')
     put(demo, 'jira/issues.csv', 'Jira.csv')
     writeFileSync(join(demo, 'tasks.json'), '{"no":"tracker"}')
-    writeFileSync(join(demo, 'package.json'), '[{"number":1,"title":"not looked into","state":"open"}]')
+    writeFileSync(join(demo, 'package.json'), '{"name": "demo", "version": "1.0.0"}')
+    writeFileSync(join(demo, 'schema.json'), '{\n"id": "a", "title": "A", "status": "open"}')
+    writeFileSync(join(demo, 'films.csv'), 'id,title,year\n1,Alien,1979\n')
+    writeFileSync(join(demo, 'plan.csv'), 'ID,Title,Status\nP-1,One,open\n')
+    writeFileSync(join(demo, 'own.jsonl'), '{"id":1,"title":"One","priority":"high"}\n{"id":\n')
     git(demo, 'update-ref', 'refs/bugs/aa', 'HEAD')
     const found = await findTrackers(demo)
     expect(found.map(({ tracker, path, count }) => `${tracker} ${path} ${count}`)).toEqual([
@@ -181,17 +185,24 @@ describe('trackers of a directory', () => {
       'taskwarrior taskwarrior.json 8',
       'git-bug bugs.json null',
       'task-master .taskmaster/tasks/tasks.json 9',
-      'github issues.json 4',
-      'gitlab gitlab-issues.csv 3',
+      'github gh.json 4',
+      'gitlab export.csv 3',
       'jira Jira.csv 4',
+      'csv plan.csv 1',
+      'json own.jsonl null',
     ])
     expect(found.flatMap(importSteps)).toContain('mhv task import backlog --from backlog')
-    const { code, err } = await mhv(demo, 'task', 'import', '--dry-run')
-    expect(code).toBe(2)
-    expect(err).toContain(
+    const { code, out } = await mhv(demo, 'task', 'import')
+    expect(code).toBe(0)
+    expect(out).toContain('Beads: .beads/issues.jsonl (7 tasks). To import it:\n')
+    expect(out).toContain('CSV of your own: plan.csv (1 task). To import it:\n  mhv task import plan.csv\n')
+    for (const step of found.flatMap(importSteps)) expect(out).toContain(step)
+    const named = await mhv(demo, 'task', 'import', '.')
+    expect(named.code).toBe(2)
+    expect(named.err).toContain(
       'Several trackers have tasks here; name the one to import:\n  Beads: .beads/issues.jsonl (7 tasks)',
     )
-    for (const step of found.flatMap(importSteps)) expect(err).toContain(step)
+    expect(named.err).not.toContain('plan.csv')
     expect((await mhvJson(demo, 'task', 'import', '--from', 'task-master')).imported).toBe(9)
     expect((await mhvJson(demo, 'task', 'import', '.taskmaster')).unchanged).toBe(9)
     expect((await mhvJson(demo, 'task', 'import', '.beads')).imported).toBe(7)
@@ -246,6 +257,15 @@ describe('trackers of a directory', () => {
     expect(await findTrackers(empty)).toEqual([])
   })
 
+  test('are looked for in a bounded number of files, those first that are named as exports are', async () => {
+    const directory = temporaryDirectory()
+    for (let i = 0; i < 120; i++) put(directory, 'github/gh-2.23.json', `data-${i}.json`)
+    put(directory, 'jira/issues.csv', 'z-issues.csv')
+    const found = await findTrackers(directory)
+    expect(found).toHaveLength(100)
+    expect(found.map(({ path }) => path)).toContain('z-issues.csv')
+  })
+
   test('with a file that cannot be read in full are found without a count', async () => {
     const directory = temporaryDirectory()
     mkdirSync(join(directory, '.beads'))
@@ -286,4 +306,22 @@ test('with -q only the numbers of what came are printed, and nothing where nothi
     code: 0,
     out: '',
   })
+})
+
+test('names that are nearly those of fields are named, also in a dry run and as JSON', async () => {
+  const demo = await initialised()
+  const path = join(temporaryDirectory(), 'plan.csv')
+  writeFileSync(
+    path,
+    'id,title,priorty,due_date,assigned,owner,colour\nP-1,One,high,2026-12-01,ann,ann,red\n',
+  )
+  const { err } = await mhv(demo, 'task', 'import', path, '--dry-run')
+  for (const [
+    word,
+    field,
+  ] of [['priorty', 'priority'], ['due_date', 'deadline'], ['assigned', 'assignee'], ['owner', 'assignee']]) // biome-ignore format: a list
+    expect(err).toContain(`line 2: “${word}” is no field: it is kept as metadata; did you mean ${field}?`)
+  expect(err).not.toContain('colour')
+  const { warnings } = await mhvJson(demo, 'task', 'import', path)
+  expect(warnings.map(({ kind }: { kind: string }) => kind)).toEqual(['field', 'field', 'field', 'field'])
 })

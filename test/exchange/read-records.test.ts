@@ -24,8 +24,8 @@ describe('JSON lines', () => {
   test('that are no JSON are all named, and their text is not repeated', () => {
     const { faults } = lines('{"a":1}\n\u001b[31mred\n{"a":\n')
     expect(faults).toEqual([
-      { place: 'line 2', field: 'line', rule: 'is not JSON in UTF-8' },
-      { place: 'line 3', field: 'line', rule: 'is not JSON in UTF-8' },
+      { place: 'line 2', field: 'line', rule: 'is not JSON from column 1 on' },
+      { place: 'line 3', field: 'line', rule: 'ends at column 6, before the JSON does; is the file whole?' },
     ])
   })
 
@@ -56,8 +56,8 @@ describe('a JSON document', () => {
 
 describe('what is wrong is told by its place:', () => {
   test.each([
-    ['[\n{"id":1},\n{"id":2,"ti', 'line 3', 'ends before the JSON does; is the file whole?'],
-    ['[\n{"id":1},\n', 'line 3', 'ends before the JSON does; is the file whole?'],
+    ['[\n{"id":1},\n{"id":2,"ti', 'line 3', 'ends at column 12, before the JSON does; is the file whole?'],
+    ['[\n{"id":1},\n', 'line 3', 'ends at column 1, before the JSON does; is the file whole?'],
     ['[\n{"id":1}\n{"id":2}]', 'line 3', 'is not JSON from column 1 on'],
     ['[\n{"id": one}]', 'line 2', 'is not JSON from column 8 on'],
     ['[]\n]', 'line 2', 'is not JSON from column 1 on'],
@@ -106,7 +106,7 @@ describe('CSV', () => {
   })
 
   test.each([
-    ['Name,Title\na,b\n', 'has no column id; it has name, title'],
+    ['Name,Title\na,b\n', 'has no column id; it has name, title; as in id,title,status,priority'],
     ['ID,Title,id\n1,b,2\n', 'names a column twice'],
     ['', 'is missing'],
   ])('without a heading that can be used is refused: %j', async (text, rule) => {
@@ -114,11 +114,22 @@ describe('CSV', () => {
   })
 })
 
+test('rows under a heading that cannot be used are not looked at', async () => {
+  const { records, faults } = await csv(`Name,Title\n${'a,b,c\n'.repeat(50)}`)
+  expect({ records, faults: faults.length }).toEqual({ records: [], faults: 1 })
+})
+
 describe('headings that are not there', () => {
   test.each([
-    ['Idd,Titel\n1,a\n', 'has no column id and no title; did you mean “idd” for id and “titel” for title?'],
-    ['Key,Title\n1,a\n', 'has no column id; it has key, title'],
-    ['a,b,c,d,e,f,g,h,i,j,k,l\n', 'has no column id and no title; it has a, b, c, d, e, f, g, h, i, j, …'],
+    [
+      'Idd,Titel\n1,a\n',
+      'has no column id and no title; did you mean “idd” for id and “titel” for title?; as in id,title,status,priority',
+    ],
+    ['Key,Title\n1,a\n', 'has no column id; it has key, title; as in id,title,status,priority'],
+    [
+      'a,b,c,d,e,f,g,h,i,j,k,l\n',
+      'has no column id and no title; it has a, b, c, d, e, f, g, h, i, j, …; as in id,title,status,priority',
+    ],
   ])('%j', async (text, rule) => {
     expect((await csv(text)).faults).toEqual([{ place: 'line 1', field: 'heading', rule }])
   })

@@ -179,8 +179,18 @@ describe('fields', () => {
 
 const NO_INSTANT = 'is not a date or instant (2025-06-01, 2025-06-01T08:00:00Z)'
 
+test('a title of several lines is one line', () => {
+  expect(imported(task({ title: 'Fix\r\n  the login\n' }))[0]).toMatchObject({ title: 'Fix the login' })
+})
+
 describe('what is refused', () => {
   test.each([
+    [{ title: undefined, titel: 'One' }, 'line 1: title is missing; did you mean it by “titel”?'],
+    [{ metadata: 'urgent' }, 'line 1: metadata has to be an object, as in {"area": "ui"} (it is “urgent”)'],
+    [
+      { deadline: 'soon' },
+      'line 1: deadline is not a date (2026-11-27) or an instant (2026-11-27T18:00:00Z) (it is “soon”)',
+    ],
     [{ title: 'x'.repeat(201) }, 'line 1: title is longer than 200 characters'],
     [{ title: undefined }, 'line 1: title is missing'],
     [{ id: null }, 'line 1: id is missing'],
@@ -211,7 +221,7 @@ describe('what is refused', () => {
     ],
     [{ closed_at: '2025-02-29' }, `line 1: closed_at ${NO_INSTANT} (it is “2025-02-29”)`],
     [{ comments: [{ text: 'a', date: '2025-13-01' }] }, `line 1: comments.0.at ${NO_INSTANT}`],
-    [{ comments: [{ text: 'a', author: { id: 7 } }] }, /line 1: comments\.0\.by expected string/],
+    [{ comments: [{ text: 'a', author: { id: 7 } }] }, /line 1: comments\.0\.by has to be a text/],
     [
       { created_at: '1969-12-31T00:00:00Z' },
       `line 1: created_at ${NO_INSTANT} (it is “1969-12-31T00:00:00Z”)`,
@@ -238,14 +248,18 @@ describe('what is refused', () => {
     )
   })
 
+  test('one wrong value is one mistake', () => {
+    expect(refusalOf(task({ deadline: 'soon' }))).toHaveLength(2)
+  })
+
   test('every bad line is named, with all of its fields', () => {
     expect(
       refusalOf(task({ title: '' }), task({ id: 'A-2' }), 'text', task({ id: 'A-3', type: 1, status: 2 })),
     ).toEqual([
-      '3 places in the file cannot be imported, so nothing was:',
+      'The file has 4 mistakes in 3 places, so nothing was imported:',
       '  line 1: title is missing',
       '  line 3: task is not an object',
-      expect.stringMatching(/^ {2}line 4: type expected string/),
+      '  line 4: type has to be a text (it is “1”)',
       expect.stringMatching(/^ {2}line 4: status is none of/),
     ])
   })

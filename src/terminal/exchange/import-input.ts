@@ -23,7 +23,7 @@ export async function importInput(
   file: string | undefined,
   from: string | undefined,
   format: ImportFormat | null,
-): Promise<Input | { readonly found: FoundTracker }> {
+): Promise<Input | { readonly found: readonly FoundTracker[] }> {
   const isCsv = from === 'csv'
   const tracker = from === undefined || isCsv ? null : (from as Tracker)
   if (file === undefined && (isCsv || format)) {
@@ -35,10 +35,10 @@ export async function importInput(
     const bytes = await readInput(file!)
     return { file: file!, bytes, format: isCsv ? 'csv' : format, ...(tracker ? { tracker } : {}) }
   }
-  const { findOnlyTracker, readFound } = await import('../../tracker-input.ts')
-  const only = await findOnlyTracker(file ?? '.', tracker)
+  const { findAllTasks, findOnlyTracker, readFound } = await import('../../tracker-input.ts')
   // Nobody who only asks what there is has said that it is to be imported.
-  if (file === undefined && tracker === null) return { found: only }
+  if (file === undefined && tracker === null) return { found: await findAllTasks('.') }
+  const only = await findOnlyTracker(file ?? '.', tracker)
   const input = readFound(file ?? '.', only)
   return {
     file: input.path,

@@ -1,12 +1,15 @@
 import { type FoundTracker, importSteps } from '../../find-trackers.ts'
 import { foundLine } from '../../tracker-input.ts'
 
-/** Says which tracker has tasks here, and the command that imports them; nothing is imported yet. */
-export function reportFound(found: FoundTracker, json: boolean): void {
-  const steps = importSteps(found)
+/** Says which trackers have tasks here, and the commands that import them; nothing is imported yet. */
+export function reportFound(found: readonly FoundTracker[], json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ schema: 1, trackers: [found], steps })}\n`)
+    const steps = found.flatMap(importSteps)
+    process.stdout.write(`${JSON.stringify({ schema: 1, trackers: found, steps })}\n`)
     return
   }
-  process.stdout.write(`${foundLine(found)}. To import it:\n${steps.map((step) => `  ${step}\n`).join('')}`)
+  for (const one of found) {
+    const steps = importSteps(one).map((step) => `  ${step}\n`)
+    process.stdout.write(`${foundLine(one)}. To import it:\n${steps.join('')}`)
+  }
 }

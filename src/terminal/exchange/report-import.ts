@@ -54,14 +54,19 @@ export function reportImport(plan: ImportPlan, repository: string, dryRun: boole
       out(`  #${one.number} (${one.place}): ${one.fields.join(', ')}`)
     if (differing.length > MOST_SHOWN) out(`  … and ${differing.length - MOST_SHOWN} more (--json names all)`)
   }
-  if (deleted.length > 0) {
-    const are = deleted.length === 1 ? 'is' : 'are'
-    out(
-      `${count(deleted.length)} of the file ${are} deleted here. To bring ${deleted.length === 1 ? 'it' : 'them'} back:`,
-    )
-    out(`  ${restoreStep(plan)}`)
-  }
+  for (const line of deletedLines(plan)) out(line)
   sayLosses()
+}
+
+/** Which tasks of a file were deleted here, and how they come back; nothing where none were. */
+export function deletedLines(plan: ImportPlan): string[] {
+  const { length } = plan.deleted
+  if (length === 0) return []
+  const [are, them] = length === 1 ? ['is', 'it'] : ['are', 'them']
+  return [
+    `${count(length)} of the file ${are} deleted here. To bring ${them} back:`,
+    `  ${restoreStep(plan)}`,
+  ]
 }
 
 const restoreStep = ({ deleted }: ImportPlan) =>
@@ -129,8 +134,9 @@ function warningLines(warnings: readonly Warning[]): string[] {
     else byKind.set(warning.kind, [warning])
   }
   return [...byKind].flatMap(([kind, all]) => {
-    if (all.length <= MOST_OF_A_KIND) return all.map(({ place, message }) => `${place}: ${message}`)
     const places = [...new Set(all.map(({ place }) => place))]
+    if (all.length <= MOST_OF_A_KIND || places.length === 1)
+      return all.map(({ place, message }) => `${place}: ${message}`)
     const named = places.slice(0, MOST_OF_A_KIND).join(', ')
     const more = places.length > MOST_OF_A_KIND ? ', … (--json names all)' : ''
     return [`${count(places.length)} ${WARNING_KINDS[kind]}: ${named}${more}`]
