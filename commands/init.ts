@@ -1,6 +1,6 @@
 import { changeHooks } from '../src/change-hooks.ts'
-import { shellWord } from '../src/errors.ts'
-import { installHooks } from '../src/hooks/install.ts'
+import { MhvError, shellWord } from '../src/errors.ts'
+import { installedHooks, installHooks } from '../src/hooks/install.ts'
 import { fetchRefspec, initialise } from '../src/store/initialise.ts'
 import { canAsk, decide } from '../src/terminal/asking/agree.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
@@ -24,7 +24,6 @@ export default class Init extends MhvCommand {
     }),
     yes: Flags.boolean({
       char: 'y',
-      exclusive: ['json'],
       description: 'agree to all that would be asked',
     }),
     ...placeFlags,
@@ -32,6 +31,15 @@ export default class Init extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Init)
+    if (flags.yes && flags.json) {
+      throw new MhvError(
+        'USAGE',
+        '--yes goes through steps that are told in words, and --json has none of them.',
+        {
+          recovery: ['mhv init --json', 'mhv init --yes'],
+        },
+      )
+    }
     const place = await this.workplace(flags)
     if (place.elsewhere?.url) {
       // Nothing to install them in.
@@ -43,7 +51,7 @@ export default class Init extends MhvCommand {
     if (flags.json) {
       const hooks = flags.hooks
         ? await changeHooks(repository, () => installHooks(repository, ownProgram()))
-        : null
+        : installedHooks(repository)
       return this.printJson({ repository: store.name, ...done, hooks })
     }
     const log = {
@@ -69,7 +77,8 @@ export default class Init extends MhvCommand {
       this.aside('If tasks are kept there already, take them over before you create any: mhv sync')
     }
     await this.offerMore(place, flags)
-    if (done.log !== 'begun' || process.exitCode === INTERRUPTED) return
+    const isAsked = flags.yes || canAsk()
+    if ((done.log !== 'begun' && !isAsked) || process.exitCode === INTERRUPTED) return
     this.aside('Next: mhv tc "What is to be done"')
     if (canAsk()) this.aside('Or learn it by doing, in a garden of its own: mhv tour')
   }

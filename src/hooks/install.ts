@@ -36,6 +36,15 @@ export interface Installed {
   readonly saved: readonly string[]
 }
 
+/** What an installation that is here already would be answered with; null where there is none. */
+export function installedHooks(repository: Repository): Installed | null {
+  const installation = readInstallation(repository)
+  if (!installation) return null
+  const { place, former } = installation
+  const directory = place === 'usual' ? usualDirectory(repository) : ownDirectory(repository)
+  return { directory, former: place === 'usual' ? null : former, changed: false, saved: [] }
+}
+
 /** Where git would look without us; null for the usual place. */
 async function formerPath(repository: Repository): Promise<string | null> {
   const now = await hooksPath(repository)

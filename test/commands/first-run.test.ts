@@ -39,6 +39,7 @@ test('--yes goes through all three steps, and again changes nothing', async () =
   const [tip, text] = [git(demo, 'rev-parse', 'refs/mtos/tasks'), readFileSync(list, 'utf8')]
   const again = await mhvProcess(demo, ['init', '--yes'])
   expect(again.out).toContain('all of them are here')
+  expect(again.out).toContain('Next: mhv tc')
   expect([git(demo, 'rev-parse', 'refs/mtos/tasks'), readFileSync(list, 'utf8')]).toEqual([tip, text])
 })
 
@@ -79,7 +80,8 @@ test('a list further up is added to with what lies beside this repository', asyn
 })
 
 test('--yes and --json contradict each other', async () => {
-  expect((await mhvJson(temporaryRepository(), 'init', '--yes')).error.name).toBe('USAGE')
+  const { error } = await mhvJson(temporaryRepository(), 'init', '--yes')
+  expect(error).toMatchObject({ name: 'USAGE', message: expect.stringContaining('--json has none of them') })
 })
 
 test.skipIf(!hasTerminal)('in a terminal each step may be declined, and is offered again', async () => {

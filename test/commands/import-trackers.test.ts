@@ -308,6 +308,18 @@ test('with -q only the numbers of what came are printed, and nothing where nothi
   })
 })
 
+test('what no field is for is shown with the task', async () => {
+  const demo = await initialised()
+  const path = join(temporaryDirectory(), 'own.jsonl')
+  const more = { project: 'server', a_name_that_is_long: 1, flags: { x: [true] } }
+  writeFileSync(path, JSON.stringify({ id: 'a', title: 'A', ...more }))
+  await mhv(demo, 'task', 'import', path)
+  const { out } = await mhv(demo, 'task', 'show', '1')
+  expect(out).toMatch(/^ {2}project {7}server$/m)
+  expect(out).toContain('  a_name_that_is_long 1\n')
+  expect(out).toMatch(/^ {2}flags {9}\{"x":\[true\]\}$/m)
+})
+
 test('names that are nearly those of fields are named, also in a dry run and as JSON', async () => {
   const demo = await initialised()
   const path = join(temporaryDirectory(), 'plan.csv')

@@ -55,6 +55,7 @@ export interface CardTask {
   readonly gates: readonly CardGate[]
   readonly commits: readonly { commit: string; subject: string; at: string }[]
   readonly source: { system: string; id: string } | null
+  readonly metadata: Readonly<Record<string, unknown>>
 }
 
 /** An instant for people, and how far it is. */
@@ -77,6 +78,19 @@ function gateLine({ gate, outcome, cached, was, override }: CardGate, width: num
   const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, ${expires > now ? 'until' : colour.red('expired')} ${longTime(expires)}` : ''}`
   return `${line}\n${indent(indent(`by ${by}, ${toldTime(at, now)}${more}: ${reason}`))}`
 }
+
+/** Longer values of metadata are cut: whoever wants them whole asks for --json. */
+const LONGEST_METADATA = 200
+
+/** What other tools kept of a task, which no field of ours is for; texts as they are, anything else as JSON. */
+const metadataRows = (metadata: Readonly<Record<string, unknown>>) =>
+  Object.entries(metadata).map(
+    ([key, value]) =>
+      [
+        printable(key, 40),
+        printable(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_METADATA),
+      ] as const,
+  )
 
 /**
  * A task for people: fields that have a value, then texts.
@@ -135,8 +149,9 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
     ['source', task.source && `${task.source.system} ${linkIfAddress(task.source.id)}`],
     ['also known as', task.aliases.map((number) => `#${number}`).join(', ')],
     ['id', task.id],
+    ...metadataRows(task.metadata),
   ]
-  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(14)}${value}`)
+  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(13)} ${value}`)
   const sections = [`${colour.bold(`#${task.number} ${task.title}`)}\n${lines.join('\n')}`]
   if (task.description) sections.push(indent(task.description))
   if (task.criteria.length > 0) {
