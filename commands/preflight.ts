@@ -1,6 +1,7 @@
 import { stepElsewhere } from '../src/federation/in-place.ts'
 import { preflight } from '../src/preflight/preflight.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
+import { KNOWN } from '../src/terminal/config-files.ts'
 import { preflightJson, preflightRefusal, printPreflight } from '../src/terminal/gating/print-preflight.ts'
 import {
   asksForSeveral,
@@ -20,7 +21,7 @@ export default class Preflight extends MhvCommand {
     const { flags } = await this.parse(Preflight)
     if (asksForSeveral(flags)) return this.each(flags)
     const { repository } = await this.workplace()
-    const checks = await preflight(repository)
+    const checks = await preflight(repository, KNOWN)
     const refusal = preflightRefusal(checks)
     if (flags.json) {
       this.printJson(preflightJson(checks))
@@ -36,7 +37,7 @@ export default class Preflight extends MhvCommand {
     const { checkEach } = await import('../src/terminal/places/in-each.ts')
     process.exitCode = await checkEach(flags, flags.json ? (document) => this.printJson(document) : null, {
       check: async ({ repository, elsewhere }) =>
-        (await preflight(repository)).map((check) => ({
+        (await preflight(repository, KNOWN)).map((check) => ({
           ...check,
           recovery: check.recovery.map((step) => stepElsewhere(step, elsewhere!)),
         })),

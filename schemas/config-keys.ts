@@ -13,6 +13,7 @@ export interface SchemaPart {
   readonly properties?: Readonly<Record<string, SchemaPart>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | SchemaPart
+  readonly propertyNames?: SchemaPart
   readonly items?: SchemaPart
 }
 
@@ -24,13 +25,20 @@ export interface ConfigKey {
   readonly isRequired: boolean
 }
 
+/** Names of the keys that a section may have; none where its author chooses them. */
+export const namesOf = ({ properties = {}, propertyNames }: SchemaPart): string[] =>
+  [...Object.keys(properties), ...(propertyNames?.enum ?? []).map(String)].filter(
+    (name) => !name.startsWith('$'),
+  )
+
 /** The part that describes what is at a place, or undefined. */
 export function partAt(schema: SchemaPart, path: readonly PropertyKey[]): SchemaPart | undefined {
   return path.reduce<SchemaPart | undefined>((part, key) => {
     if (typeof key === 'number') return part?.items
-    const { properties = {}, additionalProperties: rest } = part ?? {}
+    const { properties = {}, additionalProperties: rest, propertyNames: names } = part ?? {}
     const name = String(key)
     if (Object.hasOwn(properties, name)) return properties[name]
+    if (names?.enum && !names.enum.includes(name)) return undefined
     return typeof rest === 'object' ? rest : undefined
   }, schema)
 }

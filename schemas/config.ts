@@ -3,6 +3,7 @@ import { NEXT_WEIGHTS } from './next-weights.ts'
 import { line } from './task.ts'
 import { aliases, ui } from './terminal-config.ts'
 import { MOMENTS } from './vocabulary.ts'
+import { branchTemplate, pathTemplate } from './worktree-templates.ts'
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
@@ -166,12 +167,12 @@ export const config = z.strictObject({
     .describe('what git hooks do'),
   worktrees: z
     .strictObject({
-      path: line(500)
+      path: pathTemplate
         .default('../{repo}.worktrees/{number}-{slug}')
         .describe(
           'where they go, relative to the main worktree, or to the home directory after ~/; {repo}, {number}, {slug}, {branch}, {type}, {user}',
         ),
-      branch: line(300)
+      branch: branchTemplate
         .default('task/{number}')
         .describe('what their branches are called: {number}, {slug}, {type}, {user}'),
       base: line(200).optional().describe('what a new branch begins at; HEAD unless given'),

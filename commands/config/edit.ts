@@ -43,7 +43,8 @@ export default class ConfigEdit extends MhvCommand {
         },
       )
     }
-    const [judgement, text] = await Promise.all([judgementOf(place), this.#keptText(flags.resume)])
+    const judgement = judgementOf(place)
+    const text = await this.#keptText(flags.resume)
     const { path, isChanged } = await editText(
       repository ?? { git: { cwd: process.cwd() } },
       text ?? opened.text,

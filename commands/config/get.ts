@@ -1,8 +1,9 @@
 import { effectiveValues } from '../../src/config/effective-values.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
+import { requireAliases } from '../../src/configuring/judge-content.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { worktreeAround } from '../../src/terminal/config-files.ts'
+import { KNOWN, worktreeAround } from '../../src/terminal/config-files.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 
 export default class ConfigGet extends MhvCommand {
@@ -30,7 +31,7 @@ export default class ConfigGet extends MhvCommand {
     ])
     readKey(args.key)
     const loaded = await loadConfig(await worktreeAround())
-    if (loaded.leftOut && args.key.startsWith('aliases')) throw loaded.leftOut
+    if (args.key.startsWith('aliases')) requireAliases(loaded, KNOWN)
     const values = effectiveValues(loaded)
     const { value, parts } = gatherValue(values, args.key)
     const isSet = value !== undefined

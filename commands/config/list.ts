@@ -3,12 +3,14 @@ import { type EffectiveValue, effectiveValues } from '../../src/config/effective
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from '../../src/config/has-config.ts'
 import { type LoadedConfig, loadConfig } from '../../src/config/load-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
+import { requireAliases } from '../../src/configuring/judge-content.ts'
 import { printable } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import {
   type ConfigFileFlags,
   chosenFile,
   configFileFlags,
+  KNOWN,
   worktreeAround,
 } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
@@ -51,12 +53,11 @@ export default class ConfigList extends MhvCommand {
     const { args, flags } = await this.parse(ConfigList)
     const top = await worktreeAround()
     const loaded = await loadedFor(flags, top)
-    const isOfAliases = args.key === undefined || args.key.startsWith('aliases')
-    if (loaded.leftOut && isOfAliases) throw loaded.leftOut
+    const isOne = flags.user || flags.repository
+    if (!isOne && (args.key === undefined || args.key.startsWith('aliases'))) requireAliases(loaded, KNOWN)
     const values = await this.#asked(effectiveValues(loaded), args.key)
     const sources = loaded.sources.map(({ origin, path }) => ({ origin, path }))
     if (flags.json) return this.printJson({ values, sources })
-    const isOne = flags.user || flags.repository
     if (isOne && values.length === 0) {
       const { path } = chosenFile(flags, top)
       note(`${path} says nothing${args.key ? ` of ${args.key}` : ''}.\n`)

@@ -3,7 +3,6 @@ import { type ConfigPlace, configPlace } from '../../src/config/counting-file.ts
 import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
 import { isUserOnly } from '../../src/config/user-only.ts'
-import { shellWord } from '../../src/errors.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import {
@@ -53,13 +52,9 @@ export default class ConfigSet extends MhvCommand {
     const key = readKey(args.key)
     const top = await worktreeAround()
     const place = chosenFile(flags, top, key)
-    const change = await setValue(place, key, args.value, await judgementOf(place))
+    const change = await setValue(place, key, args.value, judgementOf(place))
     const { path, value, isChanged } = change
     noteFaults(change)
-    if (place.origin === 'repository' && isUserOnly(key)) {
-      const step = `mhv config set ${shellWord(args.key)} ${shellWord(args.value)} --user`
-      note(`Note: ${args.key} counts in your own file only: ${step}\n`)
-    }
     await warnOfRepository(place, top, key, args.key)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
     const said = visible(typeof value === 'string' ? value : JSON.stringify(value))

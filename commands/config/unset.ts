@@ -28,7 +28,7 @@ export default class ConfigUnset extends MhvCommand {
     // What was misspelt in the file has to come out too.
     const key = stepsOf(args.key)
     const place = chosenFile(flags, await worktreeAround(), key)
-    const change = await unsetValue(place, key, await judgementOf(place))
+    const change = await unsetValue(place, key, judgementOf(place))
     const { path, isChanged } = change
     noteFaults(change)
     if (!isChanged) readKey(args.key)

@@ -21,19 +21,25 @@ export function splitWords(text: string): string[] | null {
 
 export type Aliases = Readonly<Record<string, string>>
 
-/** What is wrong with an alias, as a rule that it breaks; null where it leads to a command. */
+/**
+ * What is wrong with an alias, as a rule that it breaks; null where it leads to a command.
+ * @param flagFault what is wrong with the flags of a command line
+ */
 export function aliasFault(
   aliases: Aliases,
   name: string,
   isCommand: (words: readonly string[]) => boolean,
+  flagFault: (words: readonly string[]) => string | null = () => null,
 ): string | null {
   if (isCommand([name])) return `would hide the command mhv ${name}; an alias needs a name of its own`
   const trail = [name]
+  let following: readonly string[] = []
   for (let next = name; ; ) {
     const words = splitWords(aliases[next]!)
     if (words === null) return 'has a quote or a backslash that nothing follows'
-    const first = words[0] ?? ''
-    if (isCommand(words)) return null
+    const [first = '', ...rest] = words
+    following = [...rest, ...following]
+    if (isCommand(words)) return flagFault([first, ...following])
     if (first === 'mhv') return 'begins with mhv, which is left out'
     if (trail.includes(first)) return `stands for itself (${[...trail, first].join(' → ')})`
     if (!Object.hasOwn(aliases, first))

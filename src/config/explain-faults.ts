@@ -1,8 +1,10 @@
 import type { ZodError } from 'zod'
-import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
+import { namesOf, partAt, type SchemaPart } from '../../schemas/config-keys.ts'
 import { configJsonSchema } from '../../schemas/json-schema.ts'
+import { shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { nearestWord } from '../query/nearest-word.ts'
+import type { KeyPath } from './change-content.ts'
 
 /** Longer values are not repeated: who wrote them finds the place. */
 const LONGEST_WORD = 60
@@ -14,6 +16,8 @@ export interface ConfigFault {
   readonly rule: string
   /** A right value, as it is written; null where none can be named. */
   readonly example: string | null
+  /** The same as a command; null where none can be named. */
+  readonly setting: string | null
   /** The wrong value, as it is written; null where it is longer than a word, or may be a secret. */
   readonly value: string | null
 }
@@ -55,12 +59,19 @@ export function written(value: unknown): string {
     .join(', ')}}`
 }
 
-function exampleAt(schema: SchemaPart, path: readonly PropertyKey[]): string | null {
-  const sample = sampleOf(partAt(schema, path))
-  if (sample === undefined) return null
+/** A right value for a key, as it stands in a file and as a command. */
+export function rightAs(path: KeyPath, sample: unknown): Pick<ConfigFault, 'example' | 'setting'> {
+  if (sample === undefined) return { example: null, setting: null }
   const key = path.at(-1)
-  return typeof key === 'string' ? `${key}: ${written(sample)}` : written(sample)
+  const text = written(sample)
+  const word = shellWord(typeof sample === 'string' ? sample : text)
+  return {
+    example: typeof key === 'string' ? `${key}: ${text}` : text,
+    setting: path.length === 0 ? null : `mhv config set ${shellWord(placeOf(path))} ${word}`,
+  }
 }
+
+const rightAt = (schema: SchemaPart, path: KeyPath) => rightAs(path, sampleOf(partAt(schema, path)))
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -72,10 +83,9 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'a section of keys with values',
 }
 
-const meantBy = (value: unknown, legal: readonly unknown[]): string => {
-  const meant = nearestWord(String(value), legal.map(String))
-  return meant ? `; did you mean ${meant}?` : ''
-}
+const meantBy = (value: unknown, legal: readonly unknown[]) => nearestWord(String(value), legal.map(String))
+
+const hintOf = (meant: string | null) => (meant ? `; did you mean ${meant}?` : '')
 
 /** The word at a place of the configuration. Of variables for programs nothing is repeated: they hold secrets. */
 function wordAt(content: unknown, path: readonly PropertyKey[]): string | null {
@@ -95,7 +105,7 @@ function ruleOf(issue: ZodError['issues'][number], value: unknown): string {
       if (issue.message.endsWith('received undefined')) return 'is missing'
       return `is not ${KINDS[issue.expected] ?? issue.expected}`
     case 'invalid_value':
-      return `is none of ${issue.values.join(', ')}${meantBy(value, issue.values)}`
+      return `is none of ${issue.values.join(', ')}${hintOf(meantBy(value, issue.values))}`
     case 'too_small':
       return `is less than ${issue.minimum}`
     case 'too_big':
@@ -108,29 +118,55 @@ function ruleOf(issue: ZodError['issues'][number], value: unknown): string {
 }
 
 /** A key that there is not, with the one that was probably meant of those that may be there. */
-function unknownKey(schema: SchemaPart, path: readonly PropertyKey[], key: string): ConfigFault {
-  const known = Object.keys(partAt(schema, path)?.properties ?? {}).filter((each) => !each.startsWith('$'))
+function unknownKey(schema: SchemaPart, path: KeyPath, key: string): ConfigFault {
+  const part = partAt(schema, path)
+  const known = part ? namesOf(part) : []
   const meant = nearestWord(key, known)
   const hint = meant ? `; did you mean ${meant}?` : `; there are ${known.join(', ')}`
   return {
     place: placeOf(path),
-    rule: `there is no key ${JSON.stringify(key)}${hint}`,
-    example: meant ? exampleAt(schema, [...path, meant]) : null,
+    rule: `has no key ${JSON.stringify(key)}${hint}`,
+    ...rightAs(path, undefined),
+    ...(meant && rightAt(schema, [...path, meant])),
     value: null,
   }
+}
+
+/** A name that cannot be one. */
+function wrongName(schema: SchemaPart, path: KeyPath, rule: string): ConfigFault {
+  const section = path.slice(0, -1)
+  const part = partAt(schema, section)
+  if (part?.propertyNames?.enum) return unknownKey(schema, section, String(path.at(-1)))
+  // No value would be right with it: the name of another is.
+  const [[name, sample] = []] = Object.entries(sampleOf(part) ?? {})
+  return { place: placeOf(path), rule, ...rightAs([...section, name ?? 'name'], sample), value: null }
+}
+
+function faultOf(schema: SchemaPart, issue: ZodError['issues'][number], content: unknown): ConfigFault {
+  const path = issue.path as KeyPath
+  const value = wordAt(content, path)
+  const said: unknown = value === null ? '' : JSON.parse(value)
+  const rule = ruleOf(issue, said)
+  if (issue.code === 'invalid_key') return wrongName(schema, path, rule)
+  const meant = issue.code === 'invalid_value' ? meantBy(said, issue.values) : null
+  const right = meant === null ? rightAt(schema, path) : rightAs(path, meant)
+  return { place: placeOf(path), rule, ...right, value }
 }
 
 /** What a refused configuration has wrong, in the order of the document. */
 export function faultsOf(error: ZodError, content: unknown): ConfigFault[] {
   const schema = configJsonSchema() as SchemaPart
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(schema, issue.path, key))
-    }
-    const value = wordAt(content, issue.path)
-    const rule = ruleOf(issue, value === null ? '' : JSON.parse(value))
-    return [{ place: placeOf(issue.path), rule, example: exampleAt(schema, issue.path), value }]
-  })
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey(schema, issue.path as KeyPath, key))
+      : [faultOf(schema, issue, content)],
+  )
+}
+
+/** Texts of faults as one sentence, or the end of one. */
+export const asSentence = (texts: readonly string[]): string => {
+  const text = texts.join('; ')
+  return /[.?]$/.test(text) ? text : `${text}.`
 }
 
 /** `gates[0].timeout: is not …, as in “timeout: 10m” (it is 5)`. */

@@ -3,7 +3,7 @@ import { aliases } from '../../schemas/terminal-config.ts'
 import { MhvError } from '../errors.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
 import { type ConfigSource, readSource, stepsFor } from './read-source.ts'
-import { countingContent, userOnlyFaults } from './user-only.ts'
+import { userOnlyFaults } from './user-only.ts'
 
 export interface LoadedConfig {
   /** The effective values, defaults filled in. */
@@ -37,10 +37,10 @@ export async function validated(
   const ownFaults = origin === 'repository' ? userOnlyFaults(content) : []
   if (result.success && ownFaults.length === 0) return result.data
   // Loaded where something is wrong only: it makes a JSON Schema.
-  const { faultsOf, faultText } = await import('./explain-faults.ts')
+  const { asSentence, faultsOf, faultText } = await import('./explain-faults.ts')
   const faults = [...(result.success ? [] : faultsOf(result.error, content)), ...ownFaults]
   const { stepsToTakeOut } = await import('./steps-to-take-out.ts')
-  throw new MhvError('CONFIG_INVALID', `${path}: ${faults.map(faultText).join('; ')}`, {
+  throw new MhvError('CONFIG_INVALID', `${path}: ${asSentence(faults.map(faultText))}`, {
     recovery: [...stepsToTakeOut({ content, path, origin }), ...stepsFor(path)],
     data: { path, faults },
   })
@@ -74,9 +74,8 @@ export async function loadConfig(top: string | null): Promise<LoadedConfig> {
   const right = user && withoutWrongAliases(user.content)
   if (user) await validated(right, user.path, 'user')
   if (repository) await validated(repository.content, repository.path, 'repository')
-  const counting = repository && { ...repository, content: countingContent(repository.content) }
-  const sources = [user, counting].filter((source) => source !== null)
-  const content = layered(right ?? {}, counting?.content ?? {})
+  const sources = [user, repository].filter((source) => source !== null)
+  const content = layered(right ?? {}, repository?.content ?? {})
   const config = await validated(content, sources.at(-1)?.path ?? 'defaults', 'user')
   return { config, sources, leftOut: user && right !== user.content ? await faultOf(user) : null }
 }

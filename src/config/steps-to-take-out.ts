@@ -13,24 +13,30 @@ const wrongPlaces = (error: ZodError | undefined): KeyPath[] =>
     return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
   })
 
-/**
- * The command that takes the one wrong key out of a file; none where more is wrong, or where the file would still be
- * wrong without it.
- */
+/** As many as are told: who has more of them opens the file. */
+const MOST = 3
+
+/** The commands that take out the keys that are wrong; none for what would still be wrong without its key. */
 export function stepsToTakeOut({ content, path, origin }: ConfigSource): string[] {
+  if (isProgram(path)) return []
   const own = origin === 'repository' ? userOnlyFaults(content) : []
   const places = [
     ...wrongPlaces(config.safeParse(content).error),
     ...own.map(({ place }): KeyPath => stepsOf(place)),
   ]
-  const [wrong = []] = places
-  const key = placeOf(wrong)
-  if (places.length !== 1 || isProgram(path) || valueAt(content, wrong) === undefined) return []
-  // A name with a dot in it is no step of a key.
-  if (wrong.length === 0 || JSON.stringify(stepsOf(key)) !== JSON.stringify(wrong)) return []
-  const rest = withoutValueAt(content, cutFor(content, wrong))
-  if (!config.safeParse(rest).success) return []
-  // What counts in one's own file only is looked for there, unless told otherwise.
-  const flag = origin === 'user' ? ' --user' : isUserOnly(wrong) ? ' --repository' : ''
-  return [`mhv config unset ${shellWord(key)}${flag}`]
+  const steps = places
+    .filter((wrong) => {
+      if (wrong.length === 0 || valueAt(content, wrong) === undefined) return false
+      // A name with a dot in it is no step of a key.
+      if (JSON.stringify(stepsOf(placeOf(wrong))) !== JSON.stringify(wrong)) return false
+      const rest = withoutValueAt(content, cutFor(content, wrong))
+      const left = wrongPlaces(config.safeParse(rest).error)
+      return left.every((place) => places.some((one) => placeOf(one) === placeOf(place)))
+    })
+    .map((wrong) => {
+      // What counts in one's own file only is looked for there, unless told otherwise.
+      const flag = origin === 'user' ? ' --user' : isUserOnly(wrong) ? ' --repository' : ''
+      return `mhv config unset ${shellWord(placeOf(wrong))}${flag}`
+    })
+  return [...new Set(steps)].slice(0, MOST)
 }

@@ -1,9 +1,12 @@
 import { basename, extname } from 'node:path'
+import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
+import { configJsonSchema } from '../../schemas/json-schema.ts'
 import { changeFile } from '../change-file.ts'
 import { cutFor, type KeyPath, valueAt, withoutValueAt, withValueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
-import { type ConfigFault, faultText, placeOf } from '../config/explain-faults.ts'
+import { asSentence, type ConfigFault, faultText, placeOf } from '../config/explain-faults.ts'
 import { parsedContent, stepsFor } from '../config/read-source.ts'
+import { isUserOnly } from '../config/user-only.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { isWithin } from './gather-value.ts'
@@ -63,18 +66,25 @@ function broughtBy(
     .filter((fault) => (isOwn && isWithin(fault.place, placeOf(key))) || !known.includes(nameless(fault)))
 }
 
-function refusal(faults: readonly ConfigFault[], key: KeyPath, said: string, path: string): MhvError {
-  const why = faults.map((fault) =>
-    fault.place === placeOf(key) ? `it ${faultText({ ...fault, place: '', value: null })}` : faultText(fault),
-  )
-  return new MhvError('INVALID_INPUT', `${placeOf(key)} ${said}: ${why.join('; ')}. Nothing was changed.`, {
-    recovery: [`mhv config list ${shellWord(placeOf(key.slice(0, 1)))}`, 'mhv config set --help'],
+/** A fault as somebody is told it who typed a command: with a command as the example. */
+function typedFault(fault: ConfigFault, key: KeyPath): string {
+  const isThis = fault.place === placeOf(key)
+  const said = faultText({ ...fault, place: isThis ? '' : fault.place, example: fault.setting, value: null })
+  return isThis ? `it ${said}` : said
+}
+
+function refusal(faults: readonly ConfigFault[], { key, said, instead }: Change, path: string): MhvError {
+  const why = asSentence(faults.map((fault) => typedFault(fault, key)))
+  return new MhvError('INVALID_INPUT', `${placeOf(key)} ${said}: ${why} Nothing was changed.`, {
+    recovery: instead ?? [`mhv config list ${shellWord(placeOf(key.slice(0, 1)))}`, 'mhv config set --help'],
     data: { path, faults },
   })
 }
 
-/** What a word from the command line may mean: a text, or what it says as YAML. */
-async function readingsOf(word: string): Promise<unknown[]> {
+/** What a word from the command line may mean, as the key has it: a text, or what it says as YAML. */
+async function readingsOf(key: KeyPath, word: string): Promise<unknown[]> {
+  const { type } = partAt(configJsonSchema() as SchemaPart, key) ?? {}
+  if (type === 'string') return [word]
   const { parse } = await import('yaml')
   try {
     const value: unknown = parse(word, { schema: 'core', logLevel: 'error' })
@@ -122,6 +132,8 @@ interface Change {
   readonly isOwn: boolean
   /** What cannot be done, where nothing is right. */
   readonly said: string
+  /** What can be done then; null where nothing is known. */
+  readonly instead: readonly string[] | null
   readonly outcomes: (content: unknown) => readonly Outcome[]
 }
 
@@ -135,7 +147,8 @@ async function changed(place: ConfigPlace, judgement: Judgement, change: Change)
     const content = await contentOf(path, text ?? '')
     const before = judgeContent(content, judgement)
     if (typeof content !== 'object' || Array.isArray(content)) {
-      const message = `${path} was wrong before: ${before.map(faultText).join('; ')}. Nothing was changed.`
+      const why = asSentence(before.map(faultText))
+      const message = `${path} was wrong before: ${why} Nothing was changed.`
       throw new MhvError('CONFIG_INVALID', message, {
         recovery: stepsFor(path),
         data: { path, faults: before },
@@ -146,7 +159,7 @@ async function changed(place: ConfigPlace, judgement: Judgement, change: Change)
       return { outcome, after, brought: broughtBy(after, before, change.key, change.isOwn) }
     })
     const right = judged.find(({ brought }) => brought.length === 0)
-    if (!right) throw refusal(judged.at(-1)!.brought, change.key, change.said, path)
+    if (!right) throw refusal(judged.at(-1)!.brought, change, path)
     value = right.outcome.value
     faults = right.after
     const isSame = text !== null && JSON.stringify(content) === JSON.stringify(right.outcome.content)
@@ -167,10 +180,12 @@ export async function setValue(
   judgement: Judgement,
 ): Promise<ConfigChange> {
   const whole = [...around(place.path), ...key]
-  const readings = await readingsOf(word)
+  const isElsewhere = place.origin === 'repository' && isUserOnly(key)
+  const readings = await readingsOf(key, word)
   return changed(place, judgement, {
     key,
     isOwn: true,
+    instead: isElsewhere ? [`mhv config set ${shellWord(placeOf(key))} ${shellWord(word)}`] : null,
     said: `cannot be ${JSON.stringify(printable(word, 100))}`,
     outcomes: (content) =>
       readings.map((value) => ({
@@ -197,6 +212,7 @@ export async function unsetValue(
   return changed(place, judgement, {
     key,
     isOwn: false,
+    instead: null,
     said: 'cannot be taken out',
     outcomes: (content) => [
       {

@@ -1,4 +1,4 @@
-import { partAt, type SchemaPart } from '../../schemas/config-keys.ts'
+import { namesOf, partAt, type SchemaPart } from '../../schemas/config-keys.ts'
 import { configJsonSchema } from '../../schemas/json-schema.ts'
 import { type KeyPath, stepsOf } from '../config/change-content.ts'
 import { placeOf } from '../config/explain-faults.ts'
@@ -22,7 +22,7 @@ function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
   )
   const right = path.slice(0, depth)
   const part = partAt(schema, right)
-  const names = Object.keys(part?.properties ?? {}).filter((name) => !name.startsWith('$'))
+  const names = part ? namesOf(part) : []
   const beside = nearestWord(String(path[depth] ?? key), names)
   const whole = beside === null ? [] : [...right, beside, ...path.slice(depth + 1)]
   const near = partAt(schema, whole) ? whole : whole.slice(0, depth + 1)

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { changeFile } from '../change-file.ts'
 import { valueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
-import { faultText } from '../config/explain-faults.ts'
+import { asSentence, faultText } from '../config/explain-faults.ts'
 import { MhvError } from '../errors.ts'
 import { around, type ConfigChange, contentOf, requireData, WRITING } from './change-config.ts'
 import { jsonWith } from './edit-json.ts'
@@ -51,7 +51,7 @@ export async function replaceConfig(
   const value = await contentOf(opened.name, text, 'What you wrote')
   const faults = judgeContent(value, judgement)
   if (faults.length > 0) {
-    const said = `What you wrote was not put into ${path}: ${faults.map(faultText).join('; ')}.`
+    const said = `What you wrote was not put into ${path}: ${asSentence(faults.map(faultText))}`
     throw new MhvError('INVALID_INPUT', said, {
       recovery: ['mhv config edit --help'],
       data: { path, faults },

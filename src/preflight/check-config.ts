@@ -4,6 +4,7 @@ import type { Config, Gate } from '../../schemas/config.ts'
 import { config as schema } from '../../schemas/config.ts'
 import { configFiles } from '../config/has-config.ts'
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts'
+import { type KnownCommands, wrongAliases } from '../configuring/judge-content.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { matcherOf } from '../gates/plan-gates.ts'
 import { treeAt } from '../git/checkout.ts'
@@ -13,13 +14,14 @@ import { type Check, critical, ok, warning } from './check.ts'
 import { whatIsLacking } from './find-command.ts'
 
 /** The configuration with what is to be said of it; the defaults where it is wrong. */
-export async function readConfiguration({
-  workTree,
-}: Repository): Promise<{ loaded: LoadedConfig; check: Check }> {
+export async function readConfiguration(
+  { workTree }: Repository,
+  known: KnownCommands,
+): Promise<{ loaded: LoadedConfig; check: Check }> {
   try {
     const loaded = await loadConfig(workTree)
-    const { leftOut } = loaded
-    if (leftOut) return { loaded, check: warning('configuration', leftOut.message, ...leftOut.recovery) }
+    const wrong = wrongAliases(loaded, known)
+    if (wrong) return { loaded, check: warning('configuration', wrong.message, ...wrong.recovery) }
     const files = loaded.sources.map(({ path }) => path).join(', ')
     const [first, ...others] = workTree === null ? [] : configFiles(workTree)
     if (others.length > 0) {

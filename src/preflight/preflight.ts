@@ -1,3 +1,4 @@
+import type { KnownCommands } from '../configuring/judge-content.ts'
 import type { Repository } from '../git/repository.ts'
 import type { Check } from './check.ts'
 import { gateChecks, readConfiguration, referenceChecks } from './check-config.ts'
@@ -8,9 +9,9 @@ import { gitChecks, hookChecks, logChecks } from './check-repository.ts'
  * Looks at everything that has to be true before work is saved. Changes nothing, but for files that it writes for a
  * moment to see whether it can, and the index of tasks. Errors: GIT_FAILED.
  */
-export async function preflight(repository: Repository): Promise<Check[]> {
+export async function preflight(repository: Repository, known: KnownCommands): Promise<Check[]> {
   const git = await gitChecks(repository)
-  const { loaded, check } = await readConfiguration(repository)
+  const { loaded, check } = await readConfiguration(repository, known)
   const places = [...writableChecks(repository), ...diskChecks(repository, loaded.config.preflight.disk)]
   const top = repository.workTree
   const isGitHere = git.length > 1

@@ -83,7 +83,8 @@ export abstract class MhvCommand extends Command {
       }
       if (token.input !== '') continue
       if (token.type === 'flag' && mayBeEmpty.includes(token.flag)) continue
-      throw new MhvError('INVALID_INPUT', `The value of ${field} is empty.`, {
+      const said = token.type === 'flag' ? `The value of ${field}` : field.toUpperCase()
+      throw new MhvError('INVALID_INPUT', `${said} is empty.`, {
         recovery: ['mhv help'],
         data: { field },
       })

@@ -1,11 +1,12 @@
 import type { KeyPath } from '../config/change-content.ts'
 import { type ConfigPlace, configPlace } from '../config/counting-file.ts'
-import { faultText } from '../config/explain-faults.ts'
-import { loadConfig } from '../config/load-config.ts'
+import { asSentence, faultText } from '../config/explain-faults.ts'
 import { isUserOnly } from '../config/user-only.ts'
 import type { ConfigChange } from '../configuring/change-config.ts'
-import type { Judgement } from '../configuring/judge-content.ts'
+import type { Judgement, KnownCommands } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
+import { strangeFlag } from './failing/suggest.ts'
+import { findCall } from './find-call.ts'
 import { isCommand } from './is-command.ts'
 import { Flags } from './oclif.ts'
 import { repositoryAround } from './places/repository-around.ts'
@@ -41,11 +42,18 @@ export function chosenFile(flags: ConfigFileFlags, top: string | null, key: KeyP
 /** Says what is wrong in a changed file still, which keeps it from being read. */
 export function noteFaults({ path, faults }: ConfigChange): void {
   if (faults.length > 0)
-    process.stderr.write(`Note: ${path} is wrong still: ${faults.map(faultText).join('; ')}.\n`)
+    process.stderr.write(`Note: ${path} is wrong still: ${asSentence(faults.map(faultText))}\n`)
 }
 
-/** By what a content of a file is judged before it is written. Errors: CONFIG_INVALID for the user's own file. */
-export async function judgementOf({ origin }: ConfigPlace): Promise<Judgement> {
-  const own = origin === 'repository' ? (await loadConfig(null)).config.ui.themes : {}
-  return { origin, isCommand, otherThemes: Object.keys(own) }
+/** What is wrong with the flags of a command line. */
+function flagFault(words: readonly string[]): string | null {
+  const call = findCall(words)
+  const flag = call && strangeFlag(call.id, call.argv)
+  return flag && `has ${flag}, which is no flag of mhv ${call.id.replaceAll(':', ' ')}`
 }
+
+/** The program's commands, by which aliases are judged. */
+export const KNOWN: KnownCommands = { isCommand, flagFault }
+
+/** By what a content of a file is judged before it is written. */
+export const judgementOf = ({ origin }: ConfigPlace): Judgement => ({ origin, ...KNOWN })

@@ -8,30 +8,12 @@ import { removeOpenedIndexes } from '../store/index-file.ts'
 import { recordFailure } from './failing/last-failure.ts'
 import { noteLeading } from './failing/pasted-step.ts'
 import { renderError, type UsedAlias } from './failing/render-error.ts'
+import { type Call, findCall } from './find-call.ts'
 import { isCommand } from './is-command.ts'
 import { GLOBAL_WORDS, noteOutputWords } from './output/output-mode.ts'
 import { paged } from './output/page.ts'
 import { isPagedCall } from './output/paged-calls.ts'
 import { opensPalette } from './palette/opens-palette.ts'
-import { commandOf } from './short-forms.ts'
-
-interface Call {
-  readonly id: string
-  readonly argv: string[]
-}
-
-/** The command that the first one or two words name, with what follows them. */
-function findCommand(argv: readonly string[]): Call | null {
-  const [first = '', second = ''] = argv
-  for (const [word, length] of [
-    [`${first}:${second}`, 2],
-    [first.includes(':') ? '' : first, 1],
-  ] as const) {
-    const id = Object.hasOwn(LOADERS, word) ? word : commandOf.get(word)
-    if (id) return { id, argv: argv.slice(length) }
-  }
-  return null
-}
 
 /**
  * oclif's Config as far as running a known command needs it. Loading the real one reads the manifest and the plugins,
@@ -173,14 +155,14 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(`mhv ${programVersion()}\n`)
       return
     }
-    call = findCommand(words)
+    call = findCall(words)
     if (!call && !isCommand(words) && /^[a-z]/.test(words[0] ?? '')) {
       const { standsFor, withoutAlias } = await import('./own-aliases.ts')
       const [name = '', ...rest] = words
       const own = await withoutAlias(words)
       if (own) alias = { name, said: standsFor(name, own.slice(0, own.length - rest.length)) }
       words = own ?? words
-      call = findCommand(words)
+      call = findCall(words)
       if (call && alias && asksForHelp(rest)) process.stdout.write(`${alias.said}\n\n`)
     }
     if (call) call = { ...call, argv: [...(line.json ? ['--json'] : []), ...line.globals, ...call.argv] }

@@ -1,49 +1,33 @@
 import { branchName } from '../../schemas/task.ts'
 import { MhvError } from '../errors.ts'
 
-/** What placeholders of a template stand for; those that are left out are not known in its place. */
+/** What placeholders of a template stand for. */
 export type TemplateValues = Readonly<Record<string, string>>
 
 /**
  * A template with its placeholders filled in. One that stands for nothing takes along the hyphen, underscore or dot that
  * joined it to its neighbour, so that a branch of no task has no `-` in front of its directory's name.
- * @param field where the template is configured
- * Errors: CONFIG_INVALID for a placeholder that is not known, or braces that are none.
+ * @param template as the schema of configurations lets it pass: with no other placeholders than there are values
  */
-export function expandTemplate(template: string, values: TemplateValues, field: string): string {
-  const text = template.replace(/\{([^{}]*)\}([-_.]?)/g, (_, name: string, joint: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined) {
-      const known = Object.keys(values).map((each) => `{${each}}`)
-      throw unusable(field, template, `{${name}} is not known here; there are ${known.join(', ')}`)
-    }
-    return value && `${value}${joint}`
+export const expandTemplate = (template: string, values: TemplateValues): string =>
+  template.replace(/\{([^{}]*)\}([-_.]?)/g, (_, name: string, joint: string) => {
+    const value = values[name]
+    return value ? `${value}${joint}` : ''
   })
-  if (/[{}]/.test(text)) throw unusable(field, template, 'a brace has no other one')
-  return text
-}
 
-/** A branch's name from its template. Errors: CONFIG_INVALID, also where git would not take it for a name. */
+/** A branch's name from its template. Errors: CONFIG_INVALID where git would not take it for a name, as by who starts. */
 export function expandBranch(template: string, values: TemplateValues): string {
-  const name = expandTemplate(template, values, 'worktrees.branch')
+  const name = expandTemplate(template, values)
   if (branchName.safeParse(name).success) return name
-  throw unusable('worktrees.branch', template, `${JSON.stringify(name)} is not a branch name`)
+  throw new MhvError(
+    'CONFIG_INVALID',
+    `worktrees.branch: in ${JSON.stringify(template)} ${JSON.stringify(name)} is not a branch name.`,
+    { data: { field: 'worktrees.branch', template } },
+  )
 }
 
-/**
- * The path of a worktree from its template. `~/` is the user's home, as a shell has it; a shell does not see it here.
- * Errors: CONFIG_INVALID, also for somebody else's home.
- */
+/** The path of a worktree from its template. `~/` is the user's home, as a shell has it; a shell does not see it here. */
 export function expandPath(template: string, values: TemplateValues, home: string): string {
-  const path = expandTemplate(template, values, 'worktrees.path')
-  if (/^~(?:\/|$)/.test(path)) return `${home}${path.slice(1)}`
-  if (!path.startsWith('~')) return path
-  const why = 'only ~/ is known, the home of whoever runs the command; a directory of that name is ./~…'
-  throw unusable('worktrees.path', template, why)
-}
-
-function unusable(field: string, template: string, why: string): MhvError {
-  return new MhvError('CONFIG_INVALID', `${field}: in ${JSON.stringify(template)} ${why}.`, {
-    data: { field, template },
-  })
+  const path = expandTemplate(template, values)
+  return /^~(?:\/|$)/.test(path) ? `${home}${path.slice(1)}` : path
 }

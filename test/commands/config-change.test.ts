@@ -50,8 +50,7 @@ describe('config set', () => {
     })
     // What counts in the user's own file only goes there, and can be taken out of where it does not.
     expect(await mhvJson(here, 'config', 'set', 'ui.theme', 'light')).toMatchObject({ path: own })
-    const { err } = await set('ui.theme', 'light', '--repository')
-    expect(err).toBe('Note: ui.theme counts in your own file only: mhv config set ui.theme light --user\n')
+    write('.mhvrc.yaml', 'ui: {theme: light}\n')
     expect(await mhvJson(here, 'config', 'unset', 'ui.theme', '--repository')).toMatchObject({
       path: file,
       changed: true,
@@ -88,9 +87,10 @@ describe('config set', () => {
   test.each([
     [
       ['gating.jobs', '0'],
-      'gating.jobs cannot be "0": it is less than 1, as in “jobs: 4”. Nothing was changed.',
+      'gating.jobs cannot be "0": it is less than 1, as in “mhv config set gating.jobs 4”. Nothing was changed.',
     ],
-    [['gating.jobs', 'many'], 'cannot be "many": it is not a number, as in “jobs: 4”'],
+    [['gating.jobs', 'many'], 'cannot be "many": it is not a number, as in “mhv config set gating.jobs 4”'],
+    [['gating.jobs', ''], 'VALUE is empty.'],
     [['gating.jbs', '3'], 'Nothing is called "gating.jbs" in the configuration; did you mean gating.jobs?'],
     [['gatingg.jobs', '3'], 'did you mean gating.jobs?'],
     [['sync.zzzzz', '3'], 'Nothing is called "sync.zzzzz" in the configuration; there in sync are push.'],
@@ -99,22 +99,41 @@ describe('config set', () => {
     [['gates', '[{name: a'], 'gates cannot be "[{name: a": it is not a list, as in'],
     [['gates[3].name', 'x'], 'gates'],
     [
-      ['ui.theme', 'drak'],
-      'it is none of auto, light, dark, high-contrast; did you mean dark? as in “theme: dark”',
+      ['gating', '{jobs: 2, cach: own}'],
+      'it has no key "cach"; did you mean cache? as in “mhv config set gating.cache own”',
     ],
-    [['ui.themes.night.accent', 'red'], 'it is not a colour as #rrggbb, as in “accent: "#5fafff"”'],
-    [['ui.themes.night.accnet', '#5fafff'], 'it is no role that has a colour; did you mean accent?'],
-    [['worktrees.branch', 'x y'], '"x y" is not a branch name, as in “branch: task/{number}”'],
-    [['worktrees.branch', 'a..b'], '"a..b" is not a branch name'],
-    [['worktrees.path', '{nope}/x'], '{nope} is not known here; there are {repo}'],
+    [
+      ['ui.theme', 'drak'],
+      'it is none of auto, light, dark, high-contrast; did you mean dark? as in “mhv config set ui.theme dark”',
+    ],
+    [
+      ['ui.themes.night.accent', 'red'],
+      "it is not a colour as #rrggbb, as in “mhv config set ui.themes.night.accent '#5fafff'”",
+    ],
+    [
+      ['ui.themes.night.accnet', '#5fafff'],
+      'Nothing is called "ui.themes.night.accnet" in the configuration; did you mean ui.themes.night.accent?',
+    ],
+    [['ui.themes.x', '{acent: "#5fafff"}'], 'it has no key "acent"; did you mean accent? as in “mhv'],
+    [
+      ['worktrees.branch', 'x y'],
+      'it gives "x y", which is not a branch name, as in “mhv config set worktrees.',
+    ],
+    [['worktrees.branch', 'a..b'], '"a..b", which is not a branch name'],
+    [['worktrees.path', '{nope}'], 'it has {nope}, which is not known there; there are {repo}'],
     [['aliases.x', 'tl', '--repository'], 'aliases: counts in your own file only'],
+    [['ui.mouse', 'false', '--repository'], 'ui: counts in your own file only'],
+    [['ui.mouse', 'false', '--repository'], '    mhv config set ui.mouse false\n'],
     [['aliases.tl', 'task list'], 'it would hide the command mhv tl; an alias needs a name of its own.'],
     [['aliases.task', 'status'], 'would hide the command mhv task'],
     [['aliases.help', 'status'], 'would hide the command mhv help'],
     [
       ['aliases.x', 'tsk list'],
-      'it begins with “tsk list”, which is no command, as in “x: task list --assignee me”',
+      'it begins with “tsk list”, which is no command, as in “mhv config set aliases.x',
     ],
+    [['aliases.x', '!ls'], 'it begins with “!ls”, which is no command'],
+    [['aliases.bad name', 'tl'], 'that an alias can have, as in “mhv config set aliases.mine'],
+    [['aliases.x', 'tl --foo'], 'it has --foo, which is no flag of mhv task list'],
     [['aliases.x', 'mhv task list'], 'it begins with mhv, which is left out'],
     [['aliases.x', 'task list "a'], 'it has a quote or a backslash that nothing follows'],
     [['aliases.x', 'x y'], 'it stands for itself (x → x)'],
@@ -140,7 +159,7 @@ describe('config set', () => {
     // What only shows once the schema is kept was there before, too.
     write('.mhvrc.yaml', 'gatez: []\ngating: {jobs: 0}\nworktrees: {branch: a..b}\n')
     expect((await set('gating.jobs', '2')).code).toBe(0)
-    expect((await mhv(here, 'config', 'unset', 'gatez')).err).toContain('"a..b" is not a branch name')
+    expect((await mhv(here, 'config', 'unset', 'gatez')).err).toContain('"a..b", which is not a branch name')
     expect(await set('worktrees.branch', 'task/{number}')).toMatchObject({ code: 0, err: '' })
     write('.mhvrc.yaml', '- a\n')
     expect((await set('gating.jobs', '3')).err).toContain('.mhvrc.yaml was wrong before')
@@ -280,15 +299,36 @@ describe('config unset, list and path', () => {
     },
   )
 
-  test('your own file is named in the step; of two faults, and of one that lacks a key, the editor alone is left', async () => {
+  test('your own file is named in the steps; for a key that is lacking the editor alone is left', async () => {
     mkdirSync(join(own, '..'), { recursive: true })
-    writeFileSync(own, 'gatng: {}\n')
-    const recovery = async () => (await mhvJson(here, 'config', 'show')).error.recovery
-    expect(await recovery()).toEqual(['mhv config unset gatng --user', `\${EDITOR:-vi} ${own}`])
-    writeFileSync(own, 'gatng: {}\nsnyc: {}\n')
-    expect(await recovery()).toEqual([`\${EDITOR:-vi} ${own}`])
-    writeFileSync(own, 'gates: [{command: x}]\n')
-    expect(await recovery()).toEqual([`\${EDITOR:-vi} ${own}`])
+    const editor = `\${EDITOR:-vi} ${own}`
+    const recoveryOf = async (text: string) => {
+      writeFileSync(own, text)
+      return (await mhvJson(here, 'config', 'show')).error.recovery
+    }
+    expect(await recoveryOf('gatng: {}\n')).toEqual(['mhv config unset gatng --user', editor])
+    const both = ['mhv config unset gatng --user', 'mhv config unset snyc --user']
+    expect(await recoveryOf('gatng: {}\nsnyc: {}\n')).toEqual([...both, editor])
+    for (const step of both) expect((await mhv(here, ...step.split(' ').slice(1))).code).toBe(0)
+    expect((await mhv(here, 'config', 'show')).code).toBe(0)
+    expect(await recoveryOf('gates: [{command: x}]\n')).toEqual([editor])
+    expect(await recoveryOf('gatng: {}\ngates: [{command: x}]\n')).toEqual([both[0], editor])
+  })
+
+  test('aliases that lead to no command, or to one without their flags, are told where they are listed', async () => {
+    mkdirSync(join(own, '..'), { recursive: true })
+    writeFileSync(own, 'aliases: {a: tsk list, b: tl --foo, c: b --bar}\n')
+    for (const words of [
+      ['config', 'list'],
+      ['config', 'get', 'aliases'],
+    ]) {
+      const { error } = await mhvJson(here, ...words)
+      expect(error.message).toContain('aliases.a: begins with “tsk list”')
+      expect(error.message).toContain('aliases.b: has --foo, which is no flag of mhv task list')
+      expect(error.recovery).toContain('mhv config unset aliases.b')
+    }
+    expect((await mhv(here, 'config', 'list', 'gating')).code).toBe(0)
+    expect((await mhv(here, 'preflight')).out).toContain('has --foo, which is no flag of mhv task list')
   })
 
   test('one file’s values are listed as it says them', async () => {

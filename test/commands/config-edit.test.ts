@@ -38,7 +38,7 @@ test('outside of any repository the user’s own is edited', () => {
 })
 
 test.each([
-  ['gatez: []', 'there is no key "gatez"; did you mean gates?'],
+  ['gatez: []', 'has no key "gatez"; did you mean gates?'],
   ['gating: {jobs: 0}', 'gating.jobs: is less than 1, as in “jobs: 4”'],
   ['aliases: {x: task list}', 'aliases: counts in your own file only'],
   ['gates: [', 'What you wrote cannot be read'],

@@ -106,9 +106,9 @@ describe('the user’s own', () => {
 
 describe('what is wrong is named by file, place and rule', () => {
   test.each([
-    ['gatez: []', 'there is no key "gatez"; did you mean gates?'],
-    ['zzzzzzzzz: 1', '…/.mhvrc.yaml: there is no key "zzzzzzzzz"'],
-    ['gates: [{name: a, comand: x}]', 'gates[0]: there is no key "comand"; did you mean command?'],
+    ['gatez: []', 'has no key "gatez"; did you mean gates?'],
+    ['zzzzzzzzz: 1', '…/.mhvrc.yaml: has no key "zzzzzzzzz"'],
+    ['gates: [{name: a, comand: x}]', 'gates[0]: has no key "comand"; did you mean command?'],
     ['gates: [{name: a}]', 'gates[0]: has neither a command nor a coverage report'],
     ['gates: [{name: a, command: x, timeout: 0s}]', 'gates[0].timeout: is no time at all'],
     ['gates: [{name: a, command: x, timeout: 5}]', 'gates[0].timeout: is not a span of time'],
@@ -152,10 +152,7 @@ describe('what is wrong is named by file, place and rule', () => {
       'gates: [{name: a, coverage: {file: x, threshold: 120}}]',
       'threshold: is more than 100, as in “threshold: 80”',
     ],
-    [
-      'gates: [{name: a, comand: x}]',
-      'there is no key "comand"; did you mean command? as in “command: npm test”',
-    ],
+    ['gates: [{name: a, comand: x}]', 'has no key "comand"; did you mean command? as in “command: npm test”'],
     [
       'gates: [lint]',
       'gates[0]: is not a section of keys with values, as in “{name: lint, command: npm test}”',
@@ -168,7 +165,7 @@ describe('what is wrong is named by file, place and rule', () => {
     ['preflight: {disk: 1 GB}', 'is not a size with its unit (500MB, 1GB), as in “disk: 1GB”'],
     ['worktrees: {remove: always}', 'is none of merged, pushed, never, as in “remove: merged”'],
     // Of the keys that may be there, not of all that there are.
-    ['hooks: {jobs: 3}', 'hooks: there is no key "jobs"; there are trailer, cleanup'],
+    ['hooks: {jobs: 3}', 'hooks: has no key "jobs"; there are trailer, cleanup'],
   ])('and an example of what would be right follows: %s', async (content, said) => {
     write('.mhvrc.yaml', content)
     expect((await refusal()).message).toContain(said)
@@ -178,23 +175,29 @@ describe('what is wrong is named by file, place and rule', () => {
     ['ui: {themes: {night: {accent: red}}}', 'is not a colour as #rrggbb, as in “accent: "#5fafff"”'],
     ['ui: {themes: {dark: {accent: "#000000"}}}', 'is the name of a theme of the program'],
     ['aliases: {Mine: task list}', 'aliases.Mine: is not a name of lower-case letters'],
+    ['aliases: {bad name: tl}', 'can have, as in “mine: task list'],
+    ['ui: {theme: drak}', 'ui.theme: is none of auto, light, dark, high-contrast; did you mean dark?'],
+    ['ui: {theme: nigth, themes: {night: {}}}', 'did you mean night?'],
+    ['ui: {themes: {x: {acent: "#5fafff"}}}', 'ui.themes.x: has no key "acent"; did you mean accent?'],
+    ['worktrees: {path: "{foo}"}', 'worktrees.path: has {foo}, which is not known there; there are {repo}'],
+    [
+      'worktrees: {branch: a..b}',
+      'worktrees.branch: gives "a..b", which is not a branch name, as in “branch',
+    ],
     ['aliases: {mine: --json}', 'aliases.mine: does not begin with a command, as in “mine: task list'],
   ])('what the terminal is configured with, in the user’s own file: %s', async (content, said) => {
     write('config.yaml', content, own)
     expect((await refusal()).message).toContain(said)
   })
 
-  test.each([['aliases: {tl: task delete}', 'aliases']])(
-    'a repository cannot choose what commands run: %s',
+  test.each([
+    ['aliases: {tl: task delete}', 'aliases'],
+    ['ui: {theme: dark}', 'ui'],
+  ])(
+    'a repository cannot choose what commands run, nor what the screen looks like: %s',
     async (content, place) => {
       write('.mhvrc.yaml', content)
       expect((await refusal()).message).toContain(`…/.mhvrc.yaml: ${place}: counts in your own file only`)
-      write('.mhvrc.yaml', 'ui: {theme: dark}')
-      write('config.yaml', content, own)
-      // What the screen looks like is not the repository's to say, and does no harm there.
-      const loaded = await loadConfig(top)
-      expect(loaded.config).toMatchObject({ ui: { theme: 'auto' } })
-      expect(loaded.sources.at(-1)).toMatchObject({ origin: 'repository', content: {} })
     },
   )
 

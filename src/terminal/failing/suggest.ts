@@ -8,7 +8,7 @@ interface Manifest {
       string,
       {
         readonly aliases: readonly string[]
-        readonly flags: Readonly<Record<string, { readonly char?: string }>>
+        readonly flags: Readonly<Record<string, { readonly char?: string; readonly allowNo?: boolean }>>
         readonly examples?: readonly string[]
       }
     >
@@ -56,6 +56,21 @@ export async function suggestFlag(command: string, flag: string): Promise<string
   const known = Object.keys(manifest().commands[command]?.flags ?? {})
   const name = await nearest(flag.replace(/^-+/, ''), known)
   return name && `--${name}`
+}
+
+/** The first flag of a command line that its command does not have; null where it has all of them. */
+export function strangeFlag(command: string, argv: readonly string[]): string | null {
+  const flags = manifest().commands[command]?.flags ?? {}
+  const known = Object.entries(flags).flatMap(([name, { char, allowNo }]) => [
+    `--${name}`,
+    ...(allowNo ? [`--no-${name}`] : []),
+    ...(char ? [`-${char}`] : []),
+  ])
+  const end = argv.indexOf('--')
+  const typed = (end < 0 ? argv : argv.slice(0, end)).flatMap(
+    (word) => /^(?:--[a-z][\w-]*|-[a-zA-Z])/.exec(word) ?? [],
+  )
+  return typed.find((flag) => !known.includes(flag) && !['-h', '--help'].includes(flag)) ?? null
 }
 
 /** A line of a command's help that shows how it is used: one with the flag, where there is one; null where none is. */

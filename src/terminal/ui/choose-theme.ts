@@ -1,4 +1,4 @@
-import { COLOUR_ROLES, type Colours } from '../../../schemas/theme-roles.ts'
+import type { Colours } from '../../../schemas/theme-roles.ts'
 import { MhvError } from '../../errors.ts'
 import { nearestWord } from '../../query/nearest-word.ts'
 import { contrastFaults, luminanceOf } from './contrast.ts'
@@ -23,34 +23,15 @@ export function depthOf(env: Environment): Depth {
 }
 
 /** Colours by role that somebody puts over a theme. */
-export type OwnColours = Readonly<Record<string, string>>
+export type OwnColours = Readonly<Partial<Colours>>
 
 const isBuiltIn = (name: string): name is keyof typeof THEMES => Object.hasOwn(THEMES, name)
-
-/** Errors: CONFIG_INVALID for a role that there is not, and for what is no colour. */
-function refuseFaults(name: string, own: OwnColours): void {
-  for (const [role, colour] of Object.entries(own)) {
-    const place = `ui.themes.${name}.${role}`
-    if (!(COLOUR_ROLES as readonly string[]).includes(role)) {
-      const meant = nearestWord(role, COLOUR_ROLES)
-      const hint = meant ? `did you mean ${meant}?` : `there are ${COLOUR_ROLES.join(', ')}`
-      throw new MhvError('CONFIG_INVALID', `${place}: there is no role ${JSON.stringify(role)}; ${hint}`)
-    }
-    if (!/^#[0-9a-f]{6}$/i.test(colour)) {
-      throw new MhvError(
-        'CONFIG_INVALID',
-        `${place}: ${JSON.stringify(colour)} is not a colour as #rrggbb, as in “${role}: '#5fafff'”`,
-      )
-    }
-  }
-}
 
 /** Whether black stands out from a colour more than white does. */
 const isBright = (colour: string) => luminanceOf(colour) > 0.179
 
 /** Own colours lie over the theme whose background is as bright as theirs; without one, over that of the surroundings. */
-function ownColours(name: string, own: OwnColours, around: 'light' | 'dark'): Colours {
-  refuseFaults(name, own)
+function ownColours(own: OwnColours, around: 'light' | 'dark'): Colours {
   const isLight = own.background === undefined ? around === 'light' : isBright(own.background)
   return { ...THEMES[isLight ? 'light' : 'dark'][around], ...own }
 }
@@ -87,13 +68,10 @@ export interface ChosenTheme {
   readonly warnings: readonly string[]
 }
 
-function unknownTheme(name: string, isFlag: boolean, known: readonly string[]): MhvError {
+function unknownTheme(name: string, known: readonly string[]): MhvError {
   const meant = nearestWord(name, known)
   const hint = meant ? `did you mean ${meant}?` : `there are ${known.join(', ')}`
-  const said = `there is no theme ${JSON.stringify(name)}; ${hint}`
-  if (!isFlag)
-    return new MhvError('CONFIG_INVALID', `ui.theme: ${said}${meant ? '' : ', as in “theme: dark”'}`)
-  return new MhvError('USAGE', `--theme: ${said}`, {
+  return new MhvError('USAGE', `--theme: there is no theme ${JSON.stringify(name)}; ${hint}`, {
     recovery: [`mhv ui --theme ${meant ?? 'dark'}`],
     data: { field: 'theme', value: name, legal: known },
   })
@@ -101,7 +79,7 @@ function unknownTheme(name: string, isFlag: boolean, known: readonly string[]): 
 
 /**
  * The theme that is asked for, `auto` for the one that fits the terminal, in the colours that this has.
- * Errors: USAGE and CONFIG_INVALID where there is no such theme; CONFIG_INVALID where own colours break a rule.
+ * Errors: USAGE where there is no such theme; a configured one is there, as the schema has seen to.
  */
 export function chooseTheme({ flag, name: configured, own }: AskedTheme, env: Environment): ChosenTheme {
   const name = flag ?? configured
@@ -110,9 +88,9 @@ export function chooseTheme({ flag, name: configured, own }: AskedTheme, env: En
   if (name === 'auto') return { theme: themeOf(around, THEMES[around][around], depth), warnings: [] }
   if (isBuiltIn(name)) return { theme: themeOf(name, THEMES[name][around], depth), warnings: [] }
   if (!Object.hasOwn(own, name)) {
-    throw unknownTheme(name, flag !== undefined, ['auto', ...Object.keys(THEMES), ...Object.keys(own)])
+    throw unknownTheme(name, ['auto', ...Object.keys(THEMES), ...Object.keys(own)])
   }
-  const colours = ownColours(name, own[name]!, around)
+  const colours = ownColours(own[name]!, around)
   const warnings = [...warningsAbout(name, colours), ...warningsOfReduced(name, depth)]
   return { theme: themeOf(name, colours, depth), warnings }
 }
