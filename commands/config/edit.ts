@@ -1,8 +1,8 @@
 import type { ConfigPlace } from '../../src/config/counting-file.ts'
 import { MhvError, shellWord } from '../../src/errors.ts'
-import { editText } from '../../src/terminal/asking/editor.ts'
+import { editText, removeKept } from '../../src/terminal/asking/editor.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
-import { chosenFile, configFileFlags, judgementOf } from '../../src/terminal/config-files.ts'
+import { chosenFile, configFileFlags, judgementOf, noteFaults } from '../../src/terminal/config-files.ts'
 import { readText } from '../../src/terminal/input/input.ts'
 import { readInput } from '../../src/terminal/input/read-input.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
@@ -45,7 +45,7 @@ export default class ConfigEdit extends MhvCommand {
     }
     const judgement = judgementOf(place)
     const text = await this.#keptText(flags.resume)
-    const { path, isChanged } = await editText(
+    const change = await editText(
       repository ?? { git: { cwd: process.cwd() } },
       text ?? opened.text,
       (text) => replaceConfig(place, opened, text, judgement),
@@ -53,6 +53,9 @@ export default class ConfigEdit extends MhvCommand {
     ).catch((error: unknown) => {
       throw withWayBack(error, place, flags.resume)
     })
+    const { path, isChanged } = change
+    if (flags.resume !== undefined) removeKept(flags.resume)
+    noteFaults(change)
     if (flags.json) return this.printJson({ path, changed: isChanged })
     this.aside(isChanged ? `Changed ${path}.` : `Nothing was changed in ${path}.`)
   }

@@ -1,5 +1,5 @@
 import { MhvError } from '../errors.ts'
-import { stepsFor } from './read-source.ts'
+import { stepsFor } from './unreadable.ts'
 
 /** A text as words, as a shell without variables would have it; null where a quote is not closed. */
 export function splitWords(text: string): string[] | null {

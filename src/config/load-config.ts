@@ -2,7 +2,8 @@ import { type Config, config } from '../../schemas/config.ts'
 import { aliases } from '../../schemas/terminal-config.ts'
 import { MhvError } from '../errors.ts'
 import { REPOSITORY_PLACES, USER_PLACES, userConfigDirectory } from './has-config.ts'
-import { type ConfigSource, readSource, stepsFor } from './read-source.ts'
+import { type ConfigSource, readSource } from './read-source.ts'
+import { stepsFor } from './unreadable.ts'
 import { userOnlyFaults } from './user-only.ts'
 
 export interface LoadedConfig {

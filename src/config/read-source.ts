@@ -8,6 +8,7 @@ import { packageRoot } from '../package-root.ts'
 import { printable } from '../printable.ts'
 import { sayWhatIsDone } from '../say-what-is-done.ts'
 import { isTrusted } from './trust.ts'
+import { stepsFor, unreadable } from './unreadable.ts'
 
 /** One file of configuration as its author wrote it. */
 export interface ConfigSource {
@@ -16,9 +17,6 @@ export interface ConfigSource {
   readonly path: string
   readonly content: unknown
 }
-
-/** What leads out of a file that is wrong. */
-export const stepsFor = (path: string) => [`\${EDITOR:-vi} ${shellWord(path)}`]
 
 /** Whether a file of configuration is a program. */
 export const isProgram = (path: string) => /\.[cm]?js$/.test(path)
@@ -60,7 +58,7 @@ async function contentOf(path: string): Promise<unknown> {
   return parsedContent(path, readFileSync(path, 'utf8'))
 }
 
-/** What a text in a file of that name says; undefined where it says nothing of mhv. Throws where it does not parse. */
+/** What a text in a file of that name says; undefined where it says nothing of mhv. Errors: CONFIG_INVALID. */
 export async function parsedContent(path: string, text: string): Promise<unknown> {
   const isPackage = basename(path) === 'package.json'
   // One that speaks of other things only may be as broken as it likes.
@@ -69,7 +67,11 @@ export async function parsedContent(path: string, text: string): Promise<unknown
   // The loaders alone: searching with cosmiconfig would read its own configuration too, and run `.config/config.js`.
   const { defaultLoaders } = await import('cosmiconfig')
   const load = defaultLoaders[extname(path) === '.json' ? '.json' : '.yaml']
-  const content: unknown = await load(path, text)
+  const content: unknown = await Promise.resolve()
+    .then(() => load(path, text) as unknown)
+    .catch((cause: Error) => {
+      throw unreadable(path, text, cause)
+    })
   return isPackage ? (content as { mhv?: unknown } | null)?.mhv : (content ?? {})
 }
 

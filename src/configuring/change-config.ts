@@ -5,7 +5,8 @@ import { changeFile } from '../change-file.ts'
 import { cutFor, type KeyPath, valueAt, withoutValueAt, withValueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { asSentence, type ConfigFault, faultText, placeOf } from '../config/explain-faults.ts'
-import { parsedContent, stepsFor } from '../config/read-source.ts'
+import { parsedContent } from '../config/read-source.ts'
+import { stepsFor } from '../config/unreadable.ts'
 import { isUserOnly } from '../config/user-only.ts'
 import { MhvError, shellWord } from '../errors.ts'
 import { printable } from '../printable.ts'
@@ -21,18 +22,8 @@ const isJson = (path: string, text: string) =>
   extname(path) === '.json' || (extname(path) === '' && text.trimStart().startsWith('{'))
 
 /** What a text says. Errors: CONFIG_INVALID where it does not parse. */
-export async function contentOf(path: string, text: string, said = path): Promise<unknown> {
-  try {
-    return (await parsedContent(path, text)) ?? {}
-  } catch (cause) {
-    const message = printable((cause as Error).message)
-    throw new MhvError('CONFIG_INVALID', `${said} cannot be read: ${message}`, {
-      cause,
-      recovery: stepsFor(path),
-      data: { path },
-    })
-  }
-}
+export const contentOf = async (path: string, text: string): Promise<unknown> =>
+  (await parsedContent(path, text)) ?? {}
 
 /** Errors: CONFIG_IS_A_PROGRAM. */
 export function requireData({ path, isProgram }: ConfigPlace): void {

@@ -3,7 +3,7 @@ import { type Aliases, aliasFault } from '../config/alias.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { asSentence, type ConfigFault, faultsOf, faultText, rightAs } from '../config/explain-faults.ts'
 import type { LoadedConfig } from '../config/load-config.ts'
-import { stepsFor } from '../config/read-source.ts'
+import { stepsFor } from '../config/unreadable.ts'
 import { userOnlyFaults } from '../config/user-only.ts'
 import { MhvError } from '../errors.ts'
 

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { changeFile } from '../change-file.ts'
 import { valueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
-import { asSentence, faultText } from '../config/explain-faults.ts'
+import { asSentence, type ConfigFault, faultText } from '../config/explain-faults.ts'
 import { MhvError } from '../errors.ts'
 import { around, type ConfigChange, contentOf, requireData, WRITING } from './change-config.ts'
 import { jsonWith } from './edit-json.ts'
@@ -36,6 +36,16 @@ export async function openConfig(place: ConfigPlace): Promise<OpenedConfig> {
   return { text: before ?? BEGUN[origin], name: `config${extname(path) || '.yaml'}`, before }
 }
 
+/** What is wrong with a text that was left as it is. */
+async function leftFaults(name: string, text: string, judgement: Judgement): Promise<ConfigFault[]> {
+  try {
+    return judgeContent(await contentOf(name, text), judgement)
+  } catch (error) {
+    if (!(error instanceof MhvError)) throw error
+    return [{ place: '', rule: error.message.split('\n')[0]!, example: null, setting: null, value: null }]
+  }
+}
+
 /**
  * Gives a file of configuration another content, as somebody wrote it.
  * Errors: INVALID_INPUT for what is wrong in it, CONFIG_INVALID where it does not parse, CONFIG_CHANGED where the file is
@@ -47,8 +57,9 @@ export async function replaceConfig(
   text: string,
   judgement: Judgement,
 ): Promise<ConfigChange> {
-  if (text === opened.text) return { path, value: null, isChanged: false, faults: [] }
-  const value = await contentOf(opened.name, text, 'What you wrote')
+  if (text === opened.text)
+    return { path, value: null, isChanged: false, faults: await leftFaults(opened.name, text, judgement) }
+  const value = await contentOf(opened.name, text)
   const faults = judgeContent(value, judgement)
   if (faults.length > 0) {
     const said = `What you wrote was not put into ${path}: ${asSentence(faults.map(faultText))}`

@@ -1,5 +1,6 @@
 import { hasConfig } from '../config/has-config.ts'
-import { type ConfigSource, isProgram, stepsFor } from '../config/read-source.ts'
+import { type ConfigSource, isProgram } from '../config/read-source.ts'
+import { stepsFor } from '../config/unreadable.ts'
 import { MhvError } from '../errors.ts'
 
 /** Templates as they may be written, for whoever has written one that cannot be. */

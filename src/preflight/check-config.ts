@@ -31,7 +31,7 @@ export async function readConfiguration(
     return { loaded, check: ok('configuration', files ? `${files} is valid.` : 'Nothing is configured.') }
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
-    const check = critical('configuration', error.message, ...error.recovery)
+    const check = critical('configuration', error.message.split('\n')[0]!, ...error.recovery)
     return { loaded: { config: schema.parse({}), sources: [], leftOut: null }, check }
   }
 }

@@ -41,7 +41,8 @@ test.each([
   ['gatez: []', 'has no key "gatez"; did you mean gates?'],
   ['gating: {jobs: 0}', 'gating.jobs: is less than 1, as in “jobs: 4”'],
   ['aliases: {x: task list}', 'aliases: counts in your own file only'],
-  ['gates: [', 'What you wrote cannot be read'],
+  ['gates: [', 'config.yaml:1:9 cannot be read: unexpected end of the stream'],
+  ['gates: # mine [', 'gates: is not a list'],
 ])('%s is refused; the file stays, and what was written is kept', (text, said) => {
   const file = join(here, '.mhvrc.yaml')
   writeFileSync(file, 'sync: {push: true}\n')
@@ -51,6 +52,7 @@ test.each([
   expect(read(file)).toBe('sync: {push: true}\n')
   const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
   expect(read(kept)).toBe(`${text}\n`)
+  expect(shown).toMatch(/[.^]\s+What you wrote is in/)
   rmSync(dirname(kept), { recursive: true })
 })
 
@@ -71,7 +73,13 @@ test('the step of a refusal opens what was written again, until it is right', ()
     shown: `Changed ${file}.\n`,
   })
   expect(read(file)).toBe('gating: {jobs: 3} # mine\n')
-  for (const words of [first, stepOf(broken.shown)]) rmSync(dirname(words.at(-1)!), { recursive: true })
+  // What was taken is not kept any longer; a file of one’s own is.
+  expect(existsSync(dirname(stepOf(broken.shown).at(-1)!))).toBe(false)
+  rmSync(dirname(first.at(-1)!), { recursive: true })
+  const mine = join(temporaryDirectory(), 'mine.yaml')
+  writeFileSync(mine, 'gating: {jobs: 4}\n')
+  expect(edit('true', '--resume', mine).code).toBe(0)
+  expect(existsSync(mine)).toBe(true)
   expect(edit('true', '--resume', '/no/such').shown).toContain('does not exist')
 })
 
@@ -100,6 +108,18 @@ test('a file that does not parse can be put right', () => {
   writeFileSync(own, 'ui: {')
   expect(edit('echo "ui: {theme: light}" >', '--user').code).toBe(0)
   expect(read(own)).toBe('ui: {theme: light}\n')
+})
+
+test.each([
+  ['gating: {jobs: 0}\n', 'gating.jobs: is less than 1'],
+  ['gating: {\n', 'config.yaml:1:10 cannot be read: unexpected end'],
+])('one that is wrong and is left so is said to be: %j', (text, said) => {
+  const file = join(here, '.mhvrc.yaml')
+  writeFileSync(file, text)
+  const { shown } = edit('true')
+  expect(shown).toContain(`Note: ${file} is wrong still: `)
+  expect(shown).toContain(said)
+  expect(shown).toContain(`Nothing was changed in ${file}.`)
 })
 
 test('without a terminal nothing is opened', async () => {

@@ -126,7 +126,7 @@ describe('what is wrong is named by file, place and rule', () => {
     ['gates: [{name: a, command: x}, {name: a, command: y}]', 'gates: has two gates of one name'],
     ['gates: [{name: "a b", command: x}]', 'gates[0].name: is not a name'],
     ['preflight: {disk: lots}', 'preflight.disk: is not a size'],
-    ['gates: {a: 1', 'cannot be read: YAML Error'],
+    ['gates: {a: 1', '.mhvrc.yaml:1:13 cannot be read: unexpected end of the stream'],
     ['[]', '…/.mhvrc.yaml: is not a section of keys with values'],
   ])('%s', async (content, rule) => {
     write('.mhvrc.yaml', content)
@@ -215,6 +215,30 @@ describe('what is wrong is named by file, place and rule', () => {
     })
   })
 
+  test.each([
+    [
+      '.mhvrc.yaml',
+      'gating:\n  jobs: 2\n bad: [\n',
+      ':3:2 cannot be read: bad indentation of a mapping entry.\n    1 | gating:\n    2 |   jobs: 2\n    3 |  bad: [\n      |  ^',
+    ],
+    [
+      '.mhvrc.json',
+      '{"sync": 1,\n "b": }\n',
+      ':2:7 cannot be read: Unexpected token \'}\'.\n    1 | {"sync": 1,\n    2 |  "b": }\n      |       ^',
+    ],
+    [
+      '.mhvrc.json',
+      '{"sync": 1,\n',
+      ':1:12 cannot be read: Expected double-quoted property name.\n    1 | {"sync": 1,\n      |            ^',
+    ],
+    ['.mhvrc.json', '{"sync": [', ':1:11 cannot be read: Unexpected end of JSON input.\n'],
+  ])('what does not parse is told once, with its lines below: %s %j', async (name, text, said) => {
+    write(name, text)
+    const { message } = await refusal()
+    expect(message).toContain(`…/${name}${said}`)
+    expect(message?.split(name)).toHaveLength(2)
+  })
+
   test('and no terminal escape of the file reaches the message', async () => {
     write('mhv.config.mjs', 'throw new Error("\\u001b[31mred")')
     await agree('mhv.config.mjs')
@@ -286,7 +310,7 @@ describe('what is broken', () => {
 
   test('of one that does is told', async () => {
     write('package.json', '{"mhv": ')
-    expect((await refusal()).message).toContain('…/package.json cannot be read')
+    expect((await refusal()).message).toContain('…/package.json:1:8 cannot be read')
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { MhvError } from '../../errors.ts'
 import { type GitPlace, git } from '../../git/run.ts'
 import { readText } from '../input/input.ts'
@@ -44,8 +44,13 @@ export async function editText<T>(
       const written = bytes?.toString('utf8').trim() ?? ''
       if (!(error instanceof MhvError) || written === '' || written === text.trim()) throw error
       isKept = true
-      const { recovery, data } = error
-      throw new MhvError(error.error, `${error.message} What you wrote is in ${file}.`, {
+      const { message, recovery, data } = error
+      const said = message.includes('\n')
+        ? `${message}\n`
+        : /[.?!]$/.test(message)
+          ? `${message} `
+          : `${message}. `
+      throw new MhvError(error.error, `${said}What you wrote is in ${file}.`, {
         recovery,
         data: { ...data, kept: file },
       })
@@ -53,4 +58,11 @@ export async function editText<T>(
   } finally {
     if (!isKept) rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** Removes what was kept of an earlier refusal, with its directory; a file that somebody else has made stays. */
+export function removeKept(file: string): void {
+  const directory = dirname(resolve(file))
+  if (dirname(directory) !== resolve(tmpdir()) || !/^mhv-\w{6}$/.test(basename(directory))) return
+  rmSync(directory, { recursive: true, force: true })
 }
