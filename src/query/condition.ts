@@ -38,13 +38,21 @@ interface Token {
 const LONGEST = 1000
 const EXAMPLE = 'overdue or (blocked and not label:later)'
 
-function invalid(text: string, at: number, why: string): MhvError {
+/** @param right the condition as it was probably meant */
+function invalid(text: string, at: number, why: string, right: string | null = null): MhvError {
   return new MhvError(
     'INVALID_INPUT',
     `The condition “${text}” cannot be understood at ${at}: ${why}${/[.?]$/.test(why) ? '' : '.'}`,
     {
       recovery: [`mhv task list --fail-on "${EXAMPLE}"`],
-      data: { field: 'fail-on', value: text, at, example: EXAMPLE, legal: [...STATES, ...FIELDS] },
+      data: {
+        field: 'fail-on',
+        value: text,
+        at,
+        example: EXAMPLE,
+        legal: [...STATES, ...FIELDS],
+        ...(right ? { meant: right } : {}),
+      },
     },
   )
 }
@@ -59,19 +67,27 @@ function tokensOf(text: string): Token[] {
   return tokens
 }
 
+/** A part of a word that has to be among the legal ones. */
+function unknownPart(text: string, { text: word, at }: Token, part: string, legal: readonly string[]) {
+  const { rule, meant } = noneOf(part, legal)
+  const right = meant && text.slice(0, at - 1) + word.replace(part, meant) + text.slice(at - 1 + word.length)
+  return invalid(text, at, `“${part}” ${rule}`, right)
+}
+
 /** Errors: INVALID_INPUT, those of `nameOf`. */
-function termOf(text: string, { text: word, at }: Token, nameOf: NameOf): Term {
+function termOf(text: string, token: Token, nameOf: NameOf): Term {
+  const { text: word, at } = token
   const colon = word.indexOf(':')
   if (colon < 0) {
     const plain = word.toLowerCase().replace('-', '_')
     const state = STATES.find((name) => name === plain)
     if (state) return { state }
     const near = nearestWord(plain, [...STATES, 'and', 'or', 'not'])
-    throw invalid(text, at, `“${word}” is no state${near ? `; did you mean ${near}?` : ''}`)
+    const right = near && text.slice(0, at - 1) + near + text.slice(at - 1 + word.length)
+    throw invalid(text, at, `“${word}” is no state${near ? `; did you mean ${near}?` : ''}`, right)
   }
   const field = FIELDS.find((name) => name === word.slice(0, colon).toLowerCase())
-  if (!field)
-    throw invalid(text, at, `“${word.slice(0, colon)}” ${noneOf(word.slice(0, colon), FIELDS).rule}`)
+  if (!field) throw unknownPart(text, token, word.slice(0, colon), FIELDS)
   const value = word
     .slice(colon + 1)
     .replaceAll('"', '')
@@ -83,7 +99,7 @@ function termOf(text: string, { text: word, at }: Token, nameOf: NameOf): Term {
   if (field === 'repo') return { field, value: nameOf(value).toLowerCase() }
   if (!legal) return { field, value: field === 'label' ? value : lower }
   if (legal.includes(lower)) return { field, value: lower }
-  throw invalid(text, at, `“${value}” ${noneOf(value, legal).rule}`)
+  throw unknownPart(text, token, value, legal)
 }
 
 /**

@@ -46,7 +46,7 @@ function readKinds(words: readonly string[]): ReadonlySet<string> {
     const { rule, meant } = noneOf(word, kinds)
     throw new MhvError('INVALID_INPUT', `--kind “${word}” is no kind of event, and ${rule}`, {
       recovery: [`mhv audit --export jsonl --kind ${meant ?? 'TaskCompleted'}`],
-      data: { field: 'kind', value: word, ...(meant ? { meant } : {}) },
+      data: { field: 'kind', value: word, ...(meant ? { meant } : {}), instead: meant ?? 'TaskCompleted' },
     })
   })
   return new Set(named)

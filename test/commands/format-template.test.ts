@@ -58,17 +58,24 @@ test('search, show and worktree list take templates too', async () => {
 test('a template that cannot be read is refused with what was meant, and nothing is listed', async () => {
   const cwd = await withTasks()
   const wrong = [
-    [['tl', '--format', '{titel}'], 'did you mean “title”?', "mhv task list --format '{title}'"],
-    [['tl', '--format', '{}'], 'Fields: ref, repository, number', 'mhv task list --format'],
-    [['tl', '--format', '{number'], 'never closed', 'mhv task list --format'],
-    [['tl', '--format', '{title:5000}'], 'A width is at most 1000', 'mhv task list --format'],
-    [['tl', '--format', 'tabel'], 'is none of: table, json, jsonl, csv, markdown', 'mhv task list --format'],
-    [['ts', 'auth', '--format', '{scroe}'], 'did you mean “score”?', 'mhv search --format'],
-    [['task', 'show', '1', '--format', '{descripton}'], '“description”', 'mhv task show --format'],
-    [['task', 'show', '1', '--format', 'json'], 'a template without a field', 'mhv task show --json'],
-    [['search', 'auth', '--format', 'json'], 'a template without a field', 'mhv search --json'],
-    [['wl', '--format', 'xyz'], 'such as “{number} {title}”', 'mhv worktree list --format'],
-    [['wl', '--format', '{brnch}'], 'did you mean “branch”?', "mhv worktree list --format '{branch}'"],
+    [['tl', '--format', '{titel}'], 'did you mean “title”?', "mhv tl --format '{title}'\n"],
+    [['tl', '--format', '{}'], 'Fields: ref, repository, number', "mhv tl --format '{number} {title}'\n"],
+    [['tl', '--format', '{number'], 'never closed', "mhv tl --format '{number} {title}'\n"],
+    [['tl', '--format', '{title:5000}'], 'A width is at most 1000', "mhv tl --format '{title:1000}'\n"],
+    [['tl', '--format', 'tabel'], 'table, json, jsonl, csv, markdown', 'mhv tl --format table\n'],
+    [['ready', '--format', 'x'], 'Or a template for each task', 'mhv ready --format table\n'],
+    [['ready', '--format', '- {titel:4?x}'], '“title”', "mhv ready --format '- {title:4?x}'\n"],
+    [['tl', '--format', '{deadline?none:5}'], 'the width is behind', "mhv tl --format '{deadline:5?none}'\n"],
+    [['ts', 'auth', '--format', '{scroe}'], 'did you mean “score”?', "mhv ts auth --format '{score}'\n"],
+    [
+      ['task', 'show', '1', '--format', '{descripton}'],
+      '“description”',
+      "mhv task show 1 --format '{description}'\n",
+    ],
+    [['task', 'show', '1', '--format', 'json'], 'a template without a field', 'mhv task show 1 --json\n'],
+    [['search', 'auth', '--format', 'json'], 'a template without a field', 'mhv search auth --json\n'],
+    [['wl', '--format', 'xyz'], 'such as “{path} {branch}”', "mhv wl --format '{path} {branch}'\n"],
+    [['wl', '--format', '{brnch}'], 'did you mean “branch”?', "mhv wl --format '{branch}'\n"],
   ] as const
   for (const [argv, said, step] of wrong) {
     const { code, out, err } = await mhv(cwd, ...argv)
@@ -77,6 +84,22 @@ test('a template that cannot be read is refused with what was meant, and nothing
     expect(err).toContain(step)
   }
   expect((await mhv(cwd, 'tl', '--json', '--format', '{title}')).code).toBe(2)
+})
+
+test('a time as what stands for nothing has no width behind it', async () => {
+  const cwd = await withTasks()
+  expect((await mhv(cwd, 'tl', '--format', '{estimate?0:30}', '--limit', '1')).out).toBe('0:30\n')
+})
+
+test('what a listing cannot do as it was asked is noted beside it', async () => {
+  const cwd = await withTasks()
+  const columns = await mhv(cwd, 'tl', '--format', '{number}', '--columns', 'title')
+  expect([columns.code, columns.out]).toEqual([0, '1\n2\n3\n'])
+  expect(columns.err).toContain('--columns counts for nothing beside a template')
+  const later = await mhv(cwd, 'tl', '--at', '2050-01-01', '--format', '{number}')
+  expect([later.code, later.out]).toEqual([0, '1\n2\n3\n'])
+  expect(later.err).toContain('--at 2050-01-01 is yet to come')
+  expect((await mhv(cwd, 'tl', '--at', 'today')).err).toBe('')
 })
 
 test.each([['--json=false'], ['--plain=0'], ['--overdue=true'], ['--no-pager=1']])(

@@ -3,6 +3,7 @@ import { visible } from '../../printable.ts'
 import { asksForDebug, type Debug, debugOf, debugText } from './debug.ts'
 import { pasted } from './pasted-step.ts'
 import { exampleOf, suggestFlag } from './suggest.ts'
+import { correctedLine } from './typed-words.ts'
 import { withoutUrlSecrets } from './without-secrets.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
@@ -25,8 +26,35 @@ const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/
 const NOT_A_NUMBER =
   /^Parsing (--\S+)\s+Expected an integer(?: (greater|less) than or equal to (\S+))? but received: (.*)/
 
-/** What is wrong with a command line, in one sentence or two. */
-async function explain(error: ParseError, command: string | null): Promise<string> {
+/** A value that breaks the rule of its flag. */
+const wrongValue = (flag: string | undefined, message: string, data: Record<string, unknown>, cause: Error) =>
+  new MhvError('INVALID_INPUT', message, { cause, data: { ...(flag ? { field: flag } : {}), ...data } })
+
+/** What is wrong with a command line. */
+async function explain(error: ParseError, command: string | null): Promise<MhvError> {
+  const [said = ''] = error.message.replace(COLOURS, '').split('\nSee more help')
+  const [, numbered, side, bound, given] = NOT_A_NUMBER.exec(said) ?? []
+  if (numbered) {
+    const range = side ? ` ${side === 'greater' ? 'from' : 'up to'} ${bound}` : ''
+    const message = `${numbered} needs a whole number${range}, not “${given}”.`
+    return wrongValue(numbered.slice(2), message, { value: given }, error)
+  }
+  const [, named, word, options] = NOT_AN_OPTION.exec(said) ?? []
+  if (word !== undefined && options !== undefined) {
+    const { noneOf } = await import('../../query/none-of.ts')
+    const legal = options.split(', ')
+    const { rule, meant } = noneOf(word, legal)
+    const message = `${named ? `--${named} ` : ''}“${word}” ${rule}`
+    return wrongValue(named, message, { value: word, legal, ...(meant ? { meant } : {}) }, error)
+  }
+  const [flag] = error.flags ?? []
+  const meant = command && flag?.startsWith('--') ? await suggestFlag(command, flag) : null
+  const data = meant ? { value: flag?.replace(/=.*/s, ''), meant } : {}
+  return new MhvError('USAGE', await usageOf(error, command, said), { cause: error, data })
+}
+
+/** What of a command line there is not, or too much or too little, in one sentence or two. */
+async function usageOf(error: ParseError, command: string | null, said: string): Promise<string> {
   const [flag] = error.flags ?? []
   if (flag !== undefined) {
     if (/^-[^-]?\s|^-$/.test(flag) || /\s/.test(flag)) {
@@ -41,17 +69,6 @@ async function explain(error: ParseError, command: string | null): Promise<strin
   }
   const lacking = /^Flag (--\S+) expects a value/.exec(error.message)?.[1]
   if (lacking) return `${lacking} needs a value; one that begins with a dash is written ${lacking}=VALUE.`
-  const [said = ''] = error.message.replace(COLOURS, '').split('\nSee more help')
-  const [, numbered, side, bound, given] = NOT_A_NUMBER.exec(said) ?? []
-  if (numbered) {
-    const range = side ? ` ${side === 'greater' ? 'from' : 'up to'} ${bound}` : ''
-    return `${numbered} needs a whole number${range}, not “${given}”.`
-  }
-  const [, named, word, options] = NOT_AN_OPTION.exec(said) ?? []
-  if (word !== undefined && options !== undefined) {
-    const { noneOf } = await import('../../query/none-of.ts')
-    return `${named ? `--${named} ` : ''}“${word}” ${noneOf(word, options.split(', ')).rule}`
-  }
   const message = said
     .replace(/^The following errors? occurred:\n\s*/, '')
     .replace(/\s*\n\s*/g, '; ')
@@ -88,6 +105,19 @@ function byAlias(error: MhvError, { name, said }: UsedAlias): MhvError {
   })
 }
 
+/**
+ * Wrong input whose right value is known, with what was typed as the step, where only that value is another. What the
+ * error's own place knows is a line without the other words.
+ */
+function asTyped(error: MhvError, argv: readonly string[]): MhvError {
+  const { field, value, meant, instead = meant } = error.data
+  if (error.exit !== 2 || typeof value !== 'string' || typeof instead !== 'string') return error
+  const line = correctedLine(argv, { field, value, instead })
+  if (line === null) return error
+  const { message, data, cause } = error
+  return new MhvError(error.error, message, { recovery: [line], data, cause })
+}
+
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
 async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
@@ -100,10 +130,10 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
     return new MhvError(error.error, message, { recovery: isGeneral ? help : recovery, data, cause })
   }
   if (error instanceof Error && (error as ParseError).oclif !== undefined) {
-    const said = new MhvError('USAGE', await explain(error as ParseError, command))
+    const said = await explain(error as ParseError, command)
     const [field] = /--[a-z][\w-]*/.exec(said.message) ?? []
     const message = withExample(said, command, field)
-    return new MhvError('USAGE', message, { cause: error, recovery: help })
+    return new MhvError(said.error, message, { cause: error, recovery: help, data: said.data })
   }
   return null
 }
@@ -143,7 +173,8 @@ export async function renderError(
   alias: UsedAlias | null = null,
 ): Promise<number> {
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
-  const known = await asMhvError(error, command)
+  const said = await asMhvError(error, command)
+  const known = said && asTyped(said, argv)
   const code = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))
   return code

@@ -15,6 +15,7 @@ import { estimateMinutes, SORT_KEYS, type SortBy, type SortKey, sortTasks } from
 import { dateOrInstant, startOf } from '../input/date-or-instant.ts'
 import { NONE } from '../input/none.ts'
 import { localDate } from '../output/clock.ts'
+import { note } from '../output/output-mode.ts'
 import type { Template } from '../output/read-template.ts'
 import type { AskedPlace, PlacesAsked } from '../places/places-asked.ts'
 import type { ListFlags } from './list-flags.ts'
@@ -51,11 +52,14 @@ const SEARCHED: readonly SearchedField[] = ['title', 'description', 'reason', 'c
 
 const text = (value: ListFlags[string]) => (typeof value === 'string' ? value : undefined)
 
-/** Words that have to be among the legal ones. Errors: INVALID_INPUT. */
+const OR_A_TEMPLATE = " Or a template for each task: --format '{number} {title}'."
+
+/** Words that have to be among the legal ones. @param also what else there could be. Errors: INVALID_INPUT. */
 function words<T extends string>(
   flag: string,
   given: ListFlags[string],
   legal: readonly T[],
+  also = '',
 ): T[] | undefined {
   if (!Array.isArray(given)) return undefined
   return given.map((word: string) => {
@@ -64,9 +68,9 @@ function words<T extends string>(
     )
     if (found) return found
     const { rule, meant } = noneOf(word, legal)
-    throw new MhvError('INVALID_INPUT', `--${flag} ${JSON.stringify(word)} ${rule}`, {
+    throw new MhvError('INVALID_INPUT', `--${flag} ${JSON.stringify(word)} ${rule}${also}`, {
       recovery: [`mhv task list --${flag} ${meant ?? legal[0]}`],
-      data: { field: flag, value: word, legal, ...(meant ? { meant } : {}) },
+      data: { field: flag, value: word, legal, ...(meant ? { meant } : {}), instead: meant ?? legal[0] },
     })
   })
 }
@@ -150,7 +154,7 @@ function sortKeys(given: ListFlags[string]): SortBy[] {
     if (direction !== 'asc' && direction !== 'desc') {
       throw new MhvError('INVALID_INPUT', `--sort ${word}: the direction is asc or desc.`, {
         recovery: [`mhv task list --sort ${key}:desc`],
-        data: { field: 'sort', value: word, legal: ['asc', 'desc'] },
+        data: { field: 'sort', value: word, legal: ['asc', 'desc'], instead: `${key}:desc` },
       })
     }
     return { key, descending: direction === 'desc' }
@@ -221,8 +225,11 @@ export async function slotsAsked(asked: PlacesAsked, flags: ListFlags, today: To
 /** How the list is written. Errors: INVALID_INPUT. */
 async function formatOf(flags: ListFlags): Promise<Pick<Listing, 'format' | 'template'>> {
   const given = text(flags.format) ?? (flags.json ? 'json' : 'table')
-  if (!given.includes('{')) return { format: words('format', [given], FORMATS)![0]!, template: null }
+  if (!given.includes('{'))
+    return { format: words('format', [given], FORMATS, OR_A_TEMPLATE)![0]!, template: null }
   const { taskTemplate } = await import('./task-records.ts')
+  if (flags.columns)
+    note('Note: --columns counts for nothing beside a template, which names its own fields.\n')
   return { format: 'template', template: taskTemplate(given, 'mhv task list') }
 }
 

@@ -15,7 +15,7 @@ export interface Template {
 
 /** What keeps a text from being a template. */
 export type TemplateFault =
-  | { readonly fault: 'field' | 'width'; readonly inner: string; readonly field: string }
+  | { readonly fault: 'field' | 'width' | 'order'; readonly inner: string; readonly field: string }
   | { readonly fault: 'open'; readonly at: number }
   | { readonly fault: 'constant' }
 
@@ -30,10 +30,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 export const WIDEST = 1000
 
+/** A width behind what stands for nothing; of a time, 9:30, it is a part. */
+export const WIDTH_BEHIND = /^([^?:]*)\?(.*?)(?<!\d):([1-9]\d*)$/s
+
 function readSlot(inner: string, fields: readonly string[]): Slot | TemplateFault {
   const [, name = '', width, otherwise = ''] = /^([^:?]*)(?::(\d+))?(?:\?(.*))?$/s.exec(inner) ?? []
   const field = name.trim()
   if (!fields.includes(field)) return { fault: 'field', inner, field }
+  if (WIDTH_BEHIND.test(inner)) return { fault: 'order', inner, field }
   if (Number(width) > WIDEST) return { fault: 'width', inner, field }
   return { field, width: width === undefined ? null : Number(width), otherwise }
 }

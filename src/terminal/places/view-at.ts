@@ -2,15 +2,27 @@ import { resolveDate } from '../../query/dates.ts'
 import { joined, type Snapshot } from '../../snapshot/snapshot.ts'
 import type { Workplace } from '../base-command.ts'
 import { localDate, now } from '../output/clock.ts'
+import { note } from '../output/output-mode.ts'
 import { progressBar } from '../output/progress.ts'
 
-/** The instant that ends a local day, less a millisecond, or the instant itself; null where the word is neither. */
-export function pointInTime(word: string): string | null {
+function instantOf(word: string): string | null {
   const date = resolveDate(word, localDate(now()))
   if (date) return new Date(new Date(`${date}T23:59:59.999`).getTime()).toISOString()
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(word)) return null
   const at = new Date(word)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
+
+/**
+ * The instant that ends a local day, less a millisecond, or the instant itself; null where the word is neither. Of a day to
+ * come it is noted that nobody knows it.
+ */
+export function pointInTime(word: string): string | null {
+  const instant = instantOf(word)
+  if (instant && localDate(instant) > localDate(now())) {
+    note(`Note: --at ${word} is yet to come: these are the tasks of now, judged by that date.\n`)
+  }
+  return instant
 }
 
 /**

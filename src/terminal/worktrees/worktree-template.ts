@@ -23,7 +23,7 @@ const OF_WORKTREE = [
 
 /** A template for worktrees: the keys of their JSON, those of the task without its name in front. Errors: INVALID_INPUT. */
 export const worktreeTemplate = (format: string): Template =>
-  parseTemplate(format, [...OF_WORKTREE, ...OF_TASK], 'mhv worktree list')
+  parseTemplate(format, [...OF_WORKTREE, ...OF_TASK], 'mhv worktree list', '{path} {branch}')
 
 /** A value of a document as one text: of a list how long it is, of what is not so or not there nothing. */
 function textOf(value: unknown): string {
