@@ -6,6 +6,9 @@ import { Args } from '../src/terminal/oclif.ts'
 import { renderTable } from '../src/terminal/output/table.ts'
 import { wrapped } from '../src/terminal/output/wrapped.ts'
 
+/** A code farther away than this was not meant. */
+const FARTHEST = 3
+
 const NAMES = Object.keys(ERRORS) as ErrorName[]
 
 export default class Explain extends MhvCommand {
@@ -61,17 +64,19 @@ function codeOf(word: string): string | null {
   return number === undefined ? null : `MHV-${String(Number(number)).padStart(3, '0')}`
 }
 
-/** The code that is nearest to a number. */
-function nearestCode(code: string): string {
-  const numberIn = (text: string) => Number(text.slice('MHV-'.length))
+const numberIn = (code: string) => Number(code.slice('MHV-'.length))
+
+/** The code that is nearest to a number; null for one that is beyond them all. */
+function nearestCode(code: string): string | null {
   const away = (name: ErrorName) => Math.abs(numberIn(ERRORS[name].code) - numberIn(code))
-  return ERRORS[[...NAMES].sort((a, b) => away(a) - away(b))[0]!].code
+  const nearest = [...NAMES].sort((a, b) => away(a) - away(b))[0]!
+  return away(nearest) <= FARTHEST ? ERRORS[nearest].code : null
 }
 
 async function unknownError(asked: string): Promise<MhvError> {
   const code = codeOf(asked.toUpperCase())
   const meant = code ? nearestCode(code) : await nearest(asked.toUpperCase(), NAMES)
-  const said = `No error is called “${asked}”${meant ? `; did you mean ${meant}?` : '.'} One is called WORKTREE_EXISTS, or MHV-023.`
+  const said = `No error is called “${asked}”${meant ? `; did you mean ${meant}?` : '. One is called WORKTREE_EXISTS, or MHV-023.'}`
   return new MhvError('UNKNOWN_CODE', said, {
     recovery: [`mhv explain${meant ? ` ${meant}` : ''}`],
     data: { field: 'code', value: asked, ...(meant ? { meant } : {}) },

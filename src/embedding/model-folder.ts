@@ -42,7 +42,7 @@ export function copyModel(from: string, to: string, onSize: (bytes: number) => v
     const said = existsSync(from) ? `lacks ${missing.join(' and ')}` : 'is not there'
     throw new MhvError('MODEL_NOT_FOUND', `The folder ${from} ${said}.`, {
       recovery: [
-        `ls -lR ${shellWord(existsSync(from) ? from : dirname(from))}`,
+        existsSync(from) ? `ls -lR ${shellWord(from)}` : `ls -l ${shellWord(dirname(from))}`,
         'mhv model setup Xenova/all-MiniLM-L6-v2',
       ],
       data: { folder: from, missing },

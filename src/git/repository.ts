@@ -138,7 +138,7 @@ async function fromGit(cwd: string, env: NodeJS.ProcessEnv): Promise<Repository>
   const environment = { ...env, LC_ALL: 'C' }
   const args = ['rev-parse', '--absolute-git-dir', '--git-common-dir', '--is-bare-repository']
   const result = await runGit(args, { cwd, environment })
-  if (result.status !== 0) throw notARepository(cwd, result.stderr)
+  if (result.status !== 0) throw notARepository(cwd, result.stderr, environment)
   const [gitDir, common, bare] = result.stdout.toString('utf8').split('\n') as [string, string, string]
   const commonDir = resolve(cwd, common)
   const top = await runGit(['rev-parse', '--show-toplevel'], { cwd, environment })
@@ -156,8 +156,14 @@ async function fromGit(cwd: string, env: NodeJS.ProcessEnv): Promise<Repository>
   }
 }
 
-function notARepository(cwd: string, said = ''): MhvError {
+function notARepository(cwd: string, said = '', environment: NodeJS.ProcessEnv = {}): MhvError {
   const dubious = /git config --global --add safe\.directory .*/.exec(said)
+  const elsewhere = dubious ? undefined : OVERRIDES.find((name) => environment[name])
+  if (elsewhere) {
+    // Where it leads, `git init` would make a repository.
+    const message = `${elsewhere} is set to ${environment[elsewhere]}, by which git finds no repository: ${said.trim()}`
+    return new MhvError('NOT_A_REPOSITORY', message, { recovery: [`unset ${elsewhere}`] })
+  }
   return new MhvError(
     'NOT_A_REPOSITORY',
     dubious

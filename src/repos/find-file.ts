@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { userConfigDirectory } from '../config/has-config.ts'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 
 const NAMES = ['repos.yaml', 'repos.yml'] as const
 
@@ -10,6 +10,16 @@ const isFile = (path: string) => existsSync(path) && statSync(path).isFile()
 
 function inDirectory(directory: string): string | null {
   return NAMES.map((name) => join(directory, name)).find(isFile) ?? null
+}
+
+/** What leads out of a file that was named and is not there. */
+function stepsTo(path: string, isFlag: boolean): string[] {
+  const file = existsSync(path) ? join(path, NAMES[0]) : path
+  const canBeMade = /\.ya?ml$/.test(file) && existsSync(dirname(file))
+  return [
+    canBeMade ? `mhv repos discover .. --file ${shellWord(file)}` : `ls -l ${shellWord(dirname(path))}`,
+    ...(isFlag ? [] : ['unset MHV_REPOS']),
+  ]
 }
 
 /**
@@ -28,6 +38,7 @@ export function findReposFile(cwd: string, asked?: string, besides: readonly str
     throw new MhvError(
       'NO_FEDERATION',
       `There is no file ${path}, which ${asked ? '--repos' : 'MHV_REPOS'} names.`,
+      { recovery: stepsTo(path, asked !== undefined) },
     )
   }
   for (const start of [cwd, ...besides]) {

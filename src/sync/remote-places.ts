@@ -84,7 +84,7 @@ export function chooseRemotes(settings: RemoteSettings, asked: readonly string[]
   const { names } = settings
   if (names.length === 0) {
     throw new MhvError('NO_REMOTE', 'This repository has no remote to sync with.', {
-      recovery: ['git remote add origin URL', 'mhv sync'],
+      recovery: ['git remote add origin <URL>', 'mhv sync'],
     })
   }
   const main = mainOf(settings)

@@ -52,6 +52,9 @@ test.each<[string, string, string | null]>([
   ['tl --tag backnd', 'tag backnd', 'backend'],
   ['tl --role mangaer', 'role mangaer', 'manager'],
   ['explain GIT_MISING', '“GIT_MISING”', 'GIT_MISSING'],
+  ['TL', '“TL”', 'tl'],
+  ['Task List', '“Task List”', 'task list'],
+  ['taks', '“taks”', 'task'],
 ])('mhv %s', async (line, named, meant) => {
   const { code, err, out } = await mhv(demo, ...line.split(' '))
   const said = err || JSON.parse(out).error.message
@@ -75,6 +78,31 @@ test.each<[string, RegExp]>([
 ])('names the field, the value, the rule and an example: mhv %s', async (line, said) => {
   const { code, err } = await mhv(demo, ...line.split(' '))
   expect([code, err]).toEqual([2, expect.stringMatching(said)])
+})
+
+test.each(['help nope', 'mine', '-x', '--help x', 'gate run --gate', 'explain MHV-999', 'explain MHV-099x'])(
+  'what is like nothing is not taken for something: mhv %s',
+  async (line) => {
+    const { code, err } = await mhv(demo, ...line.split(' '))
+    expect(code).toBe(2)
+    expect(err).not.toMatch(/did you mean/i)
+  },
+)
+
+test.each([
+  ['tl --priority hihg --label a', 'mhv tl --priority high --label a'],
+  ['task edit 1 --type bgu', 'mhv task edit 1 --type bug'],
+  ['tl --group-by assigne', 'mhv tl --group-by assignee'],
+  ['graph --format tre', 'mhv graph --format tree'],
+  ['tl --fail-on open,priority:hihg', 'mhv task list --fail-on'],
+  ['tl --fail-on priority:hihg', 'mhv tl --fail-on priority:high'],
+  ['tl --fail-on overdeu', 'mhv tl --fail-on overdue'],
+  ['tl --statsu open --label x', 'mhv tl --status open --label x'],
+  ['-C . tl --columns number,titel', 'mhv -C . tl --columns number,title'],
+  ['audit --export jsonl --kind taskcreate', 'mhv audit --export jsonl --kind TaskCreated'],
+])('the step is what was typed, with the right word: mhv %s', async (line, step) => {
+  const { code, err } = await mhv(demo, ...line.split(' '))
+  expect([code, err]).toEqual([2, expect.stringContaining(`Try:\n    ${step}`)])
 })
 
 test('a word that is like none is answered with all that there are', () => {

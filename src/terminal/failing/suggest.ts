@@ -42,7 +42,11 @@ export async function suggestCommand(
       if (!meant.has(name)) meant.set(name, name === typed || aliases.includes(name) ? name : typed)
     }
   }
-  const [first = '', second = ''] = words
+  const topics = Object.keys(manifest().commands).flatMap((id) =>
+    id.includes(':') ? [id.split(':')[0]!] : [],
+  )
+  for (const topic of topics) if (!meant.has(topic)) meant.set(topic, topic)
+  const [first = '', second = ''] = words.map((word) => word.toLowerCase())
   // What is no word, such as a number, belongs to no command's name.
   for (const asked of [...(/^[a-z]/.test(second) ? [`${first} ${second}`] : []), first]) {
     const name = await nearest(asked, [...meant.keys()])

@@ -78,6 +78,10 @@ async function sameName(): Promise<Situation> {
 export const scenarios: Scenarios = {
   NO_FEDERATION: [
     { make: async () => ({ cwd: await demoWith('A'), command: 'task list --all' }), leadsOut: 'retry' },
+    {
+      make: async () => ({ cwd: await demoWith('A'), command: 'task list --repos new.yaml' }),
+      leadsOut: 'retry',
+    },
   ],
   REPOS_INVALID: [{ make: brokenList, leadsOut: 'retry' }],
   UNKNOWN_REPOSITORY: [{ make: within('task show betta#1'), leadsOut: 'step' }],

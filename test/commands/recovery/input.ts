@@ -40,7 +40,7 @@ export const scenarios: Scenarios = {
   ],
   USAGE: [
     { make: said('tsk list'), leadsOut: 'shows', because: HELP, named: /mhv task list/ },
-    { make: said('task list --prioritty high'), leadsOut: 'shows', because: HELP, named: /--priority/ },
+    { make: said('task list --prioritty high'), leadsOut: 'step' },
     { make: said('task create'), leadsOut: 'shows', because: HELP, named: /WORDS/ },
   ],
   DEADLINE_PAST: [

@@ -120,9 +120,16 @@ async function stale(): Promise<Situation> {
   return { cwd, command: 'audit' }
 }
 
+const ledAstray = async (): Promise<Situation> => ({
+  cwd: await demoWith('A'),
+  command: 'task list',
+  env: { GIT_DIR: join(temporaryDirectory(), 'nothing') },
+})
+
 export const scenarios: Scenarios = {
   NOT_A_REPOSITORY: [
     { make: () => ({ cwd: temporaryDirectory(), command: 'task list' }), leadsOut: 'retry' },
+    { make: ledAstray, leadsOut: 'retry' },
   ],
   NOT_INITIALISED: [
     { make: () => ({ cwd: temporaryRepository(), command: 'task list' }), leadsOut: 'retry' },

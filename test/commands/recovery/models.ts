@@ -50,7 +50,7 @@ async function withoutNetwork(): Promise<Situation> {
     cwd: await demoWith('Fix the login bug'),
     command: 'model setup',
     env: { HF_ENDPOINT: 'http://127.0.0.1:9099', XDG_CACHE_HOME: temporaryDirectory() },
-    fill: { FOLDER: aModel() },
+    fill: { '<FOLDER>': aModel() },
   }
 }
 

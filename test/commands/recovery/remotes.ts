@@ -23,7 +23,7 @@ async function withoutRemote(): Promise<Situation> {
   const cwd = await demoWith('A')
   const remote = join(temporaryDirectory(), 'remote.git')
   git(cwd, 'init', '--quiet', '--bare', remote)
-  return { cwd, command: 'sync', fill: { URL: remote } }
+  return { cwd, command: 'sync', fill: { '<URL>': remote } }
 }
 
 async function misnamedRemote(): Promise<Situation> {
