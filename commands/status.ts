@@ -27,6 +27,9 @@ const SAID: readonly (readonly [keyof Standing, string])[] = [
   ['overridden', 'passed by an override of their gates'],
 ]
 
+/** Columns of what somebody is at, or has to look at. */
+const USUAL = ['number', 'status', 'priority', 'title', 'branch', 'assignee'] as const
+
 export default class Status extends MhvCommand {
   static override summary = 'Show how this repository stands, or several.'
   static override description =
@@ -64,9 +67,9 @@ export default class Status extends MhvCommand {
     this.print(`${name}: ${[`${standing.open} open`, ...parts].join(', ')}`)
     const listing = await readListing(asked, {
       status: ['in_progress', 'failed', 'blocked'],
-      columns: ['number', 'status', 'priority', 'title', 'branch', 'assignee'],
       sort: [],
     })
-    if (listing.entries.length > 0) process.stdout.write((await renderListing(listing)).out)
+    if (listing.entries.length > 0)
+      process.stdout.write((await renderListing({ ...listing, usual: USUAL })).out)
   }
 }

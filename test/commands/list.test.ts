@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 
 /** Ten tasks that differ in every field that can be filtered by. */
@@ -156,6 +156,19 @@ test('list filters by every field', async () => {
   }
 })
 
+test('columns that were named stay whatever is in them, so that a script can count them', async () => {
+  const cwd = temporaryRepository()
+  await mhv(cwd, 'init', '--no-hooks')
+  await mhv(cwd, 'tc', 'Write notes', '--no-parse')
+  await mhv(cwd, 'tc', 'Grüße', '--no-parse')
+  const titles = async (...argv: string[]) => (await mhvProcess(cwd, ['tl', ...argv])).out.split('\n')[0]
+  for (const which of ['1', '2', '1,2']) {
+    const named = ['--columns', 'number,deadline,assignee', '--number', which]
+    expect(await titles(...named)).toBe('#  DEADLINE  ASSIGNEE')
+  }
+  expect(await titles()).not.toContain('DEADLINE')
+})
+
 test('sort, limit, columns and formats', async () => {
   const demo = await furnished()
   const numbers = async (...flags: string[]) =>
@@ -198,7 +211,7 @@ test('sort, limit, columns and formats', async () => {
     'number,status,title,deadline,completed,created,updated,id,source,branch,estimate,type',
   )
   expect(table.out).toMatch(
-    /^#\s+STATUS\s+TITLE\s+DEADLINE\s+CREATED\s+UPDATED\s+ID\s+BRANCH\s+ESTIMATE\s+TYPE\n/,
+    /^#\s+STATUS\s+TITLE\s+DEADLINE\s+COMPLETED\s+CREATED\s+UPDATED\s+ID\s+SOURCE\s+BRANCH\s+ESTIMATE\s+TYPE\n/,
   )
   expect(table.out).toMatch(/2\s+waiting\s+Write docs\s+2026-11-20 /)
   expect(table.out).toMatch(/1\s+pending\s+Fix auth bug\s+2026-11-10!/)

@@ -2,6 +2,9 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { COLUMNS, DEFAULT_COLUMNS, withSpare } from '../../src/terminal/listing/task-table.ts'
 import { renderTable } from '../../src/terminal/output/table.ts'
+import { mhv } from '../support/cli.ts'
+import { inTerminal } from '../support/in-terminal.ts'
+import { temporaryRepository } from '../support/repository.ts'
 
 const TITLES = {
   ascii: 'Make the refresh of tokens survive a restart of the whole service and of its neighbours',
@@ -64,4 +67,20 @@ test('what is spare goes in its order, and never what was asked for by name', as
     if (i > 0) expect(sets[i - 1]).toEqual(expect.arrayContaining(titles))
     expect(titles).toEqual(expect.arrayContaining(['#', 'STATUS', 'TITLE']))
   }
+})
+
+test('other tables go without whole columns too before they cut what is short', async () => {
+  const cwd = temporaryRepository()
+  await mhv(cwd, 'init', '--no-hooks')
+  await mhv(cwd, 'tc', 'Make the refresh of tokens survive a restart', '--priority', 'critical', '--no-parse')
+  await mhv(cwd, 'tc', 'Write notes', '--depends-on', '1', '--no-parse')
+  expect((await mhv(cwd, 'start', '1')).code).toBe(0)
+  const head = (line: string) =>
+    inTerminal(cwd, 40, ...line.split(' ')).shown.match(/^.*(?:#|LEVEL|TASK) .*$/m)?.[0]
+  expect(head('plan')).toMatch(/^LEVEL +TASK +TITLE +HOURS$/)
+  expect(head('status')).toMatch(/^# +STATUS +PRIORITY +TITLE$/)
+  expect(head('wl')).toMatch(/^# +BRANCH +NOTE +PLACE$/)
+  expect(inTerminal(cwd, 200, 'plan').shown).toMatch(
+    /LEVEL +TASK +STATUS +PRIORITY +TITLE +HOURS +SLACK +AFTER/,
+  )
 })

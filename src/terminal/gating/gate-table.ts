@@ -21,9 +21,9 @@ export async function gateTable(report: GateReport, width: number | null): Promi
   const columns = [
     { title: 'GATE' },
     { title: 'RESULT', paint: paintOutcome },
-    { title: 'SECONDS', right: true },
-    { title: 'ISSUES', right: true },
-    { title: 'CACHED' },
+    { title: 'SECONDS', right: true, spare: 3 },
+    { title: 'ISSUES', right: true, spare: 1 },
+    { title: 'CACHED', spare: 2 },
   ]
   const rows = report.results.map((result) => [
     result.gate,

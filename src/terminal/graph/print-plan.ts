@@ -92,14 +92,14 @@ function inTheWay(
 }
 
 const COLUMNS = [
-  { title: 'LEVEL', right: true },
+  { title: 'LEVEL', right: true, spare: 1 },
   { title: 'TASK' },
-  { title: 'STATUS', paint: (text: string) => text.replace(/\S+/, colourStatus) },
-  { title: 'PRIORITY', paint: (text: string) => text.replace(/\S+/, colourPriority) },
-  { title: 'TITLE', least: [30, 12] },
+  { title: 'STATUS', spare: 3, paint: (text: string) => text.replace(/\S+/, colourStatus) },
+  { title: 'PRIORITY', spare: 4, paint: (text: string) => text.replace(/\S+/, colourPriority) },
+  { title: 'TITLE', least: [30, 16] },
   { title: 'HOURS', right: true },
-  { title: 'SLACK', right: true },
-  { title: 'AFTER', least: [20, 8] },
+  { title: 'SLACK', right: true, spare: 2 },
+  { title: 'AFTER', least: [20, 8], spare: 5 },
 ]
 
 /** The plan in words. @param limit most tasks in the table and in any list; 0 for all */

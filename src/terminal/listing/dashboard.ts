@@ -31,16 +31,17 @@ export async function readDashboard({ places }: PlacesAsked, today: Today): Prom
   return { rows, total: sumStandings(rows.map(({ standing }) => standing)) }
 }
 
-const COLUMNS: readonly (readonly [keyof Standing, string])[] = [
-  ['open', 'OPEN'],
-  ['ready', 'READY'],
-  ['waiting', 'WAITING'],
-  ['in_progress', 'IN PROGRESS'],
-  ['blocked', 'BLOCKED'],
-  ['failed', 'GATES FAILING'],
-  ['overdue', 'OVERDUE'],
-  ['done_this_week', 'DONE 7D'],
-  ['overridden', 'OVERRIDDEN'],
+/** Each with when a narrow terminal goes without it: what is as it should be goes first. */
+const COLUMNS: readonly (readonly [keyof Standing, string, number])[] = [
+  ['open', 'OPEN', 0],
+  ['ready', 'READY', 4],
+  ['waiting', 'WAITING', 6],
+  ['in_progress', 'IN PROGRESS', 5],
+  ['blocked', 'BLOCKED', 3],
+  ['failed', 'GATES FAILING', 1],
+  ['overdue', 'OVERDUE', 2],
+  ['done_this_week', 'DONE 7D', 9],
+  ['overridden', 'OVERRIDDEN', 8],
 ]
 
 const count = (n: number) => (n === 0 ? '' : String(n))
@@ -62,8 +63,8 @@ export function dashboardTable({ rows, total }: Dashboard, width: number | null)
   return renderTable(
     [
       { title: 'REPO', least: [24, 16, 10] },
-      ...COLUMNS.map(([, title]) => ({ title, right: true })),
-      { title: 'WORKTREES', right: true },
+      ...COLUMNS.map(([, title, spare]) => ({ title, right: true, spare })),
+      { title: 'WORKTREES', right: true, spare: 7 },
     ],
     [
       ...rows.map(({ repository, standing, worktrees }) => [

@@ -7,7 +7,7 @@ import { type Column, renderTable } from '../output/table.ts'
 import { indexCells } from './index-cells.ts'
 import { groupNames } from './listing-json.ts'
 import type { Listing } from './read-listing.ts'
-import { COLUMNS, taskRows, usualColumns, withSpare } from './task-table.ts'
+import { COLUMNS, kept, taskRows, usualColumns, withSpare } from './task-table.ts'
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
@@ -34,9 +34,9 @@ export function totalRows({ asked: { places }, found }: Listing): { columns: Col
   ]
   return {
     columns: [
-      { title: 'REPO' },
+      { title: 'REPO', least: [24, 16, 10] },
       { title: 'TASKS', right: true },
-      ...statuses.map((status) => ({ title: status.toUpperCase(), right: true })),
+      ...statuses.map((status, i) => ({ title: status.toUpperCase(), right: true, spare: i + 1 })),
     ],
     rows: [...places.map(({ name }, i) => row(name, counts[i]!)), row('all', all)],
   }
@@ -46,7 +46,8 @@ export function totalRows({ asked: { places }, found }: Listing): { columns: Col
 export async function listingTable(listing: Listing, width: number | null): Promise<string | Buffer> {
   const { asked, entries, found, groups, today } = listing
   const { places, isSeveral } = asked
-  const names = listing.columns ?? usualColumns(isSeveral)
+  const names = listing.columns ?? listing.usual ?? usualColumns(isSeveral)
+  const asShown = listing.columns ? kept : withSpare
   const more = found.length - entries.length
   let after = more > 0 ? `\n… and ${more} more (--limit 0 shows all)\n` : '\n'
   if (isSeveral) {
@@ -56,11 +57,10 @@ export async function listingTable(listing: Listing, width: number | null): Prom
   const cells = width === null && !groups && !isPlain() ? indexCells(places, entries, names, today) : null
   if (cells) {
     const titled = names.map((name): Column => COLUMNS[name])
-    return plainTable(titled, entries.length, cells, after)
+    return plainTable(asShown(titled, names), entries.length, cells, after)
   }
   const { columns, rows, isPlain: isAscii } = taskRows(places, entries, names, today, 'terminal')
-  const shown = listing.columns ? columns : withSpare(columns, names)
-  const table = await renderTable(shown, rows, width, isAscii)
+  const table = await renderTable(asShown(columns, names), rows, width, isAscii)
   if (!groups) return table + after
   const lines = table.split('\n')
   const head = isPlain() ? [] : lines.splice(0, 1)

@@ -40,6 +40,8 @@ export interface Listing {
   readonly groups: readonly Group[] | null
   /** null for the usual ones. */
   readonly columns: readonly ColumnName[] | null
+  /** What is shown where none are named, if not what a list usually shows. */
+  readonly usual?: readonly ColumnName[]
   readonly format: Format | 'template'
   /** What each task is written by, where that is the format. */
   readonly template: Template | null

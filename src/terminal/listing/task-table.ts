@@ -187,7 +187,7 @@ export interface TaskRows {
 }
 
 /** Columns that a narrow terminal goes without, the first ones last; never one that was asked for by name. */
-const SPARE: readonly ColumnName[] = ['priority', 'deadline', 'assignee', 'labels']
+const SPARE: readonly ColumnName[] = ['priority', 'deadline', 'assignee', 'branch', 'labels']
 
 /** What the cells of each place are made from. */
 export function cellsOf(
@@ -229,6 +229,10 @@ export function taskRows(
     isPlain: entries.every(({ place, slot }) => views[place]!.snapshot.flags(slot) & FLAG.PLAIN_HEAD),
   }
 }
+
+/** The same columns, which stay whatever is in them. */
+export const kept = (columns: readonly Column[]): readonly Column[] =>
+  columns.map((column) => ({ ...column, kept: true }))
 
 /** The same columns, of which a narrow terminal may leave some out. */
 export const withSpare = (columns: readonly Column[], names: readonly ColumnName[]): readonly Column[] =>

@@ -11,6 +11,7 @@ export interface Parts {
 interface Titled {
   readonly title: string
   readonly right?: boolean
+  readonly kept?: boolean
 }
 
 const BLANK = 32
@@ -42,7 +43,7 @@ function widest(texts: readonly string[] | null, parts: Parts | null): number {
 
 /**
  * The lines of a table for a pipe, where nothing is cut or painted: cells aligned, two blanks between columns, empty
- * columns left out, no line feed at the end. Written into one piece of memory, since lists have tens of thousands of
+ * columns left out that are not kept, no line feed at the end. Written into one piece of memory, since lists have tens of thousands of
  * lines, and each of them as a text that is put together costs more than all else about it.
  * @param rows how many there are
  * @param cells of each column
@@ -54,11 +55,13 @@ export function plainTable(
   cells: readonly PlainCells[],
   after = '',
 ): Buffer {
-  const shown = columns.flatMap(({ title, right = false }, i) => {
+  const shown = columns.flatMap(({ title, right = false, kept = false }, i) => {
     const own = cells[i]!
     const [texts, parts] = 'widths' in own ? [null, own] : [own, null]
     const most = widest(texts, parts)
-    return most > 0 || rows === 0 ? { title, right, texts, parts, width: Math.max(most, title.length) } : []
+    return most > 0 || kept || rows === 0
+      ? { title, right, texts, parts, width: Math.max(most, title.length) }
+      : []
   })
   const length = shown.reduce((sum, { width }) => sum + width + 2, 1)
   // What is not written of it is never touched.

@@ -10,6 +10,8 @@ export interface Column {
   readonly spare?: number
   /** For what is read as a whole, such as a number: it is never cut. */
   readonly right?: boolean
+  /** Whether it stays though nothing is in it: somebody has named it, and a script counts columns. */
+  readonly kept?: boolean
   /** Never cut, though the table gets too wide by it: a command that is to be pasted. */
   readonly whole?: boolean
   /** Applied after padding and cutting, to the cell of a row. */
@@ -72,7 +74,7 @@ function saidRows(columns: readonly Column[], rows: readonly (readonly string[])
 }
 
 /**
- * Lines of a table: cells aligned, two blanks between columns, empty columns left out. In plain output a line says what each cell is, and there is no head.
+ * Lines of a table: cells aligned, two blanks between columns, empty columns left out that nobody has named. In plain output a line says what each cell is, and there is no head.
  * @param width columns of the terminal, or null for a pipe: nothing is cut then
  * @param isPlain whether all cells are known to be ASCII
  */
@@ -93,7 +95,7 @@ export async function renderTable(
       const taken = rows.reduce((widest, row) => Math.max(widest, widthOf(row[i]!)), 0)
       return { ...column, i, isEmpty: taken === 0, width: Math.max(taken, column.title.length) }
     })
-    .filter(({ isEmpty }) => !isEmpty || rows.length === 0)
+    .filter(({ isEmpty, kept }) => !isEmpty || kept || rows.length === 0)
   const shown = width === null ? all : fitted(all, width)
   const blanks = ' '.repeat(Math.max(0, ...shown.map((column) => column.width)))
   // A plain loop: this runs for every cell of what may be thousands of lines.

@@ -92,9 +92,9 @@ export async function printConflicts(
       { title: '#', right: true },
       { title: 'FIELD' },
       { title: 'LOST', least: ROOM },
-      { title: 'BY', least: [24, 12, 8] },
+      { title: 'BY', least: [24, 12, 8], spare: 1 },
       { title: 'WON', least: ROOM },
-      { title: 'BY', least: [24, 12, 8] },
+      { title: 'BY', least: [24, 12, 8], spare: 2 },
       { title: withSettled ? 'TAKE BACK, OR SETTLED BY' : 'TAKE BACK', whole: true },
     ]
     const rows = conflicts.map((conflict) => {

@@ -40,17 +40,17 @@ function marks(listed: Listed): string[] {
 
 const COLUMNS: readonly Column[] = [
   { title: '#', right: true },
-  { title: 'STATUS', paint: colourStatus },
+  { title: 'STATUS', paint: colourStatus, spare: 1 },
   { title: 'BRANCH', least: [24, 16, 10, 8] },
-  { title: '+/-', right: true },
-  { title: 'DIRTY', right: true },
-  { title: 'NEW', right: true },
-  { title: 'IGN', right: true },
-  { title: 'UNPUSHED', right: true, spare: 2 },
-  { title: 'MERGED' },
-  { title: 'AGE', right: true },
+  { title: '+/-', right: true, spare: 5 },
+  { title: 'DIRTY', right: true, spare: 2 },
+  { title: 'NEW', right: true, spare: 3 },
+  { title: 'IGN', right: true, spare: 6 },
+  { title: 'UNPUSHED', right: true, spare: 4 },
+  { title: 'MERGED', spare: 7 },
+  { title: 'AGE', right: true, spare: 8 },
   { title: 'NOTE', least: [16, 12, 8, 6] },
-  { title: 'PLACE', least: [24, 16, 12, 10], spare: 3 },
+  { title: 'PLACE', least: [24, 16, 12, 10] },
 ]
 
 /** What the table has no room for. */

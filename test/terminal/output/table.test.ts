@@ -43,3 +43,14 @@ test('a table fits whatever it holds: what is widest gives way last of all, numb
   const whole = columns.map((column) => (column.title === 'FROM' ? { ...column, whole: true } : column))
   expect(await renderTable(whole, rows, 40)).toContain('  /home/ann/.config/mhv/config.yaml')
 })
+
+test('a column that somebody has named stays though nothing is in it, on a terminal and in a pipe', async () => {
+  const columns = ['#', 'DEADLINE', 'ASSIGNEE'].map((title) => ({ title, kept: title !== 'ASSIGNEE' }))
+  for (const [width, isAscii] of [
+    [null, true],
+    [null, false],
+    [80, true],
+  ] as const) {
+    expect(await renderTable(columns, [['6', '', '']], width, isAscii)).toBe('#  DEADLINE\n6')
+  }
+})
