@@ -13,6 +13,7 @@ import { endOfDeadline } from '../src/terminal/input/end-of-deadline.ts'
 import { Flags } from '../src/terminal/oclif.ts'
 import { now } from '../src/terminal/output/clock.ts'
 import { note } from '../src/terminal/output/output-mode.ts'
+import { fitted } from '../src/terminal/output/wrapped.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
 
 export default class Next extends MhvCommand {
@@ -50,7 +51,7 @@ export default class Next extends MhvCommand {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     const more = ranked.length - shown.length
-    if (shown.length > 0) this.print(nextText(shown, home, flags.explain))
+    if (shown.length > 0) this.print(await fitted(nextText(shown, home, flags.explain)))
     if (more > 0) this.aside(`… and ${more} more (--limit 0 shows all)`)
     if (shown.length === 0) note('Nothing can be worked on now; mhv plan says what waits for what.\n')
   }

@@ -5,6 +5,7 @@ import { predictNamed } from '../src/terminal/insight/predict-named.ts'
 import { predictionJson, predictionText } from '../src/terminal/insight/print-prediction.ts'
 import { Args } from '../src/terminal/oclif.ts'
 import { now } from '../src/terminal/output/clock.ts'
+import { fitted } from '../src/terminal/output/wrapped.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
 import { typedTask } from '../src/terminal/task/named-task.ts'
 import { isManyTasks, watched } from '../src/terminal/watched.ts'
@@ -37,6 +38,6 @@ export default class Predict extends MhvCommand {
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
-    this.print(predictionText(found.predicted, asked.home, found.deadline))
+    this.print(await fitted(predictionText(found.predicted, asked.home, found.deadline)))
   }
 }

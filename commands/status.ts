@@ -11,6 +11,8 @@ import { besideListing, problemDocuments } from '../src/terminal/listing/listing
 import { renderListing } from '../src/terminal/listing/print-listing.ts'
 import { readListing } from '../src/terminal/listing/read-listing.ts'
 import { localDate } from '../src/terminal/output/clock.ts'
+import { screenWidth } from '../src/terminal/output/screen-width.ts'
+import { fitted } from '../src/terminal/output/wrapped.ts'
 import { federationFlags, freshnessFlag } from '../src/terminal/places/federation-flags.ts'
 import { type PlacesAsked, placesAsked } from '../src/terminal/places/places-asked.ts'
 import { sagaProblems } from '../src/terminal/places/warn-of-sagas.ts'
@@ -45,7 +47,7 @@ export default class Status extends MhvCommand {
     const dashboard = await readDashboard(asked, today)
     if (!asked.isSeveral) return this.showOne(asked, dashboard, flags.json)
     if (flags.json) return this.printJson(dashboardJson(dashboard, asked))
-    const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+    const width = screenWidth()
     this.print(await dashboardTable(dashboard, width))
     process.stderr.write(besideListing(asked))
   }
@@ -64,7 +66,7 @@ export default class Status extends MhvCommand {
     const parts = SAID.filter(([state]) => standing[state] > 0).map(
       ([state, said]) => `${standing[state]} ${said}`,
     )
-    this.print(`${name}: ${[`${standing.open} open`, ...parts].join(', ')}`)
+    this.print(await fitted(`${name}: ${[`${standing.open} open`, ...parts].join(', ')}`))
     const listing = await readListing(asked, {
       status: ['in_progress', 'failed', 'blocked'],
       sort: [],

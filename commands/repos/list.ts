@@ -3,6 +3,7 @@ import { printable } from '../../src/printable.ts'
 import { shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
+import { screenWidth } from '../../src/terminal/output/screen-width.ts'
 import { renderTable } from '../../src/terminal/output/table.ts'
 import { federationOf, reposFlag } from '../../src/terminal/places/federation-flags.ts'
 
@@ -49,7 +50,7 @@ export default class ReposList extends MhvCommand {
       return [name, nicknames.join(' '), role ?? '', tags.join(' '), states[i]!, printable(where, 4000)]
     })
     if (rows.length > 0) {
-      const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+      const width = screenWidth()
       this.print(await renderTable(COLUMNS, rows, width))
     } else note(`${file} lists no repository. Next: mhv repos discover ..\n`)
     for (const { entry, message } of faults) process.stderr.write(`Problem: ${entry}: ${message}\n`)

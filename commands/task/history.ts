@@ -1,6 +1,7 @@
 import { findTasks } from '../../src/query/find-task.ts'
 import { changesOf } from '../../src/tasks/history.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
+import { fitted } from '../../src/terminal/output/wrapped.ts'
 import { renderHistory } from '../../src/terminal/task/render-history.ts'
 import { refsOf } from '../../src/terminal/task/task-json.ts'
 
@@ -25,6 +26,9 @@ export default class TaskHistory extends ChangeCommand {
     const refOf = refsOf(view, workplace.store.name)
     const nameOf = (text: string) => (/^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refOf(text) : text)
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
-    else await this.printLong(histories.map((history) => renderHistory(history, nameOf)).join('\n\n'))
+    else
+      await this.printLong(
+        await fitted(histories.map((history) => renderHistory(history, nameOf)).join('\n\n')),
+      )
   }
 }

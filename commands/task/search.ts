@@ -5,6 +5,7 @@ import { listFlags, several } from '../../src/terminal/listing/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
 import { page } from '../../src/terminal/output/page.ts'
+import { fitted } from '../../src/terminal/output/wrapped.ts'
 import { shortFormsOf } from '../../src/terminal/short-forms.ts'
 
 const {
@@ -81,7 +82,7 @@ export default class TaskSearch extends MhvCommand {
       return
     }
     if (template) process.stdout.write(await searchWritten(listing, template))
-    else await page(searchText(listing, flags.explain))
+    else await page(await fitted(searchText(listing, flags.explain)))
     if (listing.results.length === 0) note('No task has to do with that.\n')
     if (listing.failure) {
       note(

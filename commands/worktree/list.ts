@@ -6,6 +6,7 @@ import { MhvCommand, type Workplace } from '../../src/terminal/base-command.ts'
 import { Flags } from '../../src/terminal/oclif.ts'
 import { localDate, now } from '../../src/terminal/output/clock.ts'
 import { progressBar } from '../../src/terminal/output/progress.ts'
+import { screenWidth } from '../../src/terminal/output/screen-width.ts'
 import {
   asksForSeveral,
   type FederationFlags,
@@ -98,7 +99,7 @@ export default class WorktreeList extends MhvCommand {
       tasks_without_worktree: without.map((task) => ({ ref: `${store.name}#${task.number}`, ...task })),
     })
     const print = async () => {
-      const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+      const width = screenWidth()
       this.print(await worktreeTable(listed, process.cwd(), now(), width))
       for (const line of listed.flatMap(worktreeRemarks)) this.heed(line)
       for (const path of copies) {

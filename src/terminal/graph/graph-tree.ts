@@ -20,6 +20,12 @@ export function strokes(): Strokes {
   return process.stdout.isTTY && isUtf8 && TERM !== 'dumb' ? LINES : ASCII
 }
 
+/** What a line of a tree that is broken goes on with: the strokes that lead on past it. */
+export function leadBelow(line: string): string {
+  const [lead] = /^(?:[│|] {2}| {3})*(?:[├└]─ |[|`]- )?/.exec(line)!
+  return lead.replace('├─', '│ ').replace('|-', '| ').replace(/└─|`-/, '  ')
+}
+
 export interface Tree {
   readonly graph: TaskGraph
   readonly roots: readonly number[]

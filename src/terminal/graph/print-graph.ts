@@ -47,21 +47,23 @@ export async function drawn(drawing: Drawing, format: Exclude<GraphFormat, 'json
     const isRelated = isRelatedIn(part)
     return (format === 'dot' ? dotOf : mermaidOf)(subgraph(part, (node) => start !== null || isRelated(node)))
   }
-  const [{ strokes, treeLines }, { cycleLines }] = await Promise.all([
+  const [{ leadBelow, strokes, treeLines }, { cycleLines }, { fitted }] = await Promise.all([
     import('./graph-tree.ts'),
     import('./say-cycles.ts'),
+    import('../output/wrapped.ts'),
   ])
   const isRelated = isRelatedIn(graph)
   const roots = beginsAt(drawing).filter((node) => start !== null || isRelated(node))
-  const tree = { graph, roots, home, depth: drawing.depth ?? TREE_DEPTH }
+  const shown = { graph, roots, home, depth: drawing.depth ?? TREE_DEPTH }
   const lines = isPlain()
-    ? (await import('./graph-sentences.ts')).graphSentences(tree, drawing.isTurned)
-    : treeLines(tree, strokes())
+    ? (await import('./graph-sentences.ts')).graphSentences(shown, drawing.isTurned)
+    : treeLines(shown, strokes())
   const alone = start === null ? graph.nodes.filter((_, node) => !isRelated(node)).length : 0
   if (alone > 0) {
     lines.push(
       `${lines.length > 0 ? 'and ' : ''}${alone} ${alone === 1 ? 'task' : 'tasks'} without relations`,
     )
   }
-  return [...lines, ...cycleLines(graph, cycles, home)].join('\n')
+  const tree = await fitted(lines.join('\n'), leadBelow)
+  return [tree, ...cycleLines(graph, cycles, home)].join('\n')
 }

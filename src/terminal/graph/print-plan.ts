@@ -8,7 +8,9 @@ import {
 } from '../../query/plan.ts'
 import { refOf, shortRefOf, type TaskGraph, titleOf } from '../../query/task-graph.ts'
 import { colourPriority, colourStatus } from '../output/colour.ts'
+import { screenWidth } from '../output/screen-width.ts'
 import { renderTable } from '../output/table.ts'
+import { fitted } from '../output/wrapped.ts'
 import { cyclesJson, nodeJson } from './graph-json.ts'
 import { cycleLines } from './say-cycles.ts'
 
@@ -131,6 +133,7 @@ export async function planText(
     }
     if (plan.critical.length > most) lines.push(`  … and ${plan.critical.length - most} more`)
     lines.push('', `Can run now: ${plan.now.length > 0 ? few(plan.now) : 'nothing'}`, '')
+    lines.splice(0, lines.length, await fitted(lines.join('\n')))
     const rows = tasks
       .slice(0, most)
       .map(({ node, level, status, priority, minutes, measure, slack, after }) => [
@@ -143,7 +146,7 @@ export async function planText(
         slack === 0 ? 'critical' : String(hours(slack)),
         after.map(ref).join(', '),
       ])
-    lines.push(await renderTable(COLUMNS, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
+    lines.push(await renderTable(COLUMNS, rows, screenWidth()))
     if (tasks.length > most) lines.push(`… and ${tasks.length - most} more (--limit 0 shows all)`)
   }
   const cycleOf = cyclesByNode(plan)
@@ -151,7 +154,7 @@ export async function planText(
     const ways = inTheWay(graph, cycleOf, task).map(({ nodes, says }) => `${few(nodes)}, ${says}`)
     return `  ${ref(task.node)} ${visible(titleOf(graph.nodes[task.node]!))}: waits for ${ways.join('; ')}`
   })
-  if (stuck.length > 0) lines.push('', 'Cannot be planned:', ...stuck)
+  if (stuck.length > 0) lines.push('', 'Cannot be planned:', await fitted(stuck.join('\n')))
   if (plan.unplanned.length > most) lines.push(`  … and ${plan.unplanned.length - most} more`)
   lines.push(...cycleLines(graph, plan.cycles, home))
   return lines.join('\n').trim()

@@ -2,6 +2,7 @@ import type { MhvError } from '../../errors.ts'
 import { pasted } from '../failing/pasted-step.ts'
 import { isQuiet } from '../output/output-mode.ts'
 import { page } from '../output/page.ts'
+import { screenWidth } from '../output/screen-width.ts'
 import { listingJson, listingJsonLines } from './listing-json.ts'
 import { listingMarkdown } from './listing-markdown.ts'
 import { besideListing } from './listing-problems.ts'
@@ -38,7 +39,7 @@ async function outOf(listing: Listing, error: MhvError | null): Promise<string |
     case 'markdown':
       return listingMarkdown(listing)
     case 'table': {
-      const width = process.stdout.isTTY ? process.stdout.columns || 80 : null
+      const width = screenWidth()
       return listing.entries.length > 0 ? listingTable(listing, width) : ''
     }
   }

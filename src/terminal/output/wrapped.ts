@@ -1,14 +1,68 @@
+import { isPlain } from './output-mode.ts'
+import { screenWidth } from './screen-width.ts'
+import { ASCII, type Measure, measureFor } from './text-width.ts'
+
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const WIDEST = 100
 
-/** A paragraph in lines that fit the terminal, each begun with the indent. */
-export function wrapped(text: string, indent: string): string {
-  const width = Math.min(process.stdout.columns || 80, WIDEST)
+/** As much of a line is text, whatever it begins with. */
+const LEAST = 16
+
+/** Colours and links, which take no room. */
+const ESCAPES = /\u001b(?:\[[\d;]*m|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g
+
+/** A name, a number or a mark at the beginning of a line, with what it is indented by. */
+const HEAD = /^ *(?:[-*+] |\d+\. (?:\[[ x]\] )?|\S.{0,13}? {2,})?/
+
+const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}、。]'
+
+/** Where a line may be broken: behind blanks, and in scripts that have none between any two characters. */
+const BREAKS = new RegExp(`(?<=\\S\\s+)(?=\\S)|(?<=${WIDE})(?=(?![、。])${WIDE})`, 'u')
+
+/** A line in lines that are no wider, as far as its words are not. @param lead what those that follow begin with */
+function wrappedLine(line: string, lead: string, width: number, widthOf: Measure): string[] {
+  if (widthOf(line) <= width) return [line]
+  const begun = lead.slice(0, Math.max(0, width - LEAST))
+  const indent = widthOf(begun)
   const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word)
-    else lines[lines.length - 1] = `${last} ${word}`
+  let current = ''
+  for (const word of line.split(BREAKS)) {
+    const isBegun = widthOf(current.trimEnd()) > indent
+    const fits = widthOf((current + word).trimEnd()) <= width
+    // A word that is wider than a line would leave the one before it empty for nothing.
+    if (isBegun && !fits && widthOf((begun + word).trimEnd()) <= width) {
+      lines.push(current.trimEnd())
+      current = begun
+    }
+    current += word
   }
-  return lines.join('\n')
+  return [...lines, current.trimEnd()]
+}
+
+/** A paragraph in lines that fit the terminal, each begun with the indent. */
+export const wrapped = (text: string, indent: string): string =>
+  wrappedLine(
+    indent + text,
+    indent,
+    Math.min(process.stdout.columns || 80, WIDEST),
+    ({ length }) => length,
+  ).join('\n')
+
+/** Blanks up to where the text of a line begins. */
+const hanging = (line: string): string => ' '.repeat(HEAD.exec(line)![0].length)
+
+/**
+ * An answer in lines that fit the terminal, broken at blanks and not inside words. In a pipe, and where it is read out, each
+ * line stays whole.
+ * @param leadOf what the lines begin with that a line is broken into, by that line without its colours
+ */
+export async function fitted(text: string, leadOf: (line: string) => string = hanging): Promise<string> {
+  const width = screenWidth()
+  if (width === null || isPlain()) return text
+  const bare = (part: string) => part.replace(ESCAPES, '')
+  const widthOf = await measureFor(ASCII.test(bare(text).replaceAll('\n', '')))
+  return text
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, leadOf(bare(line)), width, (part) => widthOf(bare(part))))
+    .join('\n')
 }

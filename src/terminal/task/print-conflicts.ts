@@ -3,6 +3,7 @@ import type { Conflict } from '../../audit/find-conflicts.ts'
 import { printable } from '../../printable.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { aside } from '../output/output-mode.ts'
+import { screenWidth } from '../output/screen-width.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import { cell } from './render-history.ts'
 import { problemsJson, refsOf } from './task-json.ts'
@@ -113,7 +114,7 @@ export async function printConflicts(
         end,
       ]
     })
-    out(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
+    out(await renderTable(columns, rows, screenWidth()))
   }
   for (const { path, message } of view.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
 }

@@ -7,6 +7,7 @@ import type { Worktree } from '../../worktrees/missing-worktree.ts'
 import type { Workplace } from '../base-command.ts'
 import { localDate } from '../output/clock.ts'
 import { page } from '../output/page.ts'
+import { fitted } from '../output/wrapped.ts'
 import { relationsOf } from './relations-of.ts'
 import { type CardTask, renderCard } from './task-card.ts'
 import { problemsJson, taskJsonTexts } from './task-json.ts'
@@ -90,6 +91,7 @@ export async function showTasks(
     !['completed', 'cancelled'].includes(task.status) &&
     isOverdue(task.deadline, today)
   const home = workplace.elsewhere ? null : store.name
-  await page(`${tasks.map((task) => renderCard(task, isLate(task), time, home)).join('\n\n')}\n`)
+  const cards = tasks.map((task) => renderCard(task, isLate(task), time, home))
+  await page(`${await fitted(cards.join('\n\n'))}\n`)
   for (const { path, message } of snapshot.problems) process.stderr.write(`Problem: ${path}: ${message}\n`)
 }
