@@ -3,6 +3,8 @@ import { HANDLED } from '../../src/hooks/hook-names.ts'
 import { type HooksStatus as Hooks, hooksStatus, type WorktreeHooks } from '../../src/hooks/status.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
+import { isPlain } from '../../src/terminal/output/output-mode.ts'
+import { saidCells } from '../../src/terminal/output/said-cells.ts'
 import {
   asksForSeveral,
   type FederationFlags,
@@ -18,10 +20,17 @@ const MEANING = {
 
 /** What is to be said of one worktree, with the hooks that are not alive where some are. */
 function described({ path, directory, state, hooks }: WorktreeHooks): string {
-  if (state === 'alive') return `${path}  alive`
+  const said = (what: string) =>
+    isPlain()
+      ? saidCells([
+          ['path', path],
+          ['state', what],
+        ])
+      : `${path}  ${what}`
+  if (state === 'alive') return said('alive')
   const dead = HANDLED.filter((hook) => hooks[hook] !== 'alive')
   const which = dead.length === HANDLED.length ? '' : ` (${dead.join(', ')})`
-  return `${path}  ${MEANING[state]}${which}; git looks in ${directory}`
+  return said(`${MEANING[state]}${which}; git looks in ${directory}`)
 }
 
 function printHooks({ worktrees, former }: Hooks): void {

@@ -1,4 +1,4 @@
-import { CLOSED_STATUSES } from '../../schemas/vocabulary.ts'
+import { CLOSED_STATUSES, type Status } from '../../schemas/vocabulary.ts'
 import { FLAG, isClosed } from '../snapshot/row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { isReference } from '../tasks/known.ts'
@@ -25,6 +25,19 @@ export function waitingOn(snapshot: Snapshot, slots: readonly number[]): Map<num
     if (open.length > 0) waiting.set(slot, open)
   }
   return waiting
+}
+
+/**
+ * A task's status in words: one that nobody has begun and whose dependencies are still open is waiting.
+ * @param waiting for the slot and others, where that is known
+ */
+export function statusSaid(
+  snapshot: Snapshot,
+  slot: number,
+  waiting: ReadonlyMap<number, readonly string[]> | null = null,
+): Status | 'waiting' {
+  const status = snapshot.status(slot)
+  return status === 'pending' && (waiting ?? waitingOn(snapshot, [slot])).has(slot) ? 'waiting' : status
 }
 
 /**

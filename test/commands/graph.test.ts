@@ -20,9 +20,9 @@ async function federation() {
 
 test('a tree leads into other repositories, draws each task out once and says what is not here', async () => {
   const { top, two } = await federation()
-  expect((await mhv(two, 'graph')).out).toBe(`#1 Top (pending)
+  expect((await mhv(two, 'graph')).out).toBe(`#1 Top (waiting)
 |- #2 Part (pending)
-|- one#2 Middle (pending)
+|- one#2 Middle (waiting)
 |  \`- one#1 Base (pending)
 \`- gone/01JF3ZK4Q8M6W2T5V700000001 (unseen repository)
 `)
@@ -30,7 +30,7 @@ test('a tree leads into other repositories, draws each task out once and says wh
   expect([all.code, all.out.split('\n').at(-2)]).toEqual([0, 'and 1 task without relations'])
   expect(all.err).toContain('Problem: gone: ')
   expect((await mhv(top, 'graph', 'o#1', '--dependents', '--depth', '1')).out).toBe(
-    'one#1 Base (pending)\n`- one#2 Middle (pending) …\n',
+    'one#1 Base (pending)\n`- one#2 Middle (waiting) …\n',
   )
 })
 

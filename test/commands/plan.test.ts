@@ -48,7 +48,7 @@ Can run now: one#1
 
 LEVEL  TASK   STATUS   PRIORITY  TITLE  HOURS     SLACK  AFTER
     1  one#1  pending  medium    Base       2  critical
-    2  #1     pending  medium    Top       4*  critical  one#1
+    2  #1     waiting  medium    Top       4*  critical  one#1
 `)
 })
 

@@ -66,19 +66,42 @@ test('in plain output a graph is told in sentences, both ways round', async () =
   const cwd = await withTasks()
   expect((await mhvProcess(cwd, ['graph', '--plain'])).out).toBe(
     [
-      '#3 Write notes (pending) waits for #1, #2',
+      '#3 Write notes (waiting) waits for #1, #2',
       '#1 Fix auth bug (pending)',
       '#2 Überlange Straße 日本語 👩‍💻 (pending)',
       '',
     ].join('\n'),
   )
   const turned = (await mhvProcess(cwd, ['graph', '1', '--dependents', '--plain'])).out
-  expect(turned).toBe('#1 Fix auth bug (pending) is waited for by #3\n#3 Write notes (pending)\n')
+  expect(turned).toBe('#1 Fix auth bug (pending) is waited for by #3\n#3 Write notes (waiting)\n')
 })
 
 test('what was searched for is marked in brackets where there is no colour to mark it', async () => {
   const cwd = await withTasks()
-  expect((await mhvProcess(cwd, ['ts', 'auth', '--plain'])).out).toContain('Fix [auth] bug')
+  const { out } = await mhvProcess(cwd, ['ts', 'auth', '--plain'])
+  expect(out).toMatch(/^task #1; title Fix \[auth\] bug; status pending$/m)
+})
+
+test('what a mark or a place says elsewhere is a word in plain output', async () => {
+  const cwd = await withTasks()
+  await mhv(cwd, 'task', 'edit', '1', '--add-criterion', 'It works', '--add-criterion', 'It is fast')
+  await mhv(cwd, 'task', 'check', '1', '1')
+  await mhv(cwd, 'task', 'label', '1', 'web')
+  await mhv(cwd, 'task', 'edit', '1', '--title', 'Fix it')
+  await mhv(cwd, 'hooks', 'install')
+  const plain = async (...argv: string[]) => (await mhvProcess(cwd, [...argv, '--plain'])).out
+  const card = await plain('task', 'show', '1')
+  expect(card).toContain('1. met: It works\n  2. not met: It is fast')
+  expect(card).toContain('\nstatus pending\ntype task\npriority high\n')
+  expect(await plain('plan')).toMatch(
+    /^level 2; task #3; status waiting; .*; hours 4 \(assumed\); slack critical; after #/m,
+  )
+  expect(await plain('task', 'history', '1')).toContain('title: Fix auth bug became Fix it')
+  expect(await plain('task', 'history', '1')).toContain('labels: with web')
+  expect(await plain('hooks', 'status')).toMatch(/^path .*; state alive$/m)
+  expect(await plain('ts', 'notes', '--explain')).toMatch(
+    /^score [\d.]+; task #3; title Write \[notes\]; status waiting$/m,
+  )
 })
 
 test('every command takes the flags about its output', async () => {

@@ -1,5 +1,6 @@
 import { visible } from '../../printable.ts'
 import { type GraphNode, shortRefOf, titleOf } from '../../query/task-graph.ts'
+import { statusSaid } from '../../query/waiting.ts'
 import type { Tree } from './graph-tree.ts'
 
 /**
@@ -11,7 +12,9 @@ export function graphSentences({ graph, roots, home, depth }: Tree, isTurned: bo
   const refs = (nodes: readonly number[]) =>
     nodes.map((node) => shortRefOf(graph.nodes[node]!, home)).join(', ')
   const saidOf = (node: GraphNode) =>
-    node.kind === 'missing' ? titleOf(node) : `${visible(titleOf(node))} (${node.snapshot.status(node.slot)})`
+    node.kind === 'missing'
+      ? titleOf(node)
+      : `${visible(titleOf(node))} (${statusSaid(node.snapshot, node.slot)})`
   const lines: string[] = []
   const told = new Set<number>(roots)
   let level = [...roots]

@@ -1,5 +1,6 @@
 import { visible } from '../../printable.ts'
 import { type GraphNode, shortRefOf, type TaskGraph, titleOf } from '../../query/task-graph.ts'
+import { statusSaid } from '../../query/waiting.ts'
 import { colourStatus } from '../output/colour.ts'
 
 /** The strokes that a tree is drawn with. */
@@ -56,7 +57,7 @@ export function treeLines(
   const textOf = (node: GraphNode) =>
     node.kind === 'missing'
       ? titleOf(node)
-      : `${visible(titleOf(node))} (${colourStatus(node.snapshot.status(node.slot))})`
+      : `${visible(titleOf(node))} (${colourStatus(statusSaid(node.snapshot, node.slot))})`
   for (const root of roots) {
     // A number stands for the end of what hangs below that node.
     const stack: (Step | number)[] = [{ node: root, lead: '', indent: '', depth: 0 }]

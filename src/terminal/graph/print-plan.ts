@@ -7,7 +7,9 @@ import {
   type UnplannedTask,
 } from '../../query/plan.ts'
 import { refOf, shortRefOf, type TaskGraph, titleOf } from '../../query/task-graph.ts'
+import { statusSaid } from '../../query/waiting.ts'
 import { colourPriority, colourStatus } from '../output/colour.ts'
+import { isPlain } from '../output/output-mode.ts'
 import { screenWidth } from '../output/screen-width.ts'
 import { renderTable } from '../output/table.ts'
 import { fitted } from '../output/wrapped.ts'
@@ -93,6 +95,12 @@ function inTheWay(
   ].filter((way) => way.nodes.length > 0)
 }
 
+/** A plan has tasks alone: what is not here cannot be planned. */
+function statusIn({ nodes }: TaskGraph, at: number): string {
+  const node = nodes[at]!
+  return node.kind === 'task' ? statusSaid(node.snapshot, node.slot) : ''
+}
+
 const COLUMNS = [
   { title: 'LEVEL', right: true, spare: 1 },
   { title: 'TASK' },
@@ -136,13 +144,13 @@ export async function planText(
     lines.splice(0, lines.length, await fitted(lines.join('\n')))
     const rows = tasks
       .slice(0, most)
-      .map(({ node, level, status, priority, minutes, measure, slack, after }) => [
+      .map(({ node, level, priority, minutes, measure, slack, after }) => [
         String(level),
         ref(node),
-        status,
+        statusIn(graph, node),
         priority,
         visible(titleOf(graph.nodes[node]!)),
-        `${hours(minutes)}${measure === 'time' ? '' : '*'}`,
+        `${hours(minutes)}${isPlain() ? MARK[measure] : measure === 'time' ? '' : '*'}`,
         slack === 0 ? 'critical' : String(hours(slack)),
         after.map(ref).join(', '),
       ])

@@ -2,6 +2,7 @@ import { countWorktrees, type WorktreeCounts } from '../../lifecycle/count-workt
 import type { Today } from '../../query/filter.ts'
 import { type Standing, standingOf, sumStandings } from '../../query/standing.ts'
 import { localDate } from '../output/clock.ts'
+import { isPlain } from '../output/output-mode.ts'
 import { renderTable } from '../output/table.ts'
 import type { PlacesAsked } from '../places/places-asked.ts'
 import { problemDocuments } from './listing-problems.ts'
@@ -49,7 +50,8 @@ const count = (n: number) => (n === 0 ? '' : String(n))
 function worktreeCell(worktrees: WorktreeCounts | null): string {
   if (!worktrees) return ''
   const { total, attention } = worktrees
-  return attention > 0 ? `${total} (${attention}!)` : count(total)
+  if (attention === 0) return count(total)
+  return isPlain() ? `${total}, ${attention} to be looked at` : `${total} (${attention}!)`
 }
 
 /** A row for each repository and one for all; a column that nothing is in is left out. @param width null: nothing is cut */

@@ -1,7 +1,9 @@
 import { harmless } from '../../printable.ts'
+import { statusSaid } from '../../query/waiting.ts'
 import type { Contribution } from '../../search/explain.ts'
 import { colour, colourStatus } from '../output/colour.ts'
 import { isPlain } from '../output/output-mode.ts'
+import { saidCells } from '../output/said-cells.ts'
 import { taskDocuments } from '../task/task-json.ts'
 import { problemDocuments } from './listing-problems.ts'
 import type { Fusion, SearchListing, SearchResult } from './search-listing.ts'
@@ -76,9 +78,17 @@ export function searchText(listing: SearchListing, isExplained: boolean): string
     const { name, snapshot } = asked.places[entry.place]!
     const ref = colour.bold(`${asked.isSeveral ? name : ''}#${snapshot.number(entry.slot)}`)
     const title = marked(snapshot.head(entry.slot).title, hits)
-    const number = isExplained || isSimilarity ? `${fusion ? fine(score) : score.toFixed(2)}  ` : ''
+    const number = isExplained || isSimilarity ? (fusion ? fine(score) : score.toFixed(2)) : ''
+    const status = colourStatus(statusSaid(snapshot, entry.slot))
     return [
-      `${number}${ref}  ${title}  ${colourStatus(snapshot.status(entry.slot))}`,
+      isPlain()
+        ? saidCells([
+            ['score', number],
+            ['task', ref],
+            ['title', title],
+            ['status', status],
+          ])
+        : [number, ref, title, status].filter(Boolean).join('  '),
       ...(snippet ? [`    ${marked(snippet.text, snippet.hits)}`] : []),
       ...(isExplained ? reasonLines(found, isSimilarity) : []),
     ]

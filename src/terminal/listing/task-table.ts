@@ -1,7 +1,7 @@
 import type { Today } from '../../query/filter.ts'
 import { isOverdue } from '../../query/filter.ts'
 import { type Entry, type Place, slotsByPlace } from '../../query/place.ts'
-import { waitingOn } from '../../query/waiting.ts'
+import { statusSaid, waitingOn } from '../../query/waiting.ts'
 import { AT, FLAG, isClosed, NO_DEADLINE, ROW_INTS } from '../../snapshot/row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { localDate } from '../output/clock.ts'
@@ -76,8 +76,7 @@ function tasksColumn(title: string, idsOf: (slot: number, view: Cells) => readon
 const OVERRIDDEN = ' (overridden)'
 
 function statusCell(slot: number, { snapshot, waiting }: Cells): string {
-  const status = snapshot.status(slot)
-  if (status === 'pending' && waiting.has(slot)) return 'waiting'
+  const status = statusSaid(snapshot, slot, waiting)
   const isMarked = status === 'completed' && snapshot.flags(slot) & FLAG.OVERRIDDEN
   return isMarked ? status + OVERRIDDEN : status
 }

@@ -38,7 +38,8 @@ function readSlot(inner: string, fields: readonly string[]): Slot | TemplateFaul
   const field = name.trim()
   if (!fields.includes(field)) return { fault: 'field', inner, field }
   if (WIDTH_BEHIND.test(inner)) return { fault: 'order', inner, field }
-  if (Number(width) > WIDEST) return { fault: 'width', inner, field }
+  if (width !== undefined && (Number(width) < 1 || Number(width) > WIDEST))
+    return { fault: 'width', inner, field }
   return { field, width: width === undefined ? null : Number(width), otherwise }
 }
 

@@ -1,9 +1,12 @@
 import { isPlain as isPlainOutput } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
+import { saidCells } from './said-cells.ts'
 import { ASCII, cut, measureFor } from './text-width.ts'
 
 export interface Column {
   readonly title: string
+  /** Its name where it is read out, if that is not its title. */
+  readonly said?: string
   /** How narrow the column may get when the table is too wide: at first, and where that is not enough. */
   readonly least?: readonly number[]
   /** Whether it may go altogether where nothing else helps; the higher, the sooner. */
@@ -67,10 +70,8 @@ function fitted<T extends Column & { width: number }>(columns: readonly T[], wid
  * says all by itself. Nothing is aligned or cut.
  */
 function saidRows(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const names = columns.map(({ title }) => (title === '#' ? '#' : `${title.toLowerCase()} `))
-  return rows
-    .map((row) => row.flatMap((cell, i) => (cell === '' ? [] : [names[i] + cell])).join('; '))
-    .join('\n')
+  const names = columns.map(({ title, said }) => said ?? title.toLowerCase())
+  return rows.map((row) => saidCells(row.map((cell, i) => [names[i]!, cell]))).join('\n')
 }
 
 /**

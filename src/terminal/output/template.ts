@@ -43,11 +43,11 @@ function faultyTemplate(fault: TemplateFault, text: string, { fields, command, s
   const meant = field === '' ? null : nearestWord(field, fields)
   const said =
     fault.fault === 'width'
-      ? `A width is at most ${WIDEST}`
+      ? `A width is from 1 to ${WIDEST}`
       : `There is no field ${field === '' ? `in “{${inner}}”` : `“${field}”`}`
   const instead =
     fault.fault === 'width'
-      ? right(inner.replace(/:\d+/, `:${WIDEST}`))
+      ? right(inner.replace(/:(\d+)/, (_, width) => `:${Number(width) < 1 ? 1 : WIDEST}`))
       : meant
         ? right(inner.replace(field, () => meant))
         : sample

@@ -1,5 +1,7 @@
 import type { FieldChange, HistoryEntry } from '../../tasks/history.ts'
 import { colour } from '../output/colour.ts'
+import { isPlain } from '../output/output-mode.ts'
+import { saidCells } from '../output/said-cells.ts'
 
 const MOST = 100
 
@@ -8,7 +10,7 @@ const isEmpty = (value: unknown) =>
 
 /** A value as one short line. */
 export function cell(value: unknown): string {
-  if (isEmpty(value)) return '–'
+  if (isEmpty(value)) return isPlain() ? 'nothing' : '–'
   const line = String(value).replace(/\s+/g, ' ')
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line
 }
@@ -22,11 +24,15 @@ export function changeLine({ field, from, to }: FieldChange, nameOf: (id: string
   if (!Array.isArray(to))
     return isEmpty(from)
       ? `${field}: ${cell(named(to))}`
-      : `${field}: ${cell(named(from))} → ${cell(named(to))}`
+      : `${field}: ${cell(named(from))} ${isPlain() ? 'became' : '→'} ${cell(named(to))}`
   const before = (Array.isArray(from) ? from : []) as unknown[]
-  const gone = before.filter((item) => !to.includes(item)).map((item) => `- ${cell(named(item))}`)
-  const come = to.filter((item) => !before.includes(item)).map((item) => `+ ${cell(named(item))}`)
-  return `${field}: ${[...gone, ...come].join('  ') || 'reordered'}`
+  const gone = before
+    .filter((item) => !to.includes(item))
+    .map((item) => `${isPlain() ? 'without' : '-'} ${cell(named(item))}`)
+  const come = to
+    .filter((item) => !before.includes(item))
+    .map((item) => `${isPlain() ? 'with' : '+'} ${cell(named(item))}`)
+  return `${field}: ${[...gone, ...come].join(isPlain() ? ', ' : '  ') || 'reordered'}`
 }
 
 interface ToldGate {
@@ -91,7 +97,13 @@ export function renderHistory(
     })
     const aside = event.quarantined ? [`    ${colour.red(`does not count: ${event.quarantined}`)}`] : []
     return [
-      `${event.at}  ${colour.bold(event.kind)}  ${event.by}`,
+      isPlain()
+        ? saidCells([
+            ['at', event.at],
+            ['event', event.kind],
+            ['by', event.by],
+          ])
+        : `${event.at}  ${colour.bold(event.kind)}  ${event.by}`,
       ...lines,
       ...(event.data?.request === undefined ? toldLines(event.data) : requestLines(event.data)),
       ...aside,

@@ -3,6 +3,7 @@ import { localDate } from '../output/clock.ts'
 import { colour, colourPriority, colourStatus, paintOutcome } from '../output/colour.ts'
 import { linkIfAddress, linkToFile } from '../output/hyperlink.ts'
 import { longDate, longTime } from '../output/long-date.ts'
+import { isPlain } from '../output/output-mode.ts'
 import { relativeDeadline, relativeTime } from '../output/relative-date.ts'
 import type { LinkedTask } from './linked-tasks.ts'
 
@@ -72,7 +73,8 @@ const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
 
 function gateLine({ gate, outcome, cached, was, override }: CardGate, width: number, now: string): string {
   const said = was ? ` (was ${was})` : cached ? ' (cached)' : ''
-  const line = `  ${gate.padEnd(width)}  ${paintOutcome(outcome)}${said}`
+  const name = isPlain() ? `${gate}:` : `${gate.padEnd(width)} `
+  const line = `  ${name} ${paintOutcome(outcome)}${said}`
   if (!override) return line
   const { reason, by, at, approver, expires } = override
   const more = `${approver ? `, approved by ${approver}` : ''}${expires ? `, ${expires > now ? 'until' : colour.red('expired')} ${longTime(expires)}` : ''}`
@@ -151,14 +153,16 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
     ['id', task.id],
     ...metadataRows(task.metadata),
   ]
-  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(13)} ${value}`)
+  const lines = fields
+    .filter(([, value]) => value)
+    .map(([name, value]) => (isPlain() ? `${name} ${value}` : `  ${name.padEnd(14)}${value}`))
   const sections = [`${colour.bold(`#${task.number} ${task.title}`)}\n${lines.join('\n')}`]
   if (task.description) sections.push(indent(task.description))
   if (task.criteria.length > 0) {
-    const items = task.criteria.map(
-      ({ text, met, evidence }, i) =>
-        `  ${i + 1}. [${met ? 'x' : ' '}] ${text}${evidence ? ` (${evidence})` : ''}`,
-    )
+    const items = task.criteria.map(({ text, met, evidence }, i) => {
+      const mark = isPlain() ? (met ? 'met: ' : 'not met: ') : `[${met ? 'x' : ' '}] `
+      return `  ${i + 1}. ${mark}${text}${evidence ? ` (${evidence})` : ''}`
+    })
     sections.push(`Acceptance criteria\n${items.join('\n')}`)
   }
   if (task.gates.length > 0) {

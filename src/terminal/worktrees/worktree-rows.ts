@@ -11,6 +11,7 @@ import { whereabouts } from '../../worktrees/missing-worktree.ts'
 import { shortAge } from '../output/clock.ts'
 import { colourStatus } from '../output/colour.ts'
 import { linkToFile } from '../output/hyperlink.ts'
+import { isPlain } from '../output/output-mode.ts'
 import { type Column, renderTable } from '../output/table.ts'
 
 export interface Listed extends SurveyedWorktree {
@@ -18,8 +19,13 @@ export interface Listed extends SurveyedWorktree {
 }
 
 const number = (count: number | null) => (count ? String(count) : '')
-const distance = ({ ahead, behind }: WorktreeFacts) =>
-  [ahead ? `+${ahead}` : '', behind ? `-${behind}` : ''].join('')
+
+function distance({ ahead, behind }: WorktreeFacts): string {
+  const parts = isPlain()
+    ? [ahead ? `${ahead} ahead` : '', behind ? `${behind} behind` : '']
+    : [ahead ? `+${ahead}` : '', behind ? `-${behind}` : '']
+  return parts.filter(Boolean).join(isPlain() ? ', ' : '')
+}
 
 /** What has to be known at once, in single words. */
 function marks(listed: Listed): string[] {
@@ -42,10 +48,10 @@ const COLUMNS: readonly Column[] = [
   { title: '#', right: true },
   { title: 'STATUS', paint: colourStatus, spare: 1 },
   { title: 'BRANCH', least: [24, 16, 10, 8] },
-  { title: '+/-', right: true, spare: 5 },
+  { title: '+/-', said: 'distance', right: true, spare: 5 },
   { title: 'DIRTY', right: true, spare: 2 },
   { title: 'NEW', right: true, spare: 3 },
-  { title: 'IGN', right: true, spare: 6 },
+  { title: 'IGN', said: 'ignored', right: true, spare: 6 },
   { title: 'UNPUSHED', right: true, spare: 4 },
   { title: 'MERGED', spare: 7 },
   { title: 'AGE', right: true, spare: 8 },
