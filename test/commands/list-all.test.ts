@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
 import { dependOn, idOf, linkedRepositories } from '../support/linked-repositories.ts'
 import { git } from '../support/repository.ts'
@@ -385,6 +385,8 @@ describe('status of several repositories', () => {
     ])
     expect(document.total).toMatchObject({ open: 4, in_progress: 2 })
     expect(document.problems).toMatchObject([{ repository: 'gamma' }])
+    const said = await mhvProcess(top, ['status', '--all', '--plain'])
+    expect(said.out).toContain('repo beta; open 2; in progress 2; worktrees 2, 1 to be looked at\n')
     const { out, err } = await mhv(top, 'status', '--all')
     expect(out).toBe(
       [

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git, temporaryDirectory } from '../support/repository.ts'
 import { addRemote, commitFile, put, snapshotOf, startedTask, stateOf } from '../support/worktrees.ts'
 
@@ -64,6 +64,8 @@ describe('list', () => {
     const { out } = await mhv(demo, 'worktree', 'list')
     expect(out).toMatch(/1\s+in_progress\s+task\/1\s+\+1\s+1\s+1\s+1\s+1\s+not merged\s+\S+\s+locked/)
     expect(out).toContain('#2 is in progress without a worktree here (mhv start 2): Elsewhere')
+    const said = await mhvProcess(demo, ['wl', '--plain'])
+    expect(said.out).toMatch(/^#1; status in_progress; branch task\/1; distance 1 ahead; .*; ignored 1; /m)
   })
 
   test('fits a terminal of 80 columns', async () => {

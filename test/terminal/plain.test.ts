@@ -82,6 +82,21 @@ test('what was searched for is marked in brackets where there is no colour to ma
   expect(out).toMatch(/^task #1; title Fix \[auth\] bug; status pending$/m)
 })
 
+test('what was searched for is marked in brackets on a terminal without colours, and not at all in a pipe', async () => {
+  const cwd = await withTasks()
+  const { isTTY } = process.stdout
+  vi.stubEnv('NO_COLOR', '1')
+  try {
+    process.stdout.isTTY = true
+    expect((await mhv(cwd, 'ts', 'auth')).out).toContain('#1  Fix [auth] bug  pending\n')
+    process.stdout.isTTY = false
+    expect((await mhv(cwd, 'ts', 'auth')).out).toContain('#1  Fix auth bug  pending\n')
+  } finally {
+    process.stdout.isTTY = isTTY
+    vi.unstubAllEnvs()
+  }
+})
+
 test('what a mark or a place says elsewhere is a word in plain output', async () => {
   const cwd = await withTasks()
   await mhv(cwd, 'task', 'edit', '1', '--add-criterion', 'It works', '--add-criterion', 'It is fast')

@@ -1,17 +1,25 @@
 import { harmless } from '../../printable.ts'
 import { statusSaid } from '../../query/waiting.ts'
 import type { Contribution } from '../../search/explain.ts'
-import { colour, colourStatus } from '../output/colour.ts'
+import { colour, colourOf, colourStatus } from '../output/colour.ts'
 import { isPlain } from '../output/output-mode.ts'
 import { saidCells } from '../output/said-cells.ts'
 import { taskDocuments } from '../task/task-json.ts'
 import { problemDocuments } from './listing-problems.ts'
 import type { Fusion, SearchListing, SearchResult } from './search-listing.ts'
 
-/** A text in one line, with the words marked that were looked for, where there is colour; in brackets in plain output. */
+const bracketed = (words: string) => `[${words}]`
+
+/** How words are marked that were looked for: by colour or, where people get none, by brackets; not at all for a program. */
+function markOfHits(): (words: string) => string {
+  if (colourOf(process.stdout)) return colour.bold.yellow
+  return isPlain() || process.stdout.isTTY ? bracketed : String
+}
+
+/** A text in one line, with the words marked that were looked for. */
 function marked(text: string, hits: readonly { readonly from: number; readonly to: number }[]): string {
   const safe = harmless(text)
-  const mark = isPlain() ? (words: string) => `[${words}]` : colour.bold.yellow
+  const mark = markOfHits()
   let at = 0
   let out = ''
   for (const { from, to } of hits) {
