@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { keepLine, readHistory } from '../../src/terminal/palette/palette-history.ts'
+import { keepLine, noteEnd, readHistory } from '../../src/terminal/palette/palette-history.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 import { withEnvironment } from '../support/use-tasks.ts'
 
@@ -25,6 +25,25 @@ describe('lines that ran from the palette', () => {
     ])
     expect(statSync(file()).mode & 0o777).toBe(0o600)
     expect(readdirSync(join(directory, 'mhv'))).toEqual(['palette.json'])
+  })
+
+  test('that were refused say so until they run again; gates and other writers refuse none', () => {
+    withEnvironment({ XDG_STATE_HOME: directory })
+    for (const line of ['task comment', 'gate run', 'tl']) keep(line)
+    for (const [line, code] of [
+      ['task comment', 1],
+      ['gate run', 3],
+      ['tl', 0],
+      ['never', 1],
+    ] as const)
+      noteEnd({ line, where: '/a' }, code)
+    expect(readHistory()).toEqual([
+      { line: 'tl', where: '/a' },
+      { line: 'gate run', where: '/a' },
+      { line: 'task comment', where: '/a', hasFailed: true },
+    ])
+    keep('task comment')
+    expect(readHistory()[0]).toEqual({ line: 'task comment', where: '/a' })
   })
 
   test('are bounded in number and length', () => {

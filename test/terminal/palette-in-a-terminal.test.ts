@@ -105,6 +105,38 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     expect(linesOf(terminal.history)).toEqual(['task list'])
   })
 
+  test('an empty line runs nothing again that changes something', async () => {
+    const cwd = await withTasks('Fix auth bug')
+    const state = temporaryDirectory()
+    const terminal = await open(cwd, undefined, { XDG_STATE_HOME: state })
+    terminal.type('tc again')
+    await terminal.until(/❯ run +mhv tc again/)
+    terminal.keys('Enter')
+    await terminal.ended(0)
+    const next = await open(cwd, undefined, { XDG_STATE_HOME: state })
+    expect(next.screen()).toMatch(/❯ recent +tc again/)
+    next.keys('Enter')
+    await next.until(/mhv › tc again\n❯ run +mhv tc again/)
+    next.keys('Escape')
+    await next.ended(0)
+    expect(JSON.parse((await mhvProcess(cwd, ['tl', '--json'])).out).tasks).toHaveLength(2)
+  })
+
+  test('what was refused is not offered again', async () => {
+    const cwd = await withTasks('Fix auth bug')
+    const state = temporaryDirectory()
+    const terminal = await open(cwd, undefined, { XDG_STATE_HOME: state })
+    terminal.type('task show 77')
+    await terminal.until(/❯ run +mhv task show 77/)
+    terminal.keys('Enter')
+    await terminal.ended(1)
+    const again = await open(cwd, undefined, { XDG_STATE_HOME: state })
+    expect(again.screen()).toMatch(/mhv ›\n❯ task +#1/)
+    expect(linesOf(again.history)).toEqual(['task show 77'])
+    again.keys('Up')
+    await again.until('mhv › task show 77')
+  })
+
   test('adds flags to a command with the widgets of questions', async () => {
     const cwd = await withTasks('Fix auth bug', 'Write release notes')
     const terminal = await open(cwd)

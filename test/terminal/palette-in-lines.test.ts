@@ -73,6 +73,24 @@ describe('a list line by line', () => {
     ])
   })
 
+  test('a line that changes something is told before it runs', async () => {
+    const recent = { ...entryOf('tc Again', 'recent'), aside: '', line: 'tc Again', isCompletedFirst: true }
+    const run = { ...entryOf('mhv tc Again', 'run'), aside: '' }
+    const list = (typed: string) => rankEntries(typed === '' ? [[recent]] : [[run], [recent]], '')
+    const { heard, lines } = answering('?', '1', '1')
+    expect(await pickInLines({ ...options, list }, lines)).toBe('mhv tc Again')
+    expect(heard.slice(3)).toEqual([
+      'Words: ?',
+      '1 to choose from:',
+      '1. recent tc Again',
+      'Number, or other words: 1',
+      '2 for “tc Again”:',
+      '1. run mhv tc Again',
+      '2. recent tc Again',
+      'Number, or other words: 1',
+    ])
+  })
+
   test.each([[[]], [['']], [['auth']], [['auth', '']]])(
     'after %j and the end of input, or an empty line, nothing is chosen',
     async (answers) => {

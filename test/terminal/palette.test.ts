@@ -16,6 +16,7 @@ import type { Entry } from '../../src/terminal/palette/entry.ts'
 import { listEntries, type PaletteLists } from '../../src/terminal/palette/list-entries.ts'
 import { readManifest } from '../../src/terminal/palette/manifest.ts'
 import { rankEntries } from '../../src/terminal/palette/rank-entries.ts'
+import { onlyReads } from '../../src/terminal/palette/reading-commands.ts'
 import { renderEntries } from '../../src/terminal/palette/render-entries.ts'
 import { taskActions } from '../../src/terminal/palette/task-actions.ts'
 import { commandTyped, lineOf, wordsIn } from '../../src/terminal/palette/typed-line.ts'
@@ -88,6 +89,16 @@ describe('entries that fit what was typed', () => {
     expect(kinds.filter((kind) => kind === 'task')).toHaveLength(10)
     expect(kinds[0]).toBe('command')
   })
+})
+
+test('commands that only read are commands, and have no flag that changes anything', () => {
+  const reading = Object.values(commands).filter(({ id }) => onlyReads(id))
+  expect(reading.length).toBeGreaterThan(20)
+  for (const { flags } of reading) {
+    for (const name of ['fix', 'force', 'output', 'accept', 'take', 'remove', 'yes'])
+      expect(flags).not.toHaveProperty(name)
+  }
+  for (const id of ['task:create', 'task:delete', 'sync', 'gate:run']) expect(onlyReads(id)).toBe(false)
 })
 
 describe('the whole list', () => {

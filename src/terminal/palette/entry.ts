@@ -36,8 +36,14 @@ export interface Entry<T = Chosen> {
   readonly isOver?: boolean
   /** What the line becomes when it is completed; nothing unless given. */
   readonly line?: string
+  /** Whether choosing it completes the line first, so that what changes something is seen whole before it runs. */
+  readonly isCompletedFirst?: boolean
   readonly chosen: T
 }
+
+/** The line that an entry asks to be seen before it is done; null where it is done at once. */
+export const lineToSee = ({ isCompletedFirst, line }: Entry<unknown>, typed: string): string | null =>
+  isCompletedFirst && line !== undefined && line !== typed.trim() ? line : null
 
 /** An entry as it was found. */
 export interface Ranked<T = Chosen> {

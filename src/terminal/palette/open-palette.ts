@@ -6,7 +6,7 @@ import type { Chosen, Entry, PaletteTask } from './entry.ts'
 import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
 import { opensPalette } from './opens-palette.ts'
-import { keepLine } from './palette-history.ts'
+import { keepLine, noteEnd } from './palette-history.ts'
 import { pickEntry } from './pick-entry.ts'
 import { atBeginning } from './pick-options.ts'
 import { rankEntries } from './rank-entries.ts'
@@ -117,10 +117,12 @@ export async function openPalette(run: (argv: readonly string[]) => Promise<void
     if (decision?.does === 'go') leaveFor(decision.directory)
     if (decision?.does !== 'run') return
     const line = lineOf(decision.argv)
-    keepLine({ line, where: palette.repository?.mainDirectory ?? '' })
+    const kept = { line, where: palette.repository?.mainDirectory ?? '' }
+    keepLine(kept)
     const shown = `$ mhv ${line}`
     process.stderr.write(`${colourOf(process.stderr)?.gray(shown) ?? shown}\n`)
     await run(decision.argv)
+    noteEnd(kept, Number(process.exitCode ?? 0))
   } catch (error) {
     // Ctrl-C, or the end of the terminal.
     if (error instanceof Error && error.name === 'ExitPromptError') process.exitCode = INTERRUPTED

@@ -12,6 +12,8 @@ export interface KeptLine {
   readonly line: string
   /** Main directory of the repository that it ran in; empty outside of any. */
   readonly where: string
+  /** Whether it was refused the last time: then ↑ brings it back, and nothing offers it. */
+  readonly hasFailed?: boolean
 }
 
 const SCHEMA = 1
@@ -34,9 +36,22 @@ export function readHistory(): KeptLine[] {
     return lines
       .filter(isKeptLine)
       .slice(0, MOST_LINES)
-      .map(({ line, where }) => ({ line: harmless(line), where }))
+      .map(({ line, where, hasFailed }) => ({
+        line: harmless(line),
+        where,
+        ...(hasFailed === true ? { hasFailed } : {}),
+      }))
   } catch {
     return []
+  }
+}
+
+function write(lines: readonly KeptLine[]): void {
+  try {
+    makeDirectory(stateDirectory(), 0o700)
+    replaceFile(historyFile(), `${JSON.stringify({ schema: SCHEMA, lines })}\n`, 0o600)
+  } catch {
+    // Nothing is remembered, then.
   }
 }
 
@@ -47,11 +62,16 @@ export function readHistory(): KeptLine[] {
 export function keepLine({ line, where }: KeptLine): void {
   if (line.length > LONGEST || holdsSecret(line) || harmless(line) !== line) return
   const others = readHistory().filter((kept) => kept.line !== line || kept.where !== where)
-  const lines = [{ line, where }, ...others].slice(0, MOST_LINES)
-  try {
-    makeDirectory(stateDirectory(), 0o700)
-    replaceFile(historyFile(), `${JSON.stringify({ schema: SCHEMA, lines })}\n`, 0o600)
-  } catch {
-    // See above.
-  }
+  write([{ line, where }, ...others].slice(0, MOST_LINES))
+}
+
+/** Exit codes that say that the line was wrong, or could not be done: gates and other writers may think better of it. */
+const REFUSED = [1, 2]
+
+/** Notes how a line that is kept has ended. Quiet, as keeping it is. */
+export function noteEnd({ line, where }: KeptLine, code: number): void {
+  if (!REFUSED.includes(code)) return
+  const kept = readHistory()
+  const at = kept.findIndex((each) => each.line === line && each.where === where)
+  if (at >= 0) write(kept.with(at, { line, where, hasFailed: true }))
 }

@@ -12,6 +12,7 @@ import {
 import { colourOf } from '../output/colour.ts'
 import { isLineByLine } from '../output/output-mode.ts'
 import { cutLine } from './cut-line.ts'
+import { lineToSee } from './entry.ts'
 import { terminalLines } from './lines.ts'
 import { type ListKey, type ListState, listMove } from './list-move.ts'
 import { PASTE, setPasteMode } from './paste-mode.ts'
@@ -148,9 +149,13 @@ const prompt = createPrompt<unknown, PromptOptions>((options, done) => {
       if (line !== typed) setState({ typed: line, active: 0, back: -1 })
     } else if (isEnterKey(key)) {
       const entry = latest.current[active]?.entry
-      // readline has emptied its line already.
-      if (entry) done(entry.chosen)
-      else readline.write(typed)
+      const line = entry ? lineToSee(entry, typed) : typed
+      if (entry && line === null) done(entry.chosen)
+      else {
+        // readline has emptied its line already.
+        readline.write(line ?? typed)
+        if (entry) setState({ typed: line ?? typed, active: 0, back: -1 })
+      }
     } else if (key.name === 'escape') done(null)
     else if (isTabKey(key)) {
       const line = latest.current[active]?.entry.line ?? typed

@@ -1,5 +1,5 @@
 import { harmless } from '../../printable.ts'
-import type { Kind, Ranked } from './entry.ts'
+import { type Kind, lineToSee, type Ranked } from './entry.ts'
 import type { Lines } from './lines.ts'
 import { BEGINNING } from './list-move.ts'
 import type { PickOptions } from './pick-options.ts'
@@ -63,8 +63,10 @@ export async function pickInLines<T>(options: PickOptions<T>, { say, ask }: Line
     const answer = await ask(question)
     if (answer === null || answer === '') return null
     const chosen = /^\d{1,6}$/.test(answer) ? ranked.slice(0, told)[Number(answer) - 1] : undefined
-    if (chosen) return chosen.entry.chosen
-    if (answer === '+' && told < ranked.length) tell()
+    const line = chosen ? lineToSee(chosen.entry, typed) : null
+    if (chosen && line === null) return chosen.entry.chosen
+    if (line !== null) look(line)
+    else if (answer === '+' && told < ranked.length) tell()
     else look(answer === '?' ? '' : answer)
     question = questionOf(ranked.length, ranked.length - told)
   }

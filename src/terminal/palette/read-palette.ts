@@ -11,6 +11,7 @@ import type { PaletteLists } from './list-entries.ts'
 import type { ManifestCommand } from './manifest.ts'
 import { otherPlaces } from './other-places.ts'
 import { readHistory } from './palette-history.ts'
+import { onlyReads } from './reading-commands.ts'
 import { type PalettePlace, taskEntries } from './task-entries.ts'
 import { commandTyped } from './typed-line.ts'
 import { warmTasks } from './warm-tasks.ts'
@@ -75,8 +76,10 @@ function recentEntries(lines: readonly string[], names: PaletteLists['names']): 
   return lines.flatMap((line) => {
     const typed = commandTyped(line, names)
     if (!typed) return []
-    const { argv } = typed
-    return [{ kind: 'recent', text: line, aside: '', names: [], line, chosen: { does: 'run', argv } }]
+    const { id, argv } = typed
+    const isCompletedFirst = !onlyReads(id)
+    const chosen = { does: 'run', argv } as const
+    return [{ kind: 'recent', text: line, aside: '', names: [], line, isCompletedFirst, chosen }]
   })
 }
 
@@ -95,7 +98,7 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
       : []
   const lists: PaletteLists = {
     recent: recentEntries(
-      history.filter((kept) => kept.where === where).map(({ line }) => line),
+      history.filter((kept) => kept.where === where && !kept.hasFailed).map(({ line }) => line),
       names,
     ),
     commands: commandEntries(commands),

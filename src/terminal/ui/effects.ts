@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { runInTerminal } from '../../process/run-command.ts'
-import { keepLine } from '../palette/palette-history.ts'
+import { keepLine, noteEnd } from '../palette/palette-history.ts'
 import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
+import { lineOf } from '../palette/typed-line.ts'
 import type { PlacesAsked } from '../places/places-asked.ts'
 import { notesOf, notesOfGates, saidOf } from './outcome.ts'
 import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
@@ -74,12 +75,14 @@ async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal:
   store.send({ kind: 'ended', text: done(), notes, shows: false })
 }
 
-async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<void> {
+/** @returns the exit code */
+async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<number> {
   const answer = await runWatched(argv, store, { signal, isShown: () => true })
   const title = argv.join(' ')
   if (answer.code === 0) store.send({ kind: 'ended', text: `${title}: done`, notes: [], shows: true })
   else if (signal.aborted) store.send({ kind: 'cancelled', text: `Cancelled: ${title}.` })
   else store.send({ kind: 'failed', ...failureOf(answer) })
+  return answer.code
 }
 
 async function search(words: string, store: Store): Promise<void> {
@@ -172,9 +175,13 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     palette ??= readPalette(store.state().commands)
     keepLine({ line, where: (await palette).repository?.mainDirectory ?? '' })
   }
+  const showKept = async (argv: readonly string[], store: Store, signal: AbortSignal) => {
+    const code = await show(argv, store, signal)
+    if (palette) noteEnd({ line: lineOf(argv), where: (await palette).repository?.mainDirectory ?? '' }, code)
+  }
   const doing: { readonly [K in Effect['kind']]: (effect: Of<K>, store: Store) => void } = {
     run: (effect, store) => running((signal) => runAll(effect, store, signal)),
-    show: ({ argv }, store) => running((signal) => show(argv, store, signal)),
+    show: ({ argv }, store) => running((signal) => showKept(argv, store, signal)),
     terminal,
     stop: () => runs?.abort(),
     warm: (_, store) => warm(store).catch(crash),

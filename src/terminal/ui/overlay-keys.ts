@@ -1,3 +1,4 @@
+import { lineToSee } from '../palette/entry.ts'
 import { type ListKey, listMove } from '../palette/list-move.ts'
 import { runLine } from './command-line.ts'
 import { mostScrolled } from './failure-lines.ts'
@@ -89,7 +90,11 @@ function pick(ui: UiState, overlay: Of<'pick'>, key: Key): Step {
   if (key.name === 'ctrl+k') return step(closed(ui))
   const { line, found, chosen, back, isPalette } = overlay
   const entry = found[chosen]?.entry
-  if (key.name === 'return') return entry ? onward(overlay, overlay.taken(closed(ui), entry)) : step(ui)
+  if (key.name === 'return') {
+    const seen = entry ? lineToSee(entry, line.text) : null
+    if (seen !== null) return retyped(ui, overlay, lineOf(seen))
+    return entry ? onward(overlay, overlay.taken(closed(ui), entry)) : step(ui)
+  }
   if (key.name === 'tab') return retyped(ui, overlay, lineOf(entry?.line ?? line.text))
   const move = PICK_MOVES[key.name]
   if (move === undefined) return retyped(ui, overlay, edited(line, key))

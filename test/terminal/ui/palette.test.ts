@@ -80,6 +80,29 @@ test('commands are there at once, and tasks as soon as they are read', () => {
   ])
 })
 
+test('a line that changes something is seen before it runs again; one that reads runs at once', () => {
+  const recent = (line: string, isCompletedFirst: boolean) =>
+    ({
+      kind: 'recent',
+      text: line,
+      aside: '',
+      names: [],
+      line,
+      isCompletedFirst,
+      chosen: { does: 'run', argv: line.split(' ') },
+    }) as const
+  const { ui, read } = begun()
+  const lists = { ...read.lists, recent: [recent('tc Again', true), recent('tl', false)] }
+  const opened = update(ui, { kind: 'key', key: { name: 'ctrl+k', text: '' } }).state
+  const { state } = update(opened, { kind: 'palette', palette: { ...read, lists } })
+  const press = (from: UiState, name: string) => update(from, { kind: 'key', key: { name, text: '' } })
+  const seen = press(state, 'return')
+  expect(seen.effects).toEqual([])
+  expect(foundIn(seen.state)?.[0]).toBe('run mhv tc Again')
+  expect(press(seen.state, 'return').effects).toContainEqual(shows('tc', 'Again'))
+  expect(press(press(state, 'down').state, 'return').effects).toContainEqual(shows('tl'))
+})
+
 test.each([
   { keys: 'auth', first: 'task #1 Fix auth bug' },
   { keys: 'fxat', first: 'task #1 Fix auth bug' },
