@@ -63,7 +63,7 @@ describe('a list line by line', () => {
     expect(await pickInLines(options, lines)).toBe('search “x”')
     expect(heard.slice(3)).toEqual([
       'Words: 9',
-      'Nothing fits.',
+      'There is no 9.',
       'Other words: ?',
       '3 to choose from:',
       '1. task #1 Fix auth bug, pending medium',
@@ -71,6 +71,27 @@ describe('a list line by line', () => {
       '3. search “x”',
       'Number, or other words: 3',
     ])
+  })
+
+  test('a number with # in front is a task, whatever its place in the list', async () => {
+    const tasks = [4, 3, 1].map((number) => ({ ...entryOf(`#${number} Item`), names: [`#${number}`] }))
+    const list = (typed: string) => rankEntries([tasks], typed)
+    for (const [answer, chosen] of [
+      ['#3', '#3 Item'],
+      ['3', '#1 Item'],
+    ] as const) {
+      const { lines } = answering(answer)
+      expect(await pickInLines({ message: 'task:', keys: '', notes: [], list }, lines)).toBe(chosen)
+    }
+  })
+
+  test('a long title is cut to the width, what stands beside is told whole', async () => {
+    const list = () => rankEntries([[entryOf(`#1 ${'word '.repeat(40)}`)]], '')
+    const { heard, lines } = answering()
+    await pickInLines({ message: 'x:', keys: '', notes: [], list }, { ...lines, columns: 60 })
+    const told = heard.find((line) => line.startsWith('1.'))!
+    expect(told).toMatch(/^1\. task #1 word .*…, pending medium$/)
+    expect(told.length).toBeLessThanOrEqual(60)
   })
 
   test('a line that changes something is told before it runs', async () => {
@@ -183,10 +204,11 @@ describe.skipIf(!hasTerminal)('the palette in a terminal that is read out', () =
       await say(terminal, '1', /^reason: what is in the way.*: *$/m)
       await say(terminal, 'no key yet', /^1\. run mhv task block 1 --reason 'no key yet'$/m)
       const screen = await say(terminal, '1', /^ended 0$/m)
-      expect(screen.split('\n').slice(0, 8)).toEqual([
+      expect(screen.split('\n').slice(0, 9)).toEqual([
         'mhv:',
         expect.stringMatching(/^Some words find a command/),
-        expect.stringMatching(/An empty line goes back|leaves\.$/),
+        expect.stringMatching(/#3 the task 3/),
+        expect.stringMatching(/leaves\.$/),
         'Words: auth',
         '4 for “auth”:',
         '1. task #1 Fix auth bug, pending medium',

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { STATUSES, type Status } from '../../../schemas/vocabulary.ts'
+import { STATUSES } from '../../../schemas/vocabulary.ts'
 import { AT, FLAG, hashOfId, isClosed, ROW_INTS, statusAt } from '../../snapshot/row.ts'
 import { slotTable } from '../../snapshot/slot-table.ts'
 import { openSnapshot, type Snapshot } from '../../snapshot/snapshot.ts'
@@ -7,26 +7,7 @@ import { loadIndex } from '../../store/index-file.ts'
 import type { Word } from './command-table.ts'
 import { labelCounts } from './label-counts.ts'
 import { leastOf } from './least-of.ts'
-
-/** How well a task of each status fits a command: the least comes first, one that is not there is left out. */
-type Fit = Readonly<Partial<Record<Status, number>>>
-
-const OPEN: Fit = { in_progress: 0, pending: 1, blocked: 2, failed: 2 }
-const ANY: Fit = { ...OPEN, completed: 3, cancelled: 3 }
-const FITS: Readonly<Record<string, Fit>> = {
-  'task:start': { pending: 0, failed: 2, in_progress: 3, blocked: 4 },
-  'task:complete': OPEN,
-  'task:reopen': { completed: 0, cancelled: 1 },
-  'task:block': OPEN,
-  'task:unblock': { blocked: 0 },
-  'task:cancel': OPEN,
-  'task:check': OPEN,
-  'gate:run': OPEN,
-  predict: OPEN,
-  'depend:suggest': OPEN,
-  'worktree:create': { in_progress: 0, failed: 1, blocked: 1, pending: 2 },
-  switch: { in_progress: 0, failed: 1, blocked: 1 },
-}
+import { fitOf } from './task-fits.ts'
 
 /** More than this nobody reads. */
 const MOST = 100
@@ -70,7 +51,7 @@ export function numbersOf(
   typed: string,
   without: ReadonlySet<string>,
 ): Word[] {
-  const fit = FITS[command] ?? ANY
+  const fit = fitOf(command)
   const chooses = typed !== '' || without.size > 0
   const whole = typed === '' ? Number.NaN : Number(typed)
   const ranks = STATUSES.map((status) => fit[status] ?? -1)

@@ -1,7 +1,8 @@
 import { askTask } from './ask-task.ts'
 import { askValue } from './ask-value.ts'
+import { askedFor } from './asked-for.ts'
 import { argvOf, type Given, missingIn, NOTHING_GIVEN } from './command-line.ts'
-import { type CommandStep, commandSteps, withValue } from './command-steps.ts'
+import { type CommandStep, commandSteps, isFlag, withValue } from './command-steps.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
@@ -11,14 +12,22 @@ import { wantsTask } from './task-choices.ts'
 
 const KEYS = 'Enter runs it, or asks for what is chosen   Esc goes back'
 
+/** The tasks that may be meant, and the id of the one whose worktree this is, which stands first. */
+export interface TasksAround {
+  readonly tasks: readonly Entry[]
+  readonly current: string | null
+}
+
 /** What is given with the answer to one more question; as it was where there is no answer. */
 async function extended(
+  { id }: ManifestCommand,
   given: Given,
   wanted: ManifestArgument | ManifestFlag,
-  tasks: readonly Entry[],
+  { tasks, current }: TasksAround,
 ): Promise<Given> {
+  const asked = { command: isFlag(wanted) ? null : id, first: current }
   const isTask = wantsTask(wanted) && tasks.length > 0
-  const value = isTask ? await askTask(wanted, tasks) : await askValue(wanted)
+  const value = isTask ? await askTask(wanted, tasks, asked) : await askValue(wanted)
   if (value === null) return given
   return withValue(given, wanted, value)
 }
@@ -33,20 +42,19 @@ interface Known {
 
 /**
  * Asks for what a command needs, and offers what else it takes, with the command line in view that comes of it.
- * @param tasks those that may be meant
  * @returns the words after `mhv`; null where nothing is to run
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
 export async function askCommand(
   command: ManifestCommand,
-  tasks: readonly Entry[],
-  { args, asks }: Known = { args: [], asks: [] },
+  around: TasksAround,
+  { args, asks }: Known = { args: [], asks: askedFor(command.id) },
 ): Promise<string[] | null> {
   let given: Given = { ...NOTHING_GIVEN, args }
   for (;;) {
     const missing = missingIn(command, given, asks)
     if (missing === null) break
-    const next = await extended(given, missing, tasks)
+    const next = await extended(command, given, missing, around)
     if (next === given) return null
     given = next
   }
@@ -64,7 +72,7 @@ export async function askCommand(
     if (step === null) return null
     if (step === 'run') return argvOf(command, given)
     const before = given
-    given = await extended(given, step, tasks)
+    given = await extended(command, given, step, around)
     // With what was added, the line that runs stands first again.
     if (given !== before) place = atBeginning()
   }

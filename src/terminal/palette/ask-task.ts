@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts'
 import type { ManifestArgument } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
-import { taskChoices } from './task-choices.ts'
+import { type TaskAsked, taskChoices } from './task-choices.ts'
 
 const KEYS = 'Enter takes it; several are written 3,7-9   Esc goes back'
 
@@ -10,5 +10,9 @@ const KEYS = 'Enter takes it; several are written 3,7-9   Esc goes back'
  * @returns what commands call it; null for Esc
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
-export const askTask = (wanted: ManifestArgument, tasks: readonly Entry[]): Promise<string | null> =>
-  pickEntry<string>({ message: `${wanted.name}:`, keys: KEYS, notes: [], list: taskChoices(tasks) })
+export const askTask = (
+  wanted: ManifestArgument,
+  tasks: readonly Entry[],
+  asked: TaskAsked,
+): Promise<string | null> =>
+  pickEntry<string>({ message: `${wanted.name}:`, keys: KEYS, notes: [], list: taskChoices(tasks, asked) })

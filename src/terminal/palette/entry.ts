@@ -21,6 +21,8 @@ export interface PaletteTask {
   readonly name: string
   readonly title: string
   readonly status: Status
+  /** Whether it waits for an open task, as far as its repository knows; asked only where that counts. */
+  readonly waits?: () => boolean
 }
 
 /** One line of the palette. */

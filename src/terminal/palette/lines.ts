@@ -9,6 +9,8 @@ export interface Lines {
    * Errors: BrokenOff for Ctrl-C.
    */
   readonly ask: (question: string) => Promise<string | null>
+  /** Width of a line; as wide as one likes unless given. */
+  readonly columns?: number
 }
 
 /** Lines that follow within so many milliseconds were pasted: nobody types as fast. */
@@ -50,4 +52,10 @@ function ask(question: string): Promise<string | null> {
 }
 
 /** Questions and answers on the terminal: what is asked goes where errors go. */
-export const terminalLines: Lines = { say: (text) => void process.stderr.write(`${text}\n`), ask }
+export const terminalLines: Lines = {
+  say: (text) => void process.stderr.write(`${text}\n`),
+  ask,
+  get columns() {
+    return process.stderr.columns || 80
+  },
+}

@@ -1,8 +1,8 @@
 import { renderError } from '../failing/render-error.ts'
 import { colourOf } from '../output/colour.ts'
 import { goTo } from '../worktrees/go-to.ts'
-import { askCommand } from './ask-command.ts'
-import type { Chosen, Entry, PaletteTask } from './entry.ts'
+import { askCommand, type TasksAround } from './ask-command.ts'
+import type { Chosen, PaletteTask } from './entry.ts'
 import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
 import { opensPalette } from './opens-palette.ts'
@@ -18,7 +18,7 @@ export { opensPalette }
 
 const KEYS = '> commands  # tasks  @ worktrees   ↑ history   Tab completes   Esc leaves'
 const INTRO =
-  'Some words find a command, a task or a worktree. > in front asks for commands only, # for tasks, @ for worktrees; ? tells what is at hand. An empty line goes back, and here it leaves.'
+  'Some words find a command, a task or a worktree. > in front asks for commands only, # for tasks, @ for worktrees; ? tells what is at hand. A number chooses a line of the list, #3 the task 3. An empty line goes back, and here it leaves.'
 const ACTION_KEYS = 'Enter does it   Esc goes back'
 
 /** What a shell has for a program that Ctrl-C ended: here it comes as a key, and is no signal. */
@@ -32,11 +32,7 @@ const listed = ({ lists, notes }: PaletteContent) => ({
 })
 
 /** What is to be done with a task; null to choose another one. Errors: ExitPromptError. */
-async function actOn(
-  task: PaletteTask,
-  commands: Commands,
-  tasks: readonly Entry[],
-): Promise<string[] | null> {
+async function actOn(task: PaletteTask, commands: Commands, around: TasksAround): Promise<string[] | null> {
   const entries = actionEntries(task)
   const place = atBeginning()
   for (;;) {
@@ -48,7 +44,7 @@ async function actOn(
       place,
     })
     if (action === null) return null
-    const argv = await argvOfAction(action, commands, tasks)
+    const argv = await argvOfAction(action, commands, around)
     if (argv) return argv
   }
 }
@@ -57,11 +53,11 @@ async function actOn(
 async function argvOfAction(
   action: TaskAction,
   commands: Commands,
-  tasks: readonly Entry[],
+  around: TasksAround,
 ): Promise<string[] | null> {
   const { command, argv, asks } = action
   if (runsAtOnce(action)) return [...command.split(':'), ...argv]
-  return askCommand(commands[command]!, tasks, { args: argv, asks })
+  return askCommand(commands[command]!, around, { args: argv, asks })
 }
 
 /** A command line that was chosen, or a directory to go to. */
@@ -89,11 +85,11 @@ async function decide(palette: Palette, commands: Commands): Promise<Decision | 
     })
     if (chosen === null || chosen.does === 'run' || chosen.does === 'go') return chosen
     await all()
-    const { tasks } = content.lists
+    const around = { tasks: content.lists.tasks, current: content.current }
     const argv =
       chosen.does === 'ask'
-        ? await askCommand(commands[chosen.command]!, tasks)
-        : await actOn(chosen.task, commands, tasks)
+        ? await askCommand(commands[chosen.command]!, around)
+        : await actOn(chosen.task, commands, around)
     if (argv) return { does: 'run', argv }
   }
 }

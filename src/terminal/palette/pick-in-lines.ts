@@ -1,4 +1,5 @@
 import { harmless } from '../../printable.ts'
+import { cutLine, widthAtMost } from './cut-line.ts'
 import { type Kind, lineToSee, type Ranked } from './entry.ts'
 import type { Lines } from './lines.ts'
 import { BEGINNING } from './list-move.ts'
@@ -11,10 +12,16 @@ const AT_ONCE = 10
 const SPEAKING: readonly Kind[] = ['search', 'create', 'choice']
 
 /** `1. task #1 Fix auth bug, pending medium` */
-function lineOf({ entry: { kind, text, aside } }: Ranked<unknown>, place: number): string {
-  const word = SPEAKING.includes(kind) ? '' : `${kind} `
-  return `${place + 1}. ${word}${harmless(text)}${aside === '' ? '' : `, ${harmless(aside)}`}`
+function lineOf({ entry: { kind, text, aside } }: Ranked<unknown>, place: number, columns: number): string {
+  const before = `${place + 1}. ${SPEAKING.includes(kind) ? '' : `${kind} `}`
+  const after = aside === '' ? '' : `, ${harmless(aside)}`
+  // What stands beside is heard whole, unless there is no room at all for what it stands beside.
+  const room = Math.max(LEAST_TEXT, columns - before.length - widthAtMost(after))
+  return `${before}${cutLine(harmless(text), room)}${after}`
 }
+
+/** Columns of a text that are told however narrow the terminal is. */
+const LEAST_TEXT = 20
 
 const QUESTION = 'Number, or other words'
 
@@ -24,9 +31,12 @@ function questionOf(length: number, more: number): string {
   return more > 0 ? `${QUESTION} (+ for ${more} more): ` : `${QUESTION}: `
 }
 
+/** The number of a task, as nothing else is written. */
+const NUMBER = /^(?:[\w.-]*#)?\d+$/
+
 /** What was found, the best of it first. */
 function headingOf(length: number, typed: string): string {
-  if (length === 0) return 'Nothing fits.'
+  if (length === 0) return NUMBER.test(typed) ? `There is no ${typed}.` : 'Nothing fits.'
   return typed === '' ? `${length} to choose from:` : `${length} for “${typed}”:`
 }
 
@@ -36,7 +46,10 @@ function headingOf(length: number, typed: string): string {
  * @returns what the entry stands for; null for an empty line and the end of input
  * Errors: BrokenOff for Ctrl-C.
  */
-export async function pickInLines<T>(options: PickOptions<T>, { say, ask }: Lines): Promise<T | null> {
+export async function pickInLines<T>(
+  options: PickOptions<T>,
+  { say, ask, columns = Number.POSITIVE_INFINITY }: Lines,
+): Promise<T | null> {
   const { message, intro, place = { state: BEGINNING } } = options
   let { typed } = place.state
   const { list, notes } = (await options.all?.()) ?? options
@@ -45,7 +58,7 @@ export async function pickInLines<T>(options: PickOptions<T>, { say, ask }: Line
   let ranked: readonly Ranked<T>[] = []
   let told = 0
   const tell = () => {
-    for (const [i, each] of ranked.slice(told, told + AT_ONCE).entries()) say(lineOf(each, told + i))
+    for (const [i, each] of ranked.slice(told, told + AT_ONCE).entries()) say(lineOf(each, told + i, columns))
     told = Math.min(told + AT_ONCE, ranked.length)
   }
   const look = (words: string) => {
@@ -62,7 +75,11 @@ export async function pickInLines<T>(options: PickOptions<T>, { say, ask }: Line
   for (;;) {
     const answer = await ask(question)
     if (answer === null || answer === '') return null
-    const chosen = /^\d{1,6}$/.test(answer) ? ranked.slice(0, told)[Number(answer) - 1] : undefined
+    const chosen = /^\d{1,6}$/.test(answer)
+      ? ranked.slice(0, told)[Number(answer) - 1]
+      : answer.includes('#') && NUMBER.test(answer)
+        ? list(answer).find(({ entry }) => entry.names.includes(answer.toLowerCase()))
+        : undefined
     const line = chosen ? lineToSee(chosen.entry, typed) : null
     if (chosen && line === null) return chosen.entry.chosen
     if (line !== null) look(line)

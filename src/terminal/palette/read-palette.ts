@@ -3,6 +3,7 @@ import { MhvError } from '../../errors.ts'
 import { type Repository, repositoryName } from '../../git/repository.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { CorruptIndex } from '../../snapshot/snapshot.ts'
+import { currentTask } from '../../worktrees/current-task.ts'
 import { worktreePlaces } from '../../worktrees/worktree-places.ts'
 import { repositoryAround } from '../places/repository-around.ts'
 import { commandEntries, commandNames, wordCounts } from './command-entries.ts'
@@ -24,6 +25,8 @@ export interface PaletteContent {
   readonly lists: PaletteLists
   /** Why something is missing or old. */
   readonly notes: readonly string[]
+  /** Id of the task whose branch is checked out here; null where there is none, and before all is read. */
+  readonly current: string | null
 }
 
 export interface Palette extends PaletteContent {
@@ -113,7 +116,9 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
     const others = await otherPlaces(repository)
     const said = [...notes, ...others.notes]
     const tasks = unlessDamaged(() => taskEntries([...places, ...others.places]), lists.tasks, said)
-    return { lists: { ...lists, tasks }, notes: said }
+    const current = repository && (await currentTask(repository))
+    return { lists: { ...lists, tasks }, notes: said, current }
   }
-  return { lists, notes, repository, history: [...new Set(history.map(({ line }) => line))], all }
+  const lines = [...new Set(history.map(({ line }) => line))]
+  return { lists, notes, current: null, repository, history: lines, all }
 }

@@ -1,5 +1,6 @@
 import type { Status } from '../../../schemas/vocabulary.ts'
 import { harmless } from '../../printable.ts'
+import { askedBesideTask } from './asked-for.ts'
 import { cutLine } from './cut-line.ts'
 import type { Entry, PaletteTask } from './entry.ts'
 
@@ -16,13 +17,7 @@ export interface TaskAction {
   readonly asks: readonly string[]
 }
 
-type Row = readonly [
-  name: string,
-  command: string,
-  says: string,
-  statuses: readonly Status[] | 'all',
-  asks?: readonly string[],
-]
+type Row = readonly [name: string, command: string, says: string, statuses: readonly Status[] | 'all']
 
 const OPEN: readonly Status[] = ['pending', 'in_progress', 'blocked', 'failed']
 
@@ -34,16 +29,16 @@ const ACTIONS: readonly Row[] = [
   ['done', 'task:complete', 'complete it, once its gates pass', ['pending', 'in_progress', 'failed']],
   ['unblock', 'task:unblock', 'nothing is in the way any more', ['blocked']],
   ['reopen', 'task:reopen', 'it is to be done after all', ['completed', 'cancelled']],
-  ['comment', 'task:comment', 'say something about it', 'all', ['text']],
-  ['block', 'task:block', 'say what is in the way', ['pending', 'in_progress'], ['reason']],
-  ['assign', 'task:assign', 'say who does it', OPEN, ['person']],
-  ['label', 'task:label', 'add labels', OPEN, ['labels']],
+  ['comment', 'task:comment', 'say something about it', 'all'],
+  ['block', 'task:block', 'say what is in the way', ['pending', 'in_progress']],
+  ['assign', 'task:assign', 'say who does it', OPEN],
+  ['label', 'task:label', 'add labels', OPEN],
   ['edit', 'task:edit', 'change its fields', 'all'],
-  ['depend', 'task:depend', 'let it wait for others', OPEN, ['on']],
+  ['depend', 'task:depend', 'let it wait for others', OPEN],
   ['history', 'task:history', 'who changed what, and when', 'all'],
   ['predict', 'predict', 'how long it may take', OPEN],
   ['similar', 'task:search', 'tasks like it', 'all'],
-  ['cancel', 'task:cancel', 'it will not be done', OPEN, ['reason']],
+  ['cancel', 'task:cancel', 'it will not be done', OPEN],
   ['delete', 'task:delete', 'take it away; task restore brings it back', 'all'],
 ]
 
@@ -53,12 +48,12 @@ const ACTIONS: readonly Row[] = [
  */
 export const taskActions = (name: string, status: Status): TaskAction[] =>
   ACTIONS.filter(([, , , statuses]) => statuses === 'all' || statuses.includes(status)).map(
-    ([action, command, says, , asks = []]) => ({
+    ([action, command, says]) => ({
       name: action,
       says,
       command,
       argv: command === 'task:search' ? ['--similar', name] : [name],
-      asks,
+      asks: askedBesideTask(command),
     }),
   )
 

@@ -1,5 +1,6 @@
 import { namesTasks } from '../../query/number-list.ts'
-import type { Entry, Ranked } from './entry.ts'
+import { fitOf } from '../completion/task-fits.ts'
+import type { Entry, PaletteTask, Ranked } from './entry.ts'
 import type { ManifestArgument } from './manifest.ts'
 import { rankEntries } from './rank-entries.ts'
 
@@ -10,24 +11,55 @@ export const wantsTask = ({ name }: ManifestArgument): boolean => TASKS.includes
 
 const MOST = 100
 
-/** Numbers as they were typed, several too, which no entry is. */
-function asTyped(typed: string): Entry<string>[] {
+/** What a task is asked for. */
+export interface TaskAsked {
+  /** Id of the command; null where that says nothing of the tasks that fit, as for a flag. */
+  readonly command: string | null
+  /** Id of the task that stands first: the one whose worktree this is, or the one in focus. */
+  readonly first: string | null
+}
+
+/** Where tasks that are deleted are named, the palette knows none of them. */
+const OF_DELETED = 'task:restore'
+
+/** Numbers as they were typed, several too, which no entry is. A lone one that no task has is a slip. */
+function asTyped(typed: string, tasks: readonly Entry[], { command }: TaskAsked): Entry<string>[] {
   const word = typed.trim()
   if (word === '' || !namesTasks(word)) return []
+  const isLone = /^#?\d+$/.test(word) && command !== OF_DELETED
+  if (isLone && !tasks.some(({ names }) => names.includes(word))) return []
   return [{ kind: 'choice', text: word, aside: 'as typed', names: [], chosen: word }]
 }
 
-/** Tasks as what commands call them. */
-const named = (tasks: readonly Entry[]): Entry<string>[] =>
-  tasks.flatMap((entry) =>
-    entry.chosen.does === 'act' ? [{ ...entry, chosen: entry.chosen.task.name }] : [],
-  )
+/** What comes behind everything that fits. */
+const LAST = 9
+
+/** How late a task comes; negative for one that does not fit. */
+function rankOf({ id, status, waits }: PaletteTask, { command, first }: TaskAsked): number {
+  const fit = command === null ? 0 : fitOf(command)[status]
+  if (fit === undefined) return -1
+  if (id === first) return 0
+  return 1 + (command === 'task:start' && waits?.() ? LAST : fit)
+}
+
+/** Tasks as what commands call them, those that fit best first. */
+function named(tasks: readonly Entry[], asked: TaskAsked): Entry<string>[] {
+  const ranked = tasks.flatMap((entry) => {
+    const { chosen } = entry
+    if (chosen.does !== 'act') return []
+    return [{ entry: { ...entry, chosen: chosen.task.name }, rank: rankOf(chosen.task, asked) }]
+  })
+  return ranked
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ entry }) => entry)
+}
 
 /** Lists the tasks that may be meant by a number or some letters of a title. */
-export function taskChoices(tasks: readonly Entry[]): (typed: string) => Ranked<string>[] {
-  const entries = named(tasks)
+export function taskChoices(tasks: readonly Entry[], asked: TaskAsked): (typed: string) => Ranked<string>[] {
+  const entries = named(tasks, asked)
   return (typed) => [
-    ...rankEntries([asTyped(typed)], ''),
+    ...rankEntries([asTyped(typed, tasks, asked)], ''),
     ...rankEntries([typed.trim() === '' ? entries.slice(0, MOST) : entries], typed, MOST),
   ]
 }

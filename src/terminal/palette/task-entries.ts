@@ -19,6 +19,15 @@ const shownSlots = ({ snapshot }: Place, isOpenOnly: boolean): number[] => {
   return found
 }
 
+function waits(snapshot: Place['snapshot'], slot: number): boolean {
+  if ((snapshot.flags(slot) & FLAG.HAS_DEPENDENCIES) === 0) return false
+  return snapshot.head(slot).dependsOn.some((id) => {
+    const other = snapshot.slotOfId(id)
+    if (other === undefined) return true
+    return !isClosed(snapshot.packed(other)) && (snapshot.flags(other) & FLAG.DELETED) === 0
+  })
+}
+
 function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entry {
   const { id, title } = snapshot.head(slot)
   const number = snapshot.number(slot)
@@ -34,7 +43,16 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
       `${name}#${number}`.toLowerCase(),
     ],
     isOver: CLOSED_STATUSES.includes(status),
-    chosen: { does: 'act', task: { id, name: prefix === '' ? String(number) : called, title, status } },
+    chosen: {
+      does: 'act',
+      task: {
+        id,
+        name: prefix === '' ? String(number) : called,
+        title,
+        status,
+        waits: () => waits(snapshot, slot),
+      },
+    },
   }
 }
 

@@ -3,10 +3,11 @@ import { type CommandStep, commandSteps, isFlag, withValue } from '../palette/co
 import type { Entry as Choice } from '../palette/entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from '../palette/manifest.ts'
 import { rankEntries } from '../palette/rank-entries.ts'
-import { taskChoices, wantsTask } from '../palette/task-choices.ts'
+import { type TaskAsked, taskChoices, wantsTask } from '../palette/task-choices.ts'
 import { runWords } from './command-line.ts'
 import { choose } from './filtering.ts'
 import { lineOf } from './line-edit.ts'
+import { entryInFocus } from './moves.ts'
 import { pick } from './pick.ts'
 import { type Step, step, type UiState } from './state.ts'
 import { cut } from './text-width.ts'
@@ -17,22 +18,33 @@ type Answered = (ui: UiState, value: string | boolean) => Step
 const LONGEST_QUESTION = 46
 
 /** The tasks that may be meant: made once for each reading of them, not at each key. */
-function listTasks() {
+function listTasks(asked: TaskAsked) {
   let last: { readonly tasks: readonly Choice[]; readonly list: ReturnType<typeof taskChoices> } | null = null
   return ({ palette }: UiState, typed: string) => {
     const { tasks } = palette.lists
-    if (last?.tasks !== tasks) last = { tasks, list: taskChoices(tasks) }
+    if (last?.tasks !== tasks) last = { tasks, list: taskChoices(tasks, asked) }
     return last.list(typed)
   }
 }
 
+/** The task in focus, else the one whose worktree this is. */
+function firstIn(ui: UiState): string | null {
+  const entry = entryInFocus(ui)
+  return entry ? ui.source.idOf(entry) : ui.palette.current
+}
+
 /** Asks for the value of an argument or a flag, with the widget that such questions have in this view. */
-function askValue(ui: UiState, wanted: ManifestArgument | ManifestFlag, answered: Answered): Step {
+function askValue(
+  ui: UiState,
+  { id }: ManifestCommand,
+  wanted: ManifestArgument | ManifestFlag,
+  answered: Answered,
+): Step {
   const { name, description = '', options } = wanted
   if (wantsTask(wanted)) {
     return pick(ui, {
       title: `${name}:`,
-      list: listTasks(),
+      list: listTasks({ command: isFlag(wanted) ? null : id, first: firstIn(ui) }),
       taken: (state, { chosen }) => answered(state, chosen),
     })
   }
@@ -69,7 +81,9 @@ export function askCommand(
   asks: readonly string[],
 ): Step {
   const ask = (state: UiState, wanted: ManifestArgument | ManifestFlag) =>
-    askValue(state, wanted, (next, value) => askCommand(next, command, withValue(given, wanted, value), asks))
+    askValue(state, command, wanted, (next, value) =>
+      askCommand(next, command, withValue(given, wanted, value), asks),
+    )
   const missing = missingIn(command, given, asks)
   if (missing) return ask(ui, missing)
   const entries = commandSteps(command, given)

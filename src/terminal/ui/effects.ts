@@ -165,8 +165,8 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     await afterPicture()
     palette = readPalette(store.state().commands)
     const { history, all, ...first } = await palette
-    const tell = ({ lists, notes }: PaletteContent) =>
-      store.send({ kind: 'palette', palette: { lists, notes, history } })
+    const tell = ({ lists, notes, current }: PaletteContent) =>
+      store.send({ kind: 'palette', palette: { lists, notes, current, history } })
     tell(first)
     await nextTurn()
     tell(await all())

@@ -1,3 +1,4 @@
+import { askedFor } from '../palette/asked-for.ts'
 import { commandEntries, commandNames, wordCounts } from '../palette/command-entries.ts'
 import { NOTHING_GIVEN } from '../palette/command-line.ts'
 import type { Entry as Choice, Chosen, PaletteTask } from '../palette/entry.ts'
@@ -22,6 +23,7 @@ export const paletteBefore = (commands: UiState['commands']): PaletteData => ({
     counts: wordCounts(commands),
   },
   notes: ['reading the tasks …'],
+  current: null,
   history: [],
 })
 
@@ -65,7 +67,7 @@ function taken(ui: UiState, { kind, chosen }: Choice): Step {
       return step(state, { kind: 'search', words: chosen.argv.at(-1)! })
     }
     case 'ask':
-      return askCommand(ui, ui.commands[chosen.command]!, NOTHING_GIVEN, [])
+      return askCommand(ui, ui.commands[chosen.command]!, NOTHING_GIVEN, askedFor(chosen.command))
     case 'act':
       return actOn(ui, chosen.task)
     case 'go':

@@ -37,7 +37,7 @@ function begun(tasks = TASKS): { readonly ui: UiState; readonly read: PaletteDat
     chosen: { does: 'go', directory: '/demo.worktrees/2' },
   } as const
   const lists = { ...palette.lists, tasks: taskEntries([{ ...place, prefix: '' }]), worktrees: [worktree] }
-  return { ui, read: { lists, notes: [], history: ['task list', 'sync'] } }
+  return { ui, read: { lists, notes: [], current: null, history: ['task list', 'sync'] } }
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -78,6 +78,26 @@ test('commands are there at once, and tasks as soon as they are read', () => {
     'worktree task/2',
     'command task create (tc)',
   ])
+})
+
+test('the task is asked for, the one in focus first, and then what nobody leaves out', () => {
+  const first = typed('>task comment⏎').state
+  expect(foundIn(first)?.[0]).toBe('task #2 Write notes')
+  const moved = update(begun().ui, { kind: 'key', key: { name: 'down', text: '' } }).state
+  const { read } = begun()
+  const keys = [
+    keyOf(':'),
+    ...[...'>task comment'].map((character) => keyOf(character)),
+    { name: 'return', text: '' },
+  ]
+  const asked = keys.reduce(
+    (state, key) =>
+      update(update(state, { kind: 'key', key }).state, { kind: 'palette', palette: read }).state,
+    moved,
+  )
+  expect(foundIn(asked)?.[0]).toBe('task #1 Fix auth bug')
+  const text = update(asked, { kind: 'key', key: { name: 'return', text: '' } }).state
+  expect(text.overlay).toMatchObject({ kind: 'ask', title: expect.stringMatching(/^text:/) })
 })
 
 test('a line that changes something is seen before it runs again; one that reads runs at once', () => {
@@ -128,8 +148,8 @@ test.each([
   { keys: '#tidy⏎reopen⏎', argv: ['task', 'reopen', '3'] },
   { keys: '#auth⏎block⏎the flu⏎⏎', argv: ['task', 'block', '1', '--reason', 'the flu'] },
   { keys: '#notes⏎edit⏎priority⏎crit⏎⏎', argv: ['task', 'edit', '2', '--priority', 'critical'] },
-  { keys: '>task block⏎the flu⏎TASKS⏎auth⏎⏎', argv: ['task', 'block', '1', '--reason', 'the flu'] },
-  { keys: '>task show⏎⏎', argv: ['task', 'show'] },
+  { keys: '>task block⏎auth⏎the flu⏎⏎', argv: ['task', 'block', '1', '--reason', 'the flu'] },
+  { keys: '>task show⏎⏎⏎', argv: ['task', 'show', '2'] },
   { keys: '>task delete⏎1-3⏎⏎', argv: ['task', 'delete', '1-3'] },
 ])('$keys runs $argv and keeps it', ({ keys, argv }) => {
   const { state, effects } = typed(keys)

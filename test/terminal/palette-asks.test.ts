@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { askedFor } from '../../src/terminal/palette/asked-for.ts'
+import { missingIn, NOTHING_GIVEN, withArgument, withFlag } from '../../src/terminal/palette/command-line.ts'
+import { readManifest } from '../../src/terminal/palette/manifest.ts'
+import { taskChoices } from '../../src/terminal/palette/task-choices.ts'
+import { taskEntries } from '../../src/terminal/palette/task-entries.ts'
+import { snapshotOf } from '../support/any-snapshot.ts'
+import { ulidOf } from '../support/task-log.ts'
+
+const commands = readManifest()
+
+describe('what is asked for of a command', () => {
+  test('is the task wherever it may be left out inside of its worktree only', () => {
+    const meant = Object.values(commands).flatMap(({ id, args }) =>
+      Object.values(args)
+        .filter(({ description = '' }) => /its own when left out|may be left out/.test(description))
+        .map(({ name }) => [id, name] as const),
+    )
+    expect(meant.length).toBeGreaterThan(10)
+    for (const [id, name] of meant) expect([id, askedFor(id)[0]]).toEqual([id, name])
+  })
+
+  test('is there in the command', () => {
+    for (const { id, args, flags } of Object.values(commands))
+      for (const name of askedFor(id)) expect([...Object.keys(args), ...Object.keys(flags)]).toContain(name)
+  })
+
+  test('comes one after the other', () => {
+    const asked = (id: string, given = NOTHING_GIVEN) => missingIn(commands[id]!, given, askedFor(id))?.name
+    const task = withArgument(NOTHING_GIVEN, '1')
+    expect(asked('task:comment')).toBe('tasks')
+    expect(asked('task:comment', task)).toBe('text')
+    expect(asked('task:comment', withArgument(task, 'x'))).toBeUndefined()
+    expect(asked('task:block')).toBe('tasks')
+    expect(asked('task:block', task)).toBe('reason')
+    expect(asked('task:block', withFlag(task, 'reason', 'x'))).toBeUndefined()
+    expect(asked('task:show', task)).toBeUndefined()
+    expect(asked('task:list')).toBeUndefined()
+  })
+})
+
+describe('the tasks that are asked for', () => {
+  const own = snapshotOf(
+    { title: 'Begun', status: 'in_progress' },
+    { title: 'Waits', priority: 'critical', dependsOn: [ulidOf(3)] },
+    { title: 'Can start' },
+    { title: 'Ended', status: 'completed' },
+    { title: 'Stuck', status: 'blocked' },
+    { title: 'Waits no more', dependsOn: [ulidOf(4)] },
+  )
+  const tasks = taskEntries([{ name: 'demo', nicknames: [], prefix: '', snapshot: own }])
+  const asked = (command: string | null, typed = '', first: string | null = null) =>
+    taskChoices(tasks, { command, first })(typed).map(({ entry }) => entry.chosen)
+
+  test.each([
+    ['task:start', ['3', '6', '1', '5', '2']],
+    ['task:complete', ['1', '2', '3', '6', '5']],
+    ['task:reopen', ['4']],
+    ['task:unblock', ['5']],
+  ])('%s has those that fit it in front', (command, numbers) => {
+    expect(asked(command)).toEqual(numbers)
+  })
+
+  test('what a flag names may be any, in the order of the list', () => {
+    expect(asked(null)).toEqual(['1', '5', '2', '3', '6', '4'])
+  })
+
+  test('the task whose worktree this is stands first, where it fits', () => {
+    expect(asked('task:comment', '', ulidOf(3))[0]).toBe('3')
+    expect(asked('task:reopen', '', ulidOf(3))).toEqual(['4'])
+  })
+
+  test('a number is taken where there is such a task, also one that does not fit; several as they are', () => {
+    expect(asked('task:complete', '3')[0]).toBe('3')
+    expect(asked('task:reopen', '3')).toEqual(['3'])
+    expect(asked('task:complete', '99')).toEqual([])
+    expect(asked('task:complete', '#99')).toEqual([])
+    expect(asked('task:complete', '3,7-9')).toEqual(['3,7-9'])
+    expect(asked('task:restore', '99')).toEqual(['99'])
+  })
+})
