@@ -6,7 +6,10 @@ import { candidatesFor } from '../../src/terminal/completion/candidates.ts'
 import { readCommandLine } from '../../src/terminal/completion/command-line.ts'
 import { firstClause, makeCommandTable } from '../../src/terminal/completion/make-command-table.ts'
 import { gatesAround, keepNames, Unread } from '../../src/terminal/completion/names-known.ts'
+import { peopleOf } from '../../src/terminal/completion/people-known.ts'
 import { readNames } from '../../src/terminal/completion/read-names.ts'
+
+import { snapshotOf } from '../support/any-snapshot.ts'
 import { mhv } from '../support/cli.ts'
 import { temporaryRepository } from '../support/repository.ts'
 
@@ -198,4 +201,18 @@ test('candidates come from the index, whatever its size', async () => {
   } finally {
     process.chdir(before)
   }
+})
+
+test('who stands for nobody, as the tracker that tasks are from, is no person', () => {
+  const source = { system: 'backlog', id: 'task-1' }
+  const snapshot = snapshotOf(
+    { createdBy: 'backlog', source },
+    { createdBy: 'Ann Lee <ann@example.com>', source },
+    { createdBy: 'backlog' },
+  )
+  expect(peopleOf(snapshot)).toEqual([
+    ['ann@example.com', 'Ann Lee'],
+    ['backlog', ''],
+  ])
+  expect(peopleOf(snapshotOf({ createdBy: 'backlog', source }))).toEqual([])
 })

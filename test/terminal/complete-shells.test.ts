@@ -164,6 +164,20 @@ test.skipIf(!has('zsh'))('zsh completes in a terminal, with meanings', { timeout
   await completes(terminal, 'mhv start akosha\\#', 'mhv start akosha\\#1')
   await completes(terminal, 'mhv task import repos', 'mhv task import repos.txt')
   await completes(terminal, 'mhv start ', /1 +-- Fix the login\n2 +-- Write the notes\n3 +-- Ask about it/)
+  // As the program has them, also where titles are the same, and none wider than the terminal.
+  for (const title of ['Fix the login', `Long ${'日本語 '.repeat(40)}`, 'Fix the login']) {
+    expect((await mhvProcess(cwd, ['tc', title, '--no-parse'])).code).toBe(0)
+  }
+  expect((await mhvProcess(cwd, ['task', 'edit', '2', '--priority', 'high'])).code).toBe(0)
+  const { out } = await mhvProcess(cwd, ['__complete', 'zsh', '2', 'mhv', 'start', ''])
+  const order = out
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t')[0])
+  expect(order).toHaveLength(6)
+  const shown = order.map((number) => `${number} +-- [^\\n]+`).join('\\n')
+  await completes(terminal, 'mhv start ', new RegExp(shown))
+  await completes(terminal, 'mhv --pl', 'mhv --plain')
 })
 
 test.skipIf(!has('fish'))('fish completes in a terminal, with meanings', { timeout: 120_000 }, async () => {

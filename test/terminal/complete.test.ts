@@ -39,6 +39,25 @@ async function tasksOfEachKind(): Promise<string> {
 }
 
 describe('in a repository', () => {
+  test('in front of a command there are the flags of the program', async () => {
+    const demo = temporaryRepository()
+    expect(await values(demo, '--pl')).toEqual(['--plain'])
+    expect(await values(demo, '-C', '.', '--js')).toEqual(['--json'])
+    expect([...(await values(demo, '-'))].sort()).toEqual(
+      [
+        '--json',
+        '--debug',
+        '--plain',
+        '--quiet',
+        '--verbose',
+        '--no-pager',
+        '-C',
+        '--version',
+        '--help',
+      ].sort(),
+    )
+  })
+
   test('numbers of tasks come with their titles, those that fit the command in front', async () => {
     const demo = await tasksOfEachKind()
     const numbers = (...words: string[]) => values(demo, ...words)

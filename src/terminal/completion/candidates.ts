@@ -56,6 +56,14 @@ function flagWords(table: CommandTable, command: string, given: ReadonlySet<stri
   return [...words, ['--help', 'say what the command does']]
 }
 
+/** Flags that may stand in front of a command. */
+const programFlags = ({ flags, program }: CommandTable): Word[] => [
+  ...program.map((place): Word => [`--${flags[place]![0]}`, flags[place]![3]]),
+  ['-C', 'run in another directory'],
+  ['--version', 'print the version'],
+  ['--help', 'say what commands there are'],
+]
+
 /** What is read of the surroundings, when it is asked for. */
 interface Surroundings {
   readonly directories: GitDirectories | null
@@ -170,6 +178,7 @@ export function candidatesFor(table: CommandTable, words: readonly string[], cur
   const { place } = line
   if (place.at === 'nothing') return []
   if (place.at === 'command') return startingWith(commandWords(table, place.topic), current)
+  if (place.at === 'program flag') return startingWith(programFlags(table), current)
   if (place.at === 'flag') return startingWith(flagWords(table, place.command, place.given), current)
   if (place.kind === 'file') return 'files'
   if (place.kind === 'directory') return 'directories'

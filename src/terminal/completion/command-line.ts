@@ -5,6 +5,8 @@ import type { CommandTable, FlagRow, Kind } from './command-table.ts'
 /** What the word at the cursor can be. */
 export type Place =
   | { readonly at: 'command'; readonly topic: string | null }
+  /** In front of the command. */
+  | { readonly at: 'program flag' }
   | { readonly at: 'flag'; readonly command: string; readonly given: ReadonlySet<string> }
   | {
       readonly at: 'value'
@@ -137,9 +139,11 @@ export function readCommandLine(
   const found = commandIn(table, rest)
   if (!found) {
     const place: Place =
-      rest.length === 0 || (rest.length === 1 && isTopic(table, rest[0]!))
-        ? { at: 'command', topic: rest[0] ?? null }
-        : { at: 'nothing' }
+      rest.length === 0 && current.startsWith('-')
+        ? { at: 'program flag' }
+        : rest.length === 0 || (rest.length === 1 && isTopic(table, rest[0]!))
+          ? { at: 'command', topic: rest[0] ?? null }
+          : { at: 'nothing' }
     return { place, directories, repository: null, reposFile: null }
   }
   const command = table.commands[found.id]!

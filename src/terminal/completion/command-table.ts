@@ -33,6 +33,8 @@ export interface CommandTable {
   /** By their ids: `task:list`. */
   readonly commands: Readonly<Record<string, CommandRow>>
   readonly flags: readonly FlagRow[]
+  /** Places of those that every command takes, and the program in front of it. */
+  readonly program: readonly number[]
   readonly topics: Readonly<Record<string, string>>
   readonly words: Readonly<Record<string, readonly Word[]>>
 }

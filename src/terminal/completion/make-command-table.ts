@@ -40,6 +40,7 @@ export function makeCommandTable(
     return flags.push(row) - 1
   }
   const commands: Record<string, CommandRow> = {}
+  const program = new Set<number>()
   for (const [id, command] of Object.entries(manifest.commands)) {
     if (command.hidden) continue
     const rows = Object.values(command.flags)
@@ -47,6 +48,7 @@ export function makeCommandTable(
       .flatMap((flag) => {
         const meaning = firstClause(flag.summary ?? flag.description ?? '')
         const row: FlagRow = [flag.name, flag.char ?? '', flag.multiple === true, meaning, flagKind(id, flag)]
+        if (flag.helpGroup === 'GLOBAL') program.add(placeOf(row))
         return flag.allowNo ? [row, [`no-${flag.name}`, '', false, '', null] as const] : [row]
       })
     commands[id] = {
@@ -59,6 +61,7 @@ export function makeCommandTable(
   return {
     commands,
     flags,
+    program: [...program],
     topics: Object.fromEntries(Object.entries(topics).map(([name, { description }]) => [name, description])),
     words: fixedWords(),
   }

@@ -31,7 +31,10 @@ export function peopleOf(snapshot: Snapshot): Word[] {
   const newest = leastOf(ages, LOOKED_AT).map((place) => present[place]!)
   for (const slot of newest) {
     const found = CREATOR.exec(snapshot.json(slot).toString('utf8'))?.[1]
-    if (found) people.push(JSON.parse(found) as string)
+    if (!found) continue
+    const creator = JSON.parse(found) as string
+    // Where an imported task does not say who made it, the tracker that it is from stands for that.
+    if (!snapshot.head(slot).source.startsWith(`${creator}:`)) people.push(creator)
   }
   const words = new Map<string, Word>()
   for (const word of people.filter((person) => person !== '').map(wordOf)) {

@@ -46,9 +46,14 @@ else
   complete -o nospace -F _mhv mhv
 fi`
 
+/**
+ * `_describe` would put those that mean the same into one line, and sort them: two tasks may have one title, and the order is
+ * the program's. So what is shown is made here.
+ */
 const ZSH = `_mhv() {
-  local -a mhv_lines mhv_words mhv_places
-  local mhv_line
+  local -a mhv_lines mhv_words mhv_places mhv_shown mhv_there mhv_one expl
+  local mhv_line mhv_value mhv_line_shown
+  local -i mhv_width=0
   mhv_lines=("\${(@f)$(command mhv __complete zsh $((CURRENT - 1)) "\${(@Q)words[1,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   case "$mhv_lines[1]" in
     '') return 1 ;;
@@ -56,13 +61,22 @@ const ZSH = `_mhv() {
     $'\\tdirectories') [[ $PREFIX == --*=* ]] && compset -P '*='; _files -/; return ;;
   esac
   for mhv_line in $mhv_lines; do
-    local mhv_value=\${mhv_line%%$'\\t'*}
-    local mhv_entry=\${mhv_value//:/\\\\:}
-    [[ $mhv_line == *$'\\t'* ]] && mhv_entry+=":\${mhv_line#*$'\\t'}"
-    if [[ $mhv_value == *'#' ]]; then mhv_places+=("$mhv_entry"); else mhv_words+=("$mhv_entry"); fi
+    mhv_value=\${mhv_line%%$'\\t'*}
+    (( \${#mhv_value} > mhv_width )) && mhv_width=\${#mhv_value}
   done
-  (( $#mhv_words )) && _describe -V 'mhv' mhv_words
-  (( $#mhv_places )) && _describe -V 'repository' mhv_places -S ''
+  for mhv_line in $mhv_lines; do
+    mhv_value=\${mhv_line%%$'\\t'*}
+    mhv_line_shown=$mhv_value
+    [[ $mhv_line == *$'\\t'* ]] && mhv_one=(-l) && mhv_line_shown="\${(r:mhv_width:)mhv_value}  -- \${mhv_line#*$'\\t'}"
+    (( \${(m)#mhv_line_shown} < COLUMNS )) || mhv_line_shown=\${(mr:COLUMNS-2:)mhv_line_shown}
+    if [[ $mhv_value == *'#' ]]; then
+      mhv_places+=("$mhv_value") mhv_there+=("$mhv_line_shown")
+    else
+      mhv_words+=("$mhv_value") mhv_shown+=("$mhv_line_shown")
+    fi
+  done
+  (( $#mhv_words )) && _wanted -V mhv expl 'mhv' compadd $mhv_one -d mhv_shown -a mhv_words
+  (( $#mhv_places )) && _wanted -V repositories expl 'repository' compadd $mhv_one -S '' -d mhv_there -a mhv_places
 }
 if (( ! $+functions[compdef] )); then autoload -Uz compinit && compinit -i; fi
 compdef _mhv mhv`

@@ -79,6 +79,7 @@ export interface ManifestInput {
   readonly description?: string
   readonly summary?: string
   readonly hidden?: boolean
+  readonly helpGroup?: string
   readonly multiple?: boolean
   readonly delimiter?: string
   readonly options?: readonly string[]
