@@ -10,6 +10,7 @@ import { waitForEnter } from './screen.ts'
 import type { Effect } from './state.ts'
 import type { Store } from './store.ts'
 import { taskSource } from './task-source.ts'
+import { MOST_FOUND } from './view-documents.ts'
 import { watchGates } from './watch-gates.ts'
 
 /** What effects are done with. */
@@ -27,9 +28,6 @@ export interface Surroundings {
 export const sourceOf = ({ places, isSeveral, time }: PlacesAsked) => taskSource(places, isSeveral, time)
 
 type Of<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>
-
-/** Tasks that a search brings at most. */
-const MOST_FOUND = 200
 
 interface Watching {
   readonly signal: AbortSignal
@@ -85,11 +83,12 @@ async function show(argv: readonly string[], store: Store, signal: AbortSignal):
   return answer.code
 }
 
-async function search(words: string, store: Store): Promise<void> {
-  const answer = await runOwn(['task', 'search', '--json', '--limit', String(MOST_FOUND), '--', words])
+async function search({ words, argv }: Of<'search'>, store: Store): Promise<void> {
+  const answer = await runOwn(argv)
   const document = documentOf(answer) as { results?: { task: { id: string } }[] } | null
   if (answer.code !== 0 || !document?.results) return store.send({ kind: 'failed', ...failureOf(answer) })
-  store.send({ kind: 'searched', words, ids: document.results.map(({ task }) => task.id) })
+  const ids = document.results.map(({ task }) => task.id)
+  store.send({ kind: 'searched', words, ids: ids.slice(0, MOST_FOUND), isCut: ids.length > MOST_FOUND })
 }
 
 async function askView(id: string, argv: readonly string[], store: Store): Promise<void> {
@@ -185,7 +184,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     terminal,
     stop: () => runs?.abort(),
     warm: (_, store) => warm(store).catch(crash),
-    search: ({ words }, store) => search(words, store).catch(crash),
+    search: (effect, store) => search(effect, store).catch(crash),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
     palette: (_, store) => readAgain(store).catch(saysOf('Reading for the palette', store)),
     keep: ({ line }, store) => keep(line, store).catch(saysOf('Keeping the line', store)),

@@ -87,7 +87,7 @@ export const chooseSort = (ui: UiState): Step =>
 
 /** What the filter lets through, in words, its status first. */
 export function saidOfFilter(filter: TaskFilter): readonly string[] {
-  const { status, type, priority, label, assignee, overdue, text, ranked } = filter
+  const { status, type, priority, label, assignee, overdue, text, ranked, isCut } = filter
   return [
     status,
     type,
@@ -96,6 +96,6 @@ export function saidOfFilter(filter: TaskFilter): readonly string[] {
     assignee === null ? null : `of ${assignee}`,
     overdue ? 'overdue' : null,
     text === '' ? null : `“${text}”`,
-    ranked ? 'ranked' : null,
+    ranked ? (isCut ? `ranked, ${ranked.length} of more` : 'ranked') : null,
   ].filter((part) => part !== null)
 }

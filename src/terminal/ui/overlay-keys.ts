@@ -9,6 +9,7 @@ import { filteredBy, movedBy } from './moves.ts'
 import { scrolledOutput } from './output-lines.ts'
 import { pickedAgain } from './pick.ts'
 import { type Option, type Overlay, type Step, step, type UiState } from './state.ts'
+import { searchOf } from './view-documents.ts'
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>
 
@@ -68,7 +69,7 @@ function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {
   const { text } = overlay.line
   if (key.name === 'return') {
     // What is on the screen stays there while the index is asked.
-    return text.trim() === '' ? step(closed(ui)) : step(closed(ui), { kind: 'search', words: text.trim() })
+    return text.trim() === '' ? step(closed(ui)) : step(closed(ui), searchOf(ui, text.trim()))
   }
   const line = edited(overlay.line, key)
   const next = { ...ui, overlay: { ...overlay, line } }

@@ -11,6 +11,7 @@ import { filteredBy, movedToTask, opened } from './moves.ts'
 import { pick } from './pick.ts'
 import { type PaletteData, type Step, step, type UiState } from './state.ts'
 import { NO_FILTER } from './task-source.ts'
+import { searchOf } from './view-documents.ts'
 
 /** What is found before anything is read: the commands. */
 export const paletteBefore = (commands: UiState['commands']): PaletteData => ({
@@ -64,7 +65,7 @@ function taken(ui: UiState, { kind, chosen }: Choice): Step {
     case 'run': {
       if (kind !== 'search') return runWords(ui, chosen.argv)
       const { state } = opened(ui, 'list')
-      return step(state, { kind: 'search', words: chosen.argv.at(-1)! })
+      return step(state, searchOf(state, chosen.argv.at(-1)!))
     }
     case 'ask':
       return askCommand(ui, ui.commands[chosen.command]!, NOTHING_GIVEN, askedFor(chosen.command))

@@ -30,7 +30,7 @@ export type Effect =
   /** Makes ready what is looked through while one writes. */
   | { readonly kind: 'warm' }
   /** Asks the search index; answered by `searched`. */
-  | { readonly kind: 'search'; readonly words: string }
+  | { readonly kind: 'search'; readonly words: string; readonly argv: readonly string[] }
   /** Asks for what a view shows; answered by `viewed`. */
   | { readonly kind: 'view'; readonly id: string; readonly argv: readonly string[] }
   /** Reads what the palette finds things in; answered by `palette`. */

@@ -22,6 +22,8 @@ export interface TaskFilter {
   readonly text: string
   /** Ids in the order of the search index; null while nothing was searched for. */
   readonly ranked: readonly string[] | null
+  /** Whether the index knows more than these. */
+  readonly isCut: boolean
 }
 
 export const NO_FILTER: TaskFilter = {
@@ -33,6 +35,7 @@ export const NO_FILTER: TaskFilter = {
   overdue: false,
   text: '',
   ranked: null,
+  isCut: false,
 }
 
 /** A task as a line of a list shows it. */

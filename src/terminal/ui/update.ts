@@ -53,7 +53,13 @@ export type Action =
       readonly message: string
       readonly steps: readonly string[]
     }
-  | { readonly kind: 'searched'; readonly words: string; readonly ids: readonly string[] }
+  /** What the index has found: `isCut` where it has more than that. */
+  | {
+      readonly kind: 'searched'
+      readonly words: string
+      readonly ids: readonly string[]
+      readonly isCut: boolean
+    }
   | { readonly kind: 'viewed'; readonly id: string; readonly data: unknown; readonly fault: string | null }
   /** What the palette finds things in was read. */
   | { readonly kind: 'palette'; readonly palette: PaletteData }
@@ -222,7 +228,7 @@ export function update(ui: UiState, action: Action): Step {
     case 'failed':
       return failed(ui, action.title, action.message, action.steps)
     case 'searched': {
-      const filter = { ...ui.filter, text: action.words, ranked: action.ids }
+      const filter = { ...ui.filter, text: action.words, ranked: action.ids, isCut: action.isCut }
       return step(movedBy({ ...selectedAgain(ui, { filter }), top: 0, at: 0 }, 0))
     }
     case 'viewed': {

@@ -1,4 +1,4 @@
-import type { UiState } from './state.ts'
+import type { Effect, UiState } from './state.ts'
 
 /** A task as the documents of plans, graphs and rankings have it. */
 export interface NodeDocument {
@@ -23,6 +23,16 @@ export const shortRef = (ui: UiState, ref: string): string =>
 /** The words of a command, of the repositories that the screen shows. */
 export const askedOfShown = ({ source }: UiState, words: readonly string[]): readonly string[] =>
   source.isSeveral ? [...words, '--repo', source.places.map(({ name }) => name).join(',')] : words
+
+/** Tasks that a search brings at most. */
+export const MOST_FOUND = 200
+
+/** Asks the search index of what the screen shows. */
+export const searchOf = (ui: UiState, words: string): Effect => {
+  // One more than is shown tells that there is more.
+  const argv = askedOfShown(ui, ['task', 'search', '--limit', `${MOST_FOUND + 1}`])
+  return { kind: 'search', words, argv: [...argv, '--json', '--', words] }
+}
 
 /** What a command answers of one repository, and of several. */
 export type OneOrEach<T> = T & { readonly repositories?: readonly (T & { readonly repository: string })[] }

@@ -187,7 +187,7 @@ test('a worktree is gone to in the view of worktrees', () => {
 
 test('a search for words is the search of the list', () => {
   const { effects } = typed('zebra⏎')
-  expect(effects).toEqual([{ kind: 'search', words: 'zebra' }])
+  expect(effects).toMatchObject([{ kind: 'search', words: 'zebra' }])
 })
 
 test.each(['⎋', 'auth⎋', 'auth⏎⎋⎋', '>task block⏎⎋⎋'])('%s runs nothing and leaves the palette', (keys) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readManifest } from '../../../src/terminal/palette/manifest.ts'
+import { saidOfFilter } from '../../../src/terminal/ui/filtering.ts'
 import { keyOf } from '../../../src/terminal/ui/key.ts'
 import { layoutOf } from '../../../src/terminal/ui/layout.ts'
 import { edited, lineOf } from '../../../src/terminal/ui/line-edit.ts'
@@ -8,7 +9,7 @@ import { difference } from '../../../src/terminal/ui/painter.ts'
 import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { failureOf } from '../../../src/terminal/ui/run-own.ts'
 import { initialState, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
-import { taskSource } from '../../../src/terminal/ui/task-source.ts'
+import { NO_FILTER, taskSource } from '../../../src/terminal/ui/task-source.ts'
 import { monochrome } from '../../../src/terminal/ui/theme.ts'
 import { update } from '../../../src/terminal/ui/update.ts'
 import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
@@ -196,8 +197,23 @@ test('filters and sorts', () => {
   expect(titles(pressed(ui, 'otot').state)).toEqual(['Write notes', 'Tidy up', 'Fix auth bug'])
   expect(pressed(ui, '/auth', 'return').effects).toEqual([
     { kind: 'warm' },
-    { kind: 'search', words: 'auth' },
+    {
+      kind: 'search',
+      words: 'auth',
+      argv: ['task', 'search', '--limit', '201', '--json', '--', 'auth'],
+    },
   ])
+})
+
+test('the index is asked of all repositories that are shown, and that it knows more is said', () => {
+  const { state, effects } = pressed(twoOf(), '/beta one', 'return')
+  const argv = ['task', 'search', '--limit', '201', '--repo', 'akosha,mtos', '--json', '--', 'beta one']
+  expect(effects).toContainEqual({ kind: 'search', words: 'beta one', argv })
+  const ids = state.source.select(NO_FILTER, state.sort).map((entry) => state.source.idOf(entry))
+  const filterOf = (isCut: boolean) =>
+    saidOfFilter(update(state, { kind: 'searched', words: 'of', ids, isCut }).state.filter)
+  expect(filterOf(false)).toEqual(['open', '“of”', 'ranked'])
+  expect(filterOf(true)).toEqual(['open', '“of”', 'ranked, 2 of more'])
 })
 
 test('the cursor stays on its task when the tasks are read again, and what changed is told', () => {
@@ -255,7 +271,8 @@ test('what the index found is in order of the words that it holds, without what 
   )
   const ids = ui.source.select({ ...ui.filter, status: 'all' }, { key: 'number', descending: false })
   const ranked = (words: string) => {
-    const action = { kind: 'searched', words, ids: ids.map((entry) => ui.source.idOf(entry)) } as const
+    const found = ids.map((entry) => ui.source.idOf(entry))
+    const action = { kind: 'searched', words, ids: found, isCut: false } as const
     return titles(update(ui, action).state)
   }
   expect(ranked('release NOTES')).toEqual(['Release', 'Release notes', 'Write notes'])
