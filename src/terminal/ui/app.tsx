@@ -7,7 +7,7 @@ import { HelpPane } from './help-pane.tsx'
 import { keysOf } from './key.ts'
 import { LEAST, layoutOf } from './layout.ts'
 import { ListPane } from './list-pane.tsx'
-import type { UiState } from './state.ts'
+import { outputShown, type UiState } from './state.ts'
 import type { Store } from './store.ts'
 import { TaskPane } from './task-pane.tsx'
 import { styleOf } from './theme.ts'
@@ -50,7 +50,7 @@ function Body({ ui }: { readonly ui: UiState }) {
     return <HelpPane ui={ui} top={ui.overlay.top} width={width} height={list.height} />
   }
   // What a command prints is shown beside the list, or over a view that has no room beside it.
-  if (!task && ui.output) return <TaskPane ui={ui} width={width} height={list.height} />
+  if (!task && outputShown(ui)) return <TaskPane ui={ui} width={width} height={list.height} />
   return (
     <Box width={width} height={list.height}>
       <MainPane ui={ui} width={list.width} height={list.height} />

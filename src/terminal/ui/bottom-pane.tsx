@@ -6,7 +6,7 @@ import type { Line } from './line-edit.ts'
 import { optionsShown } from './overlay-keys.ts'
 import { cutLine, type RichLine, richLines, span } from './rich-line.ts'
 import { RichText } from './rich-text.tsx'
-import type { Overlay, UiState } from './state.ts'
+import type { Overlay, Status, UiState } from './state.ts'
 
 /** A line that is being written, with its cursor; the end of a long one is what is shown. */
 function lineBeingWritten(title: string, { text, cursor }: Line, width: number): RichLine {
@@ -52,12 +52,26 @@ function linesOfPick(
   return notes ? [...shown, notes] : shown
 }
 
+/** What is said, as far as there is room for it. */
+function saidLines(status: Status, width: number, height: number): readonly RichLine[] {
+  const said = richLines(harmlessText(status.text), width - 3, status.kind)
+  const notes = (status.notes ?? []).flatMap((note) => richLines(harmlessText(note), width - 3, 'text'))
+  const all = [...said.map((line) => [span(' '), ...line]), ...notes.map((line) => [span('   '), ...line])]
+  if (all.length <= height) return all
+  const left = all.length - height + 1
+  return [...all.slice(0, height - 1), [span(`   … ${left} more lines: v shows all`, 'muted')]]
+}
+
 function linesOver(ui: UiState, overlay: Overlay, width: number, height: number): readonly RichLine[] {
   switch (overlay.kind) {
     case 'help':
       return []
     case 'ask':
-      return [lineBeingWritten(overlay.title, overlay.line, width)]
+      return [
+        lineBeingWritten(overlay.title, overlay.line, width),
+        // What was answered before, and would not do.
+        ...(ui.status?.kind === 'danger' ? saidLines(ui.status, width, height - 1) : []),
+      ]
     case 'search':
       return [lineBeingWritten('/', overlay.line, width)]
     case 'pick':
@@ -89,18 +103,14 @@ function unmergedLines({ source: { unmerged } }: UiState): readonly RichLine[] {
 }
 
 function statusLines(ui: UiState, width: number, height: number): readonly RichLine[] {
-  const { status, running } = ui
+  const { status, running, beside, output, waiting } = ui
+  const waits = waiting ? [[span(` ${waiting.text}`, 'danger'), span('  v tells why', 'muted')]] : []
   // What was said since it began comes first: it tells why a key did nothing.
-  if (status !== null) {
-    const said = richLines(harmlessText(status.text), width - 3, status.kind)
-    const notes = (status.notes ?? []).flatMap((note) => richLines(harmlessText(note), width - 3, 'text'))
-    const all = [...said.map((line) => [span(' '), ...line]), ...notes.map((line) => [span('   '), ...line])]
-    if (all.length <= height) return all
-    const left = all.length - height + 1
-    return [...all.slice(0, height - 1), [span(`   … ${left} more lines: v shows all`, 'muted')]]
-  }
-  if (running === null) return unmergedLines(ui)
-  return [[span(` ${running} …`, 'accent'), span('  Ctrl+C ends it', 'muted')]]
+  if (status !== null) return [...waits, ...saidLines(status, width, height - waits.length)]
+  if (running === null) return waiting ? waits : unmergedLines(ui)
+  const aside = output?.isHidden ? '  v shows it, Ctrl+C ends it' : '  Ctrl+C ends it'
+  const now = [span(` ${running} …`, 'accent'), span(aside, 'muted')]
+  return [...waits, beside === null ? now : [...now, span(`  ${beside} …`, 'accent')]]
 }
 
 interface BottomPaneProps {

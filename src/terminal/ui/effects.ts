@@ -7,7 +7,7 @@ import type { PlacesAsked } from '../places/places-asked.ts'
 import { notesOf, notesOfGates, saidOf } from './outcome.ts'
 import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
-import type { Effect } from './state.ts'
+import type { Effect, Lane } from './state.ts'
 import type { Store } from './store.ts'
 import { taskSource } from './task-source.ts'
 import { MOST_FOUND } from './view-documents.ts'
@@ -50,7 +50,8 @@ async function runWatched(argv: readonly string[], store: Store, { signal, isSho
   return { ...answer, gates: read.gates }
 }
 
-async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
+async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
+  const { title, did, commands, lane, asked } = effect
   const documents: (Record<string, unknown> | null)[] = []
   const notes: string[] = []
   const { isSeveral } = store.state().source
@@ -59,34 +60,41 @@ async function runAll({ title, did, commands }: Of<'run'>, store: Store, signal:
     // Behind `--` everything is a word.
     const at = argv.indexOf('--')
     const words = at < 0 ? [...argv, '--json'] : [...argv.slice(0, at), '--json', ...argv.slice(at)]
-    const answer = await runWatched(words, store, { signal, isShown: (from) => from === 'err' })
+    // What is in view is what takes long.
+    const answer =
+      lane === 'beside'
+        ? { ...(await runOwn(words, { signal })), gates: [] }
+        : await runWatched(words, store, { signal, isShown: (from) => from === 'err' })
     const before = documents.length > 0 ? ` Before that: ${done()}` : ''
     if (answer.code !== 0) {
       if (signal.aborted) return store.send({ kind: 'cancelled', text: `Cancelled: ${title}.${before}` })
       const failure = failureOf(answer)
-      return store.send({ kind: 'failed', ...failure, message: `${failure.message}${before}` })
+      const message = `${failure.message}${before}`
+      return store.send({ kind: 'failed', lane, ...(asked ? { asked } : {}), ...failure, message })
     }
     const document = documentOf(answer)
     documents.push(document)
     notes.push(...notesOfGates(answer.gates), ...notesOf(document, answer.err))
   }
-  store.send({ kind: 'ended', text: done(), notes, shows: false })
+  store.send({ kind: 'ended', lane, text: done(), notes, shows: false })
 }
 
 /** @returns the exit code */
 async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<number> {
   const answer = await runWatched(argv, store, { signal, isShown: () => true })
   const title = argv.join(' ')
-  if (answer.code === 0) store.send({ kind: 'ended', text: `${title}: done`, notes: [], shows: true })
+  if (answer.code === 0)
+    store.send({ kind: 'ended', lane: 'main', text: `${title}: done`, notes: [], shows: true })
   else if (signal.aborted) store.send({ kind: 'cancelled', text: `Cancelled: ${title}.` })
-  else store.send({ kind: 'failed', ...failureOf(answer) })
+  else store.send({ kind: 'failed', lane: 'main', ...failureOf(answer) })
   return answer.code
 }
 
 async function search({ words, argv }: Of<'search'>, store: Store): Promise<void> {
   const answer = await runOwn(argv)
   const document = documentOf(answer) as { results?: { task: { id: string } }[] } | null
-  if (answer.code !== 0 || !document?.results) return store.send({ kind: 'failed', ...failureOf(answer) })
+  if (answer.code !== 0 || !document?.results)
+    return store.send({ kind: 'failed', lane: 'main', ...failureOf(answer) })
   const ids = document.results.map(({ task }) => task.id)
   store.send({ kind: 'searched', words, ids: ids.slice(0, MOST_FOUND), isCut: ids.length > MOST_FOUND })
 }
@@ -120,10 +128,10 @@ const saysOf =
   (error: Error): void =>
     store.send({ kind: 'said', status: { kind: 'danger', text: `${what} failed: ${error.message}` } })
 
-/** Does what a step asks for. One thing runs at a time; the tasks are read once for any number of changes meanwhile. */
+/** Does what a step asks for. One thing runs at a time, and a quick one beside it; the tasks are read once for any number of changes meanwhile. */
 export function effects({ read, away, redraw, quit, crash }: Surroundings) {
-  let runs: AbortController | null = null
-  let ends: Promise<unknown> = Promise.resolve()
+  const runs: Record<Lane, AbortController | null> = { main: null, beside: null }
+  const ends: Record<Lane, Promise<unknown>> = { main: Promise.resolve(), beside: Promise.resolve() }
   let reading: Promise<void> | null = null
   let isStale = false
   let palette: Promise<Palette> | null = null
@@ -141,12 +149,12 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     })()
     reading.catch(crash)
   }
-  const running = (work: (signal: AbortSignal) => Promise<void>) => {
+  const running = (lane: Lane, work: (signal: AbortSignal) => Promise<void>) => {
     const controller = new AbortController()
-    runs = controller
-    ends = work(controller.signal)
+    runs[lane] = controller
+    ends[lane] = work(controller.signal)
       .finally(() => {
-        if (runs === controller) runs = null
+        if (runs[lane] === controller) runs[lane] = null
       })
       .catch(crash)
   }
@@ -179,10 +187,10 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     if (palette) noteEnd({ line: lineOf(argv), where: (await palette).repository?.mainDirectory ?? '' }, code)
   }
   const doing: { readonly [K in Effect['kind']]: (effect: Of<K>, store: Store) => void } = {
-    run: (effect, store) => running((signal) => runAll(effect, store, signal)),
-    show: ({ argv }, store) => running((signal) => showKept(argv, store, signal)),
+    run: (effect, store) => running(effect.lane, (signal) => runAll(effect, store, signal)),
+    show: ({ argv }, store) => running('main', (signal) => showKept(argv, store, signal)),
     terminal,
-    stop: () => runs?.abort(),
+    stop: () => runs.main?.abort(),
     warm: (_, store) => warm(store).catch(crash),
     search: (effect, store) => search(effect, store).catch(crash),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
@@ -198,8 +206,8 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     },
     /** Ends what runs; answers once that has ended, with what it had started itself. */
     end: (): Promise<unknown> => {
-      runs?.abort()
-      return ends
+      for (const lane of ['main', 'beside'] as const) runs[lane]?.abort()
+      return Promise.all(Object.values(ends))
     },
   }
 }

@@ -11,11 +11,11 @@ import {
 } from './filtering.ts'
 import { rowsShown } from './layout.ts'
 import { lineOf } from './line-edit.ts'
-import { entryInFocus, movedBy, movedTo, opened, openedNext } from './moves.ts'
+import { entryInFocus, movedBy, movedTo, opened, openedNext, withoutOutput } from './moves.ts'
 import { openPalette } from './palette.ts'
 import { printedLines } from './printed-lines.ts'
 import * as repositories from './repository-actions.ts'
-import { type Status, type Step, step, type UiState } from './state.ts'
+import { outputShown, type Status, type Step, step, type UiState } from './state.ts'
 import * as tasks from './task-actions.ts'
 
 /** What a key does, and how that is said: in `?`, in the footer and in the documentation. */
@@ -60,7 +60,7 @@ const markAll = (ui: UiState): Step =>
 
 /** Takes back one thing at a time: what stands there, the marks, the filter. */
 function leave(ui: UiState): Step {
-  if (ui.output && ui.output.code !== null) return step({ ...ui, output: null, focus: 'list' })
+  if (outputShown(ui)) return step({ ...withoutOutput(ui), focus: 'list' })
   if (ui.focus === 'task') return step({ ...ui, focus: 'list' })
   if (ui.marked.size > 0) return step({ ...ui, marked: new Set() })
   if (ui.filter.text !== '' || ui.filter.ranked) {
@@ -82,6 +82,17 @@ function readAgain(ui: UiState): Step {
   if (lines.length === 0) return tasks.said(ui, 'No command has run yet whose output could be read.')
   const none = { title: 'What was said', gates: [], code: 0 }
   return step({ ...ui, output: { ...(past?.output ?? none), lines, top: 0 }, status: null, focus: 'task' })
+}
+
+/** Opens what waits to be looked at: a failure, what runs, or what ran last. */
+function look(ui: UiState): Step {
+  const { waiting, output, running } = ui
+  if (waiting) {
+    const { overlay, status } = waiting
+    return step(movedBy({ ...ui, overlay, status, output: waiting.output ?? output, waiting: null }, 0))
+  }
+  if (running === null || !output) return readAgain(ui)
+  return step({ ...ui, output: { ...output, isHidden: false }, focus: 'task' })
 }
 
 const openSearch = (ui: UiState): Step => {
@@ -181,7 +192,7 @@ export const BINDINGS: readonly Binding[] = [
     keys: ['v'],
     says: 'what the last command said and printed, whole',
     group: 'Program',
-    run: (ui) => (ui.running === null ? readAgain(ui) : step({ ...ui, focus: 'task' })),
+    run: look,
   },
   { keys: ['ctrl+r'], says: 'read again', group: 'Program', run: (ui) => step(ui, { kind: 'reload' }) },
   { keys: ['ctrl+l'], says: 'draw again', group: 'Program', run: (ui) => step(ui, { kind: 'redraw' }) },

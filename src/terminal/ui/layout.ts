@@ -36,14 +36,15 @@ const MOST_ENTRIES = 14
 const MOST_SAID = 6
 
 /** Lines that what is said and asked takes. */
-function bottomOf({ overlay, size, status }: UiState): number {
-  if (overlay === null || overlay.kind === 'help') {
-    const texts = status ? [status.text, ...(status.notes ?? [])] : []
-    const lines = texts.reduce((sum, text) => sum + wrapped(harmlessText(text), size.columns - 3).length, 0)
-    return Math.max(1, Math.min(lines, MOST_SAID, size.rows - 8))
-  }
-  const most = Math.max(1, Math.min(MOST_OPTIONS, size.rows - 8))
-  if (overlay.kind === 'choose') return 1 + Math.min(most, overlay.options.length)
+function bottomOf({ overlay, size, status, waiting, running }: UiState): number {
+  const texts = status ? [status.text, ...(status.notes ?? [])] : []
+  const lines = texts.reduce((sum, text) => sum + wrapped(harmlessText(text), size.columns - 3).length, 0)
+  const most = Math.min(MOST_SAID, size.rows - 8)
+  if (overlay === null || overlay.kind === 'help')
+    return Math.max(1, Math.min((waiting ? 1 : 0) + Math.max(lines, running === null ? 0 : 1), most))
+  if (overlay.kind === 'ask') return 1 + (status?.kind === 'danger' ? Math.min(lines, most) : 0)
+  const options = Math.max(1, Math.min(MOST_OPTIONS, size.rows - 8))
+  if (overlay.kind === 'choose') return 1 + Math.min(options, overlay.options.length)
   if (overlay.kind === 'pick') return 1 + Math.max(1, Math.min(MOST_ENTRIES, size.rows - 10))
   if (overlay.kind === 'failure') {
     return Math.min(size.rows - 6, failureHeight(overlay, size.columns))

@@ -3,7 +3,7 @@ import { ABOVE_ROWS, columnAt, columnsOf, layoutOf } from './layout.ts'
 import type { Mouse } from './mouse.ts'
 import { movedTo, scrolledBy } from './moves.ts'
 import { scrolledOutput } from './output-lines.ts'
-import { type Step, step, type UiState } from './state.ts'
+import { outputShown, type Step, step, type UiState } from './state.ts'
 import { viewOf } from './views.ts'
 
 /** Lines that one step of the wheel scrolls. */
@@ -26,7 +26,7 @@ function pressed(ui: UiState, { x, y }: Mouse): Step {
   if (y < list.y || y >= list.y + list.height) return step(ui)
   if (task && x >= task.x) return step({ ...ui, focus: 'task' })
   // What a command has printed lies over a view that has no room beside it.
-  if (!task && ui.output) return step(ui)
+  if (!task && outputShown(ui)) return step(ui)
   if (ui.view !== 'list') return step(viewPressed({ ...ui, focus: 'list' }, x - list.x, y - list.y))
   if (y === list.y) {
     const sort = columnAt(columnsOf(list.width - 1, ui.source), x)?.sort
@@ -40,7 +40,7 @@ function wheeled(ui: UiState, { kind, x }: Mouse): Step {
   const by = kind === 'up' ? -WHEEL : WHEEL
   const { task } = layoutOf(ui)
   const isBeside = task === null || x >= task.x
-  if (isBeside && ui.output) return step(scrolledOutput(ui, by))
+  if (isBeside && outputShown(ui)) return step(scrolledOutput(ui, by))
   if (isBeside) return step({ ...ui, scroll: Math.max(0, ui.scroll + by) })
   return step(scrolledBy(ui, by))
 }

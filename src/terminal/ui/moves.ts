@@ -69,11 +69,17 @@ export function movedToTask(ui: UiState, id: string): UiState {
   return at < 0 ? ui : movedTo(ui, at)
 }
 
+/** Without what a command has printed; what it prints goes on out of sight. */
+export const withoutOutput = (ui: UiState): UiState => ({
+  ...ui,
+  output: ui.output?.code === null ? { ...ui.output, isHidden: true } : null,
+})
+
 /** Opens a view, and asks for what it shows. */
 export function opened(ui: UiState, id: string): Step {
   const view = viewOf(id)
-  const shows = { view: view ? id : 'list', focus: 'list', output: null, status: null } as const
-  const next = movedTo({ ...ui, ...shows }, ui.at)
+  const shows = { view: view ? id : 'list', focus: 'list', status: null } as const
+  const next = movedTo({ ...withoutOutput(ui), ...shows }, ui.at)
   if (!view) return step(next)
   const slot = next.views[id] ?? { state: view.initial, data: null, fault: null }
   const shown = { ...next, views: { ...next.views, [id]: slot } }

@@ -1,7 +1,7 @@
 import type { Key } from './key.ts'
 import { layoutOf } from './layout.ts'
 import { type RichLine, span } from './rich-line.ts'
-import type { LiveGate, Output, UiState } from './state.ts'
+import { type LiveGate, type Output, outputShown, type UiState } from './state.ts'
 import { padded, widthOf, wrapped } from './text-width.ts'
 import type { Role } from './theme.ts'
 
@@ -96,7 +96,7 @@ export function outputLines(output: Output, width: number, height: number): Rich
 
 /** The state with what a command has printed scrolled, as far as there is more. */
 export function scrolledOutput(ui: UiState, by: number): UiState {
-  const { output } = ui
+  const output = outputShown(ui)
   if (!output) return ui
   const { width, height } = roomOf(ui)
   const { rows, room, from } = windowOf(output, width, height)
@@ -118,7 +118,7 @@ const ENDS: Readonly<Record<string, number>> = {
  * otherwise. null where the key means something else.
  */
 export function outputKey(ui: UiState, { name }: Key): UiState | null {
-  if (ui.output === null) return null
+  if (outputShown(ui) === null) return null
   const pages = PAGES[name]
   if (pages !== undefined) return scrolledOutput(ui, pages * Math.max(1, roomOf(ui).height - 4))
   const by = LINES[name] ?? ENDS[name]

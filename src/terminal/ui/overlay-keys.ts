@@ -60,7 +60,12 @@ function ask(ui: UiState, overlay: Of<'ask'>, key: Key): Step {
   if (key.name !== 'return') return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key) } })
   const text = overlay.line.text.trim()
   if (text === '' && !overlay.mayBeEmpty) return step(closed(ui))
-  return onward(overlay, overlay.answered(closed(ui), text))
+  const { state, effects } = overlay.answered({ ...closed(ui), status: null }, text)
+  // What is refused at once, or later, can be written otherwise.
+  const isRefused = effects.length === 0 && state.overlay === null && state.status !== null
+  if (isRefused) return step({ ...state, overlay })
+  const asked = effects.map((effect) => (effect.kind === 'run' ? { ...effect, asked: overlay } : effect))
+  return onward(overlay, step(state, ...asked))
 }
 
 function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {

@@ -1,7 +1,7 @@
 import { choose } from './filtering.ts'
 import { entryInFocus } from './moves.ts'
 import { type Step, step, type UiState } from './state.ts'
-import { asking, run, said, whenFree } from './task-actions.ts'
+import { asking, run, runQuickly, said, whenFree, whenQuickIsFree } from './task-actions.ts'
 
 /** The repository of the task in focus, where there are several; else the one around, which needs no name. */
 function repositoryInFocus(ui: UiState): string | null {
@@ -12,12 +12,12 @@ function repositoryInFocus(ui: UiState): string | null {
 const inRepository = (name: string | null): string[] => (name === null ? [] : [`--repo=${name}`])
 
 /** Writes words into a task, of the repository that the question names. */
-export const create = whenFree((ui) => {
+export const create = whenQuickIsFree((ui) => {
   const name = repositoryInFocus(ui)
   const title = name === null ? 'New task, in words:' : `New task in ${name}, in words:`
   return asking(ui, title, (state, text) => {
     const commands = [['task', 'create', '--yes', ...inRepository(name), '--', text]]
-    return run(state, { title: 'Create', did: 'Created', commands }, name === null ? [] : [name])
+    return runQuickly(state, { title: 'Create', did: 'Created', commands }, name === null ? [] : [name])
   })
 })
 

@@ -17,10 +17,19 @@ export interface Doing {
   readonly commands: readonly (readonly string[])[]
 }
 
+/** Two things can run: a quick one beside one that may take long. */
+export type Lane = 'main' | 'beside'
+
+interface Running {
+  readonly lane: Lane
+  /** The question with the answer that it is run with, to be asked again where that will not do. */
+  readonly asked?: Overlay
+}
+
 /** What is to happen outside: the state only says it, src/terminal/ui/effects.ts does it. */
 export type Effect =
   /** Runs command lines of this program one after another, with --json, until one fails. */
-  | ({ readonly kind: 'run' } & Doing)
+  | ({ readonly kind: 'run' } & Running & Doing)
   /** Runs a command line of this program and shows what it prints. */
   | { readonly kind: 'show'; readonly argv: readonly string[] }
   /** Gives the terminal away for the time of a command: of this program, or a line for the shell. */
@@ -135,6 +144,17 @@ export interface Output {
   readonly top: number
   /** null while it runs. */
   readonly code: number | null
+  /** Whether it goes on out of sight, until it is asked for. */
+  readonly isHidden?: boolean
+}
+
+/** A failure that came while something else was being done, until it is asked for. */
+export interface Waiting {
+  /** That there is one. */
+  readonly text: string
+  readonly overlay: Overlay
+  readonly output: Output | null
+  readonly status: Status | null
 }
 
 export interface Status {
@@ -196,12 +216,20 @@ export interface UiState {
   readonly status: Status | null
   /** What runs; null where nothing does. */
   readonly running: string | null
+  /** What quick thing runs beside that; null where none does. */
+  readonly beside: string | null
+  /** What was begun by the last key: its failure is what one waits for. null where something else was typed since. */
+  readonly attended: Lane | null
+  readonly waiting: Waiting | null
   /** Names of the repositories in which something was last done here. */
   readonly acted: readonly string[]
   /** Every command, by its id. */
   readonly commands: Readonly<Record<string, ManifestCommand>>
   readonly palette: PaletteData
 }
+
+/** What a command prints, as far as that is looked at. */
+export const outputShown = ({ output }: UiState): Output | null => (output?.isHidden ? null : output)
 
 export const step = (state: UiState, ...effects: readonly Effect[]): Step => ({ state, effects })
 
@@ -238,6 +266,9 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     past: null,
     status: null,
     running: null,
+    beside: null,
+    attended: 'main',
+    waiting: null,
     acted: [],
     commands,
     palette,

@@ -16,6 +16,14 @@ export const whenFree =
       ? action(ui)
       : said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
 
+/** The same of an action that is quick: it waits only for another of its kind. */
+export const whenQuickIsFree =
+  (action: (ui: UiState) => Step) =>
+  (ui: UiState): Step =>
+    ui.running === null || ui.beside === null
+      ? action(ui)
+      : said(ui, `Wait for “${ui.beside}” to end.`, 'danger')
+
 /** Shows what a command prints while it runs, unless something runs already. */
 export const show = (ui: UiState, argv: readonly string[]): Step =>
   whenFree((free) => {
@@ -32,8 +40,20 @@ export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): S
   whenFree((free) => {
     const { title } = doing
     const output = { title, gates: [], lines: [], top: 0, code: null }
-    return step({ ...free, running: title, output, status: null, acted }, { kind: 'run', ...doing })
+    const effect = { kind: 'run', lane: 'main', ...doing } as const
+    return step({ ...free, running: title, output, status: null, acted }, effect)
   })(ui)
+
+/** Runs commands that are quick: beside what runs, where something does. */
+export const runQuickly = (ui: UiState, doing: Doing, acted: readonly string[] = []): Step =>
+  ui.running === null
+    ? run(ui, doing, acted)
+    : whenQuickIsFree((free) =>
+        step(
+          { ...free, beside: doing.title, status: null, acted },
+          { kind: 'run', lane: 'beside', ...doing },
+        ),
+      )(ui)
 
 const repositoriesOf = ({ source }: UiState, entries: readonly Entry[]): string[] => [
   ...new Set(entries.map(({ place }) => source.places[place]!.name)),
@@ -68,15 +88,16 @@ function runOn(
   { title, did }: Said,
   entries: readonly Entry[],
   commandOf: (list: string) => readonly string[],
+  runs = runQuickly,
 ): Step {
   if (entries.length === 0) return said(ui, NONE)
   const commands = lists(ui, entries).map(commandOf)
-  return run(ui, { title: `${title} ${namesOf(ui, entries)}`, did, commands }, repositoriesOf(ui, entries))
+  return runs(ui, { title: `${title} ${namesOf(ui, entries)}`, did, commands }, repositoriesOf(ui, entries))
 }
 
 /** Runs a command for the tasks that are marked, or the one in focus. */
 const onTasks = (what: Said, before: readonly string[], after: readonly string[] = []) =>
-  whenFree((ui) => runOn(ui, what, entriesActedOn(ui), (list) => [...before, list, ...after]))
+  whenQuickIsFree((ui) => runOn(ui, what, entriesActedOn(ui), (list) => [...before, list, ...after]))
 
 /** The same tasks later, as far as they are still there. */
 function keeping(ui: UiState, entries: readonly Entry[]): (later: UiState) => Entry[] {
@@ -99,7 +120,7 @@ const askedOf = (
   mayBeEmpty = false,
   begin: (ui: UiState, entry: Entry) => string = () => '',
 ) =>
-  whenFree((ui) => {
+  whenQuickIsFree((ui) => {
     const entries = entriesActedOn(ui)
     if (entries.length === 0) return said(ui, NONE)
     // Others may change the list while somebody writes: the answer is for the tasks that the question named.
@@ -124,7 +145,11 @@ export const start = whenFree((ui) => {
   return run(ui, doing, repositoriesOf(ui, entries))
 })
 
-export const complete = onTasks({ title: 'Complete', did: 'Completed' }, ['task', 'complete'])
+/** Gates may take their time. */
+export const complete = whenFree((ui) => {
+  const what = { title: 'Complete', did: 'Completed' }
+  return runOn(ui, what, entriesActedOn(ui), (list) => ['task', 'complete', list], run)
+})
 export const unblock = onTasks({ title: 'Unblock', did: 'Unblocked' }, ['task', 'unblock'])
 export const restore = onTasks({ title: 'Restore', did: 'Restored' }, ['task', 'restore'])
 
@@ -167,7 +192,7 @@ export const label = askedOf({ title: 'Labels (auth -ui), of', did: 'Labelled' }
   }
 })
 
-export const deleteTasks = whenFree((ui) => {
+export const deleteTasks = whenQuickIsFree((ui) => {
   const entries = entriesActedOn(ui)
   if (entries.length === 0) return said(ui, NONE)
   const asked = keeping(ui, entries)
@@ -184,7 +209,7 @@ const CHECK: Said = { title: 'Check', did: 'Checked a criterion of' }
 const UNCHECK: Said = { title: 'Uncheck', did: 'Unchecked a criterion of' }
 
 /** Asks which criterion of the task is met, or no longer. */
-export const check = whenFree((ui) => {
+export const check = whenQuickIsFree((ui) => {
   const entry = entryInFocus(ui)
   if (!entry) return said(ui, NONE)
   const { criteria } = ui.source.task(entry)
@@ -193,7 +218,7 @@ export const check = whenFree((ui) => {
   const options = criteria.map(({ text, met }, i): Option => {
     const argv = ['task', 'check', word, `${i + 1}`, ...(met ? ['--unmet'] : [])]
     const doing = { ...(met ? UNCHECK : CHECK), commands: [argv] }
-    const take = (state: UiState) => run(state, doing, repositoriesOf(ui, [entry]))
+    const take = (state: UiState) => runQuickly(state, doing, repositoriesOf(ui, [entry]))
     return { key: i < 9 ? `${i + 1}` : null, label: `[${met ? 'x' : ' '}] ${text}`, take }
   })
   return choose(ui, `Criteria of #${word}`, options, false)
@@ -235,7 +260,7 @@ export const openEditor = whenFree((ui) => {
 })
 
 /** Asks which field to change. */
-export const edit = whenFree((ui) => {
+export const edit = whenQuickIsFree((ui) => {
   if (entriesActedOn(ui).length === 0) return said(ui, NONE)
   return choose(
     ui,

@@ -3,11 +3,12 @@ import { entryInFocus } from './moves.ts'
 import { outputLines } from './output-lines.ts'
 import { cutLine, type RichLine } from './rich-line.ts'
 import { RichText } from './rich-text.tsx'
-import type { UiState } from './state.ts'
+import { outputShown, type UiState } from './state.ts'
 import { taskLines } from './task-lines.ts'
 
 function linesOf(ui: UiState, width: number, height: number): readonly RichLine[] {
-  if (ui.output) return outputLines(ui.output, width, height)
+  const output = outputShown(ui)
+  if (output) return outputLines(output, width, height)
   const entry = entryInFocus(ui)
   if (!entry) return []
   const name = ui.source.isSeveral ? ui.source.wordOf(entry) : `#${ui.source.wordOf(entry)}`

@@ -11,8 +11,11 @@ import { printedLines } from './printed-lines.ts'
 import {
   type GateSection,
   type GatesRead,
+  type Lane,
   type LiveGate,
   type Output,
+  type Overlay,
+  outputShown,
   type PaletteData,
   type Status,
   type Step,
@@ -41,6 +44,7 @@ export type Action =
   /** What ran has ended well; `shows` where what it printed is what was asked for. */
   | {
       readonly kind: 'ended'
+      readonly lane: Lane
       readonly text: string
       readonly notes: readonly string[]
       readonly shows: boolean
@@ -49,6 +53,9 @@ export type Action =
   | { readonly kind: 'cancelled'; readonly text: string }
   | {
       readonly kind: 'failed'
+      readonly lane: Lane
+      /** The question with the answer that it was run with. */
+      readonly asked?: Overlay
       readonly title: string
       readonly message: string
       readonly steps: readonly string[]
@@ -82,7 +89,18 @@ function keyStep(ui: UiState, key: Key): Step {
   // What was said of the last thing is over when the next begins.
   const begins = ui.running !== null || (next.state.overlay !== null && ui.overlay === null)
   const isOver = begins && next.state.status === ui.status
-  return isOver ? step({ ...next.state, status: null }, ...next.effects) : next
+  const attended = begunBy(next)
+  if (!isOver && attended === next.state.attended) return next
+  return step({ ...next.state, attended, ...(isOver ? { status: null } : {}) }, ...next.effects)
+}
+
+/** What a step begins, which may fail. */
+function begunBy({ effects }: Step): Lane | null {
+  for (const effect of effects) {
+    if (effect.kind === 'run') return effect.lane
+    if (effect.kind === 'show' || effect.kind === 'search') return 'main'
+  }
+  return null
 }
 
 function keyTaken(ui: UiState, key: Key): Step {
@@ -115,7 +133,7 @@ function pasted(ui: UiState, text: string): Step {
 /** The wheel over a view is as many arrows there; null where it is over something else. */
 function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
   const { task } = layoutOf(ui)
-  const isOutput = ui.output !== null && task === null
+  const isOutput = outputShown(ui) !== null && task === null
   const isOver = viewOf(ui.view) !== null && ui.overlay === null && !isOutput && !(task && x >= task.x)
   if (!isOver || (kind !== 'up' && kind !== 'down')) return null
   const key = { name: kind, text: '' }
@@ -136,7 +154,12 @@ function loaded(ui: UiState, source: TaskSource): Step {
   const view = viewOf(ui.view)
   const argv = view?.asks(kept)
   const again = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
-  if (changed.length === 0 || ui.running !== null || (ui.status && ui.status.kind !== 'info'))
+  if (
+    changed.length === 0 ||
+    ui.running !== null ||
+    ui.beside !== null ||
+    (ui.status && ui.status.kind !== 'info')
+  )
     return step(kept, ...again)
   const status: Status = { kind: 'info', text: saidOfChanges(source, changed) }
   return step({ ...kept, changed: new Set(changed), status }, ...again)
@@ -148,10 +171,7 @@ function printed(ui: UiState, text: string): UiState {
   return { ...ui, output: { ...ui.output, lines } }
 }
 
-/**
- * What gates that passed have printed comes first, and last what the others have, as far as the command has not printed it
- * itself: that is where one looks when it has failed.
- */
+/** What gates that passed have printed comes last: that others have failed is what one wants to know. */
 function gatesRead(ui: UiState, { gates, sections }: GatesRead): UiState {
   if (!ui.output) return ui
   const { lines } = ui.output
@@ -159,8 +179,7 @@ function gatesRead(ui: UiState, { gates, sections }: GatesRead): UiState {
   const told = ({ head, lines: own }: GateSection) => ['', ...head, ...own]
   const fine = sections.filter(({ isFine }) => isFine).flatMap(told)
   const bad = sections.filter((each) => !each.isFine && !text.includes(each.lines.join('\n'))).flatMap(told)
-  const between = fine.length > 0 && lines.length > 0 ? [''] : []
-  const all = [...fine, ...between, ...lines, ...bad].slice(-MOST_AT_END)
+  const all = [...lines, ...bad, ...fine].slice(0, MOST_AT_END)
   return { ...ui, output: { ...ui.output, gates, lines: all } }
 }
 
@@ -168,38 +187,70 @@ const isEmpty = ({ lines, gates }: Output) => lines.length + gates.length === 0
 
 /** What ended, kept to be read again; and shown where there is something in it. */
 function pastOf(ui: UiState, code: number, status: Status | null, top = 0) {
-  const output = ui.output && { ...ui.output, code, top }
-  return { output: output && isEmpty(output) ? null : output, past: output && { output, status } }
+  const output = ui.output && { ...ui.output, code, top, isHidden: false }
+  const isShown = outputShown(ui) !== null && output !== null && !isEmpty(output)
+  return { output: isShown ? output : null, past: output && { output, status } }
 }
 
-function ended(ui: UiState, { text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
+const RELOAD = { kind: 'reload' } as const
+
+function ended(ui: UiState, { lane, text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
   const status: Status = { kind: 'success', text, notes }
+  if (lane === 'beside') return step({ ...ui, beside: null, marked: new Set(), status }, RELOAD)
   const { output, past } = pastOf(ui, 0, status)
   const shown = shows ? output : null
-  return step({ ...ui, running: null, marked: new Set(), output: shown, past, status }, { kind: 'reload' })
+  return step({ ...ui, running: null, marked: new Set(), output: shown, past, status }, RELOAD)
 }
 
 /** The end of what it printed tells why it failed. */
 const AT_END = Number.MAX_SAFE_INTEGER
+const ALL_IS_FINE = /^(?:passed|skipped|overridden)$/
 
-function failed(ui: UiState, title: string, message: string, steps: readonly string[]): Step {
-  // What it printed of the error is told by itself.
+/** The output of what failed without what is told by itself, from its failing gates on where there are any. */
+function failedOutput(ui: UiState, said: readonly string[]) {
   const lines = ui.output?.lines ?? []
   const from = lines.findIndex((line) => line.startsWith('Error MHV-'))
   const error = lines.slice(from).indexOf('')
   const without =
     from < 0 ? lines : [...lines.slice(0, from), ...(error < 0 ? [] : lines.slice(from + error))]
   const cut = ui.output ? { ...ui, output: { ...ui.output, lines: without } } : ui
-  const { output, past } = pastOf(cut, 1, null, AT_END)
-  const said = [`${title}: ${message}`, ...steps.map((each) => `  ${each}`)]
+  const isOfGates = ui.output?.gates.some(({ state }) => !ALL_IS_FINE.test(state)) ?? false
+  const { output, past } = pastOf(cut, 1, null, isOfGates ? 0 : AT_END)
   const whole = past && { ...past, output: { ...past.output, lines: [...past.output.lines, '', ...said] } }
-  const overlay = { kind: 'failure', title, message, steps, chosen: 0, top: 0 } as const
-  return step({ ...ui, running: null, output, past: whole, status: null, overlay }, { kind: 'reload' })
+  return { output, past: whole }
+}
+
+/**
+ * What failed is told at once to whoever waits for it, or asked again with what was answered. Who has gone on to something
+ * else is told that it waits: keys that are meant for that do nothing to it.
+ */
+function failed(
+  ui: UiState,
+  { lane, asked, title, message, steps }: Extract<Action, { kind: 'failed' }>,
+): Step {
+  const failure: Overlay = { kind: 'failure', title, message, steps, chosen: 0, top: 0 }
+  const text = `${title}: ${message}`
+  const { output, past } = failedOutput(ui, [text, ...steps.map((each) => `  ${each}`)])
+  const isMain = lane === 'main'
+  const over = isMain ? { ...ui, running: null, past } : { ...ui, beside: null }
+  const told = asked
+    ? {
+        overlay: { ...asked, ...(steps.length > 0 ? { from: failure } : {}) },
+        status: { kind: 'danger', text } as const,
+      }
+    : { overlay: failure, status: null }
+  const shown = isMain ? output : null
+  if (ui.overlay === null && ui.attended === lane) {
+    return step(movedBy({ ...over, ...told, output: isMain ? output : ui.output }, 0), RELOAD)
+  }
+  const what = isMain ? ui.running : ui.beside
+  const waiting = { ...told, output: shown, text: what === null ? text : `“${what}” failed.` }
+  return step({ ...over, output: isMain ? null : ui.output, waiting }, RELOAD)
 }
 
 function cancelled(ui: UiState, text: string): Step {
   const status: Status = { kind: 'danger', text }
-  return step({ ...ui, running: null, ...pastOf(ui, 1, status, AT_END), status }, { kind: 'reload' })
+  return step({ ...ui, running: null, ...pastOf(ui, 1, status, AT_END), status }, RELOAD)
 }
 
 /** The state that follows on an action, and what is to be done. Pure. */
@@ -226,7 +277,7 @@ export function update(ui: UiState, action: Action): Step {
     case 'cancelled':
       return cancelled(ui, action.text)
     case 'failed':
-      return failed(ui, action.title, action.message, action.steps)
+      return failed(ui, action)
     case 'searched': {
       const filter = { ...ui.filter, text: action.words, ranked: action.ids, isCut: action.isCut }
       return step(movedBy({ ...selectedAgain(ui, { filter }), top: 0, at: 0 }, 0))

@@ -9,7 +9,7 @@ import { textOfLine, uiOver } from '../../support/ui-state.ts'
 const ui = uiOver({ name: 'demo', nicknames: [], snapshot: snapshotOf({}, {}) })
 const key = (state: UiState, name: string) => update(state, { kind: 'key', key: { name, text: '' } }).state
 const failed = (message: string, steps: readonly string[], from = ui) =>
-  update(from, { kind: 'failed', title: 'MHV-1 X', message, steps }).state
+  update(from, { kind: 'failed', lane: 'main', title: 'MHV-1 X', message, steps }).state
 const shown = (state: UiState) => {
   const { width, bottom } = layoutOf(state)
   const lines = failureLines(state.overlay as Extract<Overlay, { kind: 'failure' }>, width, bottom)
@@ -56,7 +56,7 @@ test('below a short message, what the command has printed scrolls', () => {
 
 test('what was said at length says how to read the rest', () => {
   const notes = Array.from({ length: 30 }, (_, i) => `note ${i}`)
-  const { state } = update(ui, { kind: 'ended', text: 'Done', notes, shows: false })
+  const { state } = update(ui, { kind: 'ended', lane: 'main', text: 'Done', notes, shows: false })
   expect(layoutOf(state).bottom).toBe(6)
   expect(key(state, 'v').output?.lines.slice(-2)).toEqual(['  note 28', '  note 29'])
 })

@@ -59,24 +59,31 @@ test('all of what was printed can be read, whatever the width breaks', () => {
     { isFine: true, head: ['Output of style:'], lines: ['good'] },
   ]
   const read = { kind: 'read', gates: [gate('test', { state: 'failed' })], sections } as const
-  const before = update({ ...running, running: 'x', output }, read).state
-  const failed = { kind: 'failed', title: 'MHV-1 X', message: 'no', steps: ['mhv undo'] } as const
+  const before = update({ ...running, attended: 'main', running: 'x', output }, read).state
+  const failed = {
+    kind: 'failed',
+    lane: 'main',
+    title: 'MHV-1 X',
+    message: 'no',
+    steps: ['mhv undo'],
+  } as const
   const { state } = update(before, failed)
-  // What failed says why at its end.
-  expect(shown(key(state, 'escape')).at(-1)).toMatch(/^word/)
+  // It begins with what has failed, and not with what went well.
+  expect(state.output?.top).toBe(0)
+  expect(shown(key(state, 'escape')).at(-1)).toMatch(/word/)
+  expect(key(key(state, 'escape'), 'v').output).toMatchObject({ top: 0, lines: state.past?.output.lines })
   let at = key(state, 'escape')
   const seen = new Set(shown(at))
   for (let i = 0; i < 40; i++) {
-    at = key(at, 'pageup')
+    at = key(at, 'pagedown')
     for (const line of shown(at)) seen.add(line)
   }
   for (const line of LINES) expect([...seen].some((row) => row.startsWith(line.slice(0, 20)))).toBe(true)
-  expect(at.output?.top).toBe(0)
   expect(shown(at)[2]).toBe('test  failed, 0 s')
-  expect(shown(at)[4]).toBe('Output of style:')
+  expect(shown(at).slice(-2)).toEqual(['Output of style:', 'good'])
   // By lines where it has the focus, and to its ends.
   const focused = key(at, 'tab')
-  expect(key(focused, 'down').output?.top).toBe(1)
+  expect(key(key(focused, 'home'), 'down').output?.top).toBe(1)
   expect(key(key(focused, 'end'), 'home').output?.top).toBe(0)
 })
 
@@ -91,7 +98,7 @@ test('v brings back what the last command said and printed, and Escape takes it 
   expect(key(ui, 'v').status?.text).toMatch(/No command has run/)
   const before = { ...ui, running: 'x', output: { ...RUNS, lines: ['printed'] } }
   const notes = Array.from({ length: 30 }, (_, i) => `note ${i + 1}`)
-  const { state } = update(before, { kind: 'ended', text: 'Completed #1', notes, shows: false })
+  const { state } = update(before, { kind: 'ended', lane: 'main', text: 'Completed #1', notes, shows: false })
   expect(state.output).toBeNull()
   const open = key(state, 'v')
   expect(open.output?.lines).toEqual(['Completed #1', ...notes.map((note) => `  ${note}`), 'printed'])

@@ -8,7 +8,7 @@ import { heardIn } from '../../../src/terminal/ui/mouse.ts'
 import { difference } from '../../../src/terminal/ui/painter.ts'
 import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { failureOf } from '../../../src/terminal/ui/run-own.ts'
-import { initialState, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
+import { initialState, outputShown, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
 import { NO_FILTER, taskSource } from '../../../src/terminal/ui/task-source.ts'
 import { monochrome } from '../../../src/terminal/ui/theme.ts'
 import { update } from '../../../src/terminal/ui/update.ts'
@@ -89,11 +89,85 @@ test('one thing runs at a time, and Ctrl+C ends it before it ends the view', () 
 
 test('what would be refused while something runs asks nothing first', () => {
   const { state } = pressed(uiOf(...THREE), 'd')
-  for (const key of ['b', 'n', 'e', 'D', 'c', 'l', 'x', ':', 'E', 'y']) {
+  for (const key of ['s', 'd', ':', 'E', 'y', 'u']) {
     const { state: after, effects } = pressed(state, key)
     expect([key, after.overlay, effects]).toEqual([key, null, []])
     expect(after.status?.text).toBe('Wait for “Complete #2” to end, or end it with Ctrl+C.')
   }
+})
+
+test.each([
+  ['n', 'Buy milk', 'return'],
+  ['c', 'looks well', 'return'],
+  ['l', 'auth', 'return'],
+  ['e', 'd', '+3d', 'return'],
+  ['D', 'y'],
+])('what is quick runs beside what takes long: %s', (...keys) => {
+  const first = pressed(uiOf(...THREE), 'd').state
+  const { state, effects } = pressed(first, ...keys)
+  expect(effects).toMatchObject([{ kind: 'run', lane: 'beside' }])
+  expect(state).toMatchObject({ running: 'Complete #2', output: first.output })
+  expect(state.beside).not.toBeNull()
+  const again = pressed(state, keys[0]!)
+  expect(again.effects).toEqual([])
+  expect(again.state.status?.text).toBe(`Wait for “${state.beside}” to end.`)
+  const ended = { kind: 'ended', lane: 'beside', text: 'Did it', notes: [], shows: false } as const
+  expect(update(state, ended).state).toMatchObject({
+    running: 'Complete #2',
+    beside: null,
+    output: first.output,
+    past: null,
+    status: { text: 'Did it' },
+  })
+})
+
+const FAILED = { title: 'MHV-020 GATE_FAILED', message: 'slow failed', steps: ['mhv undo'] }
+
+test('a failure waits while something else is being done, and keys that are meant for that do nothing to it', () => {
+  const running = pressed(uiOf(...THREE), 'd').state
+  const failed = (ui: UiState) => update(ui, { kind: 'failed', lane: 'main', ...FAILED }).state
+  // Nothing was typed since: it is what one waits for.
+  expect(failed(running).overlay).toMatchObject({ kind: 'failure', title: FAILED.title })
+  for (const keys of [['/wri'], ['?'], ['n', 'Buy'], ['down'], ['e'], ['3']]) {
+    const before = pressed(running, ...keys).state
+    const after = failed(before)
+    expect(after.overlay).toEqual(before.overlay)
+    expect(after).toMatchObject({ running: null, waiting: { text: '“Complete #2” failed.' } })
+    expect(pressed(after, 'return').effects.filter(({ kind }) => kind === 'show')).toEqual([])
+    const free = { ...after, overlay: null }
+    const opened = pressed(free, 'v').state
+    expect(opened).toMatchObject({ overlay: { kind: 'failure', ...FAILED }, waiting: null })
+  }
+})
+
+test('what was answered is asked again where it will not do, with what is wrong with it', () => {
+  const asked = pressed(uiOf(...THREE), 'e', 'd', 'nonsense', 'return')
+  const [effect] = asked.effects
+  if (effect?.kind !== 'run') throw new Error('Nothing ran.')
+  const { state } = update(asked.state, {
+    kind: 'failed',
+    lane: effect.lane,
+    asked: effect.asked!,
+    ...FAILED,
+  })
+  expect(state.overlay).toMatchObject({ kind: 'ask', line: { text: 'nonsense' } })
+  expect(state.status?.text).toBe('MHV-020 GATE_FAILED: slow failed')
+  expect(layoutOf(state).bottom).toBe(2)
+  expect(pressed(state, 'escape').state.overlay).toMatchObject({ kind: 'failure', ...FAILED })
+  const again = pressed(state, 'end', ' 2', 'return')
+  expect(again.effects).toMatchObject([{ commands: [['task', 'edit', '2', '--deadline=nonsense 2']] }])
+})
+
+test('what goes on out of sight is kept, and v brings it back', () => {
+  const { state } = pressed(uiOf(...THREE), 'd', 'escape')
+  const printed = update(state, { kind: 'printed', text: 'Gate slow\n' }).state
+  expect(outputShown(printed)).toBeNull()
+  expect(outputShown(pressed(printed, '3').state)).toBeNull()
+  expect(outputShown(pressed(printed, 'v').state)?.lines).toEqual(['Gate slow'])
+  const ended = { kind: 'ended', lane: 'main', text: 'Done', notes: [], shows: true } as const
+  const over = update(printed, ended).state
+  expect(over.output).toBeNull()
+  expect(pressed(over, 'v').state.output?.lines).toEqual(['Done', 'Gate slow'])
 })
 
 test('q asks before it ends what runs', () => {
@@ -171,6 +245,7 @@ test('what was cancelled is said without a question, and what was said goes when
 test('notes have room below what was done', () => {
   const { state } = update(pressed(uiOf(...THREE), 's').state, {
     kind: 'ended',
+    lane: 'main',
     text: 'Started #2',
     notes: ['Worktree: /a', 'Port 3'],
     shows: false,
@@ -231,6 +306,7 @@ test('the cursor stays on its task when the tasks are read again, and what chang
 test('what failed is told with its steps, one of which runs', () => {
   const { state } = update(uiOf(...THREE), {
     kind: 'failed',
+    lane: 'main',
     title: 'MHV-008 INCOMPLETE',
     message: 'open',
     steps: ['mhv undo', 'mhv task history "…"', 'mhv task lits'],
