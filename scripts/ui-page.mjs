@@ -58,7 +58,9 @@ const TERMINAL = `## What it needs of the terminal
 them: all of them with \`COLORTERM=truecolor\`, 256 with a \`TERM\` that says so, else 16; with \`NO_COLOR\` none, and weight,
 inversion and signs tell apart what colours do otherwise. In a pipe, with \`TERM=dumb\` and with \`MHV_PLAIN=1\` it does not
 open, and names for each view the command that tells the same line by line. Ctrl+Z leaves it to the shell, and \`fg\` comes back. However it
-ends, also after a crash, the terminal is as it was; a signal ends what runs too, and it is said how to see what came of that.
+ends, also after an error of its own, the terminal is as it was; a signal ends what runs too, and it is said how to see what
+came of that. After \`kill -9\`, or where Node itself falls, nobody is left to do so: its gates end a moment later by
+themselves, and \`reset\` sets the terminal right.
 `
 
 function themesPart(roles, { TEXT_ON, EDGE_BESIDE }, names) {

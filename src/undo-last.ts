@@ -1,5 +1,6 @@
 import { MhvError } from './errors.ts'
 import type { Repository } from './git/repository.ts'
+import { git } from './git/run.ts'
 import { handle, type TaskReceipt, type Written } from './handle.ts'
 import { commandsBy, eventsOf } from './store/commands-by.ts'
 import type { TaskStore } from './store/task-store.ts'
@@ -49,6 +50,29 @@ export async function undoLast(
       recovery: ['git log --oneline refs/mtos/tasks', 'mhv task list --deleted'],
     },
   )
+}
+
+/** What an undo would take back first. */
+export interface LastCommand {
+  readonly repository: string
+  /** What it did, as the log has it: `TaskCommented #2 Tidy up`. */
+  readonly said: string
+  /** Seconds since 1970. */
+  readonly at: number
+}
+
+/** The last command of whoever acts in a repository that is not taken back yet; null where there is none. */
+export async function lastCommand(
+  name: string,
+  repository: Repository,
+  store: TaskStore,
+): Promise<LastCommand | null> {
+  const { tip } = await store.view()
+  const [commit] = tip ? await commandsBy(repository, tip, await store.identity()) : []
+  if (!commit) return null
+  const shown = await git(['log', '--max-count=1', '--format=%ct%x00%s', commit], repository.git)
+  const [at, said = ''] = shown.trim().split('\0')
+  return { repository: name, said, at: Number(at) }
 }
 
 /** A receipt with what the undo left alone. */

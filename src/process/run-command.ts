@@ -43,6 +43,9 @@ const NOT_EXECUTABLE = 126
  */
 const LONGEST_LINE = 100_000
 
+/** The process without which nobody wants what this one does: it may be killed, and can tell nobody then. */
+export const ENDS_WITH = 'MHV_ENDS_WITH'
+
 /** This process's environment without what ties git to one repository. */
 export function scrubbedEnvironment(): NodeJS.ProcessEnv {
   const environment = { ...process.env }
@@ -52,6 +55,7 @@ export function scrubbedEnvironment(): NodeJS.ProcessEnv {
   delete environment.MHV_VERBOSE
   // Nor whom it tells what becomes of its gates.
   delete environment.MHV_PROGRESS
+  delete environment[ENDS_WITH]
   // Pairs that GIT_CONFIG_COUNT counted, which is gone.
   for (const name of Object.keys(environment)) {
     if (/^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name)) delete environment[name]
@@ -93,6 +97,21 @@ function killStrays(mark: string): void {
 /** The most milliseconds that a timer takes, some 24 days: a longer one would end at once. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
+/** Milliseconds between two looks whether whoever started this process is still there. */
+const LOOK = 500
+
+/** Who was started by a process that is gone is handed to another: that is how the system tells. */
+function watchForWhoStartedUs(): void {
+  const parent = Number(process.env[ENDS_WITH])
+  if (parent !== process.ppid) return
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, LOOK)
+  timer.unref()
+}
+
 /** Groups of processes that run now; they have to end with us. */
 const running = new Set<number>()
 let isWatching = false
@@ -101,6 +120,7 @@ let isWatching = false
 function watchForTheEnd(): void {
   if (isWatching) return
   isWatching = true
+  watchForWhoStartedUs()
   process.on('exit', () => {
     for (const pid of running) signalGroup(pid, 'SIGKILL')
   })

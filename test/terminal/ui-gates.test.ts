@@ -76,11 +76,13 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
     await terminal.until('GATE_FAILED', 40)
     terminal.keys('Escape')
     const end = await terminal.until((seen) => !seen.includes('GATE_FAILED'))
-    expect(end).toMatch(/style +passed, 0 s[\s\S]*slow +failed, \d s[\s\S]*│ last\n/)
-    terminal.keys('PPage', 'PPage', 'PPage')
-    await terminal.until(/│ step 1\n[\s\S]*│ step 5\n/)
+    expect(end).toMatch(
+      /style +passed, 0 s[\s\S]*slow +failed, \d s[\s\S]*│ slow: failed[^\n]*\n[^\n]*│ step 1\n/,
+    )
+    terminal.keys('NPage', 'NPage', 'NPage')
+    await terminal.until(/│ last\n/)
     terminal.keys('Escape')
-    await terminal.until((seen) => !seen.includes('step 1'))
+    await terminal.until((seen) => !seen.includes('│ last'))
     terminal.type('v')
     await terminal.until(/slow +failed/)
     terminal.keys('End')
@@ -119,19 +121,33 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
     await terminal.until(/Gate gate-8: passed/)
   })
 
-  test('end with the view where a signal ends it, which is told once the terminal is back', async () => {
+  test('end with the view where it is killed', async () => {
+    const { gate, pids } = endless()
+    const terminal = await uiWith(gate)
+    terminal.type('6')
+    terminal.type('r')
+    await terminal.until(/endless +runs, 1 s/)
+    process.kill(terminal.foreground(), 'SIGKILL')
+    await expectGone(pids())
+  })
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGQUIT', 131],
+  ])('end with the view where %s ends it, which is told once the terminal is back', async (signal, code) => {
     const { gate, pids } = endless()
     const terminal = await uiWith(gate)
     const modes = terminal.modes()
     terminal.type('d')
     await terminal.until(/endless +runs, 1 s/)
-    process.kill(terminal.foreground(), 'SIGTERM')
-    await terminal.until(/ended by SIGTERM while “Complete #1” was running[\s\S]*mhv task show 1/)
+    process.kill(terminal.foreground(), signal)
+    await terminal.until(/ended by SIG[A-Z]+ while “Complete #1” was running[\s\S]*mhv task show 1/)
+    expect(terminal.screen()).toContain(`ended by ${signal} `)
     await terminal.until((seen) => seen.split('\n').at(-1) === PROMPT)
     expect(terminal.modes()).not.toBe(modes)
     terminal.type('echo ended with $?')
     terminal.keys('Enter')
-    await terminal.until('ended with 143')
+    await terminal.until(`ended with ${code}`)
     await expectGone(pids())
   })
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { runInTerminal } from '../../process/run-command.ts'
+import { lastCommand } from '../../undo-last.ts'
 import { keepLine, noteEnd } from '../palette/palette-history.ts'
 import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
 import { lineOf } from '../palette/typed-line.ts'
@@ -99,6 +100,17 @@ async function search({ words, argv }: Of<'search'>, store: Store): Promise<void
   store.send({ kind: 'searched', words, ids: ids.slice(0, MOST_FOUND), isCut: ids.length > MOST_FOUND })
 }
 
+async function askUndoable(read: Surroundings['read'], store: Store): Promise<void> {
+  const { places } = await read()
+  const each = await Promise.all(
+    places.map(
+      ({ name, workplace }) => workplace && lastCommand(name, workplace.repository, workplace.store),
+    ),
+  )
+  const last = each.filter((command) => command !== null)
+  store.send({ kind: 'undoable', last: last.sort((a, b) => b.at - a.at) })
+}
+
 async function askView(id: string, argv: readonly string[], store: Store): Promise<void> {
   const answer = await runOwn([...argv, '--json'])
   const data = documentOf(answer)
@@ -193,6 +205,7 @@ export function effects({ read, away, redraw, quit, crash }: Surroundings) {
     stop: () => runs.main?.abort(),
     warm: (_, store) => warm(store).catch(crash),
     search: (effect, store) => search(effect, store).catch(crash),
+    undoable: (_, store) => askUndoable(read, store).catch(saysOf('Looking for the last command', store)),
     view: ({ id, argv }, store) => askView(id, argv, store).catch(crash),
     palette: (_, store) => readAgain(store).catch(saysOf('Reading for the palette', store)),
     keep: ({ line }, store) => keep(line, store).catch(saysOf('Keeping the line', store)),

@@ -28,7 +28,7 @@ export interface UiRequest {
 }
 
 /** Signals that end the view, with their numbers. */
-const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const
+const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const
 
 const sizeNow = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
 

@@ -1,3 +1,4 @@
+import type { LastCommand } from '../../undo-last.ts'
 import { choose } from './filtering.ts'
 import { entryInFocus } from './moves.ts'
 import { type Step, step, type UiState } from './state.ts'
@@ -26,22 +27,38 @@ function undoIn(ui: UiState, names: readonly string[]): Step {
   return run(ui, { title: `Undo in ${names.join(' and ')}`, did: 'Undone', commands }, names)
 }
 
+/** Takes the last command back. Of several repositories it has to be seen first in which that was. */
+export const undo = whenFree((ui) =>
+  ui.source.isSeveral
+    ? step(ui, { kind: 'undoable' })
+    : run(ui, { title: 'Undo', did: 'Undone', commands: [['task', 'undo']] }),
+)
+
 /**
- * Takes the last command back. Of several repositories that is the one of the task in focus, unless something was last
- * done here in another: then which is meant is asked.
+ * Takes back what was done last of what can be, by whoever acts. Where that was not done here, or there is something in
+ * other repositories too, it is asked.
+ * @param last in each repository, the newest first
  */
-export const undo = whenFree((ui) => {
-  if (!ui.source.isSeveral) return run(ui, { title: 'Undo', did: 'Undone', commands: [['task', 'undo']] })
-  const name = repositoryInFocus(ui)
-  const known = ui.acted.filter((acted) => ui.source.places.some((place) => place.name === acted))
-  if (name === null) return said(ui, 'There is no repository here to undo something in.')
-  if (known.length === 0 || (known.length === 1 && known[0] === name)) return undoIn(ui, [name])
-  const options = [
-    { key: 'y', label: `in ${known.join(' and ')}, of what was last done here`, names: known },
-    { key: 'o', label: `in ${name}, where the task in focus is`, names: [name] },
-  ].map(({ key, label, names }) => ({ key, label, take: (state: UiState) => undoIn(state, names) }))
-  return choose(ui, 'Undo the last command', [...options, { key: 'n', label: 'no', take: step }], false)
-})
+export function undoOf(ui: UiState, last: readonly LastCommand[]): Step {
+  const [newest] = last
+  if (ui.overlay !== null) return step(ui)
+  if (!newest) return said(ui, 'There is no recent command of yours in these repositories.')
+  const { acted } = ui
+  const isDoneHere = acted.length === 1 && acted[0] === newest.repository
+  if (isDoneHere || last.length === 1) return undoIn(ui, [newest.repository])
+  const each = last.map(({ repository, said: did }) => ({
+    label: `in ${repository}: ${did}`,
+    names: [repository],
+  }))
+  const all =
+    acted.length > 1 ? [{ label: `in ${acted.join(' and ')}, what was last done here`, names: acted }] : []
+  const options = [...all, ...each].map(({ label, names }, i) => ({
+    key: i < 9 ? `${i + 1}` : null,
+    label,
+    take: (state: UiState) => undoIn(state, names),
+  }))
+  return choose(ui, 'Undo', [...options, { key: 'n', label: 'nothing', take: step }], false)
+}
 
 /** Syncs the repository of the task in focus; of several it is asked whether all are meant. */
 export const sync = whenFree((ui) => {

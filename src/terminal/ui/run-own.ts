@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { GateProgress } from '../../gates/gate-report.ts'
-import { runCommand } from '../../process/run-command.ts'
+import { ENDS_WITH, runCommand } from '../../process/run-command.ts'
 import { ownProgram } from '../own-program.ts'
 import { gateEvents } from './gate-events.ts'
 
@@ -60,7 +60,11 @@ export async function runOwn(
     command: ownCommand(argv),
     cwd: process.cwd(),
     // What ties git to a repository was given to this program, and is meant for its own commands.
-    env: { ...(process.env as Record<string, string>), MHV_PROGRESS: 'events' },
+    env: {
+      ...(process.env as Record<string, string>),
+      MHV_PROGRESS: 'events',
+      [ENDS_WITH]: `${process.pid}`,
+    },
     ...(signal ? { signal } : {}),
     onOutput: (piece, from) => take[from](piece),
   })

@@ -40,6 +40,8 @@ export type Effect =
   | { readonly kind: 'warm' }
   /** Asks the search index; answered by `searched`. */
   | { readonly kind: 'search'; readonly words: string; readonly argv: readonly string[] }
+  /** Asks for the last command of whoever acts in each repository; answered by `undoable`. */
+  | { readonly kind: 'undoable' }
   /** Asks for what a view shows; answered by `viewed`. */
   | { readonly kind: 'view'; readonly id: string; readonly argv: readonly string[] }
   /** Reads what the palette finds things in; answered by `palette`. */

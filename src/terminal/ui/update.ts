@@ -1,20 +1,21 @@
+import type { LastCommand } from '../../undo-last.ts'
+import { cancelled, type Ended, ended, type Failed, failed } from './endings.ts'
 import type { Key } from './key.ts'
 import { bindingOf } from './key-table.ts'
 import { layoutOf } from './layout.ts'
 import type { Mouse } from './mouse.ts'
 import { mouseStep, WHEEL } from './mouse-step.ts'
-import { changedBetween, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
+import { changedBetween, entryInFocus, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
 import { outputKey } from './output-lines.ts'
 import { overlayKey } from './overlay-keys.ts'
 import { pickedAgain } from './pick.ts'
 import { printedLines } from './printed-lines.ts'
+import { undoOf } from './repository-actions.ts'
 import {
   type GateSection,
   type GatesRead,
   type Lane,
   type LiveGate,
-  type Output,
-  type Overlay,
   outputShown,
   type PaletteData,
   type Status,
@@ -41,25 +42,10 @@ export type Action =
   | { readonly kind: 'gates'; readonly gates: readonly LiveGate[] }
   /** What gates have printed in all, now that they have ended. */
   | ({ readonly kind: 'read' } & GatesRead)
-  /** What ran has ended well; `shows` where what it printed is what was asked for. */
-  | {
-      readonly kind: 'ended'
-      readonly lane: Lane
-      readonly text: string
-      readonly notes: readonly string[]
-      readonly shows: boolean
-    }
+  | Ended
   /** What ran was ended from here. */
   | { readonly kind: 'cancelled'; readonly text: string }
-  | {
-      readonly kind: 'failed'
-      readonly lane: Lane
-      /** The question with the answer that it was run with. */
-      readonly asked?: Overlay
-      readonly title: string
-      readonly message: string
-      readonly steps: readonly string[]
-    }
+  | Failed
   /** What the index has found: `isCut` where it has more than that. */
   | {
       readonly kind: 'searched'
@@ -68,6 +54,7 @@ export type Action =
       readonly isCut: boolean
     }
   | { readonly kind: 'viewed'; readonly id: string; readonly data: unknown; readonly fault: string | null }
+  | { readonly kind: 'undoable'; readonly last: readonly LastCommand[] }
   /** What the palette finds things in was read. */
   | { readonly kind: 'palette'; readonly palette: PaletteData }
   | { readonly kind: 'said'; readonly status: Status }
@@ -183,78 +170,19 @@ function gatesRead(ui: UiState, { gates, sections }: GatesRead): UiState {
   return { ...ui, output: { ...ui.output, gates, lines: all } }
 }
 
-const isEmpty = ({ lines, gates }: Output) => lines.length + gates.length === 0
-
-/** What ended, kept to be read again; and shown where there is something in it. */
-function pastOf(ui: UiState, code: number, status: Status | null, top = 0) {
-  const output = ui.output && { ...ui.output, code, top, isHidden: false }
-  const isShown = outputShown(ui) !== null && output !== null && !isEmpty(output)
-  return { output: isShown ? output : null, past: output && { output, status } }
-}
-
-const RELOAD = { kind: 'reload' } as const
-
-function ended(ui: UiState, { lane, text, notes, shows }: Extract<Action, { kind: 'ended' }>): Step {
-  const status: Status = { kind: 'success', text, notes }
-  if (lane === 'beside') return step({ ...ui, beside: null, marked: new Set(), status }, RELOAD)
-  const { output, past } = pastOf(ui, 0, status)
-  const shown = shows ? output : null
-  return step({ ...ui, running: null, marked: new Set(), output: shown, past, status }, RELOAD)
-}
-
-/** The end of what it printed tells why it failed. */
-const AT_END = Number.MAX_SAFE_INTEGER
-const ALL_IS_FINE = /^(?:passed|skipped|overridden)$/
-
-/** The output of what failed without what is told by itself, from its failing gates on where there are any. */
-function failedOutput(ui: UiState, said: readonly string[]) {
-  const lines = ui.output?.lines ?? []
-  const from = lines.findIndex((line) => line.startsWith('Error MHV-'))
-  const error = lines.slice(from).indexOf('')
-  const without =
-    from < 0 ? lines : [...lines.slice(0, from), ...(error < 0 ? [] : lines.slice(from + error))]
-  const cut = ui.output ? { ...ui, output: { ...ui.output, lines: without } } : ui
-  const isOfGates = ui.output?.gates.some(({ state }) => !ALL_IS_FINE.test(state)) ?? false
-  const { output, past } = pastOf(cut, 1, null, isOfGates ? 0 : AT_END)
-  const whole = past && { ...past, output: { ...past.output, lines: [...past.output.lines, '', ...said] } }
-  return { output, past: whole }
-}
-
-/**
- * What failed is told at once to whoever waits for it, or asked again with what was answered. Who has gone on to something
- * else is told that it waits: keys that are meant for that do nothing to it.
- */
-function failed(
-  ui: UiState,
-  { lane, asked, title, message, steps }: Extract<Action, { kind: 'failed' }>,
-): Step {
-  const failure: Overlay = { kind: 'failure', title, message, steps, chosen: 0, top: 0 }
-  const text = `${title}: ${message}`
-  const { output, past } = failedOutput(ui, [text, ...steps.map((each) => `  ${each}`)])
-  const isMain = lane === 'main'
-  const over = isMain ? { ...ui, running: null, past } : { ...ui, beside: null }
-  const told = asked
-    ? {
-        overlay: { ...asked, ...(steps.length > 0 ? { from: failure } : {}) },
-        status: { kind: 'danger', text } as const,
-      }
-    : { overlay: failure, status: null }
-  const shown = isMain ? output : null
-  if (ui.overlay === null && ui.attended === lane) {
-    return step(movedBy({ ...over, ...told, output: isMain ? output : ui.output }, 0), RELOAD)
-  }
-  const what = isMain ? ui.running : ui.beside
-  const waiting = { ...told, output: shown, text: what === null ? text : `“${what}” failed.` }
-  return step({ ...over, output: isMain ? null : ui.output, waiting }, RELOAD)
-}
-
-function cancelled(ui: UiState, text: string): Step {
-  const status: Status = { kind: 'danger', text }
-  return step({ ...ui, running: null, ...pastOf(ui, 1, status, AT_END), status }, RELOAD)
-}
-
 /** The state that follows on an action, and what is to be done. Pure. */
 export function update(ui: UiState, action: Action): Step {
+  const { state, effects } = updated(ui, action)
+  // What is read of one task says nothing of where another is to begin.
+  if (state.scroll === 0 || state.scroll !== ui.scroll) return step(state, ...effects)
+  const idOf = (each: UiState) => {
+    const entry = entryInFocus(each)
+    return entry && each.source.idOf(entry)
+  }
+  return step(idOf(ui) === idOf(state) ? state : { ...state, scroll: 0 }, ...effects)
+}
+
+function updated(ui: UiState, action: Action): Step {
   switch (action.kind) {
     case 'key':
       return keyStep(ui, action.key)
@@ -289,6 +217,8 @@ export function update(ui: UiState, action: Action): Step {
       const next = { ...slot, data: action.data ?? slot.data, fault: action.fault }
       return step({ ...ui, views: { ...ui.views, [action.id]: next } })
     }
+    case 'undoable':
+      return undoOf(ui, action.last)
     case 'palette':
       return step(pickedAgain({ ...ui, palette: action.palette }))
     case 'said':

@@ -12,6 +12,7 @@ import { initialState, outputShown, type Step, type UiState } from '../../../src
 import { NO_FILTER, taskSource } from '../../../src/terminal/ui/task-source.ts'
 import { monochrome } from '../../../src/terminal/ui/theme.ts'
 import { update } from '../../../src/terminal/ui/update.ts'
+import type { LastCommand } from '../../../src/undo-last.ts'
 import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
 import { ulidOf } from '../../support/task-log.ts'
 
@@ -201,18 +202,42 @@ test('of several repositories a new task goes into that of the task in focus, wh
   expect(pressed(asked.state, 'return').effects).toMatchObject([{ kind: 'run', commands }])
 })
 
-test('undo is of the repository of the task in focus, and asks where something was done in another', () => {
+test('undo is of the newest command in any repository, and asks where that was not done here', () => {
   const inMtos = [['task', 'undo', '--repo=mtos']]
   const inAkosha = [['task', 'undo', '--repo=akosha']]
-  expect(pressed(twoOf(), 'down', 'u').effects).toMatchObject([{ title: 'Undo in mtos', commands: inMtos }])
+  expect(pressed(twoOf(), 'u').effects).toEqual([{ kind: 'undoable' }])
+  const [old, young] = ['akosha', 'mtos'].map((repository, at) => ({
+    repository,
+    said: `TaskCommented #1 Of ${repository}`,
+    at,
+  }))
+  const undo = (ui: UiState, ...last: readonly LastCommand[]) => update(ui, { kind: 'undoable', last })
+  expect(undo(twoOf()).state.status?.text).toMatch(/no recent command/)
+  expect(undo(twoOf(), young!).effects).toMatchObject([{ title: 'Undo in mtos', commands: inMtos }])
   const done: UiState = { ...pressed(twoOf(), 'd').state, running: null }
-  expect(pressed(done, 'u').effects).toMatchObject([{ commands: inAkosha }])
-  const asked = pressed(done, 'down', 'u')
+  expect(undo(done, old!, young!).effects).toMatchObject([{ commands: inAkosha }])
+  // Something newer was done elsewhere since.
+  const asked = undo(done, young!, old!)
   expect(asked.effects).toEqual([])
-  expect(pressed(asked.state, 'y').effects).toMatchObject([{ commands: inAkosha }])
-  expect(pressed(asked.state, 'o').effects).toMatchObject([{ commands: inMtos }])
+  expect(asked.state.overlay).toMatchObject({
+    options: [
+      { label: 'in mtos: TaskCommented #1 Of mtos' },
+      { label: 'in akosha: TaskCommented #1 Of akosha' },
+      { label: 'nothing' },
+    ],
+  })
+  expect(pressed(asked.state, 'return').effects).toMatchObject([{ commands: inMtos }])
+  expect(pressed(asked.state, '2').effects).toMatchObject([{ commands: inAkosha }])
   const both: UiState = { ...pressed(twoOf(), '*', 'd').state, running: null }
-  expect(pressed(both, 'u', 'y').effects).toMatchObject([{ commands: [...inAkosha, ...inMtos] }])
+  const commands = [...inAkosha, ...inMtos]
+  expect(pressed(undo(both, young!, old!).state, '1').effects).toMatchObject([{ commands }])
+})
+
+test('another task begins at its beginning, in whatever view', () => {
+  const ui = uiOf(...THREE)
+  const scrolled = { ...ui, scroll: 9 }
+  expect(pressed(scrolled, '<').state.scroll).toBe(9)
+  expect(pressed(scrolled, '2', 'right').state.scroll).toBe(0)
 })
 
 test('of several repositories sync asks for which', () => {
