@@ -22,7 +22,7 @@ export function announceFirstPush({ remote, url, tasks }: FirstPush): void {
 }
 
 /** What a sync did in one line. */
-function summary({ adopted, received, sent, gates, ref, renumbered }: SyncResult): string {
+export function summary({ adopted, received, sent, gates, ref, renumbered }: SyncResult): string {
   const records = (n: number) => count(n, 'record of gates', 'records of gates')
   const came = [
     ...(adopted ? [`took over its log with ${count(received, 'task')}`] : []),

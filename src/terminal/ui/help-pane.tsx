@@ -29,7 +29,14 @@ export function helpLines(ui: UiState): RichLine[] {
     line('click', 'selects; on a column’s name it sorts'),
     line('drag', 'on the line between list and task: resizes'),
   ]
-  return [...own, ...groups, ...mouse]
+  const signs = [
+    [span('Signs in the list', 'heading')],
+    line('> *', 'the cursor; what is marked'),
+    line('•', 'just changed by somebody else'),
+    line('!', 'overdue'),
+    [],
+  ]
+  return [...own, ...groups, ...signs, ...mouse]
 }
 
 /** In two columns where there is room, as a book is read. */

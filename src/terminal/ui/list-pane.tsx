@@ -17,7 +17,7 @@ interface RowProps {
 
 /** One task. The cursor and marks are characters too: nothing is told by colour alone. */
 function Row({ row, columns, theme, isSelected, isMarked, isChanged }: RowProps) {
-  const gutter = `${isSelected ? '>' : ' '}${isMarked ? '*' : isChanged ? '•' : ' '}`
+  const gutter = `${isSelected ? '>' : ' '}${isMarked ? '*' : isChanged ? '•' : row.late ? '!' : ' '}`
   const cells = columns.map((column) =>
     padded(harmless(column.value(row, column.width)), column.width, column.isRight),
   )

@@ -1,3 +1,5 @@
+import type { SyncResult } from '../../sync/sync-result.ts'
+import { summary } from '../report-sync.ts'
 import type { LiveGate } from './state.ts'
 
 /** A task as documents name it. */
@@ -22,7 +24,22 @@ interface Document {
   readonly left_behind?: readonly { readonly branch: string; readonly worktree?: unknown }[]
   readonly parse?: Readonly<Record<string, unknown>> | null
   readonly unblocks?: readonly string[]
+  /** What a sync did with each remote, of one repository or of several. */
+  readonly remotes?: readonly SyncedRemote[]
+  readonly repositories?: readonly {
+    readonly repository: string
+    readonly remotes?: readonly SyncedRemote[]
+  }[]
 }
+
+type SyncedRemote =
+  | SyncResult
+  | { readonly remote: string; readonly error: { readonly error: { readonly message: string } } }
+
+const syncNotes = (remotes: readonly SyncedRemote[] = [], name = '') =>
+  remotes.map(
+    (each) => `${name}${each.remote}: ${'error' in each ? each.error.error.message : summary(each)}`,
+  )
 
 type Answered = Record<string, unknown> | null
 
@@ -80,7 +97,15 @@ export const notesOfGates = (gates: readonly LiveGate[]): string[] =>
  * @param err its standard error
  */
 export function notesOf(document: Answered, err: string): string[] {
-  const { worktree, worktrees, left_behind = [], parse, unblocks = [] } = (document ?? {}) as Document
+  const {
+    worktree,
+    worktrees,
+    left_behind = [],
+    parse,
+    unblocks = [],
+    remotes,
+    repositories = [],
+  } = (document ?? {}) as Document
   return [
     ...err.split('\n').filter((line) => line.trim() !== ''),
     ...(typeof worktree === 'string' ? [`Worktree: ${worktree}`] : []),
@@ -91,6 +116,8 @@ export function notesOf(document: Answered, err: string): string[] {
     ...left_behind.map(({ branch, worktree: its }) =>
       its ? `Branch ${branch} and its worktree stay.` : `Branch ${branch} stays.`,
     ),
+    ...syncNotes(remotes),
+    ...repositories.flatMap((each) => syncNotes(each.remotes, `${each.repository}, `)),
     ...(parse ? understoodIn(parse) : []),
     ...(unblocks.length > 0 ? [`No longer waiting: ${unblocks.join(', ')}`] : []),
   ]

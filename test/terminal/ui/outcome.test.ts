@@ -51,3 +51,18 @@ test('how gates have ended', () => {
     'Gate docs: skipped',
   ])
 })
+
+test('what a sync brought and took is told', () => {
+  const remote = {
+    remote: 'origin',
+    ref: 'refs/mtos/tasks',
+    received: 3,
+    sent: 1,
+    gates: { received: 0, sent: 0 },
+    renumbered: [],
+  }
+  expect(notesOf({ remotes: [remote] }, '')).toEqual(['origin: received 3 tasks, sent 1 task'])
+  const failed = { remote: 'up', error: { error: { message: 'It is away.' } } }
+  const repositories = [{ repository: 'mtos', remotes: [{ ...remote, sent: 0 }, failed] }]
+  expect(notesOf({ repositories }, '')).toEqual(['mtos, origin: received 3 tasks', 'mtos, up: It is away.'])
+})
