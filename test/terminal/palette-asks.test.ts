@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { askedFor } from '../../src/terminal/palette/asked-for.ts'
 import { missingIn, NOTHING_GIVEN, withArgument, withFlag } from '../../src/terminal/palette/command-line.ts'
 import { readManifest } from '../../src/terminal/palette/manifest.ts'
+import { readPalette } from '../../src/terminal/palette/read-palette.ts'
 import { taskChoices } from '../../src/terminal/palette/task-choices.ts'
 import { taskEntries } from '../../src/terminal/palette/task-entries.ts'
 import { snapshotOf } from '../support/any-snapshot.ts'
+import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { ulidOf } from '../support/task-log.ts'
 
 const commands = readManifest()
@@ -78,4 +80,30 @@ describe('the tasks that are asked for', () => {
     expect(asked('task:complete', '3,7-9')).toEqual(['3,7-9'])
     expect(asked('task:restore', '99')).toEqual(['99'])
   })
+})
+
+test('tasks of the repository around come first', () => {
+  const of = (name: string, prefix: string, ...titles: string[]) => ({
+    name,
+    nicknames: [],
+    prefix,
+    snapshot: snapshotOf(
+      ...titles.map((title) => ({ title, priority: prefix === '' ? 'low' : 'critical' }) as const),
+    ),
+  })
+  const tasks = taskEntries([of('big', 'big', 'Fix it'), of('alpha', '', 'Fix it', 'Rest')])
+  expect(tasks.map(({ text }) => text)).toEqual(['#1 Fix it', '#2 Rest', 'big#1 Fix it'])
+})
+
+test('where no tasks are kept, it is told how to begin', async () => {
+  const repository = temporaryRepository()
+  for (const directory of [repository, temporaryDirectory()]) {
+    vi.spyOn(process, 'cwd').mockReturnValue(directory)
+    const { lists, notes } = await readPalette(commands)
+    expect(lists.commands.slice(0, 3).map(({ text }) => text)).toEqual(['init', 'tour', 'task create (tc)'])
+    expect(notes).toEqual([
+      directory === repository ? 'this repository keeps no tasks yet: mhv init' : 'this is no repository',
+    ])
+  }
+  vi.restoreAllMocks()
 })

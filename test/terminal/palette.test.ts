@@ -132,6 +132,37 @@ describe('the whole list', () => {
   })
 
   test.each([
+    ['task shwo 1', 'mhv task show 1', 'did you mean this?'],
+    ['mhv task shwo 1', 'mhv task show 1', 'did you mean this?'],
+    ['task show "1', 'mhv task show 1', 'did you mean this? A quote is not closed.'],
+    ['tl "open', 'mhv tl open', 'did you mean this? A quote is not closed.'],
+    ["tc 'It is", "mhv tc 'It is'", 'did you mean this? A quote is not closed.'],
+  ])('%s offers %s before it is searched', (typed, text, aside) => {
+    const found = listEntries(lists, typed)
+    const at = found.findIndex(({ entry }) => entry.text === text)
+    expect(found[at]?.entry).toMatchObject({ kind: 'run', aside, isCompletedFirst: true })
+    expect(found[at + 1]?.entry.kind).toBe('search')
+  })
+
+  test.each(['the login is broken', 'zebra', 'it"s'])('%s is near no command', (typed) => {
+    expect(kinds(typed)).not.toContain('run')
+  })
+
+  test('of commands that fit as well, those of every day come first', () => {
+    expect(textsOf(listEntries(lists, '>tas')).slice(0, 3)).toEqual([
+      'task create (tc)',
+      'task list (tl)',
+      'task ready (ready)',
+    ])
+  })
+
+  test('letters that lie far apart in a long title find nothing', () => {
+    const long = task(7, `Zoo ${'lorem ipsum dolor '.repeat(10)} quiet ${'amet '.repeat(10)} x`)
+    expect(textsOf(rankEntries([[long]], 'zqx'))).toEqual([])
+    expect(textsOf(rankEntries([[long]], 'zoo qit'))).toEqual([long.text])
+  })
+
+  test.each([
     ['>', 'command'],
     ['> au', 'command'],
     ['#', 'task'],
@@ -155,7 +186,7 @@ describe('the whole list', () => {
     expect(listEntries(lists, typed)[0]!.entry).toMatchObject({ kind: 'run', chosen: { does: 'run', argv } })
   })
 
-  test.each(['start', 'task', 'tl "open', 'Fix it', 'audit reports', 'start the page slowly', 'task block'])(
+  test.each(['start', 'task', 'tl "', 'Fix it', 'audit reports', 'start the page slowly', 'task block'])(
     '%s is none that could run',
     (typed) => {
       expect(kinds(typed)).not.toContain('run')

@@ -17,12 +17,20 @@ const FIRST = [
   'task:undo',
 ]
 
-const rank = (id: string) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length)
-
 const spaced = (id: string) => id.replaceAll(':', ' ')
 
-/** Commands as entries, with their short forms. */
-export function commandEntries(commands: Readonly<Record<string, ManifestCommand>>): Entry[] {
+/** The same where no tasks are kept yet. */
+export const BEFORE_TASKS = ['init', 'tour', ...FIRST]
+
+/**
+ * Commands as entries, with their short forms.
+ * @param first ids of those that stand in front
+ */
+export function commandEntries(
+  commands: Readonly<Record<string, ManifestCommand>>,
+  first: readonly string[] = FIRST,
+): Entry[] {
+  const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length)
   return Object.values(commands)
     .filter(({ hidden }) => !hidden)
     .sort((a, b) => rank(a.id) - rank(b.id) || (a.id < b.id ? -1 : 1))
@@ -30,6 +38,7 @@ export function commandEntries(commands: Readonly<Record<string, ManifestCommand
       const short = aliases.filter((alias) => !alias.includes(':'))
       return {
         kind: 'command',
+        rank: rank(id),
         text: `${spaced(id)}${short.length > 0 ? ` (${short.join(', ')})` : ''}`,
         aside: summary.replaceAll('`', ''),
         names: [spaced(id), ...short],

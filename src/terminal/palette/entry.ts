@@ -34,6 +34,8 @@ export interface Entry<T = Chosen> {
   readonly aside: string
   /** Words that mean exactly this entry, in lower case. */
   readonly names: readonly string[]
+  /** How late it comes among those that fit as well; 0 unless given. */
+  readonly rank?: number
   /** Whether it is over and done with, so that others come before it. */
   readonly isOver?: boolean
   /** What the line becomes when it is completed; nothing unless given. */

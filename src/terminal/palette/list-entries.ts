@@ -1,6 +1,14 @@
+import { nearestWord } from '../../query/nearest-word.ts'
 import type { Entry, Ranked } from './entry.ts'
 import { rankEntries } from './rank-entries.ts'
-import { type CommandNames, commandTyped, lineOf, takesWords, type WordCounts } from './typed-line.ts'
+import {
+  type CommandNames,
+  commandTyped,
+  lineOf,
+  takesWords,
+  type WordCounts,
+  wordsIn,
+} from './typed-line.ts'
 
 /** Everything that the palette finds things in. */
 export interface PaletteLists {
@@ -32,6 +40,40 @@ function asTyped(typed: string, { names, counts }: PaletteLists): Entry[] {
   if (!command || !takesWords(command, counts)) return []
   const { argv } = command
   return [{ ...noAside, kind: 'run', text: `mhv ${lineOf(argv)}`, chosen: { does: 'run', argv } }]
+}
+
+/** The words of a line, where a quote at its end was forgotten too. */
+function wordsMeant(line: string): { readonly words: readonly string[]; readonly isClosed: boolean } {
+  const words = wordsIn(line)
+  return { words: words ?? wordsIn(`${line}"`) ?? wordsIn(`${line}'`) ?? [], isClosed: words !== null }
+}
+
+/** The command line that was probably meant, to be seen before it runs. */
+function nearlyTyped(typed: string, { names, counts }: PaletteLists): Entry[] {
+  const { words, isClosed } = wordsMeant(typed)
+  const argv = words[0] === 'mhv' ? words.slice(1) : words
+  // One word alone is found by its letters, and what is a command already only lacks something.
+  if (argv.length < 2 || commandTyped(typed, names)) return []
+  const known = [...names.keys()].filter((name) => !name.includes(':'))
+  const meant = [2, 1].flatMap((length) => {
+    if (argv.length < length) return []
+    const asked = argv.slice(0, length).join(' ')
+    const name = names.has(asked)
+      ? asked
+      : nearestWord(
+          asked,
+          known.filter((one) => one.split(' ').length === length),
+        )
+    return name === null ? [] : [lineOf([...name.split(' '), ...argv.slice(length)])]
+  })
+  const line = meant.find((each) => {
+    const command = commandTyped(each, names)
+    return command !== null && takesWords(command, counts)
+  })
+  if (line === undefined) return []
+  const aside = isClosed ? 'did you mean this?' : 'did you mean this? A quote is not closed.'
+  const chosen = { does: 'run', argv: wordsIn(line) ?? [] } as const
+  return [{ kind: 'run', text: `mhv ${line}`, aside, names: [], line, isCompletedFirst: true, chosen }]
 }
 
 /**
@@ -80,9 +122,11 @@ export function listEntries(lists: PaletteLists, typed: string): Ranked[] {
     const inHand = tasks.filter(({ isOver }) => !isOver).slice(0, AT_FIRST)
     return unranked([...recent.slice(0, AT_FIRST), ...inHand, ...worktrees.slice(0, AT_FIRST), ...commands])
   }
+  const whole = asTyped(typed, lists)
   return [
-    ...unranked(asTyped(typed, lists)),
+    ...unranked(whole),
     ...rankEntries([recent, commands, tasks, worktrees], typed),
+    ...unranked(whole.length > 0 ? [] : nearlyTyped(typed, lists)),
     ...unranked(withText(typed)),
   ]
 }

@@ -105,8 +105,14 @@ function addPiece(one: Scored<unknown>, text: string, term: string, at: number):
   for (let i = 0; i < term.length; i++) one.places.add(at + i)
 }
 
-/** Adds what scattered characters are worth, as fzf says. Its quick way is taken: the thorough one costs ten times as much. */
-function addScattered(scattered: readonly Scored<unknown>[], term: string): void {
+/**
+ * What a scattered character has to be worth at least: fzf gives sixteen for each, and takes one for each that lies between.
+ * A long text has any few letters somewhere in their order, which says nothing.
+ */
+const LEAST_SCATTERED = 8
+
+/** Adds what scattered characters are worth, as fzf says, and tells those that do not have them, or from too far apart. Its quick way is taken: the thorough one costs ten times as much. */
+function addScattered<T>(scattered: readonly Scored<T>[], term: string): Set<Scored<T>> {
   const finder = new Fzf(scattered, {
     selector: ({ entry }) => entry.text,
     fuzzy: 'v1',
@@ -115,18 +121,19 @@ function addScattered(scattered: readonly Scored<unknown>[], term: string): void
   })
   const missing = new Set(scattered)
   for (const { item, score, positions } of finder.find(term)) {
+    if (score < LEAST_SCATTERED * term.length) continue
     missing.delete(item)
     item.score += score
     for (const position of positions) item.places.add(position)
   }
-  for (const one of missing) one.score += BESIDE * term.length
+  return missing
 }
 
 function scored<T>(entries: readonly Entry<T>[], typed: string): Scored<T>[] {
   const whole = typed.trim().toLowerCase()
   const terms = whole.split(/\s+/).filter((term) => term !== '')
   const texts = loweredOf(entries)
-  const found = candidates(entries, whole, terms).map((i): Scored<T> => {
+  let found = candidates(entries, whole, terms).map((i): Scored<T> => {
     const entry = entries[i]!
     const { kind, names, isOver } = entry
     const score = (BONUS[kind] ?? 0) + (isOver ? OVER : 0) + (names.includes(whole) ? EXACT : 0)
@@ -134,13 +141,18 @@ function scored<T>(entries: readonly Entry<T>[], typed: string): Scored<T>[] {
   })
   for (const term of terms) {
     const scattered: Scored<T>[] = []
+    const lacking = new Set<Scored<T>>()
     for (const one of found) {
       const { text } = texts[one.place]!
       const at = placeOf(text, term)
       if (at >= 0) addPiece(one, text, term, at)
       else scattered.push(one)
     }
-    if (scattered.length > 0) addScattered(scattered, term)
+    for (const one of scattered.length > 0 ? addScattered(scattered, term) : []) {
+      if (texts[one.place]!.aside.includes(term)) one.score += BESIDE * term.length
+      else lacking.add(one)
+    }
+    found = found.filter((one) => !lacking.has(one))
   }
   return found
 }
@@ -148,6 +160,7 @@ function scored<T>(entries: readonly Entry<T>[], typed: string): Scored<T>[] {
 const byScore = (a: Scored<unknown>, b: Scored<unknown>) =>
   b.score - a.score ||
   ORDER.indexOf(a.entry.kind) - ORDER.indexOf(b.entry.kind) ||
+  (a.entry.rank ?? 0) - (b.entry.rank ?? 0) ||
   a.entry.text.length - b.entry.text.length ||
   a.place - b.place
 

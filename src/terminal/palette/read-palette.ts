@@ -6,7 +6,7 @@ import { CorruptIndex } from '../../snapshot/snapshot.ts'
 import { currentTask } from '../../worktrees/current-task.ts'
 import { worktreePlaces } from '../../worktrees/worktree-places.ts'
 import { repositoryAround } from '../places/repository-around.ts'
-import { commandEntries, commandNames, wordCounts } from './command-entries.ts'
+import { BEFORE_TASKS, commandEntries, commandNames, wordCounts } from './command-entries.ts'
 import type { Entry } from './entry.ts'
 import type { PaletteLists } from './list-entries.ts'
 import type { ManifestCommand } from './manifest.ts'
@@ -95,6 +95,9 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
   const names = commandNames(commands)
   const own = repository && (await warmTasks(repository, 'this repository'))
   if (own?.note) notes.push(own.note)
+  const keepsTasks = own !== null && (own.snapshot !== null || own.note !== null)
+  if (own && !keepsTasks) notes.push('this repository keeps no tasks yet: mhv init')
+  if (!repository && notes.length === 0) notes.push('this is no repository')
   const places: PalettePlace[] =
     repository && own?.snapshot
       ? [{ name: repositoryName(repository), nicknames: [], prefix: '', snapshot: own.snapshot }]
@@ -104,7 +107,7 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
       history.filter((kept) => kept.where === where && !kept.hasFailed).map(({ line }) => line),
       names,
     ),
-    commands: commandEntries(commands),
+    commands: keepsTasks ? commandEntries(commands) : commandEntries(commands, BEFORE_TASKS),
     tasks: unlessDamaged(() => taskEntries(places, AT_FIRST), [], notes),
     worktrees: repository
       ? unlessDamaged(() => worktreeEntries(repository, own?.snapshot ?? null), [], notes)

@@ -35,6 +35,7 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
   const called = `${prefix}#${number}`
   return {
     kind: 'task',
+    rank: prefix === '' ? 0 : 1,
     text: `${called} ${title}`,
     aside: `${status} ${snapshot.priority(slot)}`,
     names: [
@@ -57,13 +58,14 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
 }
 
 /**
- * Tasks as entries: work in hand first, then what is free by its urgency, what has ended last.
+ * Tasks as entries, those of the repository around in front: work in hand first, then what is free by its urgency, what has ended last.
  * @param most the first ones only, which are open ones then: the others' titles are not read
  */
 export function taskEntries(places: readonly PalettePlace[], most?: number): Entry[] {
   const slots = places.map((place) => shownSlots(place, most !== undefined))
   const sorted = sortTasks(places, slots, [{ key: 'urgency', descending: false }])
-  const shown = sorted.slice(0, most)
+  const isOwn = ({ place }: { readonly place: number }) => places[place]!.prefix === ''
+  const shown = [...sorted.filter(isOwn), ...sorted.filter((each) => !isOwn(each))].slice(0, most)
   for (const [i, { snapshot }] of places.entries()) {
     snapshot.willRead('heads', most === undefined ? slots[i]!.length : 0)
   }
