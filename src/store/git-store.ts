@@ -121,6 +121,14 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     import('../git/identity.ts').then(({ readIdentity }) => readIdentity(repository, 'COMMITTER'))
 
   const commit: TaskStore['commit'] = async (snapshot, batch) => {
+    try {
+      return await commitBatch(snapshot, batch)
+    } finally {
+      options.onWriting?.(batch.logs.length, batch.logs.length)
+    }
+  }
+
+  const commitBatch: TaskStore['commit'] = async (snapshot, batch) => {
     const { index, rewound } = held.get(snapshot)!
     if (rewound) throw rewoundError(rewound)
     requireWritable(index.format)
@@ -136,13 +144,18 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
       committer(),
       readSwitch(repository, 'commit.gpgSign'),
     ])
+    const total = batch.logs.length
+    // Files are made, written by git, and put into the index: about as long each.
+    const say = (part: number, i: number) => {
+      if (total > 500 && i % 500 === 0) options.onWriting?.(Math.floor((part * total + i) / 3), total)
+    }
     const files = new Map(
       batch.logs.map((log, i) => {
-        if (i > 0 && i % 500 === 0) options.onWriting?.(i, batch.logs.length)
+        say(0, i)
         return [taskPath(log.id), renderTaskFile(log)]
       }),
     )
-    options.onWriting?.(batch.logs.length, batch.logs.length)
+    say(1, 0)
     const removed = batch.removed ?? []
     const result = await commitFiles(repository, {
       ref: TASKS_REF,
@@ -158,7 +171,10 @@ export function openGitStore(repository: Repository, options: GitStoreOptions = 
     })
     if (result === 'moved') return 'moved'
     faultPoint('before-index')
-    const tasks = batch.logs.map((log) => ({ task: fold(log), writable: true }))
+    const tasks = batch.logs.map((log, i) => {
+      say(2, i)
+      return { task: fold(log), writable: true }
+    })
     const problems = index.problems.filter(({ path }) => !files.has(path) && !removed.includes(path))
     const next = advance(directory, index, snapshot, { ...index, problems, tip: result.commit }, tasks)
     faultPoint('after-index')
