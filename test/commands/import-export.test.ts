@@ -107,7 +107,7 @@ test('a file with bad lines is refused whole, with each of them', async () => {
   expect(out).toBe('')
   expect(err).toContain('MHV-014 IMPORT_REJECTED')
   expect(err).toContain(
-    '  line 2: title is longer than 200 characters\n  line 3: line is not JSON in UTF-8\n',
+    '  line 2: title is longer than 200 characters\n  line 3: line is not JSON from column 2 on\n',
   )
   const { error } = await mhvJson(demo, 'task', 'import', path)
   expect(error.data).toEqual({
