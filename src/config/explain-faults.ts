@@ -171,4 +171,4 @@ export const asSentence = (texts: readonly string[]): string => {
 
 /** `gates[0].timeout: is not …, as in “timeout: 10m” (it is 5)`. */
 export const faultText = ({ place, rule, example, value }: ConfigFault): string =>
-  `${place ? `${place}: ` : ''}${rule}${example === null ? '' : `${/[?]$/.test(rule) ? '' : ','} as in “${example}”`}${value === null ? '' : ` (it is ${printable(value)})`}`
+  `${place ? `${place}: ` : ''}${rule}${example === null || rule.endsWith('?') ? '' : `, as in “${example}”`}${value === null ? '' : ` (it is ${printable(value)})`}`

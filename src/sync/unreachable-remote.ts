@@ -46,10 +46,10 @@ export async function withStanding(
   const { ahead, behind } = await standing(repository, ours, theirs)
   const reachedAt = answeredAt ?? known?.reachedAt ?? null
   const since = answeredAt
-    ? 'Fetching from it worked; pushing did not.'
+    ? `Fetching from ${remote} worked; pushing did not.`
     : reachedAt
-      ? `It last answered at ${reachedAt}.`
-      : 'It has not answered yet.'
+      ? `${remote} last answered at ${reachedAt}.`
+      : `${remote} has not answered yet.`
   const apart = [
     ...(ahead > 0 ? [`${tasks(ahead)} changed here ${ahead === 1 ? 'is' : 'are'} not there yet`] : []),
     ...(behind > 0

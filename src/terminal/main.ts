@@ -184,7 +184,9 @@ export async function main(argv: readonly string[]): Promise<void> {
       await paged(() => help(words, call?.id ?? null))
     }
   } catch (error) {
-    process.exitCode = await renderError(error, argv.includes('--json'), call?.id ?? null, argv, alias)
-    recordFailure(error, call?.id ?? null, argv)
+    const id = call?.id ?? null
+    const { exit, known } = await renderError(error, argv.includes('--json'), id, argv, alias)
+    process.exitCode = exit
+    recordFailure(error, known, id, argv)
   }
 }

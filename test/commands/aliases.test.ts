@@ -57,7 +57,7 @@ test('what is wrong within an alias is told with its name and the line that it s
   const { code, err } = await mhv(here, 'mine', '--limit', '3')
   expect(code).toBe(2)
   expect(err).toContain('There is no flag --labl; did you mean --label?')
-  expect(err).toContain("“mine” is an alias of your own for: mhv task list --labl 'two words'\n")
+  expect(err).toContain("“mine” is an alias of your own for: mhv task list --labl 'two words')\n")
   expect(err).toContain('\n    mhv config get aliases.mine\n')
   expect((await mhv(here, 'config', 'get', 'aliases.mine')).out).toBe('task list --labl "two words"\n')
   // Also where the wrong word was typed behind it, which it does not say of the alias.

@@ -101,7 +101,7 @@ test('the last command that failed is told by its shape, and a success keeps not
   expect(last_failure).toMatchObject({
     command: ['task', 'edit', '7', '--title', '…', '--description=…'],
     code: 'MHV-003 TASK_NOT_FOUND',
-    chain: [],
+    chain: [{ error: 'MhvError', code: 'MHV-003 TASK_NOT_FOUND', message: '…' }],
   })
   expectClean(readFileSync(file, 'utf8'))
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -120,6 +120,18 @@ test('a command after -- is run again, and its chain of causes is in the report'
   expect(out).toContain('## The command, run again with --debug\n\n- command: mhv sync --timeout 5\n')
   expect(out).toMatch(/name: REMOTE_\w+\n/)
   expect(out).toMatch(/- chain:\n +- error: MhvError\n/)
+  // The failure that is to be reported is still the last one, and its causes are known.
+  await mhvProcess(demo, ['task', 'show', 'x7'], { env })
+  await mhvProcess(demo, ['bug', '--', 'tl', '--bad'], { env })
+  const { last_failure } = JSON.parse((await mhvProcess(demo, ['bug', '--json'], { env })).out)
+  expect(last_failure.code).toBe('MHV-011 INVALID_INPUT')
+  await mhvProcess(demo, ['tl', '--limit', SECRETS.typed], { env })
+  const parsed = JSON.parse((await mhvProcess(demo, ['bug', '--json'], { env })).out).last_failure
+  expect(parsed).toMatchObject({
+    code: 'MHV-011 INVALID_INPUT',
+    chain: [{ message: expect.stringContaining('Parsing --limit') }],
+  })
+  expectClean(JSON.stringify(parsed))
   const fine = JSON.parse((await mhvProcess(demo, ['bug', '--json', '--', 'tl'], { env })).out)
   expect(fine.run).toEqual({ command: 'mhv tl', kind: 'exited', code: 0, error: null })
 })

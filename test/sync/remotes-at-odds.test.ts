@@ -185,7 +185,7 @@ test('a remote that is away says how far apart the two are', async () => {
     data: { ahead: 1, behind: 0, reached_at: '2026-11-20T10:00:00.123Z' },
   })
   expect(error.message).toContain(
-    '1 task changed here is not there yet. It last answered at 2026-11-20T10:00:00.123Z.',
+    '1 task changed here is not there yet. origin last answered at 2026-11-20T10:00:00.123Z.',
   )
   git(a, 'remote', 'set-url', 'origin', 'git://127.0.0.1:1/x.git')
   expect((await mhvJson(a, 'sync')).error.name).toBe('REMOTE_UNREACHABLE')
@@ -198,7 +198,7 @@ test('a remote that can be fetched from and not pushed to is told from one that 
   await mhv(b, 'tc', 'Mine')
   const { error } = await mhvJson(b, 'sync')
   expect(error).toMatchObject({ name: 'REMOTE_MISSING', data: { ahead: 1, received: 1 } })
-  expect(error.message).toContain('Fetching from it worked; pushing did not.')
+  expect(error.message).toContain('Fetching from origin worked; pushing did not.')
   expect(error.recovery[0]).toMatch(/^git push --dry-run --no-verify origin [0-9a-f]{40}:refs\/mtos\/tasks$/)
   expect(() => git(b, ...error.recovery[0].split(' ').slice(1))).toThrow('nowhere.git')
   git(a, 'remote', 'set-url', 'origin', 'ext::sh -c true')

@@ -75,6 +75,8 @@ test.each<[string, RegExp]>([
     /--expires “2020-01-01” has passed already\. Example: 7d/,
   ],
   ['task edit 1 --deadline whenever', /The deadline “whenever” is not a date/],
+  ['audit --since 2026-01-01', /--since counts only with --export\. Example: mhv audit --export/],
+  ['config set --user --repository cache off', /: --repository and --user exclude each other\. Example: mhv/],
 ])('names the field, the value, the rule and an example: mhv %s', async (line, said) => {
   const { code, err } = await mhv(demo, ...line.split(' '))
   expect([code, err]).toEqual([2, expect.stringMatching(said)])

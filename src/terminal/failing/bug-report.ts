@@ -4,7 +4,7 @@ import { ownProgram } from '../own-program.ts'
 import { configurationFacts, repositoryFacts, secretsOfGit, terminalFacts, versions } from './bug-facts.ts'
 import type { Debug } from './debug.ts'
 import { type Elided, elideTyped } from './elide-typed.ts'
-import { readLastFailure } from './last-failure.ts'
+import { RUN_AGAIN, readLastFailure } from './last-failure.ts'
 import { leftOut, toldMessage } from './left-out.ts'
 import { withoutPeople } from './without-secrets.ts'
 
@@ -71,6 +71,7 @@ async function runAgain(words: readonly string[]) {
   const outcome = await runCommand({
     command: [node, entry, '--json', '--debug', ...words],
     cwd: process.cwd(),
+    env: { [RUN_AGAIN]: '1' },
     timeout: PATIENCE,
     onOutput: (piece) => pieces.push(piece),
   })

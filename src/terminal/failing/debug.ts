@@ -46,6 +46,10 @@ function toldWord(word: string, i: number, argv: readonly string[]): string {
   return isNamed || holdsSecret(word) ? '…' : safe(word)
 }
 
+/** Lines of a stack with our own files as the package has them: V8's code cache knows them by where it was made. */
+export const withOwnFiles = (stack: string): string =>
+  stack.replace(/(?:file:\/\/)?\/[^\n()]*\/(dist\/[\w-]+\.cjs)(?=:\d)/g, 'mhv/$1')
+
 function causeOf(error: unknown): DebugCause {
   if (!(error instanceof Error)) {
     // git's own words are handed on as they are.
@@ -59,7 +63,7 @@ function causeOf(error: unknown): DebugCause {
     code: code === undefined ? null : String(code),
     message: safe(error.message),
     git: Array.isArray(args) ? safe(`git ${args.join(' ')}`) : null,
-    frames: stack.slice(0, MOST_FRAMES).map((line) => safe(line.trim())),
+    frames: stack.slice(0, MOST_FRAMES).map((line) => safe(withOwnFiles(line.trim()))),
   }
 }
 

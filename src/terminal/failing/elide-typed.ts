@@ -1,7 +1,6 @@
 import { LOADERS } from 'mhv:commands'
 import { harmless, visible } from '../../printable.ts'
 import { commandOf } from '../short-forms.ts'
-import { commandShape } from './last-failure.ts'
 
 /** Shorter words of a longer text are in every sentence, and say nothing. */
 const SHORTEST = 4
@@ -20,6 +19,17 @@ function idIn(words: readonly string[]): string | null {
 }
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** A command line without what may be a secret, a title or a name: of a flag its name alone, of words only numbers. */
+export function commandShape(argv: readonly string[], id: string | null): string[] {
+  const own = new Set(id?.split(':') ?? [])
+  return argv.map((word) => {
+    if (own.has(word) || commandOf.get(word) === id || /^#?\d+$/.test(word)) return word
+    // Behind a short flag its value may stand without a space.
+    const [flag] = /^-(?:-[a-z][a-z-]*|[a-z])(?=$|=)/i.exec(word) ?? []
+    return flag ? (flag === word ? word : `${flag}=…`) : '…'
+  })
+}
 
 /** A command line as others may read it, and what takes the rest of it out of what was said of it. */
 export interface Elided {

@@ -1,11 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
-import { MhvError } from '../../errors.ts'
+import type { MhvError } from '../../errors.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { programVersion } from '../../package-root.ts'
-import { commandOf } from '../short-forms.ts'
 import { type DebugCause, debugOf } from './debug.ts'
+import { commandShape, elideTyped } from './elide-typed.ts'
 
 /** The last command of this user that failed, without what was said in it. */
 export interface LastFailure {
@@ -15,7 +15,7 @@ export interface LastFailure {
   readonly command: readonly string[]
   /** `MHV-0NN NAME`; null for what is a bug. */
   readonly code: string | null
-  /** Of a bug: where it is. */
+  /** Where it comes from. */
   readonly chain: readonly DebugCause[]
 }
 
@@ -28,27 +28,37 @@ function lastFailureFile(): string {
   )
 }
 
-/** A command line without what may be a secret, a title or a name: of a flag its name alone, of words only numbers. */
-export function commandShape(argv: readonly string[], id: string | null): string[] {
-  const own = new Set(id?.split(':') ?? [])
-  return argv.map((word) => {
-    if (own.has(word) || commandOf.get(word) === id || /^#?\d+$/.test(word)) return word
-    // Behind a short flag its value may stand without a space.
-    const [flag] = /^-(?:-[a-z][a-z-]*|[a-z])(?=$|=)/i.exec(word) ?? []
-    return flag ? (flag === word ? word : `${flag}=…`) : '…'
-  })
+/** Set where a report runs a command again: what failed before is what it is about. */
+export const RUN_AGAIN = 'MHV_RUN_AGAIN'
+
+/** Where an error comes from. What we say of it may have titles and a configuration in it; its code says it in general. */
+function chainOf(error: unknown, argv: readonly string[]): DebugCause[] {
+  const { elide } = elideTyped(argv)
+  return debugOf(error, []).chain.map((cause) => ({
+    ...cause,
+    message: cause.error === 'MhvError' ? '…' : elide(cause.message),
+    git: cause.git === null ? null : elide(cause.git),
+  }))
 }
 
-/** Keeps what failed for `mhv bug`. That it cannot be kept is no second failure. */
-export function recordFailure(error: unknown, id: string | null, argv: readonly string[]): void {
-  if (id === 'bug') return
-  const isKnown = error instanceof MhvError || (error as { oclif?: object } | null)?.oclif !== undefined
+/**
+ * Keeps what failed for `mhv bug`. That it cannot be kept is no second failure.
+ * @param known what the error is to the user; null for a bug
+ */
+export function recordFailure(
+  error: unknown,
+  known: MhvError | null,
+  id: string | null,
+  argv: readonly string[],
+): void {
+  if (id === 'bug' || process.env[RUN_AGAIN]) return
   const failure: LastFailure = {
     at: new Date().toISOString(),
     mhv: programVersion(),
     command: commandShape(argv, id),
-    code: error instanceof MhvError ? `${error.code} ${error.error}` : isKnown ? 'MHV-012 USAGE' : null,
-    chain: isKnown ? [] : debugOf(error, []).chain,
+    code: known && `${known.code} ${known.error}`,
+    // What a refused configuration began with has lines of it.
+    chain: known?.error === 'CONFIG_INVALID' ? [] : chainOf(error, argv),
   }
   const file = lastFailureFile()
   try {

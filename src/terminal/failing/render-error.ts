@@ -1,6 +1,6 @@
 import { MhvError } from '../../errors.ts'
 import { visible } from '../../printable.ts'
-import { asksForDebug, type Debug, debugOf, debugText } from './debug.ts'
+import { asksForDebug, type Debug, debugOf, debugText, withOwnFiles } from './debug.ts'
 import { pasted } from './pasted-step.ts'
 import { exampleOf, suggestFlag } from './suggest.ts'
 import { correctedLine } from './typed-words.ts'
@@ -73,6 +73,12 @@ async function usageOf(error: ParseError, command: string | null, said: string):
     .replace(/^The following errors? occurred:\n\s*/, '')
     .replace(/\s*\n\s*/g, '; ')
     .trim()
+  const needed = /^All of the following must be provided when using (--\S+): (--.+)$/.exec(message)
+  if (needed) return `${needed[1]} counts only with ${needed[2]!.replaceAll(', ', ' and ')}.`
+  const apart = [
+    ...message.matchAll(/(--[a-z][\w-]*)=.*? cannot also be provided when using (--[a-z][\w-]*)/g),
+  ]
+  if (apart[0]) return `${apart[0][1]} and ${apart[0][2]} exclude each other.`
   const required = /^Missing required flag (\S+)$/.exec(message)?.[1]
   if (required) return `--${required} is missing.`
   return /[.?]$/.test(message) ? message : `${message}.`
@@ -98,7 +104,7 @@ function withExample({ message, data }: MhvError, command: string | null, field 
 function byAlias(error: MhvError, { name, said }: UsedAlias): MhvError {
   if (error.exit !== 2) return error
   const { message, recovery, data, cause } = error
-  return new MhvError(error.error, `${message} ${said}`, {
+  return new MhvError(error.error, `${message} (${said})`, {
     recovery: [...recovery, `mhv config get aliases.${name}`],
     data: { ...data, alias: name },
     cause,
@@ -163,7 +169,7 @@ export const errorJson = (
  * @param command the oclif id of the command that ran, whose help is then pointed to
  * @param argv the command line, where it is known
  * @param alias by which the command was called, if it was
- * @returns the exit code
+ * @returns the exit code, and what the error is to the user; null for a bug
  */
 export async function renderError(
   error: unknown,
@@ -171,13 +177,13 @@ export async function renderError(
   command: string | null,
   argv: readonly string[] = [],
   alias: UsedAlias | null = null,
-): Promise<number> {
+): Promise<{ readonly exit: number; readonly known: MhvError | null }> {
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
   const said = await asMhvError(error, command)
   const known = said && asTyped(said, argv)
-  const code = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
+  const exit = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))
-  return code
+  return { exit, known }
 }
 
 /** @param known what the error is to the user; null for one that nobody foresaw */
@@ -193,7 +199,7 @@ function render(error: unknown, known: MhvError | null, json: boolean, debug: De
       process.stdout.write(`${JSON.stringify(document, told)}\n`)
     }
     process.stderr.write(
-      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${withoutUrlSecrets(text)}\n`,
+      `This is a bug in mhv; please report it with the command that you ran. What a report needs: mhv bug\n${withoutUrlSecrets(withOwnFiles(text))}\n`,
     )
     return 1
   }

@@ -122,6 +122,6 @@ export async function openPalette(run: (argv: readonly string[]) => Promise<void
   } catch (error) {
     // Ctrl-C, or the end of the terminal.
     if (error instanceof Error && error.name === 'ExitPromptError') process.exitCode = INTERRUPTED
-    else process.exitCode = await renderError(error, false, null)
+    else process.exitCode = (await renderError(error, false, null)).exit
   }
 }

@@ -30,7 +30,8 @@ test.each([[['--debug', 'tc', 'B']], [['tc', 'B', '--debug']]])(
     expect(err).toContain(`  ran: mhv ${argv.join(' ')}\n`)
     expect(err).toMatch(/\n {2}MhvError \(MHV-021 GIT_FAILED\): /)
     expect(err).toMatch(/\n {6}ran: git .*fast-import/)
-    expect(err).toMatch(/\n {6}at .*(?:main|everyday)\.cjs:\d+:\d+\)\n/)
+    // Wherever the program was built.
+    expect(err).toMatch(/\n {6}at .*\(mhv\/dist\/(?:main|everyday)\.cjs:\d+:\d+\)\n/)
     expect(err).toMatch(/\n {2}caused by git: [^\n]*not today/)
     expect(err.slice(err.indexOf('Debug:'))).not.toContain('hunter22')
   },
