@@ -53,7 +53,7 @@ function nearlyTyped(typed: string, { names, counts }: PaletteLists): Entry[] {
   const { words, isClosed } = wordsMeant(typed)
   const argv = words[0] === 'mhv' ? words.slice(1) : words
   // One word alone is found by its letters, and what is a command already only lacks something.
-  if (argv.length < 2 || commandTyped(typed, names)) return []
+  if (argv.length < 2 || argv.includes('') || commandTyped(typed, names)) return []
   const known = [...names.keys()].filter((name) => !name.includes(':'))
   const meant = [2, 1].flatMap((length) => {
     if (argv.length < length) return []
