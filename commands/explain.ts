@@ -32,12 +32,14 @@ export default class Explain extends MhvCommand {
     if (!name) throw await unknownError(args.code)
     const { ERROR_PAGES } = await import('../src/error-pages/error-pages.ts')
     const { code, exit, title, recovery } = ERRORS[name]
-    const { why, kept, see } = ERROR_PAGES[name]
-    if (flags.json) return this.printJson({ code, name, exit, title, why, kept, recovery, see })
+    const { why, kept, see, helps } = ERROR_PAGES[name]
+    if (flags.json)
+      return this.printJson({ code, name, exit, title, why, kept, recovery: helps ?? recovery, see })
     const page = [
       `${code} ${name} (exit ${exit})`,
       ...[title, why, kept].map((text) => wrapped(text, '  ')),
-      `  What helps:\n${recovery.map((step) => `    ${step}`).join('\n')}`,
+      `  What helps:\n${(helps ?? recovery).map((step) => `    ${step}`).join('\n')}`,
+      ...(helps ? [wrapped('Words in capitals stand for what the error names.', '  ')] : []),
       wrapped(`See also: ${see.join(', ')}`, '  '),
     ]
     this.print(page.join('\n\n'))

@@ -38,15 +38,15 @@ before the defaults; a list comes whole from one file.
 mhv config list                          # every value that holds, and the file that says so
 mhv config get gating.jobs               # one value alone
 mhv config set gating.jobs 8             # in the repository’s file, or --user in your own
-mhv config set 'gates[0].files' '["**/*.ts"]'   # lists and sections as YAML or JSON
+mhv config set 'gates[0]' '{name: lint, command: npm run lint}'   # lists and sections as YAML or JSON
 mhv config set aliases.mine 'task list --assignee me'   # then: mhv mine --status all
 mhv config unset gating.jobs
 mhv config edit --user                   # in your editor; what is wrong is kept apart, for --resume
 mhv config path                          # which files count, and which would be written
 \`\`\`
 
-OWN are read from your own file only, where \`mhv config set\` puts them. A repository’s file with aliases
-is refused: it would choose by them what your commands do. An alias stands for a command with its words and flags,
+OWN are read from your own file only, where \`mhv config set\` puts them. A repository’s file with either
+is refused: by aliases it would choose what your commands do. An alias stands for a command with its words and flags,
 quotes hold words together, and more words may follow; it may begin with another alias, and cannot hide a command.
 \`mhv help\` lists them.
 `

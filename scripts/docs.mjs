@@ -20,7 +20,7 @@ const MEANING = {
 /** A page that says more about an error: another one, or what a command prints. */
 const link = (other) => (other.startsWith('mhv ') ? `\`${other}\`` : `[${other}](${other}.md)`)
 
-function errorPage(name, { code, exit, title, recovery }, { why, kept, see }) {
+function errorPage(name, { code, exit, title, recovery }, { why, kept, see, helps }) {
   return `# ${code} ${name}
 
 ${title}
@@ -36,10 +36,10 @@ ${kept} The program ended with exit code ${exit}: ${MEANING[exit]}.
 ## What helps
 
 \`\`\`sh
-${recovery.join('\n')}
+${(helps ?? recovery).join('\n')}
 \`\`\`
 
-The error itself may name steps that fit its own case better.
+${helps ? 'Words in capitals stand for what the error names. ' : ''}The error itself may name steps that fit its own case better.
 
 See also: ${see.map(link).join(', ')}
 `

@@ -66,7 +66,7 @@ export default class ConfigList extends MhvCommand {
     if (sources.length === 0) note('Nothing is configured; these are the defaults.\n')
     const from = ({ origin, path }: EffectiveValue) =>
       path === null ? 'default' : origin === 'user' || !top ? path : relative(top, path)
-    const columns = [{ title: 'KEY' }, { title: 'VALUE', least: [24, 16, 8] }, { title: 'FROM' }]
+    const columns = [{ title: 'KEY', whole: true }, { title: 'VALUE', least: [24, 16, 8] }, { title: 'FROM' }]
     const rows = values.map((value) => [value.key, shown(value.value), from(value)])
     this.print(await renderTable(columns, rows, process.stdout.isTTY ? process.stdout.columns || 80 : null))
   }

@@ -4,6 +4,11 @@ export interface ErrorPage {
   readonly why: string
   /** What is as it was before the command, and what is not. */
   readonly kept: string
+  /**
+   * What leads out in most cases, where only the error itself can name the task, the file or the value: with words in
+   * capitals for these. Where this is left out, the steps of the table do.
+   */
+  readonly helps?: readonly string[]
   /** Names of other errors, and commands that tell more. */
   readonly see: readonly string[]
 }

@@ -10,7 +10,7 @@ import { TASK_PAGES } from './task-pages.ts'
 import { WORKTREE_PAGES } from './worktree-pages.ts'
 
 /** The page of every error in the table. */
-export const ERROR_PAGES = {
+export const ERROR_PAGES: Readonly<Record<ErrorName, ErrorPage>> = {
   ...FEDERATION_PAGES,
   ...GATE_PAGES,
   ...INPUT_PAGES,
@@ -19,4 +19,4 @@ export const ERROR_PAGES = {
   ...REMOTE_PAGES,
   ...TASK_PAGES,
   ...WORKTREE_PAGES,
-} satisfies Record<ErrorName, ErrorPage>
+}

@@ -4,6 +4,7 @@ export const INPUT_PAGES = {
   INVALID_INPUT: {
     why: 'A value that was given breaks the rule of its field: too long, empty, no date, none of the words that are allowed. The error names the field, the value, the rule and an example. An empty value often comes from a variable of a script that is not set.',
     kept: NOTHING,
+    helps: ['mhv COMMAND --help'],
     see: ['USAGE', 'DEADLINE_PAST'],
   },
   USAGE: {
@@ -14,11 +15,13 @@ export const INPUT_PAGES = {
   DEADLINE_PAST: {
     why: 'A deadline in the past is a slip more often than a wish: a date of last year, or a weekday that was meant to be the next one. --allow-past takes it all the same, which is what an import of old tasks needs.',
     kept: NOTHING,
+    helps: ['mhv task edit NUMBER --deadline DATE', 'mhv task edit NUMBER --deadline DATE --allow-past'],
     see: ['INVALID_INPUT', 'mhv task create --help'],
   },
   IMPORT_REJECTED: {
     why: 'At least one line of the file cannot be read as a task: it is no JSON, lacks a title, or refers to a task that is neither in the file nor here. The error names the lines, and an import is made whole or not at all. After the lines are mended the same command may be repeated: what was imported before is recognised.',
     kept: 'Nothing was imported.',
+    helps: ['mhv task import FILE --dry-run', 'mhv task import FILE'],
     see: ['INVALID_INPUT', 'mhv task import --help'],
   },
   BAD_REVISION: {

@@ -11,6 +11,7 @@ export const REMOTE_PAGES = {
   NO_REMOTE: {
     why: 'Tasks are exchanged through a remote of the repository, and the one that is asked for does not exist, there is none at all, or there are several and none is called origin. mtos.remote in git’s configuration says which is the main one, the one that settles numbers.',
     kept: NOTHING,
+    helps: ['git remote add origin URL', 'git config mtos.remote NAME'],
     see: ['REMOTE_MISSING', 'mhv sync --help'],
   },
   REMOTE_AUTH: {

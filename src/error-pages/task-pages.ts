@@ -14,6 +14,7 @@ export const TASK_PAGES = {
   ILLEGAL_MOVE: {
     why: 'Not every status leads to every other: what is completed or cancelled has to be reopened before it is started again, and what is not blocked cannot be unblocked. Often somebody else has moved the task meanwhile, which mhv task history shows. The steps are the moves that are possible from where the task is now.',
     kept: NOTHING,
+    helps: ['mhv task show NUMBER', 'mhv task reopen NUMBER', 'mhv task unblock NUMBER'],
     see: ['TASK_BLOCKED', 'WAITING_FOR_DEPENDENCIES', 'INCOMPLETE'],
   },
   WAITING_FOR_DEPENDENCIES: {
@@ -34,6 +35,7 @@ export const TASK_PAGES = {
   DEPENDENCY_CYCLE: {
     why: 'Each task of the cycle would wait for the next, so that none could ever be started. Usually one of the dependencies was put the wrong way round: mhv task depend 2 --on 1 says that 1 comes first. Take that one away with --remove, then try again. Cycles that arise when two people edit at once are kept, and mhv doctor names them.',
     kept: NOTHING,
+    helps: ['mhv graph', 'mhv task depend NUMBER --on OTHER --remove'],
     see: ['WAITING_FOR_DEPENDENCIES', 'mhv graph --help'],
   },
   NOTHING_TO_UNDO: {

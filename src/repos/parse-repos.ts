@@ -1,6 +1,7 @@
 import { parse, YAMLError } from 'yaml'
 import { reposFile, repositoryEntry } from '../../schemas/repos.ts'
 import { printable } from '../printable.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 import type { Fault, Member } from './member.ts'
 
 /** An entry as its file has it: with the path as it is written there. */
@@ -45,6 +46,15 @@ function withoutDoubles(entries: readonly WrittenEntry[]): WrittenRepos {
   return { entries: settled, faults }
 }
 
+/** The key that was probably meant for where a repository is. */
+function meantPlace(entry: unknown): string {
+  const [key, meant] =
+    Object.keys(entry ?? {})
+      .map((name) => [name, nearestWord(name, ['path', 'url'])] as const)
+      .find(([, near]) => near !== null) ?? []
+  return meant ? `; by ${JSON.stringify(printable(key!))} it may mean ${meant}` : ''
+}
+
 /** An entry that is as it should be, or what is wrong with it. */
 function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
   const read = repositoryEntry.safeParse(entry)
@@ -53,7 +63,7 @@ function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
     const name = (entry as { name?: unknown } | null)?.name
     return {
       entry: typeof name === 'string' ? printable(name) : `entry ${place}`,
-      message: [path.join('.'), message].filter(Boolean).join(' '),
+      message: `${[path.join('.'), message].filter(Boolean).join(' ')}${path.length === 0 ? meantPlace(entry) : ''}`,
     }
   }
   const { name, nickname, nicknames, role, tags, path, url, description } = read.data
@@ -77,7 +87,8 @@ export function parseRepos(text: string): WrittenRepos | Unreadable {
   try {
     plain = parse(text, { schema: 'core', merge: true, maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
-    const why = printable((error as Error).message.split('\n')[0]!.replace(/[.:]$/, ''))
+    const said = (error as Error).message.split('\n')[0]!
+    const why = printable(said.replace(/[.:]$/, '').replace(/ at line \d+, column \d+$/, ''))
     // What is missing at the end is missing after the last line that there is.
     const last = text.trimEnd().split('\n').length
     const [at] = (error instanceof YAMLError && error.linePos) || []

@@ -25,7 +25,7 @@ function memberOf(file: string, entry: WrittenEntry): Member {
 }
 
 const unreadable = (file: string, { why, line }: Unreadable) =>
-  new MhvError('REPOS_INVALID', `${file} cannot be read: ${why}.`, {
+  new MhvError('REPOS_INVALID', `${file}${line === null ? '' : `:${line}`} cannot be read: ${why}.`, {
     recovery: [`sed -n ${line ?? '1,20'}p ${shellWord(file)}`, `\${EDITOR:-vi} ${shellWord(file)}`],
     data: { file, ...(line === null ? {} : { line }) },
   })

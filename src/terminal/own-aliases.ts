@@ -3,7 +3,7 @@ import { valueAt } from '../config/change-content.ts'
 import { hasConfig, USER_PLACES, userConfigDirectory } from '../config/has-config.ts'
 import { validated, withoutWrongAliases } from '../config/load-config.ts'
 import { readSource } from '../config/read-source.ts'
-import { shellWord } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { isCommand } from './is-command.ts'
 
 /**
@@ -21,6 +21,23 @@ async function readAliases(name: string | null): Promise<{ aliases: Aliases; pat
   return { aliases, path }
 }
 
+/** For a word that is no command, where nobody can tell whether it is an alias: with the command that was probably meant. */
+async function withMeant(error: MhvError, words: readonly string[]): Promise<MhvError> {
+  const { suggestCommand } = await import('./failing/suggest.ts')
+  const meant = await suggestCommand(words)
+  const typed = words.filter((word) => !word.startsWith('-')).slice(0, 2)
+  const said = `There is no command “${typed.join(' ')}”${meant ? `; did you mean “${meant}”?` : '.'}`
+  return new MhvError(
+    error.error,
+    `${said} Whether it is an alias of your own cannot be told, since ${error.message}`,
+    {
+      recovery: [...(meant ? [`mhv ${meant} --help`] : []), ...error.recovery],
+      data: error.data,
+      cause: error,
+    },
+  )
+}
+
 /** The aliases that mean anything: none can hide a command. Errors: CONFIG_INVALID. */
 export async function ownAliases(): Promise<[name: string, line: string][]> {
   const { aliases } = await readAliases(null)
@@ -35,7 +52,11 @@ export async function ownAliases(): Promise<[name: string, line: string][]> {
 export async function withoutAlias(words: readonly string[]): Promise<string[] | null> {
   const [name = ''] = words
   if (isCommand([name])) return null
-  const { aliases, path } = await readAliases(name)
+  const { aliases, path } = await readAliases(name).catch(async (error: unknown) => {
+    // What is told of the alias itself is all there is to say.
+    const isOfAlias = error instanceof MhvError && error.data.faults !== undefined
+    throw error instanceof MhvError && !isOfAlias ? await withMeant(error, words) : error
+  })
   return withoutAliases(aliases, words, isCommand, path)
 }
 

@@ -10,7 +10,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { splitWords } from '../../src/config/alias.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { inTerminal } from '../support/in-terminal.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 let here = ''
@@ -315,6 +317,21 @@ describe('config unset, list and path', () => {
     expect(await recoveryOf('gatng: {}\ngates: [{command: x}]\n')).toEqual([both[0], editor])
   })
 
+  test('a word that is no command is answered with what was meant, though your own file cannot be read', async () => {
+    mkdirSync(join(own, '..'), { recursive: true })
+    writeFileSync(own, 'ui: {\n')
+    const { error } = await mhvJson(here, 'lst')
+    expect(error.message).toContain('There is no command “lst”; did you mean “task list”?')
+    expect(error.message).toContain('config.yaml:1:6 cannot be read')
+    expect(error.recovery).toEqual(['mhv task list --help', `\${EDITOR:-vi} ${own}`])
+  })
+
+  test('the key is never cut where values are listed', async () => {
+    const { shown } = inTerminal(here, 40, 'config', 'list', 'worktrees')
+    expect(shown).toContain('worktrees.submodules  ')
+    expect(shown).toContain('worktrees.ports.first  ')
+  })
+
   test('aliases that lead to no command, or to one without their flags, are told where they are listed', async () => {
     mkdirSync(join(own, '..'), { recursive: true })
     writeFileSync(own, 'aliases: {a: tsk list, b: tl --foo, c: b --bar}\n')
@@ -329,6 +346,16 @@ describe('config unset, list and path', () => {
     }
     expect((await mhv(here, 'config', 'list', 'gating')).code).toBe(0)
     expect((await mhv(here, 'preflight')).out).toContain('has --foo, which is no flag of mhv task list')
+  })
+
+  test('what the page about configuration shows works in its order', async () => {
+    const [, block] = /```sh\n(.*?)```/s.exec(read('docs/config.md'))!
+    const lines = block!.split('\n').filter((line) => line !== '' && !line.includes(' edit '))
+    expect(lines.length).toBeGreaterThan(5)
+    for (const line of lines) {
+      const words = splitWords(line.replace(/ +# .*/, ''))!.slice(1)
+      expect({ line, ...(await mhv(here, ...words)) }).toMatchObject({ line, code: 0 })
+    }
   })
 
   test('one file’s values are listed as it says them', async () => {

@@ -65,6 +65,14 @@ test('a page fits the width and says what was not changed; as JSON it has all of
   })
 })
 
+test('where only the error can name the task, the page shows with a word in its place what helps', async () => {
+  const { out } = await mhv(temporaryDirectory(), 'explain', 'DEPENDENCY_CYCLE')
+  expect(out).toContain('    mhv task depend NUMBER --on OTHER --remove\n\n  Words in capitals stand for')
+  expect(await mhvJson(temporaryDirectory(), 'explain', 'DEADLINE_PAST')).toMatchObject({
+    recovery: ERROR_PAGES.DEADLINE_PAST.helps,
+  })
+})
+
 test('a name that is mistyped is answered with the one that was meant', async () => {
   const { code, err } = await mhv(temporaryDirectory(), 'explain', 'worktre_exists')
   expect(code).toBe(2)

@@ -119,6 +119,11 @@ test('a list that cannot be read is shown where it goes wrong', async () => {
   }
   writeFileSync(file, 'repos:\n  - [\n')
   expect((await stepsOf(directory, 'tl', '--all'))[0]).toBe(`sed -n 2p ${file}`)
+  expect((await mhv(directory, 'tl', '--all')).err).toMatch(/repos\.yaml:2 cannot be read: (?!.*at line)/)
+  writeFileSync(file, 'repos:\n  - {name: a, pth: a}\n')
+  expect((await mhv(directory, 'repos', 'check')).out).toContain(
+    'neither a path nor a url; by "pth" it may mean path',
+  )
   writeFileSync(file, 'nothing: of that\nrepos: 7\n')
   expect(await stepsOf(directory, 'tl', '--all')).toEqual([`sed -n 1,20p ${file}`, `\${EDITOR:-vi} ${file}`])
   rmSync(file)
