@@ -1,9 +1,9 @@
 import { MOMENTS, type Moment } from '../../schemas/vocabulary.ts'
-import { shellWord } from '../../src/errors.ts'
+import { MhvError, shellWord } from '../../src/errors.ts'
 import { gateRefusal, gateReportJson } from '../../src/gating/gate-refusal.ts'
 import { requireWork, workHere } from '../../src/gating/gate-subject.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { namesTasks, parseTaskNames } from '../../src/query/number-list.ts'
 import { MhvCommand, unexpectedWord } from '../../src/terminal/base-command.ts'
 import { gateEnvironment } from '../../src/terminal/environment.ts'
 import { gateProgress } from '../../src/terminal/gating/gate-progress.ts'
@@ -12,6 +12,13 @@ import { warnOfLostHooks } from '../../src/terminal/gating/warn-of-lost-hooks.ts
 import { several } from '../../src/terminal/listing/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { namesOf, requireFiles } from '../../src/terminal/places/workplace.ts'
+
+/** A word that is no task may be a gate. */
+const noTask = (word: string) =>
+  new MhvError('INVALID_INPUT', `“${word}” is not a task number (12) or a task id; gates go behind --only.`, {
+    recovery: [`mhv gate run --only ${shellWord(word)}`, 'mhv config show gates'],
+    data: { field: 'task', value: word },
+  })
 
 export default class GateRun extends MhvCommand {
   static override summary = 'Run quality gates.'
@@ -39,6 +46,7 @@ export default class GateRun extends MhvCommand {
     const workplace = await this.workplace({}, args.task)
     requireFiles(workplace)
     const { repository, store } = workplace
+    if (args.task !== undefined && !namesTasks(args.task)) throw noTask(args.task)
     const names = args.task === undefined ? [] : parseTaskNames([args.task], namesOf(workplace))
     const [name, ...more] = names
     if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)

@@ -1,22 +1,30 @@
 import * as rules from '../../schemas/task.ts'
 import { MhvError } from '../../src/errors.ts'
-import { parseTaskNames } from '../../src/query/number-list.ts'
+import { namesTasks, parseTaskNames } from '../../src/query/number-list.ts'
 import { ChangeCommand } from '../../src/terminal/change-command.ts'
 import { checked } from '../../src/terminal/input/input.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { namesOf } from '../../src/terminal/places/workplace.ts'
 
+const noPlaces = (word: string) =>
+  new MhvError(
+    'INVALID_INPUT',
+    `“${word}” does not give places in the list of criteria, such as 1 or 1,3-4.`,
+    {
+      recovery: ['mhv help'],
+      data: { field: 'criterion', value: word },
+    },
+  )
+
 /** Places in a list, given as tasks are: numbers and ranges. Errors: INVALID_INPUT. */
 function readPlaces(word: string, own: readonly string[]): number[] {
+  if (!namesTasks(word)) throw noPlaces(word)
   return parseTaskNames([word], own).flatMap((place) => {
     if (typeof place === 'number') return [place]
     if (typeof place === 'object' && place.to - place.from < 1000) {
       return Array.from({ length: place.to - place.from + 1 }, (_, i) => place.from + i)
     }
-    throw new MhvError('INVALID_INPUT', `“${word}” does not give places in the list of criteria.`, {
-      recovery: ['mhv help'],
-      data: { field: 'criterion', value: word },
-    })
+    throw noPlaces(word)
   })
 }
 

@@ -112,9 +112,9 @@ function changeDirectory(directory: string | undefined): void {
   try {
     process.chdir(directory)
   } catch (cause) {
-    throw new MhvError('NO_DIRECTORY', `-C ${directory}: ${(cause as Error).message.split(',')[0]}.`, {
-      cause,
-    })
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'There is no directory' : `There is no way (${code}) into`
+    throw new MhvError('NO_DIRECTORY', `${why} ${directory}, which -C names.`, { cause })
   }
 }
 

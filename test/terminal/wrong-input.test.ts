@@ -75,6 +75,12 @@ test.each<[string, RegExp]>([
     /--expires “2020-01-01” has passed already\. Example: 7d/,
   ],
   ['task edit 1 --deadline whenever', /The deadline “whenever” is not a date/],
+  ['tl --number x', /: --number: “x” is not a task number/],
+  ['conflicts --settled nope', /: “nope” is not a task number/],
+  ['task check 1 x', /“x” does not give places in the list of criteria, such as 1 or 1,3-4\.\n/],
+  ['gate run lint', /“lint” is not a task number .* behind --only\.[\s\S]*\n {4}mhv gate run --only lint\n/],
+  ['tl --created-after blah', /: --created-after “blah” is not a date/],
+  ['-C /nope tl', /: There is no directory \/nope, which -C names\./],
   ['audit --since 2026-01-01', /--since counts only with --export\. Example: mhv audit --export/],
   ['config set --user --repository cache off', /: --repository and --user exclude each other\. Example: mhv/],
 ])('names the field, the value, the rule and an example: mhv %s', async (line, said) => {
@@ -105,6 +111,11 @@ test.each([
 ])('the step is what was typed, with the right word: mhv %s', async (line, step) => {
   const { code, err } = await mhv(demo, ...line.split(' '))
   expect([code, err]).toEqual([2, expect.stringContaining(`Try:\n    ${step}`)])
+})
+
+test('a task that is not there is told with the flag that names it', async () => {
+  const { err } = await mhv(demo, 'tc', 'x', '--depends-on', '77')
+  expect(err).toContain(': --depends-on: There is no task #77.')
 })
 
 test('a word that is like none is answered with all that there are', () => {

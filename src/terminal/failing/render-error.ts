@@ -2,8 +2,8 @@ import { MhvError } from '../../errors.ts'
 import { visible } from '../../printable.ts'
 import { asksForDebug, type Debug, debugOf, debugText, withOwnFiles } from './debug.ts'
 import { pasted } from './pasted-step.ts'
-import { exampleOf, suggestFlag } from './suggest.ts'
-import { correctedLine } from './typed-words.ts'
+import { exampleOf, suggestFlag, takesValue } from './suggest.ts'
+import { correctedLine, spotOf } from './typed-words.ts'
 import { withoutUrlSecrets } from './without-secrets.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
@@ -124,6 +124,16 @@ function asTyped(error: MhvError, argv: readonly string[]): MhvError {
   return new MhvError(error.error, message, { recovery: [line], data, cause })
 }
 
+/** What is said of a task that a flag names, with the flag. */
+function withFlag(error: MhvError, command: string | null, argv: readonly string[]): MhvError {
+  const { field, value, task } = error.data
+  const word = field === 'task' ? value : error.error === 'TASK_NOT_FOUND' ? task : undefined
+  const flag = word === undefined ? null : spotOf(argv, String(word))?.flag
+  if (!flag || !command || !takesValue(command, flag) || error.message.includes(flag)) return error
+  const { recovery, data, cause } = error
+  return new MhvError(error.error, `${flag}: ${error.message}`, { recovery, data, cause })
+}
+
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
 async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
@@ -180,7 +190,7 @@ export async function renderError(
 ): Promise<{ readonly exit: number; readonly known: MhvError | null }> {
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
   const said = await asMhvError(error, command)
-  const known = said && asTyped(said, argv)
+  const known = said && withFlag(asTyped(said, argv), command, argv)
   const exit = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))
   return { exit, known }

@@ -8,7 +8,9 @@ interface Manifest {
       string,
       {
         readonly aliases: readonly string[]
-        readonly flags: Readonly<Record<string, { readonly char?: string; readonly allowNo?: boolean }>>
+        readonly flags: Readonly<
+          Record<string, { readonly char?: string; readonly type?: string; readonly allowNo?: boolean }>
+        >
         readonly examples?: readonly string[]
       }
     >
@@ -76,6 +78,10 @@ export function strangeFlag(command: string, argv: readonly string[]): string | 
   )
   return typed.find((flag) => !known.includes(flag) && !['-h', '--help'].includes(flag)) ?? null
 }
+
+/** Whether a flag of a command, with its dashes, has a value behind it. */
+export const takesValue = (command: string, flag: string): boolean =>
+  manifest().commands[command]?.flags[flag.replace(/^--/, '')]?.type === 'option'
 
 /** A line of a command's help that shows how it is used: one with the flag, where there is one; null where none is. */
 export function exampleOf(command: string, field: string | null): string | null {

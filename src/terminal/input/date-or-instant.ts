@@ -10,7 +10,7 @@ export function dateOrInstant(field: string, word: string, now: string): string 
   if (at && !Number.isNaN(at.getTime())) return at.toISOString()
   throw new MhvError(
     'INVALID_INPUT',
-    `The ${field} “${word.slice(0, 60)}” is not a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00).`,
+    `${field.includes('-') ? `--${field}` : `The ${field}`} “${word.slice(0, 60)}” is not a date (2026-11-27, tomorrow, +3d) or an instant (2026-11-27T18:00).`,
     {
       recovery: ['mhv help'],
       data: { field, example: '2026-11-27' },
