@@ -454,7 +454,7 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     const cwd = await withTasks('Fix auth bug')
     const outside = join(cwd, '..')
     const terminal = await open(outside)
-    expect(terminal.screen()).toMatch(/^❯ command {2}task create/m)
+    expect(terminal.screen()).toMatch(/^❯ command {2}init/m)
     terminal.keys('Escape')
     await terminal.ended(0)
     const inside = await open(outside, undefined, {}, 'mhv -C demo')
