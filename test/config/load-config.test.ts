@@ -152,7 +152,7 @@ describe('what is wrong is named by file, place and rule', () => {
       'gates: [{name: a, coverage: {file: x, threshold: 120}}]',
       'threshold: is more than 100, as in “threshold: 80”',
     ],
-    ['gates: [{name: a, comand: x}]', 'has no key "comand"; did you mean command? as in “command: npm test”'],
+    ['gates: [{name: a, comand: x}]', 'has no key "comand"; did you mean command?'],
     [
       'gates: [lint]',
       'gates[0]: is not a section of keys with values, as in “{name: lint, command: npm test}”',
