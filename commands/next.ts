@@ -7,7 +7,7 @@ import { saidOf } from '../src/repos/said-of.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { configuredWeights } from '../src/terminal/graph/configured-weights.ts'
 import { graphViews, placesOf } from '../src/terminal/graph/graph-views.ts'
-import { nextJson, nextText } from '../src/terminal/graph/print-next.ts'
+import { nextJson, nextText, noneWorkable } from '../src/terminal/graph/print-next.ts'
 import { whoAsks } from '../src/terminal/graph/who-asks.ts'
 import { endOfDeadline } from '../src/terminal/input/end-of-deadline.ts'
 import { Flags } from '../src/terminal/oclif.ts'
@@ -37,22 +37,27 @@ export default class Next extends MhvCommand {
     const plan = await planOf(graph, () => '')
     const usual = usualLeads(views.flatMap(({ snapshot }) => snapshot ?? []))
     const mine = flags.anyone ? null : await whoAsks(views)
+    let others = 0
     const workable = findWorkable(graph, plan, {
       now: Date.parse(now()),
       endOf: endOfDeadline,
       usual: ({ snapshot, slot }) => usual(snapshot.type(slot)),
-      isFor: (repository, assignee) => assignee === '' || mine === null || mine(repository, assignee),
+      isFor: (repository, assignee) => {
+        const isMine = assignee === '' || mine === null || mine(repository, assignee)
+        if (!isMine) others++
+        return isMine
+      },
       chosen,
     })
     const ranked = rankNext(workable, await configuredWeights())
     const shown = flags.limit > 0 ? ranked.slice(0, flags.limit) : ranked
-    if (flags.json) return this.printJson({ ...nextJson(shown, ranked.length), problems })
+    if (flags.json) return this.printJson({ ...nextJson(shown, ranked.length, others), problems })
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
     const more = ranked.length - shown.length
     if (shown.length > 0) this.print(await fitted(nextText(shown, home, flags.explain)))
     if (more > 0) this.aside(`… and ${more} more (--limit 0 shows all)`)
-    if (shown.length === 0) note('Nothing can be worked on now; mhv plan says what waits for what.\n')
+    if (shown.length === 0) note(`${noneWorkable(others)}\n`)
   }
 }

@@ -70,6 +70,18 @@ test('over several repositories, what others wait for counts wherever they are',
   expect(refs(await mhvJson(directory, 'next', '--repo', 'akosha'))).toEqual(['akosha#2', 'akosha#1'])
 })
 
+test('where all is assigned to others, that is said, and how to see it', async () => {
+  const directory = temporaryRepository()
+  await run(directory, 'init')
+  await run(directory, 'tc', '--no-parse', 'Fix auth bug', '--assignee', 'Bea <bea@example.com>')
+  await run(directory, 'tc', '--no-parse', 'Write notes', '--depends-on', '1')
+  const { code, out, err } = await mhv(directory, 'next')
+  expect([code, out]).toEqual([0, ''])
+  expect(err).toBe('What can be worked on now is assigned to others (1 task); mhv next --anyone lists it.\n')
+  expect(await mhvJson(directory, 'next')).toMatchObject({ tasks: [], total: 0, others: 1 })
+  expect((await mhv(directory, 'next', '--anyone')).out).toContain('Fix auth bug')
+})
+
 test('where nothing can be worked on, that is said', async () => {
   const directory = temporaryRepository()
   await run(directory, 'init')

@@ -40,7 +40,8 @@ export function becauseOf({ task, parts, weights }: RankedTask<NextTask>): strin
 }
 
 /** The ranking as scripts see it. */
-export const nextJson = (ranked: readonly RankedTask<NextTask>[], total: number): object => ({
+/** @param others tasks that could be worked on, and are assigned to others */
+export const nextJson = (ranked: readonly RankedTask<NextTask>[], total: number, others: number): object => ({
   tasks: ranked.map((one) => ({
     ...nodeJson(one.task.node),
     deadline: one.task.deadline,
@@ -52,7 +53,14 @@ export const nextJson = (ranked: readonly RankedTask<NextTask>[], total: number)
     because: becauseOf(one),
   })),
   total,
+  others,
 })
+
+/** What is said where there is nothing to work on. @param others tasks that are assigned to others */
+export const noneWorkable = (others: number): string =>
+  others === 0
+    ? 'Nothing can be worked on now; mhv plan says what waits for what.'
+    : `What can be worked on now is assigned to others (${others} ${others === 1 ? 'task' : 'tasks'}); mhv next --anyone lists it.`
 
 /** The ranking in words. @param withParts whether to add what each reason counts */
 export function nextText(

@@ -1,3 +1,4 @@
+import { noneWorkable } from '../graph/print-next.ts'
 import { type RichLine, span } from './rich-line.ts'
 import { rowsView, type ViewRow } from './rows-view.tsx'
 import type { UiState } from './state.ts'
@@ -9,6 +10,8 @@ import { askedOfShown, type NodeDocument, shortRef, taskIdOf } from './view-docu
 export interface NextDocument {
   readonly tasks: readonly (NodeDocument & { readonly because: readonly string[] })[]
   readonly total: number
+  /** Tasks that could be worked on, and are assigned to others. */
+  readonly others: number
 }
 
 interface NextRow extends ViewRow {
@@ -54,7 +57,7 @@ export const predictionsView = rowsView<NextDocument, NextRow>({
   isWide: false,
   asks: (ui) => askedOfShown(ui, ['next', '--limit', '50']),
   rows: nextRows,
-  none: 'Nothing can be worked on now; the plan says what waits for what.',
+  none: (data) => noneWorkable(data?.others ?? 0),
   keys: [['p', 'how long, and what may hold it up']],
   act: (key, { ref }, ui) => (key.name === 'p' ? { shows: askedOfShown(ui, ['predict', ref]) } : null),
 })

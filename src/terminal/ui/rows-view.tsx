@@ -44,8 +44,8 @@ export interface RowsSpec<D, R extends ViewRow> {
   readonly rows: (ui: UiState, data: D | null) => readonly R[]
   /** Names of columns, above the rows. */
   readonly head?: (width: number, ui: UiState) => RichLine
-  /** What is said where there are no rows. */
-  readonly none: string
+  /** What is said where there are no rows; of what a command has answered where one is asked. */
+  readonly none: string | ((data: D | null) => string)
   readonly keys: View['keys']
   /** What a key does with the row that the cursor is on. */
   readonly act?: (key: Key, row: R, ui: UiState) => Omit<ViewStep<Cursor>, 'state'> | null
@@ -117,7 +117,9 @@ export function rowsView<D, R extends ViewRow = ViewRow>(spec: RowsSpec<D, R>): 
     const above = head ? [cutLine([span('  '), ...head(width - GUTTER, ui)], width)] : []
     const lines =
       rows.length === 0
-        ? wrapped(none, width - GUTTER).map((line) => [span(`  ${line}`, 'muted')])
+        ? wrapped(typeof none === 'string' ? none : none(data), width - GUTTER).map((line) => [
+            span(`  ${line}`, 'muted'),
+          ])
         : drawnRows(rows, placeIn(rows, state), width, height - above.length)
     return (
       <Box flexDirection="column">
