@@ -55,7 +55,7 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
       'for i in $(seq 1 40); do printf "\\033[31mstep %s\\033[0m\\n" $i; sleep 0.1; done; printf "10 %%\\r20 %%\\r99 %%"; sleep 1; echo; echo last; false'
     const terminal = await uiWith({ name: 'style', command: 'true' }, { name: 'slow', command: script })
     terminal.keys('6')
-    await terminal.until('no result yet')
+    await terminal.until('none recorded yet')
     terminal.keys('r')
     await terminal.until(/style +passed, 0 s[\s\S]*slow +runs, 0 s[\s\S]*│ {3}step 5\s/)
     await terminal.until(/slow +runs, 2 s/)

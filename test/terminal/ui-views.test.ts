@@ -127,7 +127,7 @@ describe.runIf(hasTerminal)('beside the list', () => {
     const { worktree } = await mhvJson(demo, 'start', '1')
     const terminal = await uiIn(worktree)
     terminal.keys('6')
-    await terminal.until('no result yet')
+    await terminal.until('none recorded yet')
     terminal.keys('r')
     const seen = await terminal.until(/style +passed/)
     expect(seen).toMatch(/slow +runs/)

@@ -39,7 +39,9 @@ function rowOf(ui: UiState, entry: Entry): GatesRow {
         span(`${row.status} `, row.status === 'failed' ? 'danger' : 'text'),
         span(row.title),
       ],
-      ...(gates.length === 0 ? [[span('    no result yet', 'muted')]] : []),
+      ...(gates.length === 0
+        ? [[span('    none recorded yet: d, which completes the task, records what they say', 'muted')]]
+        : []),
       ...gates.map(
         ({ gate, outcome, cached }): RichLine => [
           span(`    ${padded(gate, 20)} `),

@@ -170,7 +170,7 @@ test('gates: what they said of tasks that failed and ended; r runs them', async 
     expect.stringMatching(/^ {4}style +passed$/),
     expect.stringMatching(/^ {4}test +failed$/),
     '#2 in_progress Write notes',
-    '    no result yet',
+    '    none recorded yet: d, which completes the task, records what they say',
   ])
   expect(keyed(gatesView, ui, null, 'r').shows).toEqual(['gate', 'run', '1'])
   expect(keyed(gatesView, ui, null, 'down', 'N').shows).toEqual(['gate', 'run', '2', '--no-cache'])
