@@ -5,7 +5,6 @@ import { MhvError } from '../../errors.ts'
 import { findRepository } from '../../git/repository.ts'
 import { git } from '../../git/run.ts'
 import { openGitStore, TASKS_REF } from '../../store/git-store.ts'
-
 import { listWorktrees } from '../../worktrees/read-facts.ts'
 import { inForeground } from '../asking/foreground.ts'
 import type { Sandbox } from './sandbox.ts'
