@@ -114,7 +114,7 @@ test('a file with bad lines is refused whole, with each of them', async () => {
     total: 2,
     faults: [
       { place: 'line 2', field: 'title', rule: 'is longer than 200 characters' },
-      { place: 'line 3', field: 'line', rule: 'is not JSON in UTF-8' },
+      { place: 'line 3', field: 'line', rule: 'is not JSON from column 2 on' },
     ],
   })
   expect(tip(demo)).toBe(before)

@@ -237,12 +237,10 @@ describe.runIf(hasTerminal)('beside the list', () => {
     terminal.type('d')
     await terminal.until(/Completed crackerjack#2 Sell it \(completed\)/, 40)
     expect(await statusOf(other, 2)).toBe('completed')
-    // The cursor is on a task of either now: which undo is meant is asked, or clear.
+    // The cursor is on a task of either now: what was done here last is what is taken back.
     terminal.keys('Home')
     await terminal.until(/> +akosha#1/)
     terminal.type('u')
-    await terminal.until(/in crackerjack, of what was last done here/)
-    terminal.type('y')
     await terminal.until(/Undone: crackerjack#2 Sell it \(in_progress\)/, 40)
     expect(await statusOf(other, 2)).toBe('in_progress')
     expect(await statusOf(at('akosha'), 1)).toBe('pending')

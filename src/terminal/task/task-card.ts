@@ -155,7 +155,7 @@ export function renderCard(task: CardTask, late: boolean, now: string, home: str
   ]
   const lines = fields
     .filter(([, value]) => value)
-    .map(([name, value]) => (isPlain() ? `${name} ${value}` : `  ${name.padEnd(14)}${value}`))
+    .map(([name, value]) => (isPlain() ? `${name} ${value}` : `  ${name.padEnd(13)} ${value}`))
   const sections = [`${colour.bold(`#${task.number} ${task.title}`)}\n${lines.join('\n')}`]
   if (task.description) sections.push(indent(task.description))
   if (task.criteria.length > 0) {

@@ -40,10 +40,12 @@ export const undo = whenFree((ui) =>
  * @param last in each repository, the newest first
  */
 export function undoOf(ui: UiState, last: readonly LastCommand[]): Step {
-  const [newest] = last
   if (ui.overlay !== null) return step(ui)
-  if (!newest) return said(ui, 'There is no recent command of yours in these repositories.')
   const { acted } = ui
+  // Times are in seconds: of one and the same, what was done here comes after the rest.
+  const latest = last.filter(({ at }) => at === last[0]?.at)
+  const newest = latest.find(({ repository }) => acted.includes(repository)) ?? latest[0]
+  if (!newest) return said(ui, 'There is no recent command of yours in these repositories.')
   const isDoneHere = acted.length === 1 && acted[0] === newest.repository
   if (isDoneHere || last.length === 1) return undoIn(ui, [newest.repository])
   const each = last.map(({ repository, said: did }) => ({
