@@ -11,7 +11,8 @@ function runProgram() {
   const programs = { __proto__: null, ...require('../dist/programs.json') }
   const isHelp = argv.includes('--help') || argv.includes('-h')
   // A start costs what its program is large, so the commands of every day have one of their own.
-  const name = isHelp ? 'main' : (programs[`${first} ${second}`] ?? programs[first] ?? 'main')
+  const isWord = first && !first.includes(' ')
+  const name = (isWord && !isHelp && (programs[`${first} ${second}`] ?? programs[first])) || 'main'
   const open = (bundle) => load(path.join(__dirname, '..', 'dist', `${bundle}.cjs`)).exports
   let isOver = false
   // A configuration that is a program may end the process, or leave it without anything to do: no answer is no success.

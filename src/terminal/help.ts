@@ -1,11 +1,13 @@
 import type { Command } from '@oclif/core/command'
 import { Config } from '@oclif/core/config'
 import { CommandHelp, Help } from '@oclif/core/help'
-import { MhvError } from '../errors.ts'
+import { MhvError, shellWord } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import { visible } from '../printable.ts'
+import { nearestWord } from '../query/nearest-word.ts'
 import { suggestCommand } from './failing/suggest.ts'
 import { colourOf } from './output/colour.ts'
+import { GLOBAL_WORDS } from './output/output-mode.ts'
 import { ownAliases, standsFor, withoutAlias } from './own-aliases.ts'
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -69,8 +71,24 @@ async function subjectOf(config: Config, words: readonly string[], id: string | 
   const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
   if (command || about.length === 0 || isTopic) return { about, command, line: null }
   const line = asked[0] === 'help' ? await withoutAlias(about) : null
-  if (!line) throw await unknownCommand(about)
+  if (!line) throw await unknownCommand(about, words)
   return { about, command, line }
+}
+
+/** Flags that may stand behind what is no command. */
+const OF_HELP = ['--help', '-h', '--json', '--debug', ...GLOBAL_WORDS]
+
+/** Errors: USAGE, with the nearest flag, for a flag that help for the program or a topic does not have. */
+function requireKnownFlags(words: readonly string[], about: readonly string[]): void {
+  const strange = words.find((word) => word.startsWith('-') && !OF_HELP.includes(word))
+  if (strange === undefined) return
+  const place = ['mhv', ...about].join(' ')
+  const meant = nearestWord(strange, OF_HELP)
+  throw new MhvError(
+    'USAGE',
+    `${place} has no flag ${strange}${meant ? `; did you mean ${meant}?` : about.length > 0 ? ', and needs a command behind it.' : '.'}`,
+    { recovery: [`${place} --help`] },
+  )
 }
 
 /** Refuses words that name nothing. Errors: USAGE, with the nearest command. */
@@ -87,6 +105,7 @@ export async function requireSubject(words: readonly string[]): Promise<void> {
 export async function help(words: readonly string[], id: string | null): Promise<void> {
   const config = await Config.load({ root: packageRoot() })
   const { about, command, line } = await subjectOf(config, words, id)
+  if (!command) requireKnownFlags(words, about)
   if (line) {
     process.stdout.write(`${standsFor(about[0]!, line)}\n\n`)
     return help(['help', ...line.slice(0, 2)], null)
@@ -112,13 +131,21 @@ async function printAliases(): Promise<void> {
   }
 }
 
-async function unknownCommand(words: readonly string[]): Promise<MhvError> {
+/** @param typed with the flags */
+async function unknownCommand(words: readonly string[], typed: readonly string[]): Promise<MhvError> {
   // Where they cannot be read, a word that could be one has been refused before.
   const aliases = await ownAliases().catch(() => [])
   const meant = await suggestCommand(
     words,
     aliases.map(([name]) => name),
   )
+  if (meant !== null && words[0] === meant && meant.includes(' ')) {
+    const rest = typed.slice(typed.indexOf(meant) + 1)
+    const line = ['mhv', meant, ...rest.map(shellWord)].join(' ')
+    throw new MhvError('USAGE', `“${meant}” came as one word; it is a command without the quotation marks.`, {
+      recovery: [line],
+    })
+  }
   const said = `There is no command “${words.slice(0, 2).join(' ')}”.`
   return new MhvError(
     'USAGE',

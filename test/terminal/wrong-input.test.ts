@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { noneOf } from '../../src/query/none-of.ts'
-import { mhv, mhvJson } from '../support/cli.ts'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
 
 let demo: string
@@ -20,6 +20,32 @@ beforeAll(async () => {
   )
   await mhv(demo, 'init')
   await mhv(demo, 'tc', 'A')
+})
+
+test('a command in quotation marks is told apart, by whichever program answers', async () => {
+  for (const [argv, line] of [
+    [['task list'], 'mhv task list'],
+    [['task show', '1'], 'mhv task show 1'],
+    [['task create', "it's here", '--type', 'bug'], "mhv task create 'it'\\''s here' --type bug"],
+    [['--plain', 'task list', '--status', 'open'], 'mhv task list --status open'],
+  ] as const) {
+    const { code, err } = await mhvProcess(demo, [...argv])
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('came as one word') })
+    expect(err).toContain(`    ${line}\n`)
+  }
+})
+
+test('a flag that a topic does not have is refused, and those of help are taken', async () => {
+  for (const [line, said] of [
+    ['task --bogus', 'mhv task has no flag --bogus, and needs a command behind it.'],
+    ['config --jsn', 'did you mean --json?'],
+    ['gate -x', 'mhv gate has no flag -x'],
+  ] as const) {
+    const { code, out, err } = await mhv(demo, ...line.split(' '))
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(said)
+  }
+  expect((await mhv(demo, 'task', '--help', '--no-pager')).code).toBe(0)
 })
 
 /** What is typed, what the error has to name, and the word that was meant. */
