@@ -52,7 +52,7 @@ test.each([
   expect(read(file)).toBe('sync: {push: true}\n')
   const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
   expect(read(kept)).toBe(`${text}\n`)
-  expect(shown).toMatch(/[.^]\s+What you wrote is in/)
+  expect(shown).toMatch(/[.?^]\s+What you wrote is in/)
   rmSync(dirname(kept), { recursive: true })
 })
 
