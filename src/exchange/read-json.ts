@@ -21,7 +21,8 @@ export function readJsonLines(bytes: Uint8Array): ReadRecords {
       const line = decoded(text)
       const value = line === null ? undefined : parse(line)
       if (line === null) faults.push({ place, field: 'line', rule: 'is not text in UTF-8' })
-      else if (value === undefined) faults.push({ place, field: 'line', rule: syntaxFault(line).rule })
+      else if (value === undefined)
+        faults.push({ place, field: 'line', rule: syntaxFault(line, 'line').rule })
       else records.push({ place, value })
     }
   }
@@ -46,7 +47,7 @@ export function readJson(bytes: Uint8Array): { value: unknown } | { faults: read
   const text = decoded(bytes)
   if (text === null) return { faults: encodingFaults(bytes) }
   const value = parse(text)
-  return value === undefined ? { faults: [syntaxFault(text)] } : { value }
+  return value === undefined ? { faults: [syntaxFault(text, 'document')] } : { value }
 }
 
 /** undefined where the text is no JSON. */
@@ -59,7 +60,7 @@ function parse(text: string): unknown {
 }
 
 /** What is wrong with a text that is no JSON: how far it could have become some. */
-function syntaxFault(text: string): Fault {
+function syntaxFault(text: string, field: 'line' | 'document'): Fault {
   let from = 0
   let to = text.length
   while (from < to) {
@@ -72,9 +73,9 @@ function syntaxFault(text: string): Fault {
   const column = lines.at(-1)!.length + 1
   const rule =
     from === text.length
-      ? `ends at column ${column}, before the JSON does; is the file whole?`
+      ? `ends at column ${column}, before the JSON does; is the ${field === 'line' ? 'line' : 'file'} whole?`
       : `is not JSON from column ${column} on`
-  return { place, field: 'document', rule }
+  return { place, field, rule }
 }
 
 /** By the parser's message, of which nothing is shown, since it may repeat terminal escapes. */

@@ -25,7 +25,7 @@ describe('JSON lines', () => {
     const { faults } = lines('{"a":1}\n\u001b[31mred\n{"a":\n')
     expect(faults).toEqual([
       { place: 'line 2', field: 'line', rule: 'is not JSON from column 1 on' },
-      { place: 'line 3', field: 'line', rule: 'ends at column 6, before the JSON does; is the file whole?' },
+      { place: 'line 3', field: 'line', rule: 'ends at column 6, before the JSON does; is the line whole?' },
     ])
   })
 

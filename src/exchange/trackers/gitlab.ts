@@ -1,6 +1,6 @@
 import { missingColumns, readTable } from '../read-csv.ts'
 import type { Warning } from '../source-record.ts'
-import { estimateOfMinutes, isMapping, listOf, type Mapping, mappingOf, readJsonValues, textIn, textOf, without } from './plain-values.ts' // biome-ignore format: one source
+import { estimateOfMinutes, listOf, type Mapping, mappingOf, readJsonValues, textIn, textOf, without } from './plain-values.ts' // biome-ignore format: one source
 import { priorityByLabels, statusMeant, typeByLabels, typeMeant } from './status-words.ts'
 import type { TrackerFile, TrackerTask, TrackerTasks } from './tracker-task.ts'
 
@@ -18,11 +18,19 @@ export async function readGitLab(files: readonly TrackerFile[]): Promise<Tracker
   const warnings: Warning[] = []
   if (!isJson) return readGitLabCsv(file!)
   const { values, faults } = readJsonValues(file!.bytes)
-  const tasks = values
-    .flat(2)
-    .map((value, i) => taskOf(`item ${i + 1}`, isMapping(value) ? value : {}, warnings))
+  const tasks = values.flat(2).flatMap((value, i) => {
+    const place = `item ${i + 1}`
+    const issue = mappingOf(value)
+    if (!isMergeRequest(issue)) return [taskOf(place, issue, warnings)]
+    warnings.push({ place, kind: 'left_out', message: 'it is a merge request' })
+    return []
+  })
   return { tasks, faults, warnings }
 }
+
+/** `glab mr list` and the API write these much as issues. */
+const isMergeRequest = (issue: Mapping) =>
+  'source_branch' in issue || /\/merge_requests\/\d+$/.test(textOf(issue.web_url))
 
 /** `group/project#7`, since numbers begin again in each project. */
 function idOf(number: string, url: string, full = ''): string {

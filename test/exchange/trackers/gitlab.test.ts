@@ -83,3 +83,19 @@ test.each([
     message: expect.stringContaining(rule),
   })
 })
+
+test('merge requests, which the same tools write much alike, are left out and said', async () => {
+  const request = (iid: number, more: object) => ({ iid, title: 'A change', state: 'opened', ...more })
+  const url = 'https://gitlab.com/example/team/sample/-/'
+  const all = await importedFrom(
+    'gitlab',
+    trackerFile([
+      request(1, { web_url: `${url}merge_requests/1` }),
+      request(2, { source_branch: 'fix', target_branch: 'main' }),
+      request(3, { web_url: `${url}issues/3`, merge_requests_count: 1 }),
+    ]),
+  )
+  expect([...all.tasks.keys()]).toEqual(['example/team/sample#3'])
+  expect(all.warned).toEqual(['item 1 left_out', 'item 2 left_out'])
+  expect(all.plan.warnings[0]?.message).toBe('it is a merge request')
+})

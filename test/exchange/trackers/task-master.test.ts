@@ -45,7 +45,7 @@ test('one list without tags, as older versions wrote it, with numbers for sister
 
 test.each([
   ['{"a":1}', 'line 1: document has no list of tasks'],
-  ['{', 'ends at column 2, before the JSON does'],
+  ['{', 'line 1: document ends at column 2, before the JSON does'],
   ['{"master":{"tasks":[7]}}', 'id is missing'],
 ])('%j is refused', async (text, rule) => {
   await expect(importedFrom('task-master', trackerFile(text))).rejects.toMatchObject({

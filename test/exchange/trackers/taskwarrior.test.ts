@@ -98,6 +98,8 @@ test('times that are none are refused, and so is a file that ends too early', as
     message: expect.stringContaining('item 1: created_at is not a date or instant'),
   })
   await expect(importedFrom('taskwarrior', trackerFile('[\n{"uuid":1'))).rejects.toMatchObject({
-    message: expect.stringContaining('ends before the JSON does'),
+    message: expect.stringContaining(
+      'line 2: document ends at column 10, before the JSON does; is the file whole?',
+    ),
   })
 })
