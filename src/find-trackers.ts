@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
+import { couldBeTasks } from './exchange/could-be-tasks.ts'
 import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
 import { findRepository } from './git/repository.ts'
 import { git } from './git/run.ts'
 import { filesBelow, LARGEST, readBacklogFiles, readOneFile } from './tracker-files.ts'
 
 /** Forms of files that people write themselves. */
-export const OWN_FORMS = ['csv', 'json'] as const
+const OWN_FORMS = ['csv', 'json'] as const
 type OwnForm = (typeof OWN_FORMS)[number]
 
 /** Tasks that a directory holds. */
@@ -22,14 +23,18 @@ export interface FoundTracker {
   readonly step: string | null
 }
 
+/** Tasks of a tracker, and no file of one's own. */
+export type OfTracker = FoundTracker & { readonly tracker: Tracker }
+
+export const isOfTracker = (found: FoundTracker): found is OfTracker =>
+  (TRACKERS as readonly string[]).includes(found.tracker)
+
 /** Names that people give to what they export: such files are looked into before others. */
 const EXPORT_NAMES =
   /^(?:.*[-_.])?(?:issues?|tasks?|bugs?|tickets?|jira|gitlab|github|taskwarrior|beads)(?:[-_.].*)?\.\w+$/i
 const LOOKED_INTO = /\.(?:json|jsonl|csv)$/i
 /** How many files are looked into, and how many bytes of them in all: a directory may hold any data. */
 const [MOST_FILES, MOST_BYTES] = [100, 100_000_000]
-/** Fields that tell tasks of one's own from other things that have an id and a title. */
-const OF_WORK = ['status', 'priority', 'assignee', 'deadline', 'estimate', 'labels', 'deps', 'depends_on', 'dependencies', 'sprint'] // biome-ignore format: a list
 const BEADS_FILES = ['issues.jsonl', 'beads.jsonl']
 const TASK_MASTER_FILES = ['.taskmaster/tasks/tasks.json', 'tasks/tasks.json']
 
@@ -42,6 +47,8 @@ export async function findTrackers(directory: string): Promise<FoundTracker[]> {
   const found: FoundTracker[] = []
   const add = async (tracker: Tracker, path: string, files: Parameters<typeof readTracker>[1]) => {
     const { records, faults } = await readTracker(tracker, files)
+    // A list of pull requests is no list of tasks.
+    if (records.length === 0 && faults.length === 0) return
     found.push({ tracker, path, count: faults.length > 0 ? null : records.length, step: null })
   }
   const one = (path: string) => [readOneFile(join(directory, path))]
@@ -97,21 +104,19 @@ function filesToLookInto(directory: string): string[] {
     })
 }
 
-/** A file that no tracker wrote, where its first record is a task. */
+/** A file that no tracker wrote, where it may hold tasks. */
 async function ownTasks({ path, bytes }: TrackerFile): Promise<FoundTracker | null> {
   const { readOwnRecords } = await import('./import-tasks.ts')
   const { records, faults } = await readOwnRecords(path, bytes, null)
-  const first = records[0]?.value
-  if (typeof first !== 'object' || first === null) return null
-  const isTask = 'id' in first && 'title' in first && OF_WORK.some((field) => field in first)
+  if (!couldBeTasks(records)) return null
   const count = faults.length > 0 ? null : records.length
-  return isTask ? { tracker: /\.csv$/i.test(path) ? 'csv' : 'json', path, count, step: null } : null
+  return { tracker: /\.csv$/i.test(path) ? 'csv' : 'json', path, count, step: null }
 }
 
 /** The words of the command that imports what was found. */
-export const importWords = ({ tracker, path }: FoundTracker): string[] => {
-  const isOwn = (OWN_FORMS as readonly string[]).includes(tracker)
-  return ['task', 'import', path, ...(isOwn ? [] : ['--from', tracker])]
+export const importWords = (found: FoundTracker): string[] => {
+  const { tracker, path } = found
+  return ['task', 'import', path, ...(isOfTracker(found) ? ['--from', tracker] : [])]
 }
 
 /** The command that imports what was found, with the one before it where the file has to be made first. */

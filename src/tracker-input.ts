@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { MhvError } from './errors.ts'
 import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
-import { type FoundTracker, findTrackers, importSteps } from './find-trackers.ts'
+import { type FoundTracker, findTrackers, importSteps, isOfTracker, type OfTracker } from './find-trackers.ts'
 import { readBacklogFiles, readOneFile } from './tracker-files.ts'
 
 /** What to import, and of which tracker it is. */
@@ -26,10 +26,12 @@ export const TRACKER_TITLES: Readonly<Record<FoundTracker['tracker'], string>> =
   json: 'JSON of your own',
 }
 
-/** One line for each tracker that was found. */
-export const foundLine = ({ tracker, path, count, step }: FoundTracker): string => {
-  const held = count === null ? (step ? 'has to be exported first' : 'cannot be read') : `${count} tasks`
-  return `${TRACKER_TITLES[tracker]}: ${path} (${count === 1 ? '1 task' : held})`
+/** One line for each tracker that was found. Of a file of one's own nobody but its owner knows what it is. */
+export const foundLine = (found: FoundTracker): string => {
+  const { tracker, path, count, step } = found
+  const tasks = `${isOfTracker(found) ? '' : 'could be '}${count === 1 ? '1 task' : `${count} tasks`}`
+  const held = count === null ? (step ? 'has to be exported first' : 'cannot be read') : tasks
+  return `${TRACKER_TITLES[tracker]}: ${path} (${held})`
 }
 
 const FILES_OF: Readonly<Partial<Record<Tracker, string>>> = {
@@ -53,12 +55,6 @@ export async function findOnlyTracker(directory: string, from: Tracker | null): 
   if (found.length === 1 && only?.step === null) return only
   throw refusal(directory, from, found, all)
 }
-
-/** Tasks of a tracker, and no file of one's own. */
-type OfTracker = FoundTracker & { readonly tracker: Tracker }
-
-const isOfTracker = (found: FoundTracker): found is OfTracker =>
-  (TRACKERS as readonly string[]).includes(found.tracker)
 
 /** All tasks that a directory holds; of a directory that is a tracker's own those of the tracker. Errors: INVALID_INPUT where there are none. */
 export async function findAllTasks(directory: string): Promise<readonly FoundTracker[]> {

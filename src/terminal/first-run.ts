@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { changeHooks } from '../change-hooks.ts'
 import { MhvError, shellWord } from '../errors.ts'
-import { TRACKERS } from '../exchange/trackers/tracker-task.ts'
-import { type FoundTracker, findTrackers, importSteps, importWords } from '../find-trackers.ts'
+import { findTrackers, importSteps, importWords, isOfTracker, type OfTracker } from '../find-trackers.ts'
 import { type Identity, readIdentity } from '../git/identity.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
@@ -119,10 +118,9 @@ export async function offerHooks(repository: Repository, agree: Agree | null): P
  * What an import would bring; null where it cannot be done.
  * Errors: those of importTasks but for what is wrong with the file.
  */
-async function planned(store: TaskStore, directory: string, { tracker, path }: FoundTracker) {
-  const from = (TRACKERS as readonly string[]).includes(tracker) ? tracker : undefined
+async function planned(store: TaskStore, directory: string, { tracker, path }: OfTracker) {
   try {
-    const input = await importInput(join(directory, path), from, null)
+    const input = await importInput(join(directory, path), tracker, null)
     if (!('file' in input)) return null
     const environment = environmentFor(await store.identity())
     return await importTasks(store, environment, { ...input, source: null, dryRun: true })
@@ -132,7 +130,7 @@ async function planned(store: TaskStore, directory: string, { tracker, path }: F
   }
 }
 
-/** Imports what other trackers keep here where that is agreed to; else says how. */
+/** Imports what other trackers keep here where that is agreed to; else says how. Files of one's own may be anything. */
 export async function offerImports(
   repository: Repository,
   store: TaskStore,
@@ -140,7 +138,7 @@ export async function offerImports(
 ): Promise<void> {
   const { workTree } = repository
   if (workTree === null) return
-  for (const found of await findTrackers(workTree)) {
+  for (const found of (await findTrackers(workTree)).filter(isOfTracker)) {
     const line = foundLine(found)
     const isReady = found.step === null && found.count !== null
     const steps = importSteps(found).join(' && ')

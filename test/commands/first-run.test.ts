@@ -57,14 +57,25 @@ test('without an identity --yes says how to get one, and does the rest that it c
 
 test('what was imported and taken back is said to be deleted, with the command that brings it back', async () => {
   const demo = temporaryRepository()
-  writeFileSync(join(demo, 'plan.csv'), 'ID,Title,Status\nP-1,One,open\n')
-  expect((await mhvProcess(demo, ['init', '--yes'])).out).toContain('Imported 1 task from plan as #1.')
+  writeFileSync(join(demo, 'jira.csv'), 'Issue key,Summary,Status\nP-1,One,Open\n')
+  expect((await mhvProcess(demo, ['init', '--yes'])).out).toContain('Imported 1 task from jira as #1.')
   expect((await mhv(demo, 'undo')).code).toBe(0)
   const again = (await mhvProcess(demo, ['init', '--yes'])).out
-  expect(again).toContain(
-    'CSV of your own: plan.csv (1 task): nothing to import.\n1 task of the file is deleted here.',
-  )
+  expect(again).toContain('Jira: jira.csv (1 task): nothing to import.\n1 task of the file is deleted here.')
   expect(again).toContain('mhv task restore 1')
+})
+
+test('files that no tracker wrote, and lists without a task, are neither imported nor named', async () => {
+  const demo = temporaryRepository()
+  writeFileSync(join(demo, 'posts.json'), '[{"id":1,"title":"My holiday","status":"draft"}]')
+  writeFileSync(join(demo, 'products.csv'), 'id,title,status,price\n1,Lamp,open,20\n')
+  writeFileSync(join(demo, 'prs.json'), '[{"number":1,"title":"A","state":"OPEN","url":"https://github.com/o/r/pull/1"}]') // biome-ignore format: a row
+  for (const words of [['init'], ['init', '--yes']]) {
+    const { code, out, err } = await mhvProcess(demo, words)
+    expect(code).toBe(0)
+    expect(out + err).not.toMatch(/import|posts|products|prs/i)
+  }
+  expect((await mhvJson(demo, 'tl', '--status', 'all')).total).toBe(0)
 })
 
 test('a list further up is added to with what lies beside this repository', async () => {

@@ -176,6 +176,7 @@ describe('trackers of a directory', () => {
     writeFileSync(join(demo, 'schema.json'), '{\n"id": "a", "title": "A", "status": "open"}')
     writeFileSync(join(demo, 'films.csv'), 'id,title,year\n1,Alien,1979\n')
     writeFileSync(join(demo, 'plan.csv'), 'ID,Title,Status\nP-1,One,open\n')
+    writeFileSync(join(demo, 'prs.json'), '[{"number":1,"title":"A","state":"OPEN","url":"https://github.com/o/r/pull/1"}]') // biome-ignore format: a row
     writeFileSync(join(demo, 'own.jsonl'), '{"id":1,"title":"One","priority":"high"}\n{"id":\n')
     git(demo, 'update-ref', 'refs/bugs/aa', 'HEAD')
     const found = await findTrackers(demo)
@@ -195,7 +196,9 @@ describe('trackers of a directory', () => {
     const { code, out } = await mhv(demo, 'task', 'import')
     expect(code).toBe(0)
     expect(out).toContain('Beads: .beads/issues.jsonl (7 tasks). To import it:\n')
-    expect(out).toContain('CSV of your own: plan.csv (1 task). To import it:\n  mhv task import plan.csv\n')
+    expect(out).toContain(
+      'CSV of your own: plan.csv (could be 1 task). To import it:\n  mhv task import plan.csv\n',
+    )
     for (const step of found.flatMap(importSteps)) expect(out).toContain(step)
     const named = await mhv(demo, 'task', 'import', '.')
     expect(named.code).toBe(2)
