@@ -56,7 +56,6 @@ export default class TaskComplete extends ChangeCommand {
     const approver = given('approver', rules.person, flags.approver, 'bob@example.com')
     const expires = flags.expires === undefined ? null : expiryOf(flags.expires, now())
     const targets = await this.targets(workplace, args.tasks)
-    const environment = await this.environment(store)
     await warnOfLostHooks(repository)
     const { onProgress, end } = gateProgress()
     const { written, warnings } = await completeTasks(
@@ -78,7 +77,7 @@ export default class TaskComplete extends ChangeCommand {
           for (const remark of remarks) note(`${remark}\n`)
         },
       },
-      environment,
+      () => this.environment(store),
     ).finally(end)
     await this.reportEnd(workplace, written, flags.json, 'completed', ({ kinds }) =>
       kinds.includes('GateOverridden') ? 'completed, its gates overridden' : 'completed',

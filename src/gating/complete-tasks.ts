@@ -86,6 +86,7 @@ async function refuse({ store, environment }: Workshop, gated: readonly Gated[])
 /**
  * Completes tasks, all or none, with evidence of the work and of what the gates said of it. Whether they may be completed
  * is asked first, so that nobody waits minutes for gates to hear that a criterion is open.
+ * @param environmentNow asked again once the gates have run
  * Errors: every refusal of CompleteTask; GATE_FAILED (then the tasks whose gates failed are marked so), GATE_NOT_STARTED;
  * those of gateCommit and handle.
  */
@@ -93,9 +94,9 @@ export async function completeTasks(
   repository: Repository,
   store: TaskStore,
   request: CompletionRequest,
-  environment: Environment,
+  environmentNow: () => Promise<Environment>,
 ): Promise<Completion> {
-  const workshop = { repository, store, environment }
+  const environment = await environmentNow()
   const view = await store.view()
   const known = new Map(
     await Promise.all(
@@ -123,10 +124,12 @@ export async function completeTasks(
     const recorded = known.get(id)?.recorded ?? null
     return { id, number, recorded, evidence: evidenceOf(id) }
   })
-  const { gated, remarks } = await gateTasks(workshop, request, view, tasks)
+  const { gated, remarks } = await gateTasks({ repository, store, environment }, request, view, tasks)
   const reports = [...new Set(gated.flatMap(({ report }) => report ?? []))]
   await request.onReports?.(reports, remarks)
   faultPoint('gates-ran')
+  // What comes of the gates comes after what was done while they ran.
+  const workshop = { repository, store, environment: await environmentNow() }
   const overridden = request.override
     ? await (await import('./override-gates.ts')).overriddenWork(gated, request.override, request.reason!)
     : new Map<string, OverriddenWork>()

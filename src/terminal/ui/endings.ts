@@ -1,5 +1,6 @@
 import { movedBy } from './moves.ts'
 import {
+  CANCELLED,
   type Lane,
   type Output,
   type Overlay,
@@ -89,11 +90,12 @@ export function failed(ui: UiState, { lane, asked, title, message, steps }: Fail
   }
   const what = isMain ? ui.running : ui.beside
   const waiting = { ...told, output: shown, text: what === null ? text : `“${what}” failed.` }
-  return step({ ...over, output: isMain ? null : ui.output, waiting }, RELOAD)
+  const status = ui.status?.until === lane ? null : ui.status
+  return step({ ...over, output: isMain ? null : ui.output, status, waiting }, RELOAD)
 }
 
 /** The state once a command was ended from here. */
 export function cancelled(ui: UiState, text: string): Step {
   const status: Status = { kind: 'danger', text }
-  return step({ ...ui, running: null, ...pastOf(ui, 1, status, AT_END), status }, RELOAD)
+  return step({ ...ui, running: null, ...pastOf(ui, CANCELLED, status, AT_END), status }, RELOAD)
 }

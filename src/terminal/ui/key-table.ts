@@ -89,7 +89,9 @@ function look(ui: UiState): Step {
   const { waiting, output, running } = ui
   if (waiting) {
     const { overlay, status } = waiting
-    return step(movedBy({ ...ui, overlay, status, output: waiting.output ?? output, waiting: null }, 0))
+    // What runs goes on out of sight: a failure stands beside its own output, or alone.
+    const beside = running !== null && output ? { ...output, isHidden: true } : waiting.output
+    return step(movedBy({ ...ui, overlay, status, output: beside, waiting: null }, 0))
   }
   if (running === null || !output) return readAgain(ui)
   return step({ ...ui, output: { ...output, isHidden: false }, focus: 'task' })

@@ -1,7 +1,7 @@
 import type { Key } from './key.ts'
 import { layoutOf } from './layout.ts'
 import { type RichLine, span } from './rich-line.ts'
-import { type LiveGate, type Output, outputShown, type UiState } from './state.ts'
+import { CANCELLED, type LiveGate, type Output, outputShown, type UiState } from './state.ts'
 import { padded, widthOf, wrapped } from './text-width.ts'
 import type { Role } from './theme.ts'
 
@@ -53,10 +53,17 @@ function gateLines(
   return [head, ...rows.map((row): RichLine => [span('  '), span(row, 'muted')])]
 }
 
+/** How it is with a command, by its exit code. */
+const ENDS_WITH: Readonly<Record<string, readonly [string, Role]>> = {
+  null: ['runs', 'accent'],
+  0: ['done', 'success'],
+  [CANCELLED]: ['cancelled', 'warning'],
+}
+const FAILED = ['failed', 'danger'] as const
+
 /** What stands above the text: what runs, and its gates; while they run, with what they print. */
 function headOf({ title, gates, code }: Output, width: number, room: number, more: number): RichLine[] {
-  const state = code === null ? 'runs' : code === 0 ? 'done' : 'failed'
-  const role = code === null ? 'accent' : code === 0 ? 'success' : 'danger'
+  const [state, role] = ENDS_WITH[`${code}`] ?? FAILED
   const name = Math.min(MOST_NAME, Math.max(0, ...gates.map(({ gate }) => widthOf(gate))))
   // Those that run are what is looked at where there is no room for all.
   const fits = gates.length <= room

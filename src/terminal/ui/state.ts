@@ -138,6 +138,9 @@ export interface GatesRead {
   readonly sections: readonly GateSection[]
 }
 
+/** The exit code of what was ended from here, as shells have it for Ctrl+C. */
+export const CANCELLED = 130
+
 /** What a command prints, while it runs and after. */
 export interface Output {
   readonly title: string
@@ -164,6 +167,8 @@ export interface Status {
   readonly text: string
   /** What there is to know besides, a line each. */
   readonly notes?: readonly string[]
+  /** What has to end before a key does something: that is over once it has. */
+  readonly until?: Lane
 }
 
 /** A command that has ended, to be read again. */

@@ -3,10 +3,13 @@ import type { Entry } from '../../query/place.ts'
 import { choose } from './filtering.ts'
 import { lineOf } from './line-edit.ts'
 import { entriesActedOn, entryInFocus } from './moves.ts'
-import { type Doing, type Option, type Step, step, type UiState } from './state.ts'
+import { type Doing, type Lane, type Option, type Step, step, type UiState } from './state.ts'
 
 export const said = (ui: UiState, text: string, kind: 'info' | 'danger' = 'info'): Step =>
   step({ ...ui, status: { kind, text } })
+
+const waitFor = (ui: UiState, until: Lane, text: string): Step =>
+  step({ ...ui, status: { kind: 'danger', text, until } })
 
 /** An action that is refused while another runs, before anything is asked that would then be lost. */
 export const whenFree =
@@ -14,7 +17,7 @@ export const whenFree =
   (ui: UiState): Step =>
     ui.running === null
       ? action(ui)
-      : said(ui, `Wait for “${ui.running}” to end, or end it with Ctrl+C.`, 'danger')
+      : waitFor(ui, 'main', `Wait for “${ui.running}” to end, or end it with Ctrl+C.`)
 
 /** The same of an action that is quick: it waits only for another of its kind. */
 export const whenQuickIsFree =
@@ -22,18 +25,18 @@ export const whenQuickIsFree =
   (ui: UiState): Step =>
     ui.running === null || ui.beside === null
       ? action(ui)
-      : said(ui, `Wait for “${ui.beside}” to end.`, 'danger')
+      : waitFor(ui, 'beside', `Wait for “${ui.beside}” to end.`)
 
 /** Shows what a command prints while it runs, unless something runs already. */
 export const show = (ui: UiState, argv: readonly string[]): Step =>
   whenFree((free) => {
     const title = argv.join(' ')
     const output = { title, gates: [], lines: [], top: 0, code: null }
-    return step({ ...free, running: title, output, status: null }, { kind: 'show', argv })
+    return step({ ...free, running: title, output, status: null, waiting: null }, { kind: 'show', argv })
   })(ui)
 
 /**
- * Runs commands, unless something runs already.
+ * Runs commands, unless something runs already. Who begins them has passed over a failure that waited.
  * @param acted names of the repositories that they are about
  */
 export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): Step =>
@@ -41,19 +44,22 @@ export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): S
     const { title } = doing
     const output = { title, gates: [], lines: [], top: 0, code: null }
     const effect = { kind: 'run', lane: 'main', ...doing } as const
-    return step({ ...free, running: title, output, status: null, acted }, effect)
+    return step({ ...free, running: title, output, status: null, waiting: null, acted }, effect)
   })(ui)
 
-/** Runs commands that are quick: beside what runs, where something does. */
-export const runQuickly = (ui: UiState, doing: Doing, acted: readonly string[] = []): Step =>
-  ui.running === null
-    ? run(ui, doing, acted)
-    : whenQuickIsFree((free) =>
-        step(
-          { ...free, beside: doing.title, status: null, acted },
-          { kind: 'run', lane: 'beside', ...doing },
-        ),
-      )(ui)
+/**
+ * Runs commands that are quick: beside what runs, where something does. What failed while they were being written goes on
+ * waiting.
+ */
+export function runQuickly(ui: UiState, doing: Doing, acted: readonly string[] = []): Step {
+  if (ui.running === null) {
+    const { state, effects } = run(ui, doing, acted)
+    return step({ ...state, waiting: ui.waiting }, ...effects)
+  }
+  return whenQuickIsFree((free) =>
+    step({ ...free, beside: doing.title, status: null, acted }, { kind: 'run', lane: 'beside', ...doing }),
+  )(ui)
+}
 
 const repositoriesOf = ({ source }: UiState, entries: readonly Entry[]): string[] => [
   ...new Set(entries.map(({ place }) => source.places[place]!.name)),

@@ -48,6 +48,21 @@ test('of more gates than there is room for those that run are shown', () => {
   expect(drawn({ ...RUNS, gates: all })).toHaveLength(12)
 })
 
+test.each([
+  [null, 'runs'],
+  [0, 'done'],
+  [1, 'failed'],
+])('with %j it %s', (code, said) => {
+  expect(drawn({ ...RUNS, code })[0]).toBe(`gate run 1  ${said}`)
+})
+
+test('what was ended from here was cancelled and has not failed', () => {
+  const running = { ...ui, running: 'x', output: { ...RUNS, lines: ['printed'] } }
+  const { state } = update(running, { kind: 'cancelled', text: 'Cancelled: gate run 1.' })
+  expect(drawn(state.output!)[0]).toBe('gate run 1  cancelled')
+  expect(drawn(key(key(state, 'escape'), 'v').output!)[0]).toBe('gate run 1  cancelled')
+})
+
 const LINES = Array.from({ length: 100 }, (_, i) => `${i + 1} ${'word '.repeat(12)}`.trim())
 const shown = (state: UiState) => outputLines(state.output!, 39, 21).map(textOfLine)
 

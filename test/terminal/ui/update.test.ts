@@ -141,6 +141,33 @@ test('a failure waits while something else is being done, and keys that are mean
   }
 })
 
+test('a failure that waits stands beside its own output or alone, and goes when it was passed over', () => {
+  const hidden = pressed(uiOf(...THREE), 'd', 'escape', '/wri').state
+  const waits = { ...update(hidden, { kind: 'failed', lane: 'main', ...FAILED }).state, overlay: null }
+  expect(waits.waiting).not.toBeNull()
+  // What is quick may have been in the middle of being written: the failure goes on waiting.
+  const noted = pressed(waits, 'c', 'looks well', 'return').state
+  const printed = update(noted, { kind: 'printed', text: 'of the comment\n' }).state
+  expect(printed.waiting).toEqual(waits.waiting)
+  const meanwhile = pressed(printed, 'v').state
+  expect(meanwhile.overlay).toMatchObject({ kind: 'failure', ...FAILED })
+  expect(outputShown(meanwhile)).toBeNull()
+  expect(meanwhile.output?.lines).toEqual(['of the comment'])
+  const ended = { kind: 'ended', lane: 'main', text: 'Commented', notes: [], shows: true } as const
+  const after = update(pressed(printed, 'escape').state, ended).state
+  expect(pressed(after, 'v').state).toMatchObject({ overlay: { kind: 'failure', ...FAILED }, output: null })
+  for (const key of ['u', 'd']) expect(pressed(waits, key).state.waiting).toBeNull()
+})
+
+test('that something has to end first is said until it has ended', () => {
+  const refused = pressed(uiOf(...THREE), 'd', 'u').state
+  const over = update(refused, { kind: 'failed', lane: 'main', ...FAILED }).state
+  expect(over).toMatchObject({ status: null, waiting: { text: '“Complete #2” failed.' } })
+  const beside = pressed(uiOf(...THREE), 'd', 'c', 'well', 'return', 'u').state
+  const still = update(beside, { kind: 'failed', lane: 'beside', ...FAILED }).state
+  expect(still.status?.text).toMatch(/Wait for “Complete #2”/)
+})
+
 test('what was answered is asked again where it will not do, with what is wrong with it', () => {
   const asked = pressed(uiOf(...THREE), 'e', 'd', 'nonsense', 'return')
   const [effect] = asked.effects
