@@ -149,7 +149,13 @@ describe('what is configured', () => {
     ['config.yaml', 'aliases: {', {}, null],
     ['config.yaml', '', {}, null],
   ])('%s with %j', async (name, text, aliases, gates) => {
-    expect(await readNames(join('/x', name), text)).toEqual({ aliases, gates })
+    expect(await readNames(join('/x', name), text)).toEqual({ aliases, gates, themes: [] })
+  })
+
+  test('themes of one’s own', async () => {
+    const names = await readNames('/x/config.yaml', 'ui: {themes: {dusk: {text: "#ffffff"}, dawn: {}}}')
+    expect(names).toEqual({ aliases: {}, gates: null, themes: ['dusk', 'dawn'] })
+    expect(await readNames('/x/config.yaml', 'ui: {themes: dusk}')).toMatchObject({ themes: [] })
   })
 
   test('a package.json that only speaks of mhv says nothing of it', async () => {
@@ -164,7 +170,7 @@ describe('what is configured', () => {
       writeFileSync(file, 'gates: [{name: lint, command: make}]')
       expect(() => gatesAround(process.cwd())).toThrow(Unread)
       const text = readFileSync(file, 'utf8')
-      keepNames(new Unread(realpathSync(file), text), { aliases: {}, gates: [['lint', 'make']] })
+      keepNames(new Unread(realpathSync(file), text), { aliases: {}, gates: [['lint', 'make']], themes: [] })
       expect(gatesAround(process.cwd())).toEqual([['lint', 'make']])
     })
   })

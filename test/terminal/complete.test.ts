@@ -280,6 +280,18 @@ describe('what is configured', () => {
     expect(await complete('gate', 'run', '--only', '')).toEqual(['mine\tx'])
   })
 
+  test('themes are those that the program brings and one’s own', async () => {
+    const { complete } = configured('ui: {themes: {dusk: {}}}', '')
+    expect(await complete('ui', '--theme', '')).toEqual([
+      'auto',
+      'light',
+      'dark',
+      'high-contrast',
+      'dusk\tyour own',
+    ])
+    expect(await complete('ui', '--theme=hi')).toEqual(['--theme=high-contrast'])
+  })
+
   test('what is broken, or has no place to be kept in, costs time only', async () => {
     const { cache, complete, write } = configured('aliases: {mine: tl}', '')
     await complete('mi')

@@ -73,6 +73,30 @@ describe('a list line by line', () => {
     ])
   })
 
+  test('a number that nothing has, and words that fit nothing, leave the numbers that were said', async () => {
+    const list = (typed: string) => [
+      ...rankEntries([few.slice(0, 2)], typed),
+      ...rankEntries([[entryOf(`search “${typed}”`, 'search')]], ''),
+    ]
+    const { heard, lines } = answering('auth', '99', '#99', '1')
+    expect(await pickInLines({ ...options, list }, lines)).toBe('#1 Fix auth bug')
+    expect(heard.slice(7)).toEqual([
+      '3. search “auth”',
+      'Number, or other words: 99',
+      'There is no 99.',
+      'Number, or other words: #99',
+      'There is no #99.',
+      'Number, or other words: 1',
+    ])
+    const other = answering('auth', 'zzz', '2')
+    expect(await pickInLines(options, other.lines)).toBe('#2 Author pages')
+    expect(other.heard.slice(-3)).toEqual([
+      'Number, or other words: zzz',
+      'Nothing fits.',
+      'Number, or other words: 2',
+    ])
+  })
+
   test('a number with # in front is a task, whatever its place in the list', async () => {
     const tasks = [4, 3, 1].map((number) => ({ ...entryOf(`#${number} Item`), names: [`#${number}`] }))
     const list = (typed: string) => rankEntries([tasks], typed)

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { commandOf } from '../short-forms.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import type { CommandTable, FlagRow, Word } from './command-table.ts'
-import { aliasesKnown, gatesAround } from './names-known.ts'
+import { aliasesKnown, gatesAround, themesKnown } from './names-known.ts'
 import { peopleOf } from './people-known.ts'
 import { branchesIn, remotesIn, worktreeBranches } from './refs-known.ts'
 import { indexOf, namesOf, repositoriesAround, rolesOf, tagsOf } from './repositories-known.ts'
@@ -114,6 +114,8 @@ function wordsOfKind(
       .split('|')
       .map((word): Word => [word, ''])
   if (kind.startsWith('words:')) return fixedWords(table, kind.slice(6), typed)
+  if (kind === 'theme')
+    return [...fixedWords(table, 'themes', typed), ...themesKnown().map((name): Word => [name, 'your own'])]
   const { directories, index } = kind === 'task' ? { directories: null, index: null } : surroundings(line)
   const plain = (names: readonly string[]): Word[] => names.map((name) => [name, ''])
   switch (kind) {

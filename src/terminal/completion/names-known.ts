@@ -13,6 +13,8 @@ export interface ConfiguredNames {
   readonly aliases: Readonly<Record<string, string>>
   /** Gates with their commands; null where it says nothing of them. */
   readonly gates: readonly Word[] | null
+  /** Themes of one's own. */
+  readonly themes: readonly string[]
 }
 
 /** A file that has changed since its names were read: what parses it is too large to be loaded at every Tab. */
@@ -27,7 +29,7 @@ export class Unread extends Error {
   }
 }
 
-const SCHEMA = 1
+const SCHEMA = 2
 const sum = (text: string) => (checksum(Buffer.from(text)) >>> 0).toString(16).padStart(8, '0')
 /** The text itself may hold a secret, which is to have no second place. */
 const keyOf = (path: string, text: string) => `${SCHEMA} ${path} ${text.length} ${sum(text)}`
@@ -79,6 +81,9 @@ const ownNames = () => namesAt(userConfigDirectory(), USER_PLACES)
 
 /** Words of the user's own, with the command lines that they stand for. Errors: Unread; of the file system. */
 export const aliasesKnown = (): ConfiguredNames['aliases'] => ownNames()?.aliases ?? {}
+
+/** Names of the user's own themes. Errors: Unread; of the file system. */
+export const themesKnown = (): ConfiguredNames['themes'] => ownNames()?.themes ?? []
 
 /** Top of the worktree around a directory; null outside of any. */
 function topAround(directory: string): string | null {

@@ -1,7 +1,7 @@
 import { parsedContent } from '../../config/read-source.ts'
 import type { ConfiguredNames } from './names-known.ts'
 
-const NOTHING: ConfiguredNames = { aliases: {}, gates: null }
+const NOTHING: ConfiguredNames = { aliases: {}, gates: null, themes: [] }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -21,6 +21,9 @@ function gatesIn(said: unknown): ConfiguredNames['gates'] {
   })
 }
 
+const themesIn = (ui: unknown): ConfiguredNames['themes'] =>
+  isRecord(ui) && isRecord(ui.themes) ? Object.keys(ui.themes) : []
+
 /**
  * What a file of configuration names that stands on command lines; null where it says nothing of mhv. Never throws: of what
  * does not parse or breaks a rule nothing is known, and whoever uses it is told why.
@@ -30,7 +33,7 @@ export async function readNames(path: string, text: string): Promise<ConfiguredN
     const content = await parsedContent(path, text)
     if (content === undefined) return null
     return isRecord(content)
-      ? { aliases: aliasesIn(content.aliases), gates: gatesIn(content.gates) }
+      ? { aliases: aliasesIn(content.aliases), gates: gatesIn(content.gates), themes: themesIn(content.ui) }
       : NOTHING
   } catch {
     return NOTHING

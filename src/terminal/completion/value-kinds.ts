@@ -1,5 +1,6 @@
 import { EVENT_DATA } from '../../../schemas/event.ts'
 import { configJsonSchema } from '../../../schemas/json-schema.ts'
+import { THEMES } from '../../../schemas/terminal-config.ts'
 import { PRIORITIES, STATUSES, TASK_TYPES } from '../../../schemas/vocabulary.ts'
 import { ERRORS } from '../../error-table.ts'
 import { PRESETS } from '../../gates/presets.ts'
@@ -52,6 +53,7 @@ const OF_ONE_COMMAND: Readonly<Record<string, Kind>> = {
   'task:label labels': 'label',
   'task:assign person': 'person',
   'task:import file': 'file',
+  'ui --theme': 'theme',
   'explain code': 'words:errors',
   'config:get key': 'words:config',
   'config:list key': 'words:config',
@@ -135,5 +137,6 @@ export const fixedWords = (): Record<string, readonly Word[]> => ({
   events: plain(Object.keys(EVENT_DATA)),
   presets: plain(PRESETS.map(({ name }) => name)),
   errors: Object.entries(ERRORS).map(([name, { code, title }]) => [name, `${code} ${title}`]),
+  themes: plain(THEMES),
   config: keysOf(configJsonSchema() as JsonSchema),
 })

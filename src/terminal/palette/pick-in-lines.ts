@@ -40,6 +40,13 @@ function headingOf(length: number, typed: string): string {
   return typed === '' ? `${length} to choose from:` : `${length} for “${typed}”:`
 }
 
+/** Kinds that there are for any text, which are no sign that it fits something. */
+const FOR_ANY_TEXT: readonly Kind[] = ['search', 'create']
+
+/** Whether there is something for an answer: for a number, more than what can be done with any text. */
+const hasFound = (answer: string, found: readonly Ranked<unknown>[]) =>
+  found.some(({ entry: { kind } }) => !NUMBER.test(answer) || !FOR_ANY_TEXT.includes(kind))
+
 /**
  * Lets somebody choose from a list line by line: words are asked for, what fits is told with numbers, and a number chooses.
  * Nothing is chosen but by its number, so that Enter alone never does anything.
@@ -62,9 +69,12 @@ export async function pickInLines<T>(
     told = Math.min(told + AT_ONCE, ranked.length)
   }
   const look = (words: string) => {
+    const found = list(words)
+    // The numbers that were said last go on choosing where there are no others.
+    if (ranked.length > 0 && !hasFound(words, found)) return say(headingOf(0, words))
     typed = words
     place.state = { ...BEGINNING, typed }
-    ranked = list(words)
+    ranked = found
     told = 0
     say(headingOf(ranked.length, words))
     tell()
