@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { askedFor } from '../../src/terminal/palette/asked-for.ts'
 import { missingIn, NOTHING_GIVEN, withArgument, withFlag } from '../../src/terminal/palette/command-line.ts'
+import { lackingIn } from '../../src/terminal/palette/lacking-in.ts'
 import { readManifest } from '../../src/terminal/palette/manifest.ts'
 import { readPalette } from '../../src/terminal/palette/read-palette.ts'
 import { taskChoices } from '../../src/terminal/palette/task-choices.ts'
 import { taskEntries } from '../../src/terminal/palette/task-entries.ts'
+import { wordsIn } from '../../src/terminal/palette/typed-line.ts'
 import { snapshotOf } from '../support/any-snapshot.ts'
 import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { ulidOf } from '../support/task-log.ts'
@@ -38,6 +40,35 @@ describe('what is asked for of a command', () => {
     expect(asked('task:block', withFlag(task, 'reason', 'x'))).toBeUndefined()
     expect(asked('task:show', task)).toBeUndefined()
     expect(asked('task:list')).toBeUndefined()
+  })
+})
+
+describe('a line that was typed', () => {
+  const lacking = (line: string, hasTask = false) => {
+    const found = lackingIn(wordsIn(line) ?? [], commands, hasTask)
+    return found && missingIn(found.command, found.given, found.asks)?.name
+  }
+
+  test.each([
+    ['done', 'tasks', null],
+    ['task label', 'tasks', 'tasks'],
+    ['task label 3', null, null],
+    ['task label --add urgent', 'tasks', null],
+    ['task label 3 --add urgent', null, null],
+    ['task label --add=urgent 3', null, null],
+    ['done --force', 'tasks', null],
+    ['done -f 3', null, null],
+    ['task comment 3', null, null],
+    ['task comment -- -3', null, null],
+    ['task block', 'tasks', 'tasks'],
+    ['task block -r', null, null],
+    ['done --force=yes', null, null],
+    ['done --forse', null, null],
+    ['tl', null, null],
+    ['tc -- --title', null, null],
+    ['not a command', null, null],
+  ])('“%s” lacks %j, and where the task is clear %j', (line, elsewhere, there) => {
+    expect([lacking(line), lacking(line, true)]).toEqual([elsewhere, there])
   })
 })
 

@@ -282,6 +282,19 @@ describe.skipIf(!hasTerminal)('the palette', () => {
     expect(await terminal.ended(1)).toContain('TASK_NOT_FOUND')
   })
 
+  test('a line that was typed without its task is asked for it', async () => {
+    const cwd = await withTasks('Fix auth bug')
+    const terminal = await open(cwd)
+    terminal.type('task show')
+    await terminal.until(/❯ run +mhv task show$/m)
+    terminal.keys('Enter')
+    await terminal.until(/^tasks:\n❯ task {5}#1/m)
+    terminal.keys('Enter')
+    await terminal.until(/❯ run +mhv task show 1/)
+    terminal.keys('Enter')
+    expect(await terminal.ended(0)).toContain('$ mhv task show 1\n')
+  })
+
   test('Enter on a text that fits nothing searches it, and makes no task', async () => {
     const cwd = await withTasks()
     const terminal = await open(cwd)

@@ -34,8 +34,8 @@ async function extended(
 
 /** What is known of a command before anything is asked. */
 interface Known {
-  /** Words that it has already. */
-  readonly args: readonly string[]
+  /** What it has already. */
+  readonly given: Given
   /** Names of what is asked for here though the command can do without. */
   readonly asks: readonly string[]
 }
@@ -48,9 +48,10 @@ interface Known {
 export async function askCommand(
   command: ManifestCommand,
   around: TasksAround,
-  { args, asks }: Known = { args: [], asks: askedFor(command.id) },
+  known: Known = { given: NOTHING_GIVEN, asks: askedFor(command.id) },
 ): Promise<string[] | null> {
-  let given: Given = { ...NOTHING_GIVEN, args }
+  const { asks } = known
+  let { given } = known
   for (;;) {
     const missing = missingIn(command, given, asks)
     if (missing === null) break

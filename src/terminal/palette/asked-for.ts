@@ -23,6 +23,10 @@ const TASKS: readonly string[] = ['task', 'tasks']
 /** What is asked for of a command besides what it requires, by its id. */
 export const askedFor = (id: string): readonly string[] => ASKED[id] ?? []
 
+/** The same where a line has flags: these may say in another way what is asked for, but for the task. */
+export const askedBesideFlags = (id: string): readonly string[] =>
+  askedFor(id).filter((name) => TASKS.includes(name))
+
 /** The same where the task is clear. */
 export const askedBesideTask = (id: string): readonly string[] =>
   askedFor(id).filter((name) => !TASKS.includes(name))

@@ -12,6 +12,7 @@ export interface ManifestArgument {
 
 export interface ManifestFlag extends ManifestArgument {
   readonly type: 'boolean' | 'option'
+  readonly char?: string
   readonly allowNo?: boolean
   readonly multiple?: boolean
   readonly hidden?: boolean

@@ -3,6 +3,7 @@ import { colourOf } from '../output/colour.ts'
 import { goTo } from '../worktrees/go-to.ts'
 import { askCommand, type TasksAround } from './ask-command.ts'
 import type { Chosen, PaletteTask } from './entry.ts'
+import { lackingIn } from './lacking-in.ts'
 import { listEntries } from './list-entries.ts'
 import { type ManifestCommand, readManifest } from './manifest.ts'
 import { opensPalette } from './opens-palette.ts'
@@ -57,11 +58,21 @@ async function argvOfAction(
 ): Promise<string[] | null> {
   const { command, argv, asks } = action
   if (runsAtOnce(action)) return [...command.split(':'), ...argv]
-  return askCommand(commands[command]!, around, { args: argv, asks })
+  return askCommand(commands[command]!, around, { given: { args: argv, flags: [] }, asks })
 }
 
 /** A command line that was chosen, or a directory to go to. */
 type Decision = Extract<Chosen, { does: 'run' | 'go' }>
+
+/** The words of a whole line; null to go back where something was asked for and not given. Errors: ExitPromptError. */
+async function argvOfLine(
+  argv: readonly string[],
+  commands: Commands,
+  around: TasksAround,
+): Promise<readonly string[] | null> {
+  const lacking = lackingIn(argv, commands, around.current !== null)
+  return lacking ? askCommand(lacking.command, around, lacking) : argv
+}
 
 /** Asks until it is clear what to do; null for nothing. Errors: ExitPromptError. */
 async function decide(palette: Palette, commands: Commands): Promise<Decision | null> {
@@ -83,13 +94,16 @@ async function decide(palette: Palette, commands: Commands): Promise<Decision | 
       history: palette.history,
       place,
     })
-    if (chosen === null || chosen.does === 'run' || chosen.does === 'go') return chosen
+    if (chosen === null || chosen.does === 'go') return chosen
+    if (chosen.does === 'run' && !lackingIn(chosen.argv, commands, false)) return chosen
     await all()
     const around = { tasks: content.lists.tasks, current: content.current }
     const argv =
-      chosen.does === 'ask'
-        ? await askCommand(commands[chosen.command]!, around)
-        : await actOn(chosen.task, commands, around)
+      chosen.does === 'run'
+        ? await argvOfLine(chosen.argv, commands, around)
+        : chosen.does === 'ask'
+          ? await askCommand(commands[chosen.command]!, around)
+          : await actOn(chosen.task, commands, around)
     if (argv) return { does: 'run', argv }
   }
 }
