@@ -133,12 +133,40 @@ test.skipIf(!hasTerminal)('a line of one’s own that does something else leads 
   await run('mhv tl', '3 of 6: start')
   const anew = await run('mhv done 1 --override --reason tried', 'This step needs task 1, not started yet.')
   expect(anew).not.toContain('The task is not in progress yet')
+  await run('', 'The garden is made anew.')
   await run('mhv start 1', '4 of 6: work')
   expect(await run('pwd', 'has no commit yet')).toContain('garden.worktrees/1-')
-  await run('rm -rf ../../garden', 'The garden is made anew')
+  await run('rm -rf ../../garden', 'Enter makes the garden anew')
+  await run('', 'The garden is made anew.')
   await run('', '5 of 6: done')
   await run('', '6 of 6: undo')
   await run('mhv tc "Another" --no-parse', 'This step needs a task that was completed just now')
+  await run('', 'The garden is made anew.')
   terminal.keys('Enter')
   await terminal.until('ended 0')
 })
+
+test.skipIf(!hasTerminal)(
+  'a task whose gates did not pass was started all the same, and nothing made is lost',
+  async () => {
+    const terminal = await openTour(place())
+    const run = async (line: string, said: string) => {
+      terminal.keys('C-l')
+      terminal.type(line)
+      terminal.keys('Enter')
+      return terminal.until((screen) => screen.includes(said) && screen.endsWith('tour$'))
+    }
+    await run('mhv tc "First thing"', '2 of 6: list')
+    await run('mhv tl', '3 of 6: start')
+    await run('mhv tc "Second thing"', 'The task is not in progress yet')
+    const work = await run('mhv start 1 && mhv done 1', '4 of 6: work')
+    expect(work).not.toContain('made anew')
+    await run('', '5 of 6: done')
+    expect(await run('mhv tl', 'The task is not completed yet')).toContain('Second thing')
+    await run('', '6 of 6: undo')
+    expect(await run('rm -rf ../../garden', 'Enter makes the garden anew')).toContain('is gone then')
+    terminal.type('quit')
+    terminal.keys('Enter')
+    await terminal.until('ended 0')
+  },
+)

@@ -35,28 +35,42 @@ function askLine(example: string): Promise<string | null> {
 const ENDINGS = { SIGTERM: 15, SIGHUP: 1 } as const
 const SIGNALS = Object.keys(ENDINGS) as (keyof typeof ENDINGS)[]
 
+const LEAVING = /^(?:quit|exit)$/
+
 type Say = (text: string) => void
 
 /**
  * Sees to it that a step has what it needs, and that the shell is where its lines are run, whatever lines of one's own have
- * done: the garden is made anew where that is not so.
+ * done: where going on is impossible, the garden is made anew, which a person agrees to first.
+ * @returns false where the person rather leaves
  */
-async function bringTo(sandbox: Sandbox, shell: Shell, step: TourStep, tell: Say): Promise<void> {
+async function bringTo(
+  sandbox: Sandbox,
+  shell: Shell,
+  step: TourStep,
+  { tell, asks }: { readonly tell: Say; readonly asks: boolean },
+): Promise<boolean> {
   const isReady = (progress: Progress | null) => progress !== null && step.isReady(progress)
   let progress = await lookAt(sandbox, shell)
   if (!isReady(progress)) {
-    tell(`This step needs ${step.needs}. The garden is made anew, with that in it.`)
+    tell(
+      `This step needs ${step.needs}. Enter makes the garden anew, with that in it; what you made there is gone then. quit: end.`,
+    )
+    const answer = asks ? await askLine('') : ''
+    if (answer === null || LEAVING.test(answer)) return false
     plant(
       sandbox,
       shell,
       STEPS.slice(0, STEPS.indexOf(step)).map(({ example }) => example),
     )
     progress = await lookAt(sandbox, shell)
+    tell('The garden is made anew.')
   }
   const place = (step.place === 'worktree' && progress?.started?.worktree) || sandbox.garden
-  if (existsSync(shell.cwd) && isInside(shell.cwd, place)) return
+  if (existsSync(shell.cwd) && isInside(shell.cwd, place)) return true
   shell.cwd = place
   tell(`You are back in ${place}.`)
+  return true
 }
 
 /** One step, until it is done, skipped or left. */
@@ -70,12 +84,12 @@ async function runStep(
   const say: Say = (text) => void process[shell.output].write(`${text}\n`)
   const tell: Say = (text) => say(wrapped(text, ''))
   say(`\n${colour.bold(title)}`)
-  await bringTo(sandbox, shell, step, tell)
+  if (!(await bringTo(sandbox, shell, step, { tell, asks }))) return 'left'
   tell(step.says)
   say(`\n    ${step.example}\n`)
   for (;;) {
     const line = asks ? await askLine(step.example) : step.example
-    if (line === null || /^(?:quit|exit)$/.test(line)) return 'left'
+    if (line === null || LEAVING.test(line)) return 'left'
     if (line === 'skip') return 'skipped'
     if (line === step.example) say(`$ ${line}`)
     const status = runLine(sandbox, shell, line)
@@ -86,7 +100,7 @@ async function runStep(
     if (status === 0 && progress && step.isReady(progress)) tell(step.hint)
     else if (status !== 0)
       tell('That did not work; the steps above lead on. Enter alone runs the line above.')
-    await bringTo(sandbox, shell, step, tell)
+    if (!(await bringTo(sandbox, shell, step, { tell, asks }))) return 'left'
   }
 }
 

@@ -21,7 +21,9 @@ const has =
   ({ statuses }: Progress) =>
     statuses.some((status) => wanted.includes(status))
 
-const isUnderWay = ({ started }: Progress) => started?.status === 'in_progress'
+/** Also where its gates did not pass: it goes on from there. */
+const isUnderWay = ({ started }: Progress) =>
+  started?.status === 'in_progress' || started?.status === 'failed'
 
 /** What the tutorial teaches, in its order. */
 export const STEPS: readonly TourStep[] = [
