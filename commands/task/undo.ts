@@ -94,6 +94,9 @@ export default class TaskUndo extends ChangeCommand {
         whatBecame(receipt, nameOf) + (stays.get(receipt.before?.branch ?? '') ?? ''),
       ]),
     )
+    const takenBack = written.result.flatMap(({ before, after }) =>
+      before ? differences(before, after).map(({ field }) => ({ number: after.number, field })) : [],
+    )
     const leftAlone = written.result.flatMap(({ after: { number }, leftAlone }) =>
       leftAlone.map((each) => ({ number, ...each })),
     )
@@ -105,6 +108,7 @@ export default class TaskUndo extends ChangeCommand {
       ({ after }) => said.get(after.id)!,
       {
         ...(left.length > 0 ? { left_behind: left } : {}),
+        ...(takenBack.length > 0 ? { taken_back: takenBack } : {}),
         ...(leftAlone.length > 0 ? { left_alone: leftAlone } : {}),
       },
     )

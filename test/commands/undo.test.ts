@@ -64,8 +64,9 @@ test('of a command the rest is taken back, and what was left is said', async () 
 
   await ann('task', 'assign', '2-3', 'cy')
   await bob('task', 'assign', '3', 'di')
-  const { tasks, left_alone } = await mhvJson(demo, 'undo')
+  const { tasks, left_alone, taken_back } = await mhvJson(demo, 'undo')
   expect(tasks.map((each: { assignee: string }) => each.assignee)).toEqual([null, 'di'])
+  expect(taken_back).toEqual([{ number: 2, field: 'assignee' }])
   expect(left_alone).toEqual([{ number: 3, field: 'assignee', by: 'Bob <bob@example.com>' }])
 })
 

@@ -25,23 +25,35 @@ const ROLES: Readonly<Record<string, Role>> = {
   overridden: 'warning',
 }
 
+const RUNS_GATES: readonly string[] = ['task complete', 'gate run']
+
+/** Whether the gates of a task, as a command takes it, run now. */
+const isRunning = ({ running, argvs }: UiState, word: string): boolean =>
+  running !== null &&
+  argvs.some(
+    ([topic, verb, ...words]) =>
+      RUNS_GATES.includes(`${topic} ${verb}`) && words.some((each) => each.split(',').includes(word)),
+  )
+
 function rowOf(ui: UiState, entry: Entry): GatesRow {
   const task = ui.source.task(entry)
   const row = ui.source.row(entry)
   const { gates } = task
+  const word = ui.source.wordOf(entry)
+  const isLive = isRunning(ui, word)
+  const none = 'none recorded yet: d, which completes the task, records what they say'
+  const said = isLive ? 'running now: v shows it' : gates.length === 0 ? none : null
   return {
     task: row.id,
-    word: ui.source.wordOf(entry),
-    height: 1 + Math.max(1, gates.length),
+    word,
+    height: 1 + gates.length + (said === null ? 0 : 1),
     lines: (): RichLine[] => [
       [
         span(`${ui.source.isSeveral ? row.ref : `#${row.number}`} `, 'accent'),
         span(`${row.status} `, row.status === 'failed' ? 'danger' : 'text'),
         span(row.title),
       ],
-      ...(gates.length === 0
-        ? [[span('    none recorded yet: d, which completes the task, records what they say', 'muted')]]
-        : []),
+      ...(said === null ? [] : [[span(`    ${said}`, isLive ? 'accent' : 'muted')]]),
       ...gates.map(
         ({ gate, outcome, cached }): RichLine => [
           span(`    ${padded(gate, 20)} `),

@@ -16,6 +16,8 @@ interface Document {
   readonly task?: NamedTask
   readonly tasks?: readonly NamedTask[]
   readonly changed?: boolean
+  /** What an undo has set back. */
+  readonly taken_back?: readonly { readonly field: string }[]
   readonly worktree?: string | null
   readonly worktrees?: {
     readonly kept?: readonly { readonly path: string; readonly reasons: readonly string[] }[]
@@ -44,8 +46,16 @@ const syncNotes = (remotes: readonly SyncedRemote[] = [], name = '') =>
 type Answered = Record<string, unknown> | null
 
 /** A task, and what it is now where the rest of the line does not tell. */
-function becameOf(did: string, { title, status, deleted }: NamedTask, name: string): string {
-  if (did === 'Undone') return `Undone: ${name} ${title} ${deleted ? 'is gone' : `(${status})`}`
+function becameOf(
+  did: string,
+  { title, status, deleted }: NamedTask,
+  name: string,
+  takenBack: readonly string[],
+): string {
+  if (did === 'Undone') {
+    const what = takenBack.length > 0 ? `, its ${takenBack.join(', ')} as before` : ''
+    return `Undone: ${name} ${title} ${deleted ? 'is gone' : `(${status})${what}`}`
+  }
   return `${did} ${name} ${title}${deleted ? '' : ` (${status})`}`
 }
 
@@ -60,7 +70,8 @@ export function saidOf(did: string, documents: readonly Answered[], isSeveral: b
   if (!first) return `${did}.`
   const name = isSeveral ? first.ref : `#${first.number}`
   if (all.every(({ changed }) => changed === false)) return `Nothing to change: ${name} ${first.title}`
-  if (tasks.length === 1) return becameOf(did, first, name)
+  const takenBack = new Set(all.flatMap(({ taken_back = [] }) => taken_back.map(({ field }) => field)))
+  if (tasks.length === 1) return becameOf(did, first, name, [...takenBack])
   return `${did} ${tasks.length} tasks: ${name} ${first.title}, and ${tasks.length - 1} more`
 }
 

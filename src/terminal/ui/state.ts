@@ -223,6 +223,8 @@ export interface UiState {
   readonly status: Status | null
   /** What runs; null where nothing does. */
   readonly running: string | null
+  /** The command lines of that, or of what ran last. */
+  readonly argvs: readonly (readonly string[])[]
   /** What quick thing runs beside that; null where none does. */
   readonly beside: string | null
   /** What was begun by the last key: its failure is what one waits for. null where something else was typed since. */
@@ -273,6 +275,7 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     past: null,
     status: null,
     running: null,
+    argvs: [],
     beside: null,
     attended: 'main',
     waiting: null,

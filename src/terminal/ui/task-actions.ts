@@ -32,7 +32,8 @@ export const show = (ui: UiState, argv: readonly string[]): Step =>
   whenFree((free) => {
     const title = argv.join(' ')
     const output = { title, gates: [], lines: [], top: 0, code: null }
-    return step({ ...free, running: title, output, status: null, waiting: null }, { kind: 'show', argv })
+    const next = { ...free, running: title, argvs: [argv], output, status: null, waiting: null }
+    return step(next, { kind: 'show', argv })
   })(ui)
 
 /**
@@ -44,7 +45,8 @@ export const run = (ui: UiState, doing: Doing, acted: readonly string[] = []): S
     const { title } = doing
     const output = { title, gates: [], lines: [], top: 0, code: null }
     const effect = { kind: 'run', lane: 'main', ...doing } as const
-    return step({ ...free, running: title, output, status: null, waiting: null, acted }, effect)
+    const argvs = doing.commands
+    return step({ ...free, running: title, argvs, output, status: null, waiting: null, acted }, effect)
   })(ui)
 
 /**

@@ -172,6 +172,12 @@ test('gates: what they said of tasks that failed and ended; r runs them', async 
     '#2 in_progress Write notes',
     '    none recorded yet: d, which completes the task, records what they say',
   ])
+  for (const argvs of [[['task', 'complete', '9,2']], [['gate', 'run', '2', '--no-cache']]]) {
+    const [first, second] = gatesRows({ ...ui, running: 'x', argvs }).map((row) => texts([row]))
+    expect(first).toHaveLength(3)
+    expect(second).toEqual(['#2 in_progress Write notes', '    running now: v shows it'])
+  }
+  expect(texts(gatesRows({ ...ui, argvs: [['gate', 'run', '2']] }))).toHaveLength(5)
   expect(keyed(gatesView, ui, null, 'r').shows).toEqual(['gate', 'run', '1'])
   expect(keyed(gatesView, ui, null, 'down', 'N').shows).toEqual(['gate', 'run', '2', '--no-cache'])
 })

@@ -7,6 +7,11 @@ const R2 = { ...R1, ref: 'akosha#10', number: 10, title: 'R2' }
 test.each([
   ['Undone', [{ task: { ...R1, deleted: true } }], 'Undone: #9 R1 newest is gone'],
   ['Undone', [{ task: R1 }], 'Undone: #9 R1 newest (pending)'],
+  [
+    'Undone',
+    [{ task: R1, taken_back: [{ number: 9, field: 'comments' }] }],
+    'Undone: #9 R1 newest (pending), its comments as before',
+  ],
   ['Deleted', [{ task: { ...R1, deleted: true } }], 'Deleted #9 R1 newest'],
   ['Deleted', [{ tasks: [R1] }, { task: R2 }], 'Deleted 2 tasks: #9 R1 newest, and 1 more'],
   ['Completed', [{ task: R1, changed: false }], 'Nothing to change: #9 R1 newest'],
