@@ -128,8 +128,9 @@ export async function completeTasks(
   const reports = [...new Set(gated.flatMap(({ report }) => report ?? []))]
   await request.onReports?.(reports, remarks)
   faultPoint('gates-ran')
-  // What comes of the gates comes after what was done while they ran.
-  const workshop = { repository, store, environment: await environmentNow() }
+  // What comes of the gates comes after what was done while they ran; its ids come after those of their records.
+  const { newId } = environment
+  const workshop = { repository, store, environment: { ...(await environmentNow()), newId } }
   const overridden = request.override
     ? await (await import('./override-gates.ts')).overriddenWork(gated, request.override, request.reason!)
     : new Map<string, OverriddenWork>()
