@@ -1,11 +1,12 @@
 import type { Command } from '@oclif/core/command'
 import { Config } from '@oclif/core/config'
 import { CommandHelp, Help } from '@oclif/core/help'
-import { MhvError, shellWord } from '../errors.ts'
+import { MhvError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import { visible } from '../printable.ts'
 import { nearestWord } from '../query/nearest-word.ts'
-import { suggestCommand } from './failing/suggest.ts'
+import { type MeantCommand, suggestCommand } from './failing/suggest.ts'
+import { lineOf } from './failing/typed-words.ts'
 import { colourOf } from './output/colour.ts'
 import { GLOBAL_WORDS } from './output/output-mode.ts'
 import { ownAliases, standsFor, withoutAlias } from './own-aliases.ts'
@@ -139,19 +140,28 @@ async function unknownCommand(words: readonly string[], typed: readonly string[]
     words,
     aliases.map(([name]) => name),
   )
-  if (meant !== null && words[0] === meant && meant.includes(' ')) {
-    const rest = typed.slice(typed.indexOf(meant) + 1)
-    const line = ['mhv', meant, ...rest.map(shellWord)].join(' ')
-    throw new MhvError('USAGE', `“${meant}” came as one word; it is a command without the quotation marks.`, {
-      recovery: [line],
-    })
-  }
   const said = `There is no command “${words.slice(0, 2).join(' ')}”.`
-  return new MhvError(
-    'USAGE',
-    meant ? `${said} Did you mean “${meant}”?` : `${said} Example: mhv task list`,
-    {
-      recovery: [...(meant ? [`mhv ${meant} --help`] : []), 'mhv help'],
-    },
-  )
+  if (!meant) return new MhvError('USAGE', `${said} Example: mhv task list`, { recovery: ['mhv help'] })
+  const line = meantLine(meant, words, typed)
+  const steps = [...new Set([...(line ? [line] : []), `mhv ${meant.name} --help`])]
+  return meant.name === words[0]
+    ? new MhvError(
+        'USAGE',
+        `“${meant.name}” came as one word; it is a command without the quotation marks.`,
+        {
+          recovery: steps,
+        },
+      )
+    : new MhvError('USAGE', `${said} Did you mean “${meant.name}”?`, { recovery: steps })
+}
+
+/** What was typed with the command that was meant; null where that cannot be told or pasted. */
+function meantLine(
+  { name, length }: MeantCommand,
+  words: readonly string[],
+  typed: readonly string[],
+): string | null {
+  const at = typed.indexOf(words[0]!)
+  if (typed[0] === 'help' || (length === 2 && typed[at + 1] !== words[1])) return null
+  return lineOf([...typed.slice(0, at), ...name.split(' '), ...typed.slice(at + length)])
 }

@@ -24,7 +24,7 @@ async function readAliases(name: string | null): Promise<{ aliases: Aliases; pat
 /** For a word that is no command, where nobody can tell whether it is an alias: with the command that was probably meant. */
 async function withMeant(error: MhvError, words: readonly string[]): Promise<MhvError> {
   const { suggestCommand } = await import('./failing/suggest.ts')
-  const meant = await suggestCommand(words)
+  const meant = (await suggestCommand(words))?.name
   const typed = words.filter((word) => !word.startsWith('-')).slice(0, 2)
   const said = `There is no command “${typed.join(' ')}”${meant ? `; did you mean “${meant}”?` : '.'}`
   return new MhvError(

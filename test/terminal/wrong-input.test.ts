@@ -48,6 +48,18 @@ test('a flag that a topic does not have is refused, and those of help are taken'
   expect((await mhv(demo, 'task', '--help', '--no-pager')).code).toBe(0)
 })
 
+test.each([
+  ['task lits --status all', 'mhv task list --status all'],
+  ['hooks instal --force', 'mhv hooks install --force'],
+  ['lst -n 3', 'mhv task list -n 3'],
+  ['tcc Fix --type bug', 'mhv tc Fix --type bug'],
+  ['help lits', 'mhv task list --help'],
+])('the step for a command that is none is what was typed, with the right one: %s', async (line, step) => {
+  const { code, err } = await mhv(demo, ...line.split(' '))
+  expect(code).toBe(2)
+  expect(err).toContain(`  Try:\n    ${step}\n`)
+})
+
 /** What is typed, what the error has to name, and the word that was meant. */
 test.each<[string, string, string | null]>([
   ['tsk list', '“tsk list”', 'task list'],

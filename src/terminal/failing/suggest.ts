@@ -25,14 +25,22 @@ export async function nearest(asked: string, known: readonly string[]): Promise<
   return (await import('../../query/nearest-word.ts')).nearestWord(asked, known)
 }
 
+/** A command that was probably meant. */
+export interface MeantCommand {
+  /** As it is typed: `task list` for `list`, `lits` or `task lits`. */
+  readonly name: string
+  /** How many of the words it stands for. */
+  readonly length: 1 | 2
+}
+
 /**
- * The command that was probably meant, as it is typed: `task list` for `list`, `lits` or `task lits`.
+ * The command, topic or alias that words were probably meant to name.
  * @param aliases the user's own words for commands
  */
 export async function suggestCommand(
   words: readonly string[],
   aliases: readonly string[] = [],
-): Promise<string | null> {
+): Promise<MeantCommand | null> {
   const meant = new Map(aliases.map((name) => [name, name]))
   const commands = Object.entries(manifest().commands)
   // Several topics have a verb such as `list`; of those it is the one for tasks that people leave the topic away from.
@@ -50,9 +58,10 @@ export async function suggestCommand(
   for (const topic of topics) if (!meant.has(topic)) meant.set(topic, topic)
   const [first = '', second = ''] = words.map((word) => word.toLowerCase())
   // What is no word, such as a number, belongs to no command's name.
-  for (const asked of [...(/^[a-z]/.test(second) ? [`${first} ${second}`] : []), first]) {
-    const name = await nearest(asked, [...meant.keys()])
-    if (name) return meant.get(name)!.replaceAll(':', ' ')
+  const known = [...meant.keys()]
+  for (const length of /^[a-z]/.test(second) ? ([2, 1] as const) : ([1] as const)) {
+    const name = await nearest(length === 2 ? `${first} ${second}` : first, known)
+    if (name) return { name: meant.get(name)!.replaceAll(':', ' '), length }
   }
   return null
 }

@@ -67,6 +67,11 @@ export function correctedLine(
       instead,
     )
   } else words[at] = words[at]!.replace(partOf(value), () => instead)
+  return lineOf(words)
+}
+
+/** A command line as it is typed into a shell; null where nobody could paste it. */
+export function lineOf(words: readonly string[]): string | null {
   const line = ['mhv', ...words.map(shellWord)].join(' ')
   return line.length > LONGEST || /\p{Cc}/u.test(line) ? null : line
 }
