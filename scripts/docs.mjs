@@ -1,9 +1,10 @@
 // Writes what in docs/ is made from the code: commands.md from the manifest of the last build, the list and the pages of
-// errors, config.md and the JSON schemas from the schemas, ui.md from the table of keys; and the session in README.md, which is run.
+// errors, config.md and the JSON schemas from the schemas, ui.md from the table of keys; the list of man pages in package.json;
+// and the session in README.md, which is run.
 // `--check` fails when a file is not what it would write.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commandsMarkdown } from './command-pages.mjs'
+import { commandsMarkdown, manPages } from './command-pages.mjs'
 import { root } from './commands-module.mjs'
 import { configPage } from './config-page.mjs'
 import { loadSource } from './load-source.mjs'
@@ -89,6 +90,15 @@ for (const [name, content] of Object.entries(pages)) {
   const file = join(root, 'docs', name)
   if (!isCheck) writeFileSync(file, content)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== content) throw outOfDate(`docs/${name}`)
+}
+
+// npm installs the pages that package.json names one by one, and not those of a directory.
+const packageFile = join(root, 'package.json')
+const packed = JSON.parse(readFileSync(packageFile, 'utf8'))
+const man = Object.keys(manPages(manifest, packed.oclif, packed.version)).map((name) => `dist/man/${name}`)
+if (JSON.stringify(packed.man) !== JSON.stringify(man)) {
+  if (isCheck) throw outOfDate('The list of man pages in package.json')
+  writeFileSync(packageFile, `${JSON.stringify({ ...packed, man }, null, 2)}\n`)
 }
 
 const readme = join(root, 'README.md')

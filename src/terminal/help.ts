@@ -72,7 +72,7 @@ async function subjectOf(config: Config, words: readonly string[], id: string | 
   const isTopic = about.length === 1 && config.findTopic(about[0]!) !== undefined
   if (command || about.length === 0 || isTopic) return { about, command, line: null }
   const line = asked[0] === 'help' ? await withoutAlias(about) : null
-  if (!line) throw await unknownCommand(about, words)
+  if (!line) throw await unknownCommand(config, about, words)
   return { about, command, line }
 }
 
@@ -133,7 +133,11 @@ async function printAliases(): Promise<void> {
 }
 
 /** @param typed with the flags */
-async function unknownCommand(words: readonly string[], typed: readonly string[]): Promise<MhvError> {
+async function unknownCommand(
+  config: Config,
+  words: readonly string[],
+  typed: readonly string[],
+): Promise<MhvError> {
   // Where they cannot be read, a word that could be one has been refused before.
   const aliases = await ownAliases().catch(() => [])
   const meant = await suggestCommand(
@@ -141,7 +145,11 @@ async function unknownCommand(words: readonly string[], typed: readonly string[]
     aliases.map(([name]) => name),
   )
   const said = `There is no command “${words.slice(0, 2).join(' ')}”.`
-  if (!meant) return new MhvError('USAGE', `${said} Example: mhv task list`, { recovery: ['mhv help'] })
+  if (!meant) {
+    const [topic] = words
+    const help = config.findTopic(topic!) ? [`mhv ${topic} --help`] : []
+    return new MhvError('USAGE', `${said} Example: mhv task list`, { recovery: [...help, 'mhv help'] })
+  }
   const line = meantLine(meant, words, typed)
   const steps = [...new Set([...(line ? [line] : []), `mhv ${meant.name} --help`])]
   return meant.name === words[0]

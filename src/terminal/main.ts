@@ -152,6 +152,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     let words = line.version && line.json ? ['version'] : line.words
     if (line.version && !line.json) {
+      watchOutput()
       process.stdout.write(`mhv ${programVersion()}\n`)
       return
     }
@@ -181,6 +182,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       await (await import('./palette/open-palette.ts')).openPalette((chosen) => main([...place, ...chosen]))
     } else {
       const { help } = await import('./help.ts')
+      watchOutput()
       await paged(() => help(words, call?.id ?? null))
     }
   } catch (error) {

@@ -95,7 +95,17 @@ describe('output that cannot be written', () => {
     const demo = temporaryRepository()
     await mhv(demo, 'init')
     await mhv(demo, 'tc', 'First')
-    for (const line of ['mhv tl > /dev/full', 'mhv tl --json > /dev/full', 'mhv tc Second > /dev/full']) {
+    for (const words of [
+      'tl',
+      'tl --json',
+      'tc Second',
+      '--version',
+      '--help',
+      'help tl',
+      'task',
+      'tl --help',
+    ]) {
+      const line = `mhv ${words} > /dev/full`
       const { status, stderr } = run(demo, line)
       expect({ line, status, lines: stderr.trim().split('\n').length }).toMatchObject({ status: 1, lines: 4 })
       expect(stderr).toContain('OUTPUT_FAILED')

@@ -25,6 +25,8 @@ export async function nearest(asked: string, known: readonly string[]): Promise<
   return (await import('../../query/nearest-word.ts')).nearestWord(asked, known)
 }
 
+const typed = (id: string) => id.replaceAll(':', ' ')
+
 /** A command that was probably meant. */
 export interface MeantCommand {
   /** As it is typed: `task list` for `list`, `lits` or `task lits`. */
@@ -45,23 +47,24 @@ export async function suggestCommand(
   const commands = Object.entries(manifest().commands)
   // Several topics have a verb such as `list`; of those it is the one for tasks that people leave the topic away from.
   const rank = ([id]: (typeof commands)[number]) => (id.startsWith('task:') ? 0 : 1)
-  for (const [id, { aliases }] of commands.sort((a, b) => rank(a) - rank(b))) {
-    const typed = id.replaceAll(':', ' ')
-    // A verb without its topic last, so that it never hides a command of that name.
-    for (const name of [typed, ...aliases, typed.replace(/^\S+ /, '')]) {
-      if (!meant.has(name)) meant.set(name, name === typed || aliases.includes(name) ? name : typed)
-    }
+  commands.sort((a, b) => rank(a) - rank(b))
+  for (const [id, { aliases }] of commands)
+    for (const name of [id, ...aliases]) meant.set(typed(name), typed(name))
+  const topics = commands.flatMap(([id]) => (id.includes(':') ? [id.split(':')[0]!] : []))
+  for (const topic of topics) meant.set(topic, topic)
+  // A verb without its topic last, so that it never hides a command of that name.
+  for (const [id] of commands) {
+    const verb = id.replace(/^\w+:/, '')
+    if (!meant.has(verb)) meant.set(verb, typed(id))
   }
-  const topics = Object.keys(manifest().commands).flatMap((id) =>
-    id.includes(':') ? [id.split(':')[0]!] : [],
-  )
-  for (const topic of topics) if (!meant.has(topic)) meant.set(topic, topic)
   const [first = '', second = ''] = words.map((word) => word.toLowerCase())
-  // What is no word, such as a number, belongs to no command's name.
   const known = [...meant.keys()]
+  // What is no word, such as a number, belongs to no command's name.
   for (const length of /^[a-z]/.test(second) ? ([2, 1] as const) : ([1] as const)) {
+    // What is like no command of a topic is like none elsewhere either.
+    if (length === 1 && topics.includes(first)) return null
     const name = await nearest(length === 2 ? `${first} ${second}` : first, known)
-    if (name) return { name: meant.get(name)!.replaceAll(':', ' '), length }
+    if (name) return { name: meant.get(name)!, length }
   }
   return null
 }

@@ -1,13 +1,19 @@
 import { Ansis } from 'ansis'
 import { isPlain } from './output-mode.ts'
 
+/** Whether colours are asked for also where there is no terminal: for a pager that shows them, or the log of a pipeline. */
+function isForced(): boolean {
+  const { FORCE_COLOR, CLICOLOR_FORCE } = process.env
+  return !/^(?:0|false)?$/.test(FORCE_COLOR ?? CLICOLOR_FORCE ?? '')
+}
+
 /** Colours for a stream; null where it shows none. */
 export const colourOf = ({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): Ansis | null =>
-  isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' && !isPlain()
+  (isForced() || (isTTY && process.env.TERM !== 'dumb')) && process.env.NO_COLOR === undefined && !isPlain()
     ? new Ansis(1)
     : null
 
-/** Where standard output is a terminal that wants them; NO_COLOR, TERM=dumb and --plain turn them off. */
+/** Where standard output wants them; NO_COLOR, TERM=dumb and --plain turn them off, FORCE_COLOR on where there is no terminal. */
 const wanted = colourOf(process.stdout) !== null
 export const colour = new Ansis(wanted ? 1 : 0)
 
