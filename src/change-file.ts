@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { cacheDirectory } from './config/cache-directory.ts'
 import { type ErrorName, MhvError, shellWord } from './errors.ts'
@@ -14,7 +14,8 @@ function unwritable(name: ErrorName, file: string, why: string, cause?: unknown)
   // A step that looks at what is not there would lead nowhere.
   let near = dirname(file)
   while (!existsSync(near)) near = dirname(near)
-  const places = existsSync(file) ? [file, near] : [near]
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  const places = isThere ? [file, near] : [near]
   return new MhvError(name, `${file} cannot be written: ${why}.`, {
     recovery: [`ls -ld ${places.map(shellWord).join(' ')}`, `df -h ${shellWord(near)}`],
     data: { file },
@@ -53,6 +54,8 @@ export async function changeFile(
       if (bytes === null ? now !== null : !now?.equals(bytes)) continue
       if (bytes === null) makeDirectory(dirname(file))
       const place = bytes === null ? file : realpathSync(file)
+      // Replacing it needs no leave of the file itself, but whoever took the leave away meant something by it.
+      if (bytes !== null) accessSync(place, constants.W_OK)
       replaceFile(place, after, bytes === null ? 0o666 : statSync(place).mode & 0o777)
       return true
     }

@@ -31,10 +31,14 @@ export function withValueAt(content: unknown, path: KeyPath, value: unknown): un
   return { ...section, [key]: withValueAt(section[key], rest, value) }
 }
 
-/** The place to cut at, so that no section is left with nothing in it. */
+/** The place to cut at, so that no section is left with nothing in it; the path itself where nothing is there to be cut. */
 export function cutFor(content: unknown, path: KeyPath): KeyPath {
   const above = valueAt(content, path.slice(0, -1))
-  const isLast = isContainer(above) && !Array.isArray(above) && Object.keys(above).length === 1
+  const isLast =
+    isContainer(above) &&
+    !Array.isArray(above) &&
+    Object.keys(above).length === 1 &&
+    Object.hasOwn(above, path.at(-1)!)
   return isLast && path.length > 1 && typeof path.at(-2) === 'string'
     ? cutFor(content, path.slice(0, -1))
     : path
@@ -43,7 +47,7 @@ export function cutFor(content: unknown, path: KeyPath): KeyPath {
 /** The content without what is at a place. */
 export function withoutValueAt(content: unknown, path: KeyPath): unknown {
   const [key, ...rest] = path
-  if (!isContainer(content) || key === undefined) return content
+  if (!isContainer(content) || key === undefined || !Object.hasOwn(content, key)) return content
   if (rest.length > 0) {
     const inner = withoutValueAt(content[key], rest)
     return Array.isArray(content)

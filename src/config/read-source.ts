@@ -75,6 +75,23 @@ export async function parsedContent(path: string, text: string): Promise<unknown
   return isPackage ? (content as { mhv?: unknown } | null)?.mhv : (content ?? {})
 }
 
+/** What is to be said of a file that is there and cannot be read. */
+function notRead(path: string, cause: unknown): MhvError {
+  const { code } = cause as NodeJS.ErrnoException
+  const why =
+    code === 'ENOENT'
+      ? 'it is a link that leads nowhere'
+      : printable(cause instanceof Error ? cause.message.replace(/, \w+ '.*'$/s, '') : String(cause))
+  // An editor opens no more than we do what the system does not hand out.
+  const look = `ls -ld ${shellWord(path)}`
+  const steps = code === 'EACCES' ? [look, `chmod u+r ${shellWord(path)}`] : [look]
+  return new MhvError('CONFIG_INVALID', `${path} cannot be read: ${why}.`, {
+    cause,
+    recovery: code === undefined ? stepsFor(path) : steps,
+    data: { path },
+  })
+}
+
 /**
  * The first file in a directory that says anything, of the names in their order; null where none does.
  * Errors: CONFIG_INVALID where it cannot be read or parsed, NOT_TRUSTED.
@@ -101,12 +118,7 @@ export async function readSource(
       }
     } catch (cause) {
       if (cause instanceof MhvError) throw cause
-      const message = cause instanceof Error ? cause.message : String(cause)
-      throw new MhvError('CONFIG_INVALID', `${path} cannot be read: ${printable(message)}`, {
-        cause,
-        recovery: stepsFor(path),
-        data: { path },
-      })
+      throw notRead(path, cause)
     }
   }
   return null

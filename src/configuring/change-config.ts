@@ -153,7 +153,7 @@ async function changed(place: ConfigPlace, judgement: Judgement, change: Change)
     if (!right) throw refusal(judged.at(-1)!.brought, change, path)
     value = right.outcome.value
     faults = right.after
-    const isSame = text !== null && JSON.stringify(content) === JSON.stringify(right.outcome.content)
+    const isSame = JSON.stringify(content) === JSON.stringify(right.outcome.content)
     return isSame ? null : right.outcome.write(text ?? '')
   })
   return { path, value, isChanged, faults }

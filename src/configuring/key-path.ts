@@ -46,6 +46,8 @@ function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
 export function readKey(key: string): KeyPath {
   const schema = configJsonSchema() as SchemaPart
   const path = stepsOf(key)
-  if (path.length === 0 || placeOf(path) !== key || !partAt(schema, path)) throw unknownKey(key, path, schema)
+  const isOne = path.length > 0 && placeOf(path) === key && partAt(schema, path)
+  // JavaScript has that name for something else in every section.
+  if (!isOne || path.includes('__proto__')) throw unknownKey(key, path, schema)
   return path
 }

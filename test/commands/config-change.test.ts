@@ -270,6 +270,42 @@ describe('config unset, list and path', () => {
   })
 
   test.each([
+    ['.mhvrc.yaml', '# Ours.\ngating:\n  cache: all # of it\n', 'gating.jobs'],
+    ['.mhvrc.yaml', 'worktrees:\n  ports:\n    first: 21000\n  trash: 9d\n', 'worktrees.ports.count'],
+    ['.mhvrc.yaml', 'gates: [{name: a, command: b, env: {A: b}}]\n', 'gates[0].env.ZZZ'],
+    ['.mhvrc.yaml', 'gates: [{name: a, command: b}]\n', 'gates[1]'],
+    ['.mhvrc.json', '{"gating":{"cache":"all"}}\n', 'gating.jobs'],
+    ['package.json', '{"mhv":{"gating":{"cache":"all"}}}\n', 'gating.jobs'],
+  ])('what is not in %s leaves what is beside its place: %#', async (name, text, key) => {
+    write(name, text)
+    expect(await mhvJson(here, 'config', 'unset', key)).toMatchObject({ key, changed: false })
+    expect(read(join(here, name))).toBe(text)
+  })
+
+  test('without a file there is nothing to take out, and none is begun', async () => {
+    for (const words of [['gating.jobs'], ['--user', 'ui.theme'], ['aliases']]) {
+      expect((await mhv(here, 'config', 'unset', ...words)).out).toContain('says nothing of')
+    }
+    expect(existsSync(join(here, '.mhvrc.yaml'))).toBe(false)
+  })
+
+  test('no name is one that every section has of itself', async () => {
+    expect(await mhv(here, 'config', 'set', 'aliases.__proto__', 'task list')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Nothing is called "aliases.__proto__"'),
+    })
+  })
+
+  test('a link that leads nowhere is told as one, with steps that show it', async () => {
+    symlinkSync('nowhere.yaml', join(here, '.mhvrc.yaml'))
+    for (const words of [['list'], ['set', 'gating.jobs', '3']]) {
+      const { error } = await mhvJson(here, 'config', ...words)
+      expect(error.message).toContain('it is a link that leads nowhere')
+      expect(error.recovery[0]).toContain(`ls -ld ${join(here, '.mhvrc.yaml')}`)
+    }
+  })
+
+  test.each([
     ['.mhvrc.yaml', 'gatng: {jobs: 2}\nsync: {push: true}\n', 'mhv config unset gatng'],
     [
       '.mhvrc.json',

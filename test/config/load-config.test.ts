@@ -211,7 +211,7 @@ describe('what is wrong is named by file, place and rule', () => {
     await agree('mhv.config.mjs')
     expect(await refusal()).toEqual({
       name: 'CONFIG_INVALID',
-      message: '…/mhv.config.mjs cannot be read: oh no',
+      message: '…/mhv.config.mjs cannot be read: oh no.',
     })
   })
 
