@@ -7,7 +7,7 @@ import { Args, Flags } from '../src/terminal/oclif.ts'
 export default class Bug extends MhvCommand {
   static override summary = 'Collect what a report of a bug needs, without secrets.'
   static override description =
-    'Prints versions, facts about the terminal, the repository and the configuration, and the last command that failed, as Markdown to read, complete and send; nothing is sent by itself. Passwords, tokens, variables of gates, addresses of people, titles and the places of remotes are left out. With a command after -- that command is run once more, and what --debug says of its error is added.'
+    'Prints versions, facts about the terminal, the repository and the configuration, and the last command that failed, as Markdown to read, complete and send; nothing is sent by itself. Passwords, tokens, variables of gates, addresses of people, titles and the places of remotes are left out. With a command after -- that command is run once more, as it would be by itself (what it writes is written), and what --debug says of its error is added.'
   static override examples = [
     'mhv bug',
     'mhv bug --output report.md',

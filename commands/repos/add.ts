@@ -1,6 +1,6 @@
 import { visible } from '../../src/printable.ts'
 import { type Addition, addRepository } from '../../src/repos/add-repository.ts'
-import { shownUrl } from '../../src/repos/shown-url.ts'
+import { publicUrl, shownUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
@@ -53,6 +53,11 @@ export default class ReposAdd extends MhvCommand {
       : `${entry.name} is in ${file} already.`
     const said = changed && extended.length === 0 ? `${entry.name} added to ${file}` : visible(already)
     this.did(said, [entry.name])
+    if ([args.where, url].some((given) => given !== undefined && publicUrl(given) !== given)) {
+      note(
+        'Note: what lets somebody in was left out of the URL: the file is there to be shared. git asks for it, or has it from its credential helper.\n',
+      )
+    }
     for (const { repository, message } of notes) {
       note(visible(`Note: ${repository}: ${message}\n`))
     }

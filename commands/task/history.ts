@@ -24,11 +24,20 @@ export default class TaskHistory extends ChangeCommand {
       return { ref: `${workplace.store.name}#${task.number}`, id, title: task.title, events: changesOf(log) }
     })
     const refOf = refsOf(view, workplace.store.name)
-    const nameOf = (text: string) => (/^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? refOf(text) : text)
+    const own = `${workplace.store.name}#`
+    const shortRef = (id: string) => {
+      const ref = refOf(id)
+      return ref.startsWith(own) ? ref.slice(own.length - 1) : ref
+    }
+    const nameOf = (text: string) => (/^(?:[\w.-]+\/)?[0-7][0-9A-Z]{25}$/.test(text) ? shortRef(text) : text)
     if (flags.json) this.printJson(histories.length === 1 ? { history: histories[0]! } : { histories })
     else
       await this.printLong(
-        await fitted(histories.map((history) => renderHistory(history, nameOf)).join('\n\n')),
+        await fitted(
+          histories
+            .map((history) => renderHistory({ ...history, ref: shortRef(history.id) }, nameOf))
+            .join('\n\n'),
+        ),
       )
   }
 }

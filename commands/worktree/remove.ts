@@ -20,7 +20,7 @@ export default class WorktreeRemove extends MhvCommand {
   static override args = {
     worktrees: Args.string({
       required: true,
-      description: 'numbers or ids of tasks, or paths; several with blanks',
+      description: 'numbers or ids of tasks, paths or branches; several with blanks',
     }),
   }
   static override flags = {

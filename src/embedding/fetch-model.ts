@@ -53,7 +53,7 @@ const unreachable = (name: string, why: string, cause?: unknown) =>
     `The model ${name} cannot be fetched from ${modelHost()}: ${printable(why, 200)}.`,
     {
       cause,
-      recovery: ['mhv model setup <FOLDER>', `curl -I ${shellWord(modelHost())}`],
+      recovery: ['mhv model setup --help', `curl -I ${shellWord(modelHost())}`],
       data: { name, host: modelHost() },
     },
   )

@@ -18,7 +18,7 @@ import { withTrash } from './worktree-trash.ts'
 /** A path as git names it, without symbolic links; one that is not there stays as it is. */
 export const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
 
-/** Worktrees that words name: numbers and ids of tasks, or paths. Errors: NO_WORKTREE, TASK_NOT_FOUND, INVALID_INPUT. */
+/** Worktrees that words name: numbers and ids of tasks, paths, or branches. Errors: NO_WORKTREE, TASK_NOT_FOUND, INVALID_INPUT. */
 export function worktreesNamed(
   survey: Survey,
   words: readonly string[],
@@ -26,9 +26,10 @@ export function worktreesNamed(
 ): SurveyedWorktree[] {
   const found = words.flatMap((word) => {
     if (!namesTasks(word)) {
-      const at = survey.worktrees.find(
-        ({ worktree }) => resolve(word) === worktree.path || realPath(word) === worktree.path,
-      )
+      const at =
+        survey.worktrees.find(
+          ({ worktree }) => resolve(word) === worktree.path || realPath(word) === worktree.path,
+        ) ?? survey.worktrees.find(({ branch, worktree }) => !worktree.isMain && branch === word)
       if (at) return [at]
       throw new MhvError('NO_WORKTREE', `${word} is no worktree of this repository.`, {
         recovery: ['mhv worktree list'],

@@ -14,7 +14,7 @@ import { type Federation, type Member, memberCalled } from './member.ts'
 import { repositoryOf } from './member-repository.ts'
 import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
 import { isSameUrl, remoteUrls } from './remote-urls.ts'
-import { shownUrl } from './shown-url.ts'
+import { publicUrl, shownUrl } from './shown-url.ts'
 
 export interface Addition {
   /** A directory, a URL, or the name of a directory beside the file. */
@@ -93,7 +93,8 @@ async function entryFor(
     throw invalid(`There is no directory ${where} here or beside ${file}, and it is no URL.`, 'where')
   }
   const name = addition.name ?? named?.name ?? nameFrom(directory ?? where)
-  const url = isUrl ? where : addition.url
+  const given = isUrl ? where : addition.url
+  const url = given === undefined ? undefined : publicUrl(given)
   const entry: NewEntry = {
     name,
     ...(directory === null ? {} : { path: writtenPath(file, directory) }),

@@ -6,7 +6,7 @@ import { readConfig } from '../git/refs.ts'
 import { findRepository, type Repository } from '../git/repository.ts'
 import { namesFor } from './names-for.ts'
 import { remoteUrls } from './remote-urls.ts'
-import { shownUrl } from './shown-url.ts'
+import { publicUrl } from './shown-url.ts'
 
 export interface Found {
   readonly name: string
@@ -41,7 +41,7 @@ function below(directory: string): string[] {
 /** The address as it may stand in a file that others read. */
 async function originOf(repository: Repository): Promise<string | null> {
   const url = await readConfig(repository, 'remote.origin.url')
-  return url === null || /^-|^ext::|[^\x20-\x7e]/.test(url) ? null : shownUrl(url)
+  return url === null || /^-|^ext::|[^\x20-\x7e]/.test(url) ? null : publicUrl(url)
 }
 
 /** Directories that a repository's remotes are in, without links. */

@@ -4,6 +4,10 @@ import { withoutPasswords } from '../git/remote-failure.ts'
 export const shownUrl = (url: string): string =>
   url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1').replace(/[?#].*$/, '')
 
+/** A URL as a file may have it that is shared: whoever goes there by http says so to git, and no password goes along. */
+export const publicUrl = (url: string): string =>
+  url.replace(/^(https?:\/\/)[^/]*@/i, '$1').replace(/^([a-z][a-z\d+.-]*:\/\/[^/:@]*):[^/]*@/i, '$1@')
+
 /** A URL as it can be compared: whoever goes there, and with whichever of the endings that git takes. */
 export const comparableUrl = (url: string): string => shownUrl(url).replace(/(?:\.git)?\/*$/, '')
 

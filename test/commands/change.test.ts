@@ -276,7 +276,7 @@ test('history tells who changed what from what to what', async () => {
   })
   const { out } = await mhv(demo, 'task', 'history', '1')
   expect(out).toMatch(/title: A → A2/)
-  expect(out).toMatch(/depends_on: \+ demo#2/)
+  expect(out).toMatch(/depends_on: \+ #2/)
 })
 
 test('what is wrong with a command line exits with 2 and changes nothing', async () => {

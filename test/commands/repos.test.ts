@@ -338,3 +338,20 @@ test('check sends a clone whose remote has tasks to these, and has no other log 
   await run(join(top, 'fresh'), 'sync')
   expect((await mhv(top, 'repos', 'check', '--remote')).code).toBe(0)
 })
+
+test('what lets somebody in never gets into the file, and it is said that it was left out', async () => {
+  const top = temporaryDirectory()
+  const file = join(top, 'repos.yaml')
+  for (const [given, kept] of [
+    ['https://u:ADDPW@a.invalid/a.git', 'https://a.invalid/a.git'],
+    ['https://ghp_token@b.invalid/b.git', 'https://b.invalid/b.git'],
+    ['ssh://git:ADDPW@c.invalid/c.git', 'ssh://git@c.invalid/c.git'],
+  ] as const) {
+    const { code, err } = await mhv(top, 'repos', 'add', given)
+    expect([code, err]).toEqual([0, expect.stringContaining('was left out of the URL')])
+    expect(read(file).repos.at(-1)).toMatchObject({ url: kept })
+  }
+  expect(readFileSync(file, 'utf8')).not.toMatch(/ADDPW|ghp_/)
+  expect((await mhv(top, 'repos', 'add', 'ssh://git@d.invalid/d.git')).err).toBe('')
+  expect(read(file).repos.at(-1)).toMatchObject({ url: 'ssh://git@d.invalid/d.git' })
+})

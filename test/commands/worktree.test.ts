@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { git, temporaryDirectory } from '../support/repository.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { addRemote, commitFile, put, snapshotOf, startedTask, stateOf } from '../support/worktrees.ts'
 
 /** Days later than the tests' clock, for the rest of a test. */
@@ -79,6 +79,18 @@ describe('list', () => {
     const { out } = await mhv(demo, 'wl')
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect(out).toContain('bisection')
+    // The end of a place tells it from the others; what can be done without goes before it is cut to nothing.
+    expect(out).toMatch(/…\S+that-is-long-enough-to-make-a\n/)
+    expect(out).not.toContain('AGE')
+  })
+
+  test('one that was made for a branch goes by its name', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    await mhv(demo, 'wc', 'feature/foo')
+    expect(await mhv(demo, 'worktree', 'remove', 'feature/foo')).toMatchObject({ code: 0 })
+    expect((await mhvJson(demo, 'wl')).worktrees).toHaveLength(1)
+    expect(git(demo, 'branch', '--list', 'feature/foo')).toContain('feature/foo')
   })
 
   test('names what has lost its task, branch or directory, and why', async () => {

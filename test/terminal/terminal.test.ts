@@ -98,7 +98,7 @@ test('the editor opens only once everything else is right, and what was written 
     shown: expect.stringContaining('EDITOR_FAILED'),
   })
   const refused = edit('head -c 6000 /dev/zero | tr "\\0" x >', 'task', 'edit', '1', '--editor').shown
-  const kept = /What you wrote is in (\S+)\./.exec(refused)![1]!
+  const kept = /wrote\s+is\s+in\s+(\S+)\./.exec(refused)![1]!
   expect(readFileSync(kept, 'utf8')).toHaveLength(6000)
   rmSync(dirname(kept), { recursive: true })
   expect(edit('echo after >>', 'task', 'edit', '1', '--editor').code).toBe(0)

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { noneOf } from '../../src/query/none-of.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git } from '../support/repository.ts'
@@ -168,4 +168,16 @@ test('a wrong word in the configuration is named, with the one that was meant, b
   expect(message).toContain('worktrees.remove: is none of merged, pushed, never; did you mean merged?')
   expect(message).toContain('(it is "mergd")')
   expect(message).not.toContain('4711')
+})
+
+test('an error fits the terminal, but for what is to be copied', async () => {
+  const { isTTY, columns } = process.stderr
+  Object.assign(process.stderr, { isTTY: true, columns: 50 })
+  onTestFinished(() => void Object.assign(process.stderr, { isTTY, columns }))
+  const { err } = await mhv(demo, 'tl', '--format', '{titel}')
+  const lines = err.trimEnd().split('\n')
+  const prose = lines.filter((line) => /^\S/.test(line))
+  expect(prose.length).toBeGreaterThan(2)
+  expect(prose.filter((line) => line.length > 50)).toEqual([])
+  expect((await mhv(demo, 'tc')).err).toMatch(/^ {2}Example: mhv tc "Fix auth bug in session-buddy by Friday"$/m)
 })

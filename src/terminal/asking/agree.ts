@@ -20,10 +20,10 @@ export function decide(question: string): Promise<Decision> {
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   const lines = wrapped(`${question} [y/N]`, '').split('\n')
   const last = `${lines.pop()} `
-  for (const line of lines) process.stderr.write(`${line}\n`)
   return new Promise((resolve) => {
     reader.on('close', () => resolve('left'))
-    const ask = () =>
+    const ask = () => {
+      for (const line of lines) process.stderr.write(`${line}\n`)
       reader.question(last, (answer) => {
         const said = answer.trim()
         const decision = ANSWERS.find(([words]) => words.test(said))?.[1]
@@ -35,6 +35,7 @@ export function decide(question: string): Promise<Decision> {
         process.stderr.write(`“${printable(said, 40)}” is neither yes nor no; type y or n, as in: y\n`)
         ask()
       })
+    }
     ask()
   })
 }

@@ -1,5 +1,6 @@
 import { MhvError } from '../../errors.ts'
 import { visible } from '../../printable.ts'
+import { isPlain } from '../output/output-mode.ts'
 import { asksForDebug, type Debug, debugOf, debugText, withOwnFiles } from './debug.ts'
 import { pasted } from './pasted-step.ts'
 import { exampleOf, suggestFlag, takesValue } from './suggest.ts'
@@ -191,13 +192,33 @@ export async function renderError(
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
   const said = await asMhvError(error, command)
   const known = said && withFlag(asTyped(said, argv), command, argv)
-  const exit = render(error, known && alias ? byAlias(known, alias) : known, json, debug)
+  const exit = await render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))
   return { exit, known }
 }
 
+/**
+ * What is wrong in lines that fit the terminal. What is to be copied stays on one line: an example, and what stands behind a
+ * margin, such as lines of a file.
+ */
+async function inLines(text: string): Promise<string> {
+  const { isTTY, columns } = process.stderr
+  if (!isTTY || isPlain()) return text
+  const { fitted } = await import('../output/wrapped.ts')
+  const lines = text.replace(/ (?=Example: mhv )/, '\n  ').split('\n')
+  const whole = (line: string) => /^\s/.test(line)
+  return (
+    await Promise.all(lines.map((line) => (whole(line) ? line : fitted(line, () => '', columns || 80))))
+  ).join('\n')
+}
+
 /** @param known what the error is to the user; null for one that nobody foresaw */
-function render(error: unknown, known: MhvError | null, json: boolean, debug: Debug | undefined): number {
+async function render(
+  error: unknown,
+  known: MhvError | null,
+  json: boolean,
+  debug: Debug | undefined,
+): Promise<number> {
   if (!known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (json) {
@@ -217,8 +238,8 @@ function render(error: unknown, known: MhvError | null, json: boolean, debug: De
   if (json) process.stdout.write(`{"schema":1,"error":${errorJson(known, debug)}}\n`)
   else {
     const steps = recovery.map((step) => `    ${pasted(step)}\n`).join('')
-    const said = `Error ${code} ${name}: ${message}\n${steps ? `  Try:\n${steps}` : ''}`
-    process.stderr.write(visible(withoutUrlSecrets(said)))
+    const what = await inLines(visible(withoutUrlSecrets(`Error ${code} ${name}: ${message}`)))
+    process.stderr.write(`${what}\n${visible(withoutUrlSecrets(steps ? `  Try:\n${steps}` : ''))}`)
   }
   return known.exit
 }

@@ -1,7 +1,7 @@
 import { isPlain as isPlainOutput } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
 import { saidCells } from './said-cells.ts'
-import { ASCII, cut, measureFor } from './text-width.ts'
+import { ASCII, cut, cutInFront, measureFor } from './text-width.ts'
 
 export interface Column {
   readonly title: string
@@ -15,6 +15,8 @@ export interface Column {
   readonly right?: boolean
   /** Whether it stays though nothing is in it: somebody has named it, and a script counts columns. */
   readonly kept?: boolean
+  /** Cut in front, since what tells one from the others is at its end: a path. */
+  readonly tellsAtEnd?: boolean
   /** Never cut, though the table gets too wide by it: a command that is to be pasted. */
   readonly whole?: boolean
   /** Applied after padding and cutting, to the cell of a row. */
@@ -104,7 +106,10 @@ export async function renderTable(
     let text = ''
     for (let k = 0; k < shown.length; k++) {
       const column = shown[k]!
-      const cell = width === null ? cells[column.i]! : cut(cells[column.i]!, column.width, widthOf)
+      const cell =
+        width === null
+          ? cells[column.i]!
+          : (column.tellsAtEnd ? cutInFront : cut)(cells[column.i]!, column.width, widthOf)
       const padding = blanks.slice(0, Math.max(0, column.width - widthOf(cell)))
       const painted = column.paint && row >= 0 ? column.paint(cell, row) : cell
       text += column.right ? padding + painted : painted + padding

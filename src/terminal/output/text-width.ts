@@ -11,16 +11,30 @@ export async function measureFor(isAscii: boolean): Promise<Measure> {
   return (text) => (ASCII.test(text) ? text.length : stringWidth(text))
 }
 
-/** The text cut to a width, with an ellipsis where something is missing. */
-export function cut(text: string, width: number, widthOf: Measure): string {
-  if (widthOf(text) <= width) return text
-  let taken = ''
+/** As many of a text's characters as a width has room for, from its beginning. */
+function taken(segments: Iterable<string>, width: number, widthOf: Measure): string[] {
+  const within: string[] = []
   let used = 0
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    const next = widthOf(segment)
-    if (used + next > width - 1) break
-    taken += segment
-    used += next
+  for (const segment of segments) {
+    used += widthOf(segment)
+    if (used > width) break
+    within.push(segment)
   }
-  return `${taken}…`
+  return within
 }
+
+function* segmentsOf(text: string): Generator<string> {
+  for (const { segment } of new Intl.Segmenter().segment(text)) yield segment
+}
+
+/** The text cut to a width, with an ellipsis where something is missing. */
+export const cut = (text: string, width: number, widthOf: Measure): string =>
+  widthOf(text) <= width ? text : `${taken(segmentsOf(text), width - 1, widthOf).join('')}…`
+
+/** The same with its end, and the ellipsis in front. */
+export const cutInFront = (text: string, width: number, widthOf: Measure): string =>
+  widthOf(text) <= width
+    ? text
+    : `…${taken([...segmentsOf(text)].reverse(), width - 1, widthOf)
+        .reverse()
+        .join('')}`

@@ -55,9 +55,13 @@ const hanging = (line: string): string => ' '.repeat(HEAD.exec(line)![0].length)
  * An answer in lines that fit the terminal, broken at blanks and not inside words. In a pipe, and where it is read out, each
  * line stays whole.
  * @param leadOf what the lines begin with that a line is broken into, by that line without its colours
+ * @param width columns of the terminal that it goes to, or null where it goes to none
  */
-export async function fitted(text: string, leadOf: (line: string) => string = hanging): Promise<string> {
-  const width = screenWidth()
+export async function fitted(
+  text: string,
+  leadOf: (line: string) => string = hanging,
+  width: number | null = screenWidth(),
+): Promise<string> {
   if (width === null || isPlain()) return text
   const bare = (part: string) => part.replace(ESCAPES, '')
   const widthOf = await measureFor(ASCII.test(bare(text).replaceAll('\n', '')))

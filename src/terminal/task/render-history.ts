@@ -1,9 +1,12 @@
 import type { FieldChange, HistoryEntry } from '../../tasks/history.ts'
 import { colour } from '../output/colour.ts'
+import { longTime } from '../output/long-date.ts'
 import { isPlain } from '../output/output-mode.ts'
 import { saidCells } from '../output/said-cells.ts'
 
 const MOST = 100
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
 const isEmpty = (value: unknown) =>
   value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
@@ -20,7 +23,8 @@ export function cell(value: unknown): string {
  * @param nameOf what people call a task by its id; any other text is given back as it is
  */
 export function changeLine({ field, from, to }: FieldChange, nameOf: (id: string) => string): string {
-  const named = (value: unknown) => (typeof value === 'string' ? nameOf(value) : value)
+  const named = (value: unknown) =>
+    typeof value !== 'string' ? value : INSTANT.test(value) ? longTime(value) : nameOf(value)
   if (!Array.isArray(to))
     return isEmpty(from)
       ? `${field}: ${cell(named(to))}`
@@ -99,11 +103,11 @@ export function renderHistory(
     return [
       isPlain()
         ? saidCells([
-            ['at', event.at],
+            ['at', longTime(event.at)],
             ['event', event.kind],
             ['by', event.by],
           ])
-        : `${event.at}  ${colour.bold(event.kind)}  ${event.by}`,
+        : `${longTime(event.at)}  ${colour.bold(event.kind)}  ${event.by}`,
       ...lines,
       ...(event.data?.request === undefined ? toldLines(event.data) : requestLines(event.data)),
       ...aside,

@@ -47,7 +47,7 @@ function marks(listed: Listed): string[] {
 const COLUMNS: readonly Column[] = [
   { title: '#', right: true },
   { title: 'STATUS', paint: colourStatus, spare: 1 },
-  { title: 'BRANCH', least: [24, 16, 10, 8] },
+  { title: 'BRANCH', least: [24, 20, 16, 12] },
   { title: '+/-', said: 'distance', right: true, spare: 5 },
   { title: 'DIRTY', right: true, spare: 2 },
   { title: 'NEW', right: true, spare: 3 },
@@ -55,8 +55,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'UNPUSHED', right: true, spare: 4 },
   { title: 'MERGED', spare: 7 },
   { title: 'AGE', right: true, spare: 8 },
-  { title: 'NOTE', least: [16, 12, 8, 6] },
-  { title: 'PLACE', least: [24, 16, 12, 10] },
+  { title: 'NOTE', least: [16, 12] },
+  { title: 'PLACE', least: [40, 32, 26], tellsAtEnd: true },
 ]
 
 /** What the table has no room for. */
