@@ -148,11 +148,12 @@ function added(text: string, document: Document, path: KeyPath, value: unknown):
   return withLinesAfter(text, to, block(entry, columnOf(text, from) + 2))
 }
 
-/** The text without an item of a list of several; null where other things share its lines. */
+/** The text without an item of a list; null where other things share its lines. */
 function withoutItem(text: string, document: Document, path: KeyPath, list: YAMLSeq): string | null {
   const place = Number(path.at(-1))
   const item = list.items[place]
-  if (item === undefined || list.items.length === 1) return null
+  if (item === undefined) return null
+  if (list.items.length === 1) return replaced(text, document, path.slice(0, -1), [])
   const from = rangeOf(item)[0]
   if (list.flow || isInFlow(document, path.slice(0, -1))) {
     const next = list.items[place + 1]

@@ -146,6 +146,13 @@ describe('a value is taken out, with the section that would be empty', () => {
     expect(yamlWithout(FILE, path)).toBe(expected)
   })
 
+  test.each([
+    ['a:\n    b: 1   # x\nc: [{d: 1}]  # y\n', ['c', 0], 'a:\n    b: 1   # x\nc: []  # y\n'],
+    ['a:\n    b: 1   # x\nc:\n  - d: 1\n    e: 2\n', ['c', 0], 'a:\n    b: 1   # x\nc: []\n'],
+  ])('the only item of a list leaves it empty, and the rest as it is written: %#', (text, path, after) => {
+    expect(yamlWithout(text, path)).toBe(after)
+  })
+
   test('and what stands after that section stays', () => {
     const after = yamlWithout(FILE, ['gating'])!
     expect(after).toBe(FILE.replace(/gating:.*?'all'\n/s, ''))

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { progressBar, statusLine } from '../../src/terminal/output/progress.ts'
 import { watched } from '../../src/terminal/watched.ts'
-import { mhv, mhvProcess } from '../support/cli.ts'
+import { mhv, mhvProcess, PROGRAM } from '../support/cli.ts'
 import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT } from '../support/tmux.ts'
 
@@ -95,6 +96,26 @@ test('what was searched for is marked in brackets on a terminal without colours,
     process.stdout.isTTY = isTTY
     vi.unstubAllEnvs()
   }
+})
+
+test('colours can be had in a pipe, but not against a wish for none', async () => {
+  const cwd = await withTasks()
+  await mhv(cwd, 'task', 'block', '1', '--reason', 'later')
+  const out = (environment: object) =>
+    execFileSync(process.execPath, [PROGRAM, 'tl', '--status', 'blocked'], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, ...environment },
+    })
+  for (const name of ['FORCE_COLOR', 'CLICOLOR_FORCE'])
+    expect(out({ [name]: '1' })).toContain('\u001b[31mblocked\u001b[39m')
+  for (const none of [
+    {},
+    { FORCE_COLOR: '0' },
+    { FORCE_COLOR: '1', NO_COLOR: '1' },
+    { FORCE_COLOR: '1', MHV_PLAIN: '1' },
+  ])
+    expect(out(none)).not.toContain('\u001b')
 })
 
 test('what a mark or a place says elsewhere is a word in plain output', async () => {

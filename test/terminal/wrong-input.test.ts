@@ -54,6 +54,8 @@ test.each([
   ['lst -n 3', 'mhv task list -n 3'],
   ['tcc Fix --type bug', 'mhv tc Fix --type bug'],
   ['help lits', 'mhv task list --help'],
+  ['staus', 'mhv status'],
+  ['task nosuch --help', 'mhv task --help'],
 ])('the step for a command that is none is what was typed, with the right one: %s', async (line, step) => {
   const { code, err } = await mhv(demo, ...line.split(' '))
   expect(code).toBe(2)
@@ -179,5 +181,7 @@ test('an error fits the terminal, but for what is to be copied', async () => {
   const prose = lines.filter((line) => /^\S/.test(line))
   expect(prose.length).toBeGreaterThan(2)
   expect(prose.filter((line) => line.length > 50)).toEqual([])
-  expect((await mhv(demo, 'tc')).err).toMatch(/^ {2}Example: mhv tc "Fix auth bug in session-buddy by Friday"$/m)
+  expect((await mhv(demo, 'tc')).err).toMatch(
+    /^ {2}Example: mhv tc "Fix auth bug in session-buddy by Friday"$/m,
+  )
 })

@@ -1,6 +1,7 @@
 import type { Status } from '../../../schemas/vocabulary.ts'
 import { STATUS_ORDER } from '../../query/sort.ts'
 import { countStatuses, sumOf, totalOf } from '../../query/totals.ts'
+import { isColoured } from '../output/colour.ts'
 import { isPlain } from '../output/output-mode.ts'
 import { plainTable } from '../output/plain-table.ts'
 import { type Column, renderTable } from '../output/table.ts'
@@ -54,7 +55,8 @@ export async function listingTable(listing: Listing, width: number | null): Prom
     const totals = totalRows(listing)
     after += `\n${await renderTable(totals.columns, totals.rows, width)}\n`
   }
-  const cells = width === null && !groups && !isPlain() ? indexCells(places, entries, names, today) : null
+  const isBare = width === null && !groups && !isPlain() && !isColoured
+  const cells = isBare ? indexCells(places, entries, names, today) : null
   if (cells) {
     const titled = names.map((name): Column => COLUMNS[name])
     return plainTable(asShown(titled, names), entries.length, cells, after)

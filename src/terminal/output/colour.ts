@@ -14,8 +14,8 @@ export const colourOf = ({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): Ansis | 
     : null
 
 /** Where standard output wants them; NO_COLOR, TERM=dumb and --plain turn them off, FORCE_COLOR on where there is no terminal. */
-const wanted = colourOf(process.stdout) !== null
-export const colour = new Ansis(wanted ? 1 : 0)
+export const isColoured = colourOf(process.stdout) !== null
+export const colour = new Ansis(isColoured ? 1 : 0)
 
 const STATUS_COLOUR: Readonly<Record<string, (text: string) => string>> = {
   pending: (text) => text,
@@ -46,7 +46,7 @@ const OUTCOME_COLOUR: Readonly<Record<string, (text: string) => string>> = {
 
 type Paint = (text: string) => string
 const paintBy = (colours: Readonly<Record<string, Paint>>): Paint =>
-  wanted ? (word) => (colours[word] ?? String)(word) : (word) => word
+  isColoured ? (word) => (colours[word] ?? String)(word) : (word) => word
 
 export const colourStatus = paintBy(STATUS_COLOUR)
 export const colourPriority = paintBy(PRIORITY_COLOUR)

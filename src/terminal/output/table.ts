@@ -1,3 +1,4 @@
+import { isColoured } from './colour.ts'
 import { isPlain as isPlainOutput } from './output-mode.ts'
 import { plainTable } from './plain-table.ts'
 import { saidCells } from './said-cells.ts'
@@ -88,7 +89,7 @@ export async function renderTable(
   isPlain = rows.every((row) => ASCII.test(row.join(''))),
 ): Promise<string> {
   if (isPlainOutput()) return saidRows(columns, rows)
-  if (isPlain && width === null) {
+  if (isPlain && width === null && !isColoured) {
     const cells = columns.map((_, i) => rows.map((row) => row[i]!))
     return plainTable(columns, rows.length, cells).toString('latin1')
   }
