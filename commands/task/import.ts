@@ -5,6 +5,10 @@ import { importInput } from '../../src/terminal/exchange/import-input.ts'
 import { reportFound } from '../../src/terminal/exchange/report-found.ts'
 import { reportImport } from '../../src/terminal/exchange/report-import.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
+import { statusLine } from '../../src/terminal/output/progress.ts'
+
+/** From so many bytes on, reading a file takes about a second. */
+const LARGE = 2_000_000
 
 export default class TaskImport extends ChangeCommand {
   static override summary = 'Import tasks of another tracker, or from a file.'
@@ -51,11 +55,16 @@ What mhv task export writes comes back with the same fields, relations, comments
     if (!('file' in input)) return reportFound(input.found, flags.json)
     const { store } = await this.workplace(flags)
     const dryRun = flags['dry-run'] ?? false
-    const plan = await importTasks(store, await this.environment(store), {
+    const environment = await this.environment(store)
+    const status = statusLine()
+    // The file is read in one go, in which nothing can be said; writing has a bar of its own.
+    if (input.bytes.length > LARGE)
+      status.show(`Reading ${input.file === '-' ? 'standard input' : input.file} …`)
+    const plan = await importTasks(store, environment, {
       ...input,
       source: flags.source ?? null,
       dryRun,
-    })
+    }).finally(() => status.end())
     reportImport(plan, store.name, dryRun, flags.json)
   }
 }
