@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -27,6 +28,8 @@ test.each([
   ['mhv a\\', ['mhv', 'a']],
   ['mhv "a\\"b" ', ['mhv', 'a"b', '']],
   ['mhv --label="x y"z', ['mhv', '--label=x yz']],
+  ['mhv "w\\x\\$y', ['mhv', 'w\\x$y']],
+  ["mhv 'it'\\''s", ['mhv', "it's"]],
 ])('the words of %j', (line, words) => {
   expect(bashWords(line).map(({ text }) => text)).toEqual(words)
 })
@@ -50,6 +53,29 @@ test('a word is put in so that bash reads it as it is', () => {
   expect(replies('mhv x Ann\\ L', 'Ann\\ L', 'Ann Lee')).toEqual(['Ann\\ Lee'])
   expect(replies('mhv x --assignee=Ann\\ L', 'Ann\\ L', '--assignee=Ann Lee')).toEqual(['Ann\\ Lee'])
   expect(replies('mhv x --label="a:b', 'b', '--label=a:bc')).toEqual(['bc'])
+})
+
+test.each([
+  ['mhv x "w', 'w', 'w$x', '"w\\$x'],
+  ['mhv x "w\\$', 'w\\$', 'w$x', '"w\\$x'],
+  ['mhv x "w', 'w', 'w`x"y\\z', '"w\\`x\\"y\\\\z'],
+  ["mhv x 'it", 'it', "it's", "'it'\\''s"],
+  ["mhv x 'it'\\''", '', "it's", "'it'\\''s"],
+  ["mhv x 'w", 'w', 'w$x"y!z', '\'w$x"y!z'],
+  // No backslash keeps history from being expanded there.
+  ['mhv x "w', 'w', 'w!x', `"w"'!'"x`],
+  // Readline closes no quote behind such a quote.
+  ['mhv x "w', 'w', 'w"', '"w\\""'],
+  ["mhv x 'w", 'w', "w'", "'w'\\'''"],
+])('%s with %s replaced by %s becomes %s, and means that', (line, replaced, value, written) => {
+  const word = bashWords(line).at(-1)!
+  const [reply] = asBashReplies([[value, '']], '9', replaced, word)
+  const becomes = word.raw.slice(0, word.raw.length - replaced.length) + reply
+  expect(becomes).toBe(written)
+  // As readline closes it, bash reads the candidate again.
+  const closed = becomes.endsWith(word.quote) ? becomes : becomes + word.quote
+  const { stdout, stderr } = spawnSync('bash', ['-c', `printf %s ${closed}`], { encoding: 'utf8' })
+  expect([stdout, stderr]).toEqual([value, ''])
 })
 
 test('a description is cut to its first clause', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvProcess, PROGRAM } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT, type Terminal } from '../support/tmux.ts'
 
 const isRequired = process.env.MHV_TERMINAL_TESTS === 'required'
@@ -112,6 +112,15 @@ describe('bash', () => {
     await completes(terminal, 'mhv tl --status=pend', 'mhv tl --status=pending')
     await completes(terminal, 'mhv tl --label auth:', 'mhv tl --label auth:web')
     await completes(terminal, 'mhv start ako', 'mhv start akosha#1')
+    for (const branch of ['w$x', "it's", 'hi!there', 'end"']) git(cwd, 'branch', branch)
+    await completes(terminal, 'mhv wc q --base "w', 'mhv wc q --base "w\\$x"')
+    await completes(terminal, 'mhv wc q --base "w\\$', 'mhv wc q --base "w\\$x"')
+    await completes(terminal, 'mhv wc q --base w', 'mhv wc q --base w\\$x')
+    await completes(terminal, "mhv wc q --base 'w", "mhv wc q --base 'w$x'")
+    await completes(terminal, "mhv wc q --base 'it", "mhv wc q --base 'it'\\''s'")
+    await completes(terminal, "mhv wc q --base 'it'\\''", "mhv wc q --base 'it'\\''s'")
+    await completes(terminal, 'mhv wc q --base "hi', `mhv wc q --base "hi"'!'"there"`)
+    await completes(terminal, 'mhv wc q --base "end', 'mhv wc q --base "end\\""')
     terminal.keys('Tab')
     terminal.type('mhv start ')
     terminal.keys('Tab', 'Tab')

@@ -6,6 +6,10 @@ export interface BashWord {
   readonly quote: '' | '"' | "'"
 }
 
+/** Whether a backslash in front of a sign takes its meaning; within double quotes it stands for itself in front of most. */
+const escapes = (quote: BashWord['quote'], sign: string) =>
+  quote === '' || (quote === '"' && /^[$`"\\\n]?$/.test(sign))
+
 /** The words of a command line in bash, the last one up to the cursor; an empty one where the cursor stands after a blank. */
 export function bashWords(line: string): BashWord[] {
   const words: BashWord[] = []
@@ -25,7 +29,7 @@ export function bashWords(line: string): BashWord[] {
     isWord = true
     if (c === quote) quote = ''
     else if (!quote && (c === '"' || c === "'")) quote = c
-    else if (c === '\\' && quote !== "'") text += line[++at] ?? ''
+    else if (c === '\\' && escapes(quote, line[at + 1] ?? '')) text += line[++at] ?? ''
     else text += c
   }
   words.push({ raw: line.slice(from), text, quote })
@@ -34,6 +38,17 @@ export function bashWords(line: string): BashWord[] {
 
 /** A word as it is written in bash where no quote is open. */
 const escaped = (word: string) => word.replace(/[^\p{L}\p{N}_@%+=:,./#-]/gu, '\\$&').replace(/^#/, '\\#')
+
+/**
+ * A word as it is written in bash behind a quote that is open. No sign keeps `!` from calling up an earlier command within
+ * double quotes: it stands outside of them.
+ */
+function quoted(word: string, quote: '"' | "'"): string {
+  const text =
+    quote === "'" ? word.replaceAll("'", "'\\''") : word.replace(/[$`"\\]/g, '\\$&').replaceAll('!', `"'!'"`)
+  // Readline closes the quote, except where the last sign is such a quote already.
+  return text.endsWith(quote) ? text + quote : text
+}
 
 /** Types of completion in which every candidate is put in, one after the other: 37 is `%`, 42 is `*`. */
 const PUT_IN = ['37', '42']
@@ -54,7 +69,7 @@ export function asBashReplies(
   const kept = bashWords(raw.slice(0, raw.length - replaced.length)).at(-1)!.text
   const own = candidates.map(([value, meaning]) => {
     const rest = value.slice(kept.length)
-    return [quote ? rest : escaped(rest), meaning] as const
+    return [quote ? quoted(rest, quote) : escaped(rest), meaning] as const
   })
   if (own.length < 2 || PUT_IN.includes(type)) return own.map(([value]) => value)
   return own.map(([value, meaning]) => (meaning ? `${value}  (${meaning})` : value))
