@@ -1,9 +1,18 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { viewMembers } from '../../src/federation/view-members.ts'
-import { readParsed } from '../../src/repos/parsed-repos.ts'
+import { entriesKnown, readParsed } from '../../src/repos/parsed-repos.ts'
 import { readFederation } from '../../src/repos/read-federation.ts'
 import { mhvProcess } from '../support/cli.ts'
 import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
@@ -91,15 +100,46 @@ test.each([
   ['a password in a URL', 'repos: [{name: a, url: "http://bob:hunter2@example.com/a.git"}]\n'],
   ['one in a comment', '# was ssh://bob:hunter2@example.com/a.git\nrepos: [{name: a, path: a}]\n'],
   ['a token behind a URL', 'repos: [{name: a, url: "https://example.com/a.git?token=hunter2"}]\n'],
-])('a file with %s is kept nowhere, also not as it was before', async (_, text) => {
+])(
+  'of a file with %s only entries without it are kept, and no longer what it said before',
+  async (_, text) => {
+    const file = join(temporaryDirectory(), 'repos.yaml')
+    writeFileSync(file, 'repos: [{name: a, path: a}]\n')
+    await readFederation(file)
+    const before = readdirSync(kept()).length
+    writeFileSync(file, text)
+    expect((await readFederation(file)).members).toHaveLength(1)
+    expect(readParsed(file, text)).toBe(null)
+    expect(readdirSync(kept())).toHaveLength(before)
+    for (const name of readdirSync(kept())) {
+      expect(readFileSync(join(kept(), name), 'utf8')).not.toContain('hunter2')
+    }
+    expect(entriesKnown(file, text)).toEqual([expect.objectContaining({ name: 'a' })])
+    // They are known until the file is changed, and are not written anew each time.
+    const times = () => readdirSync(kept()).map((name) => statSync(join(kept(), name)).ino)
+    const written = times()
+    await readFederation(file)
+    expect(times()).toEqual(written)
+    utimesSync(file, 1, 1)
+    expect(entriesKnown(file, text)).toEqual([])
+  },
+)
+
+test('an entry with a password elsewhere than in its URL is kept nowhere', async () => {
   const file = join(temporaryDirectory(), 'repos.yaml')
-  writeFileSync(file, 'repos: [{name: a, path: a}]\n')
-  await readFederation(file)
-  const before = readdirSync(kept()).length
+  const text = `repos:
+  - {name: a, path: "https://bob:hunter2@example.com/a.git"}
+  - {name: b, path: b, description: "was http://bob:hun@ter2@example.com"}
+  - {name: c, url: "https://bob:hun@ter2@example.com/c.git", description: stays}
+`
   writeFileSync(file, text)
-  expect((await readFederation(file)).members).toHaveLength(1)
-  expect(readParsed(file, text)).toBe(null)
-  expect(readdirSync(kept())).toHaveLength(before - 1)
+  await readFederation(file)
+  expect(entriesKnown(file, text)).toEqual([
+    expect.objectContaining({ name: 'c', url: 'https://example.com/c.git', description: 'stays' }),
+  ])
+  for (const name of readdirSync(kept())) {
+    expect(readFileSync(join(kept(), name), 'utf8')).not.toMatch(/hun|ter2/)
+  }
 })
 
 test('a cache in a place that takes no directories costs time only', async () => {

@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
+import { httpRemote } from '../support/http-remote.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 /** What the built program answers a shell, as pairs of a candidate and its meaning; the last word is at the cursor. */
@@ -337,4 +339,22 @@ test('repositories, and tasks of each', async () => {
   expect(await values(elsewhere, 'start', '--repo', 'akosha', '')).toEqual(['1', '2'])
   expect(await values(elsewhere, 'start', '')).toEqual(['1'])
   expect(await values(elsewhere, 'start', 'nobody#')).toEqual([])
+})
+
+test('a password in the URL of one repository hides none of them, and is kept in no list', async () => {
+  const { at, directory } = await federationOf({ akosha: ['Keep it'], crackerjack: ['Crack it'] })
+  const server = await httpRemote({ auth: { user: 'bob', password: 'hunter2' } })
+  const { url, path } = server.repository('beta')
+  git(at('akosha'), 'push', '--quiet', path, 'refs/mtos/tasks')
+  const file = join(directory, 'repos.yaml')
+  const secret = url.replace('://', '://bob:hunter2@')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}  - {name: beta, url: ${secret}}\n`)
+  expect((await mhv(directory, 'tl', '--all')).out).toMatch(/beta +1/)
+  expect(await values(directory, 'tl', '--repo', '')).toEqual(['akosha', 'ak', 'crackerjack', 'cj', 'beta'])
+  expect(await complete(directory, 'start', 'akosha#')).toEqual([['akosha#1', 'Keep it']])
+  expect(await complete(directory, 'start', 'beta#')).toEqual([['beta#1', 'Keep it']])
+  const lists = join(homedir(), '.cache', 'mhv', 'federations')
+  for (const name of readdirSync(lists)) {
+    expect(readFileSync(join(lists, name), 'utf8')).not.toContain('hunter2')
+  }
 })
