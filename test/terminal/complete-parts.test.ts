@@ -7,7 +7,7 @@ import { candidatesFor } from '../../src/terminal/completion/candidates.ts'
 import { readCommandLine } from '../../src/terminal/completion/command-line.ts'
 import { firstClause, makeCommandTable } from '../../src/terminal/completion/make-command-table.ts'
 import { gatesAround, keepNames, Unread } from '../../src/terminal/completion/names-known.ts'
-import { peopleOf } from '../../src/terminal/completion/people-known.ts'
+import { byName, peopleOf } from '../../src/terminal/completion/people-known.ts'
 import { readNames } from '../../src/terminal/completion/read-names.ts'
 
 import { snapshotOf } from '../support/any-snapshot.ts'
@@ -247,4 +247,17 @@ test('who stands for nobody, as the tracker that tasks are from, is no person', 
     ['backlog', ''],
   ])
   expect(peopleOf(snapshotOf({ createdBy: 'backlog', source }))).toEqual([])
+})
+
+test('people by their names: two of one name are one candidate, and nobody without a name is one', () => {
+  const people = [
+    ['ann@example.com', 'Ann Lee'],
+    ['ann@example.org', 'Ann Lee'],
+    ['backlog', ''],
+  ] as const
+  expect(byName(people, 'task:list')).toEqual([['Ann Lee', 'ann@example.com, ann@example.org']])
+  expect(byName(people, 'task:create')).toEqual([
+    ['Ann Lee <ann@example.com>', ''],
+    ['Ann Lee <ann@example.org>', ''],
+  ])
 })

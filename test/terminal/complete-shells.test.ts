@@ -28,7 +28,7 @@ async function demo(): Promise<string> {
     ['Write the notes', 'auth:web'],
     ['Ask about it', 'automation'],
   ] as const) {
-    await mhv(cwd, 'tc', title, '--no-parse', '--label', label)
+    await mhv(cwd, 'tc', title, '--no-parse', '--label', label, '--assignee', "Zoë O'Neil <zoe@example.com>")
   }
   await mhv(cwd, 'tl', '--all')
   writeFileSync(join(cwd, 'repos.txt'), '')
@@ -112,6 +112,15 @@ describe('bash', () => {
     await completes(terminal, 'mhv tl --status=pend', 'mhv tl --status=pending')
     await completes(terminal, 'mhv tl --label auth:', 'mhv tl --label auth:web')
     await completes(terminal, 'mhv start ako', 'mhv start akosha#1')
+    await completes(terminal, 'mhv tl --assignee Zo', "mhv tl --assignee Zoë\\ O\\'Neil")
+    await completes(terminal, "mhv tl --assignee 'Zo", "mhv tl --assignee 'Zoë O'\\''Neil'")
+    await completes(terminal, 'mhv tl --assignee "Zo', 'mhv tl --assignee "Zoë O\'Neil"')
+    await completes(terminal, 'mhv tl --assignee zo', 'mhv tl --assignee zoe@example.com')
+    await completes(
+      terminal,
+      'mhv task assign 1 Zo',
+      "mhv task assign 1 Zoë\\ O\\'Neil\\ \\<zoe@example.com\\>",
+    )
     for (const branch of ['w$x', "it's", 'hi!there', 'end"']) git(cwd, 'branch', branch)
     await completes(terminal, 'mhv wc q --base "w', 'mhv wc q --base "w\\$x"')
     await completes(terminal, 'mhv wc q --base "w\\$', 'mhv wc q --base "w\\$x"')
@@ -171,6 +180,15 @@ test.skipIf(!has('zsh'))('zsh completes in a terminal, with meanings', { timeout
   await completes(terminal, 'mhv tl --label auth:', 'mhv tl --label auth:web')
   await completes(terminal, 'mhv start ako', 'mhv start akosha\\#1')
   await completes(terminal, 'mhv start akosha\\#', 'mhv start akosha\\#1')
+  await completes(terminal, 'mhv tl --assignee Zo', "mhv tl --assignee Zoë\\ O\\'Neil")
+  await completes(terminal, 'mhv tl --assignee Zoë\\ O', "mhv tl --assignee Zoë\\ O\\'Neil")
+  await completes(terminal, 'mhv tl --assignee "Zo', 'mhv tl --assignee "Zoë O\'Neil"')
+  await completes(terminal, "mhv tl --assignee 'Zo", /^\S+ mhv tl --assignee 'Zoë O'\\''Neil'?$/m)
+  await completes(
+    terminal,
+    'mhv task assign 1 Zo',
+    "mhv task assign 1 Zoë\\ O\\'Neil\\ \\<zoe@example.com\\>",
+  )
   await completes(terminal, 'mhv task import repos', 'mhv task import repos.txt')
   await completes(terminal, 'mhv start ', /1 +-- Fix the login\n2 +-- Write the notes\n3 +-- Ask about it/)
   // As the program has them, also where titles are the same, and none wider than the terminal.
@@ -203,6 +221,15 @@ test.skipIf(!has('fish'))('fish completes in a terminal, with meanings', { timeo
   await completes(terminal, 'mhv tl --label auth:', 'mhv tl --label auth:web')
   await completes(terminal, 'mhv start ako', 'mhv start akosha\\#1')
   await completes(terminal, 'mhv start akosha\\#', 'mhv start akosha\\#1')
+  await completes(terminal, 'mhv tl --assignee Zo', "mhv tl --assignee Zoë\\ O\\'Neil")
+  await completes(terminal, 'mhv tl --assignee Zoë\\ O', "mhv tl --assignee Zoë\\ O\\'Neil")
+  await completes(terminal, 'mhv tl --assignee "Zo', 'mhv tl --assignee "Zoë O\'Neil"')
+  await completes(terminal, "mhv tl --assignee 'Zo", "mhv tl --assignee 'Zoë O\\'Neil'")
+  await completes(
+    terminal,
+    'mhv task assign 1 Zo',
+    "mhv task assign 1 Zoë\\ O\\'Neil\\ \\<zoe@example.com\\>",
+  )
   await completes(terminal, 'mhv task import repos', 'mhv task import repos.txt')
   await completes(terminal, 'mhv start ', /1 +\(Fix the login\)[\s\S]*3 +\(Ask about it\)/)
 })

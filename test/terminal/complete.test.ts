@@ -109,6 +109,12 @@ describe('in a repository', () => {
     ]
     expect(await complete(demo, 'task', 'assign', '1', '')).toEqual(people)
     expect(await complete(demo, 'tl', '-a', 'b')).toEqual([['ben@example.com', 'Ben Oh']])
+    // Whoever types a name is offered names; who is to do a task is written down with the address.
+    expect(await complete(demo, 'tl', '-a', 'Be')).toEqual([['Ben Oh', 'ben@example.com']])
+    expect(await complete(demo, 'tl', '--created-by=A')).toEqual([['--created-by=Ann', 'ann@example.com']])
+    expect(await values(demo, 'task', 'assign', '1', 'Be')).toEqual(['Ben Oh <ben@example.com>'])
+    expect(await values(demo, 'tc', 'words', '--assignee', 'Be')).toEqual(['Ben Oh <ben@example.com>'])
+    expect(await values(demo, 'tl', '-a', 'Zo')).toEqual([])
     git(demo, 'branch', 'topic/one')
     git(demo, 'pack-refs', '--all')
     git(demo, 'branch', 'topic/two')

@@ -4,7 +4,7 @@ import { commandOf } from '../short-forms.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import type { CommandTable, FlagRow, Word } from './command-table.ts'
 import { aliasesKnown, gatesAround, themesKnown } from './names-known.ts'
-import { peopleOf } from './people-known.ts'
+import { byName, peopleOf } from './people-known.ts'
 import { branchesIn, remotesIn, worktreeBranches } from './refs-known.ts'
 import { indexOf, namesOf, repositoriesAround, rolesOf, tagsOf } from './repositories-known.ts'
 import { indexIn, labelsOf, numbersOf } from './tasks-known.ts'
@@ -101,6 +101,12 @@ function placeWords(line: CommandLine, command: string, typed: string): Word[] {
     : []
 }
 
+/** People by their addresses; where none fits what is typed, by their names. */
+function personWords(people: readonly Word[], command: string, typed: string): readonly Word[] {
+  const words = [...PEOPLE, ...people]
+  return startingWith(words, typed).length > 0 ? words : byName(people, command)
+}
+
 /** @param earlier values that the list has already */
 function wordsOfKind(
   kind: string,
@@ -131,7 +137,7 @@ function wordsOfKind(
     case 'label':
       return index ? labelsOf(index) : []
     case 'person':
-      return [...PEOPLE, ...(index ? peopleOf(index) : [])]
+      return personWords(index ? peopleOf(index) : [], command, typed)
     case 'branch':
       return plain(directories ? branchesIn(directories) : [])
     case 'remote':

@@ -42,3 +42,21 @@ export function peopleOf(snapshot: Snapshot): Word[] {
   }
   return [...words.values()].sort(([a], [b]) => (a < b ? -1 : 1))
 }
+
+/** Commands that write down who somebody is; the others look for a part of it. */
+const WRITE_DOWN = new Set(['task:assign', 'task:create', 'task:complete'])
+
+/**
+ * The same people by their names, for whoever types one.
+ * @param command its id; what it writes down has the address with it, as everywhere
+ */
+export function byName(people: readonly Word[], command: string): Word[] {
+  const named = people.filter(([, name]) => name !== '')
+  if (WRITE_DOWN.has(command)) return named.map(([address, name]) => [`${name} <${address}>`, ''])
+  const addresses = new Map<string, string>()
+  for (const [address, name] of named) {
+    const other = addresses.get(name)
+    addresses.set(name, other === undefined ? address : `${other}, ${address}`)
+  }
+  return [...addresses]
+}
