@@ -276,6 +276,17 @@ describe('what is configured', () => {
     expect(await complete('oth')).toEqual(['other\tmhv start'])
   })
 
+  test('keys of aliases that there are, beside those of every configuration', async () => {
+    const { complete } = configured('aliases: {mine: task list --assignee me, when: tl}', '')
+    const both = ['aliases.mine\tmhv task list --assignee me', 'aliases.when\tmhv tl']
+    for (const verb of ['get', 'set', 'unset', 'list']) {
+      expect(await complete('config', verb, 'aliases.')).toEqual(both)
+    }
+    expect(await complete('config', 'set', 'aliases.w')).toEqual(both.slice(1))
+    expect(await complete('config', 'get', 'ali')).toEqual([expect.stringMatching(/^aliases\t/), ...both])
+    expect(await complete('config', 'get', 'gating.j')).toEqual([expect.stringMatching(/^gating\.jobs/)])
+  })
+
   test('gates of the repository come with their commands, else one’s own', async () => {
     const gates = 'gates: [{name: lint, command: make lint}, {name: test, command: make test}]'
     const { demo, complete } = configured('gates: [{name: mine, command: x}]', gates)

@@ -18,6 +18,9 @@ const PEOPLE: readonly Word[] = [
   ['none', 'nobody'],
 ]
 
+/** What the keys of aliases begin with. */
+const ALIASES = 'aliases.'
+
 const startingWith = (words: readonly Word[], typed: string) =>
   words.filter(([value]) => value.startsWith(typed))
 
@@ -120,6 +123,7 @@ function wordsOfKind(
       .split('|')
       .map((word): Word => [word, ''])
   if (kind.startsWith('words:')) return fixedWords(table, kind.slice(6), typed)
+  if (kind === 'config key') return [...fixedWords(table, 'config', typed), ...aliasKeys(typed)]
   if (kind === 'theme')
     return [...fixedWords(table, 'themes', typed), ...themesKnown().map((name): Word => [name, 'your own'])]
   const { directories, index } = kind === 'task' ? { directories: null, index: null } : surroundings(line)
@@ -154,6 +158,12 @@ function wordsOfKind(
       return []
   }
 }
+
+/** Keys of the aliases that there are, asked for only where one may be meant. */
+const aliasKeys = (typed: string): Word[] =>
+  typed !== '' && (typed.startsWith(ALIASES) || ALIASES.startsWith(typed))
+    ? Object.entries(aliasesKnown()).map(([name, line]) => [`${ALIASES}${name}`, `mhv ${line}`])
+    : []
 
 function fixedWords({ words }: CommandTable, name: string, typed: string): readonly Word[] {
   const all = words[name] ?? []
