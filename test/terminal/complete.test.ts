@@ -214,6 +214,12 @@ describe('commands and flags', () => {
     [['completion', ''], { are: ['bash', 'zsh', 'fish', 'powershell'] }],
     [['shell-init', ''], { are: ['bash', 'zsh', 'fish'] }],
     [['--json', 'task', 'sh'], { are: ['show'] }],
+    // Behind -- of this one stands a command line.
+    [['bug', '--', 'task', 'li'], { are: ['list'] }],
+    [['bug', '--', ''], { has: ['task', 'tl', 'start'] }],
+    [['bug', '-o', 'x', '--', 'tl', '--status', 'p'], { are: ['pending'] }],
+    [['bug', '--out'], { are: ['--output'] }],
+    [['bug', 'task', 'li'], { are: [] }],
     // Files are the shell's own matter.
     [['task', 'import', 'x'], { are: [''] }],
     [['tl', '--repos', ''], { are: [''] }],

@@ -33,6 +33,9 @@ export interface CommandLine {
 /** Words of the user's own by what they stand for: asked only of what is no command. */
 export type Aliases = () => Readonly<Record<string, string>>
 
+/** The command behind whose `--` another command line stands. */
+const RUNS_ANOTHER = 'bug'
+
 /** The command that words begin with, and how many of them name it. */
 function commandIn({ commands }: CommandTable, [first = '', second = '']: readonly string[]) {
   for (const [word, length] of [
@@ -145,6 +148,11 @@ export function readCommandLine(
           ? { at: 'command', topic: rest[0] ?? null }
           : { at: 'nothing' }
     return { place, directories, repository: null, reposFile: null }
+  }
+  const inner = rest.indexOf('--', found.length)
+  if (found.id === RUNS_ANOTHER && inner >= 0) {
+    const line = readCommandLine(table, rest.slice(inner + 1), current, aliasesOf)
+    return { ...line, directories: [...directories, ...line.directories] }
   }
   const command = table.commands[found.id]!
   const flags = command.flags.map((place) => table.flags[place]!)
