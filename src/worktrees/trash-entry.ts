@@ -56,7 +56,7 @@ export interface TrashEntry {
 }
 
 /** Where removed worktrees are kept: beside the objects, not in the directory of our own that may be deleted. */
-export const trashDirectory = (repository: Repository) => join(repository.commonDir, 'mtos-trash')
+export const trashDirectory = ({ commonDir }: Pick<Repository, 'commonDir'>) => join(commonDir, 'mtos-trash')
 export const entryDirectory = (repository: Repository, id: string) => join(trashDirectory(repository), id)
 export const adminInTrash = (repository: Repository, id: string) =>
   join(entryDirectory(repository, id), 'admin')
@@ -133,7 +133,7 @@ function readEntry(path: string): TrashEntry | null {
 const EMPTIED = '.emptied-'
 
 /** What is in the trash, the newest first. Entries that cannot be read are left alone. */
-export function readTrash(repository: Repository): TrashEntry[] {
+export function readTrash(repository: Pick<Repository, 'commonDir'>): TrashEntry[] {
   const directory = trashDirectory(repository)
   if (!existsSync(directory)) return []
   return readdirSync(directory)

@@ -161,6 +161,44 @@ describe('in a repository', () => {
     expect(await values(demo, 'task', 'unblock', '')).toEqual(['5'])
   })
 
+  test('criteria of the task that is named, by their places', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    await mhv(demo, 'tc', 'Has none', '--no-parse')
+    await mhv(demo, 'tc', 'Has two', '--no-parse', '--criterion', 'first one', '--criterion', 'second one')
+    const all = [
+      ['1', 'first one'],
+      ['2', 'second one'],
+    ]
+    expect(await complete(demo, 'task', 'check', '2', '')).toEqual(all)
+    expect(await complete(demo, 'task', 'check', '#2', '1,')).toEqual([['1,2', 'second one']])
+    expect(await complete(demo, 'task', 'edit', '2', '--remove-criterion', '')).toEqual(all)
+    await mhv(demo, 'task', 'check', '2', '1')
+    expect(await complete(demo, 'task', 'check', '2', '1')).toEqual([['1', 'met: first one']])
+    expect(await complete(demo, 'task', 'check', '1', '')).toEqual([])
+    expect(await complete(demo, 'task', 'check', '9', '')).toEqual([])
+    expect(await complete(demo, 'task', 'check', 'words', '')).toEqual([])
+  })
+
+  test('what can be brought back lies in the trash', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init')
+    for (const title of ['Stays', 'Goes']) await mhv(demo, 'tc', title, '--no-parse')
+    expect(await complete(demo, 'worktree', 'undo', '')).toEqual([])
+    for (const number of ['1', '2']) await mhv(demo, 'start', number)
+    expect(await complete(demo, 'worktree', 'undo', '')).toEqual([])
+    const other = join(temporaryDirectory(), 'other')
+    git(demo, 'worktree', 'add', '--quiet', other, '-b', 'topic')
+    expect((await mhv(demo, 'worktree', 'remove', '2')).code).toBe(0)
+    expect((await mhv(demo, 'worktree', 'remove', other)).code).toBe(0)
+    expect(await complete(demo, 'worktree', 'undo', '')).toEqual([
+      [other, 'topic'],
+      ['2', 'Goes'],
+    ])
+    expect((await mhv(demo, 'worktree', 'undo', '2')).code).toBe(0)
+    expect(await values(demo, 'worktree', 'undo', '')).toEqual([other])
+  })
+
   test('a long title is cut to what a list has room for', async () => {
     const demo = temporaryRepository()
     await mhv(demo, 'init')

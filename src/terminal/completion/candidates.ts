@@ -5,9 +5,9 @@ import { type CommandLine, readCommandLine } from './command-line.ts'
 import type { CommandTable, FlagRow, Word } from './command-table.ts'
 import { aliasesKnown, gatesAround, themesKnown } from './names-known.ts'
 import { byName, peopleOf } from './people-known.ts'
-import { branchesIn, remotesIn, worktreeBranches } from './refs-known.ts'
+import { branchesIn, remotesIn, removedWorktrees, worktreeBranches } from './refs-known.ts'
 import { indexOf, namesOf, repositoriesAround, rolesOf, tagsOf } from './repositories-known.ts'
-import { indexIn, labelsOf, numbersOf } from './tasks-known.ts'
+import { criteriaOf, indexIn, labelsOf, numbersOf } from './tasks-known.ts'
 
 /** What may stand at the cursor: words, or names of files, which the shell knows best. */
 export type Candidates = readonly Word[] | 'files' | 'directories'
@@ -79,17 +79,29 @@ function surroundings({ repository, reposFile }: CommandLine): Surroundings {
   return { directories, index: named ?? (directories && indexIn(directories.commonDir)) }
 }
 
+/** The index of the repository that a word in front of `#` names, or of the one around. */
+const indexNamed = (line: CommandLine, name: string | undefined) =>
+  name ? indexOf(repositoriesAround(line.reposFile), name) : surroundings(line).index
+
 /** Tasks by number, also of another repository once its name is typed: `akosha#7`. */
 function taskWords(line: CommandLine, command: string, typed: string, earlier: ReadonlySet<string>): Word[] {
   const [, name, digits] = /^(?:([A-Za-z0-9][\w.-]*)?#)?(\d*)$/.exec(typed) ?? []
   if (digits === undefined) return placeWords(line, command, typed)
   const before = typed.slice(0, typed.length - digits.length)
-  const index = name ? indexOf(repositoriesAround(line.reposFile), name) : surroundings(line).index
+  const index = indexNamed(line, name)
   if (!index) return []
   const without = new Set(
     [...earlier].flatMap((word) => (word.startsWith(before) ? [word.slice(before.length)] : [])),
   )
   return numbersOf(index, command, digits, without).map(([number, title]) => [`${before}${number}`, title])
+}
+
+/** Criteria of a task that a word names. */
+function criterionWords(line: CommandLine, subject: string | null): Word[] {
+  const [, name, digits] = /^(?:([A-Za-z0-9][\w.-]*)?#)?(\d+)$/.exec(subject ?? '') ?? []
+  if (digits === undefined) return []
+  const index = indexNamed(line, name)
+  return index ? criteriaOf(index, Number(digits)) : []
 }
 
 /** Repositories, to name tasks of; of the only one that it can be, its tasks. */
@@ -115,7 +127,12 @@ function wordsOfKind(
   kind: string,
   table: CommandTable,
   line: CommandLine,
-  { command, typed, earlier }: { command: string; typed: string; earlier: ReadonlySet<string> },
+  {
+    command,
+    subject,
+    typed,
+    earlier,
+  }: { command: string; subject: string | null; typed: string; earlier: ReadonlySet<string> },
 ): readonly Word[] {
   if (kind.startsWith('='))
     return kind
@@ -126,6 +143,7 @@ function wordsOfKind(
   if (kind === 'config key') return [...fixedWords(table, 'config', typed), ...aliasKeys(typed)]
   if (kind === 'theme')
     return [...fixedWords(table, 'themes', typed), ...themesKnown().map((name): Word => [name, 'your own'])]
+  if (kind === 'criterion') return criterionWords(line, subject)
   const { directories, index } = kind === 'task' ? { directories: null, index: null } : surroundings(line)
   const plain = (names: readonly string[]): Word[] => names.map((name) => [name, ''])
   switch (kind) {
@@ -138,6 +156,8 @@ function wordsOfKind(
       ]
     case 'worktree':
       return index && directories ? worktreeWords(index, directories) : []
+    case 'removed worktree':
+      return directories ? removedWorktrees(directories) : []
     case 'label':
       return index ? labelsOf(index) : []
     case 'person':
@@ -203,9 +223,12 @@ export function candidatesFor(table: CommandTable, words: readonly string[], cur
   const isList = place.kind.endsWith(',')
   const comma = isList ? place.part.lastIndexOf(',') + 1 : 0
   const typed = place.part.slice(comma)
-  const earlier = new Set([...place.earlier, place.part.slice(0, comma)].flatMap((word) => word.split(',')))
   const kind = isList ? place.kind.slice(0, -1) : place.kind
-  const found = wordsOfKind(kind, table, line, { command: place.command, typed, earlier })
+  // A task's number in front says nothing of places in its list.
+  const given = kind === 'criterion' ? [] : place.earlier
+  const earlier = new Set([...given, place.part.slice(0, comma)].flatMap((word) => word.split(',')))
+  const { command, subject } = place
+  const found = wordsOfKind(kind, table, line, { command, subject, typed, earlier })
   const before = place.before + place.part.slice(0, comma)
   return startingWith(found, typed)
     .filter(([word]) => !earlier.has(word))

@@ -17,6 +17,8 @@ export type Place =
       readonly part: string
       /** What has been given in this place in front of it. */
       readonly earlier: readonly string[]
+      /** The command's first argument, which a value may belong to; null where there is none yet. */
+      readonly subject: string | null
     }
   | { readonly at: 'nothing' }
 
@@ -134,6 +136,7 @@ export function readCommandLine(
         before: '',
         part: current,
         earlier: [],
+        subject: null,
       } as const
       return { place, directories, repository: null, reposFile: null }
     }
@@ -177,6 +180,7 @@ function placeOf(
     before,
     part: current.slice(before.length),
     earlier,
+    subject: positional[0] ?? null,
   })
   if (waiting) return value(waiting[4]!, '', given.get(waiting[0]) ?? [])
   if (!hasEnded && current.startsWith('-')) {

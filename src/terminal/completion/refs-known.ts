@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GitDirectories } from '../../git/repository.ts'
+import { readTrash } from '../../worktrees/trash-entry.ts'
+import type { Word } from './command-table.ts'
 
 const readText = (file: string): string => {
   try {
@@ -49,4 +51,14 @@ export function worktreeBranches({ commonDir }: GitDirectories): string[] {
   return names.flatMap(
     (name) => /^ref: refs\/heads\/(.+)$/m.exec(readText(join(linked, name, 'HEAD')))?.[1] ?? [],
   )
+}
+
+/** Removed worktrees that are kept, by the words that bring them back; of those that one word names, the newest counts. */
+export function removedWorktrees(directories: GitDirectories): Word[] {
+  const words = new Map<string, string>()
+  for (const { state, task, path, branch } of readTrash(directories)) {
+    const word = task ? String(task.number) : path
+    if (state === 'removed' && !words.has(word)) words.set(word, task?.title ?? branch ?? '')
+  }
+  return [...words]
 }

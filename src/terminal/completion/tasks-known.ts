@@ -4,6 +4,7 @@ import { AT, FLAG, hashOfId, isClosed, ROW_INTS, statusAt } from '../../snapshot
 import { slotTable } from '../../snapshot/slot-table.ts'
 import { openSnapshot, type Snapshot } from '../../snapshot/snapshot.ts'
 import { loadIndex } from '../../store/index-file.ts'
+import type { TaskState } from '../../tasks/task-state.ts'
 import type { Word } from './command-table.ts'
 import { labelCounts } from './label-counts.ts'
 import { leastOf } from './least-of.ts'
@@ -86,4 +87,12 @@ export function numbersOf(
 export function labelsOf(snapshot: Snapshot): Word[] {
   const sorted = [...labelCounts(snapshot)].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   return sorted.map(([label, count]) => [label, count === 1 ? 'on 1 task' : `on ${count} tasks`])
+}
+
+/** The acceptance criteria of a task, by their places; nothing where several tasks may be meant by the number. */
+export function criteriaOf(snapshot: Snapshot, number: number): Word[] {
+  const [slot, ...others] = snapshot.slotsOfNumber(number)
+  if (slot === undefined || others.length > 0) return []
+  const { criteria } = JSON.parse(snapshot.json(slot).toString('utf8')) as Pick<TaskState, 'criteria'>
+  return criteria.map(({ text, met }, place) => [`${place + 1}`, met ? `met: ${text}` : text])
 }

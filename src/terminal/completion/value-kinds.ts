@@ -52,6 +52,8 @@ const OF_ONE_COMMAND: Readonly<Record<string, Kind>> = {
   'task:label --remove': 'label',
   'task:label labels': 'label',
   'task:assign person': 'person',
+  'task:check places': 'criterion,',
+  'task:edit --remove-criterion': 'criterion',
   'task:import file': 'file',
   'ui --theme': 'theme',
   'explain code': 'words:errors',
@@ -70,7 +72,7 @@ const OF_ONE_COMMAND: Readonly<Record<string, Kind>> = {
   'worktree:move path': 'directory',
   'worktree:remove worktrees': 'worktree',
   'worktree:repair paths': 'directory',
-  'worktree:undo worktree': 'task',
+  'worktree:undo worktree': 'removed worktree',
 }
 
 /** What oclif's manifest says of a flag or an argument. */
