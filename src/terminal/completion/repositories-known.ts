@@ -39,7 +39,7 @@ export const tagsOf = ({ members }: Repositories): Word[] =>
 export const rolesOf = ({ members }: Repositories): Word[] =>
   [...new Set(members.flatMap(({ role }) => role ?? []))].map((role) => [role, ''])
 
-/** The index of what is known by its URL only. The list may say it with a password, which is kept nowhere but there. */
+/** The index of what is known by its URL only. The list may say it with a password, which is not among what is kept of it. */
 function indexOfUrl(text: string, url: string): Snapshot | null {
   const written = [...text.matchAll(/[a-z][a-z\d+.-]*:\/\/[^\s'",}\]]+/gi)].map(([address]) => address)
   for (const address of [url, ...written.filter((one) => one !== url && shownUrl(one) === url)]) {
