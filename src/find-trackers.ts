@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
 import { couldBeTasks } from './exchange/could-be-tasks.ts'
 import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
 import { findRepository } from './git/repository.ts'
 import { git } from './git/run.ts'
-import { filesBelow, LARGEST, readBacklogFiles, readOneFile } from './tracker-files.ts'
+import { filesIn, LARGEST, readBacklogFiles, readOneFile } from './tracker-files.ts'
 
 /** Forms of files that people write themselves. */
 const OWN_FORMS = ['csv', 'json'] as const
@@ -45,13 +45,16 @@ const TASK_MASTER_FILES = ['.taskmaster/tasks/tasks.json', 'tasks/tasks.json']
 export async function findTrackers(directory: string): Promise<FoundTracker[]> {
   const { trackerOf, readTracker } = await import('./exchange/read-tracker.ts')
   const found: FoundTracker[] = []
-  const add = async (tracker: Tracker, path: string, files: Parameters<typeof readTracker>[1]) => {
+  const cannotBeRead = (tracker: FoundTracker['tracker'], path: string) =>
+    found.push({ tracker, path, count: null, step: null })
+  const add = async (tracker: Tracker, path: string, files: readonly TrackerFile[] | null) => {
+    if (files === null) return void cannotBeRead(tracker, path)
     const { records, faults } = await readTracker(tracker, files)
     // A list of pull requests is no list of tasks.
     if (records.length === 0 && faults.length === 0) return
     found.push({ tracker, path, count: faults.length > 0 ? null : records.length, step: null })
   }
-  const one = (path: string) => [readOneFile(join(directory, path))]
+  const one = (path: string) => ifReadable(() => [readOneFile(join(directory, path))])
   const beads = BEADS_FILES.map((name) => `.beads/${name}`).find((path) => isFile(join(directory, path)))
   if (beads) await add('beads', beads, one(beads))
   else if (isDirectory(join(directory, '.beads'))) {
@@ -59,26 +62,22 @@ export async function findTrackers(directory: string): Promise<FoundTracker[]> {
     found.push({ tracker: 'beads', path: '.beads/issues.jsonl', count: null, step })
   }
   for (const path of ['backlog', '.backlog']) {
-    const files = readBacklogFiles(join(directory, path))
-    if (
-      files.some((file) =>
-        /^---\n/.test(Buffer.from(file.bytes.subarray(0, 8)).toString('utf8').replace(/\r/g, '')),
-      )
-    )
-      await add('backlog', path, files)
+    const files = ifReadable(() => readBacklogFiles(join(directory, path)))
+    if (files === null || files.some(hasHead)) await add('backlog', path, files)
   }
   for (const path of TASK_MASTER_FILES.filter((path) => isFile(join(directory, path)))) {
     const files = one(path)
-    if (trackerOf(files[0]!) === 'task-master') await add('task-master', path, files)
+    if (files === null || trackerOf(files[0]!) === 'task-master') await add('task-master', path, files)
   }
   for (const name of filesToLookInto(directory)) {
-    const files = one(name)
-    const tracker = trackerOf(files[0]!)
-    if (tracker) await add(tracker, name, files)
-    else {
-      const own = await ownTasks({ path: name, bytes: files[0]!.bytes })
+    // Of a file that cannot be read, its name alone may tell that it has to do with tasks.
+    const [file] = one(name) ?? []
+    const tracker = file ? trackerOf(file) : null
+    if (file && tracker) await add(tracker, name, [file])
+    else if (file) {
+      const own = await ownTasks({ path: name, bytes: file.bytes })
       if (own) found.push(own)
-    }
+    } else if (EXPORT_NAMES.test(name)) cannotBeRead(ownForm(name), name)
   }
   if (!found.some(({ tracker }) => tracker === 'git-bug') && (await hasBugs(directory))) {
     const step =
@@ -91,13 +90,13 @@ export async function findTrackers(directory: string): Promise<FoundTracker[]> {
 
 /** The files of a directory that may hold tasks, those first that are named so, within bounds. */
 function filesToLookInto(directory: string): string[] {
-  const names = filesBelow(directory, 0).filter((name) => LOOKED_INTO.test(name))
+  const names = (ifReadable(() => filesIn(directory)) ?? []).filter((name) => LOOKED_INTO.test(name))
   const named = names.filter((name) => EXPORT_NAMES.test(name))
   let bytes = 0
   return [...named, ...names.filter((name) => !EXPORT_NAMES.test(name))]
     .slice(0, MOST_FILES)
     .filter((name) => {
-      const { size } = statSync(join(directory, name))
+      const size = statOf(join(directory, name))?.size ?? 0
       if (size > LARGEST || bytes + size > MOST_BYTES) return false
       bytes += size
       return true
@@ -110,7 +109,23 @@ async function ownTasks({ path, bytes }: TrackerFile): Promise<FoundTracker | nu
   const { records, faults } = await readOwnRecords(path, bytes, null)
   if (!couldBeTasks(records)) return null
   const count = faults.length > 0 ? null : records.length
-  return { tracker: /\.csv$/i.test(path) ? 'csv' : 'json', path, count, step: null }
+  return { tracker: ownForm(path), path, count, step: null }
+}
+
+const ownForm = (path: string): OwnForm => (/\.csv$/i.test(path) ? 'csv' : 'json')
+
+/** Whether a file begins with front matter. */
+const hasHead = ({ bytes }: TrackerFile) =>
+  /^---\n/.test(Buffer.from(bytes.subarray(0, 8)).toString('utf8').replace(/\r/g, ''))
+
+/** What reading brings; null where the system refuses, which is no reason not to look at the rest. */
+function ifReadable<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof MhvError) return null
+    throw error
+  }
 }
 
 /** The words of the command that imports what was found. */
@@ -125,8 +140,16 @@ export const importSteps = (found: FoundTracker): string[] => [
   `mhv ${importWords(found).map(shellWord).join(' ')}`,
 ]
 
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
-const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+/** null where there is nothing, or the system does not say what: behind a closed directory, at a link in a circle. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
+}
+const isFile = (path: string) => statOf(path)?.isFile() ?? false
+const isDirectory = (path: string) => statOf(path)?.isDirectory() ?? false
 
 async function hasBugs(directory: string): Promise<boolean> {
   try {

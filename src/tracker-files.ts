@@ -1,35 +1,56 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { MhvError, shellWord } from './errors.ts'
 import { inUtf8 } from './exchange/decode-text.ts'
 import type { TrackerFile } from './exchange/trackers/tracker-task.ts'
 
 /** Files of a directory that are larger than this are no task of anybody, and no export that is found by itself. */
 export const LARGEST = 20_000_000
 
-/** The names of the files of a directory, and of those below it down to a depth, with / between. */
-export function filesBelow(directory: string, depth: number): string[] {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return []
-  return readdirSync(directory, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.isFile()) return [entry.name]
-      if (!entry.isDirectory() || depth === 0) return []
-      return filesBelow(join(directory, entry.name), depth - 1).map((name) => `${entry.name}/${name}`)
+/** What reading a path brings. Errors: INVALID_INPUT where the system refuses. */
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException
+    if (syscall === undefined) throw cause
+    throw new MhvError('INVALID_INPUT', `${JSON.stringify(path)} cannot be read (${code}).`, {
+      recovery: [`ls -ld ${shellWord(path)}`],
+      data: { field: 'file', value: path },
+      cause,
     })
+  }
 }
 
-const bytesOf = (path: string): Uint8Array => inUtf8(readFileSync(path))
+/** The names of the files of a directory; none where it is none. Errors: INVALID_INPUT where it cannot be read. */
+export const filesIn = (directory: string): string[] =>
+  reading(directory, () => {
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return []
+    const entries = readdirSync(directory, { withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort()
+  })
 
+const bytesOf = (path: string): Uint8Array => inUtf8(reading(path, () => readFileSync(path)))
+
+/** Errors: INVALID_INPUT where it cannot be read. */
 export const readOneFile = (path: string): TrackerFile => ({ path, bytes: bytesOf(path) })
 
-const OF_BACKLOG =
-  /^(?:config\.ya?ml|(?:tasks|drafts|completed|milestones|archive\/(?:tasks|drafts|milestones))\/[^/]+\.md)$/
+/** Where Backlog.md keeps tasks, and what else belongs to them. */
+const TASKS_OF_BACKLOG = ['tasks', 'drafts', 'completed', 'archive/tasks']
+const FOLDERS_OF_BACKLOG = [...TASKS_OF_BACKLOG, 'milestones', 'archive/drafts', 'archive/milestones']
 
-/** The files of a folder of Backlog.md; none where it holds no task. */
+/** The files of a folder of Backlog.md; none where it holds no task. Errors: INVALID_INPUT where some cannot be read. */
 export function readBacklogFiles(directory: string): TrackerFile[] {
-  const names = filesBelow(directory, 2).filter((name) => OF_BACKLOG.test(name))
-  if (!names.some((name) => /^(?:tasks|drafts|completed|archive\/tasks)\//.test(name))) return []
-  return names
-    .filter((name) => statSync(join(directory, name)).size <= LARGEST)
-    .map((name) => ({ path: name, bytes: bytesOf(join(directory, name)) }))
+  const inFolder = (folder: string) =>
+    filesIn(join(directory, folder)).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : []))
+  if (TASKS_OF_BACKLOG.every((folder) => inFolder(folder).length === 0)) return []
+  const settings = filesIn(directory).filter((name) => /^config\.ya?ml$/.test(name))
+  return [...settings, ...FOLDERS_OF_BACKLOG.flatMap(inFolder)]
+    .sort()
+    .map((name) => ({ name, path: join(directory, name) }))
+    .filter(({ path }) => reading(path, () => statSync(path)).size <= LARGEST)
+    .map(({ name, path }) => ({ path: name, bytes: bytesOf(path) }))
 }
