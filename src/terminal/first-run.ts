@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { changeHooks } from '../change-hooks.ts'
 import { MhvError, shellWord } from '../errors.ts'
@@ -6,9 +5,10 @@ import { findTrackers, importSteps, importWords, isOfTracker, type OfTracker } f
 import { type Identity, readIdentity } from '../git/identity.ts'
 import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
-import { usualDirectory } from '../hooks/hook-place.ts'
+import { namesIn, usualDirectory } from '../hooks/hook-place.ts'
 import { installHooks } from '../hooks/install.ts'
 import { readInstallation } from '../hooks/installation.ts'
+import { hooksStatus } from '../hooks/status.ts'
 import { importTasks } from '../import-tasks.ts'
 import { printable } from '../printable.ts'
 import { addFound } from '../repos/add-found.ts'
@@ -20,7 +20,7 @@ import type { Asker } from './asking/questions.ts'
 import { environmentFor } from './environment.ts'
 import { importInput } from './exchange/import-input.ts'
 import { deletedLines } from './exchange/report-import.ts'
-import { aside } from './output/output-mode.ts'
+import { aside, heed } from './output/output-mode.ts'
 import { ownProgram } from './own-program.ts'
 
 /** Asks whether something may be done. */
@@ -95,23 +95,37 @@ export async function offerNeighbours(repository: Repository, agree: Agree): Pro
 const count = (n: number, one: string, many = `${one}s`) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
 /** Hooks that are here already, by their names; samples of git's are none. */
-function hooksHere(repository: Repository): string[] {
-  const directory = usualDirectory(repository)
-  if (!existsSync(directory)) return []
-  return readdirSync(directory).filter((name) => !name.endsWith('.sample'))
-}
+const hooksHere = (repository: Repository): string[] =>
+  namesIn(usualDirectory(repository)).filter((name) => !name.endsWith('.sample'))
 
 /** Installs the git hooks where that is agreed to; never unasked. Errors: those of installHooks. */
 export async function offerHooks(repository: Repository, agree: Agree | null): Promise<void> {
-  if (readInstallation(repository)) return agree ? aside('The git hooks are installed.') : undefined
+  if (readInstallation(repository)) return offerMending(repository, agree)
   const here = hooksHere(repository)
   const after = here.length === 0 ? '' : `, after your own (${here.join(', ')})`
   if (!(await agree?.(`Install git hooks that run gates and keep worktrees tidy${after}?`))) {
     return aside('Git hooks that run gates on commits and pushes: mhv hooks install')
   }
   const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
-  const first = former === null ? '' : ` Those in ${former} run first, as before.`
-  aside(`Installed the git hooks in ${directory}.${first}`)
+  aside(`Installed the git hooks in ${directory}.${firstRun(former)}`)
+}
+
+const firstRun = (former: string | null) =>
+  former === null ? '' : ` Those in ${former} run first, as before.`
+
+/** Puts hooks back that another tool has led git away from, as Husky does at every install, where that is agreed to. */
+async function offerMending(repository: Repository, agree: Agree | null): Promise<void> {
+  const isAlive = async () => (await hooksStatus(repository)).alive
+  if (await isAlive()) return agree ? aside('The git hooks are installed.') : undefined
+  if (!(await agree?.('Git does not run all of the hooks that were installed. Put them back?'))) {
+    return aside('Git does not run all of the hooks that were installed: mhv hooks install')
+  }
+  const mended = await changeHooks(repository, () => installHooks(repository, ownProgram()))
+  const { directory, former, saved } = mended
+  if (saved.length > 0) heed(`Hooks of mhv that were written into are kept as ${saved.join(', ')}.`)
+  // What a worktree's own configuration says cannot be mended from here.
+  if (!(await isAlive())) return heed('The git hooks do not run in every worktree: mhv hooks status')
+  aside(`Put back the git hooks, which git did not run any more, in ${directory}.${firstRun(former)}`)
 }
 
 /**

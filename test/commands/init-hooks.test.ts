@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { git, temporaryRepository } from '../support/repository.ts'
+
+const isAlive = async (demo: string) => (await mhvJson(demo, 'hooks', 'status')).alive
+
+/** A repository with our hooks, from which git is led away as Husky does it at every install. */
+async function ledAway(): Promise<string> {
+  const demo = temporaryRepository()
+  expect((await mhvProcess(demo, ['init', '--hooks'])).out).toContain('Installed the git hooks')
+  mkdirSync(join(demo, '.husky', '_'), { recursive: true })
+  git(demo, 'config', 'core.hooksPath', '.husky/_')
+  expect(await isAlive(demo)).toBe(false)
+  return demo
+}
+
+test.each([['--yes'], ['--hooks']])('%s puts hooks back that git does not run any more', async (flag) => {
+  const demo = await ledAway()
+  const { code, out } = await mhvProcess(demo, ['init', flag])
+  expect({ code, out }).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Put back the git hooks, which git did not run any more'),
+  })
+  expect(out).toContain('Those in .husky/_ run first')
+  expect(await isAlive(demo)).toBe(true)
+  expect((await mhvProcess(demo, ['init', flag])).out).toContain('The git hooks are installed.')
+})
+
+test('unasked it only says that they do not run, and how they do again', async () => {
+  const demo = await ledAway()
+  const { code, out } = await mhv(demo, 'init')
+  expect(code).toBe(0)
+  expect(out).toContain('Git does not run all of the hooks that were installed: mhv hooks install')
+  expect(await isAlive(demo)).toBe(false)
+})
+
+test('hooks that a worktree’s own configuration leads away are not said to run', async () => {
+  const demo = temporaryRepository()
+  const linked = join(demo, '..', 'linked')
+  git(demo, 'worktree', 'add', '--quiet', linked)
+  git(demo, 'config', 'extensions.worktreeConfig', 'true')
+  expect((await mhvProcess(demo, ['init', '--hooks'])).code).toBe(0)
+  git(linked, 'config', '--worktree', 'core.hooksPath', 'elsewhere')
+  const { out } = await mhvProcess(demo, ['init', '--yes'])
+  expect(out).toContain('The git hooks do not run in every worktree: mhv hooks status')
+  expect(out).not.toContain('hooks are installed.')
+})
