@@ -107,7 +107,8 @@ export async function offerHooks(repository: Repository, agree: Agree | null): P
     return aside('Git hooks that run gates on commits and pushes: mhv hooks install')
   }
   const { directory, former } = await changeHooks(repository, () => installHooks(repository, ownProgram()))
-  aside(`Installed the git hooks in ${directory}.${firstRun(former)}`)
+  const own = former === null && here.length > 0 ? ` Your own (${here.join(', ')}) run first, as before.` : ''
+  aside(`Installed the git hooks in ${directory}.${own}${firstRun(former)}`)
 }
 
 const firstRun = (former: string | null) =>

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
+import { script } from '../support/hooks.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 
 const isAlive = async (demo: string) => (await mhvJson(demo, 'hooks', 'status')).alive
@@ -46,4 +47,20 @@ test('hooks that a worktree’s own configuration leads away are not said to run
   const { out } = await mhvProcess(demo, ['init', '--yes'])
   expect(out).toContain('The git hooks do not run in every worktree: mhv hooks status')
   expect(out).not.toContain('hooks are installed.')
+})
+
+test('hooks that are there are said to run first, wherever ours are put', async () => {
+  const demo = temporaryRepository()
+  script(join(demo, '.git', 'hooks', 'pre-commit'), '#!/bin/sh\ntouch ran\n')
+  const { out } = await mhvProcess(demo, ['init', '--yes'])
+  expect(out).toContain('Installed the git hooks in')
+  expect(out).toContain('Your own (pre-commit) run first, as before.')
+  git(demo, 'commit', '--quiet', '--allow-empty', '--message', 'Second')
+  expect(existsSync(join(demo, 'ran'))).toBe(true)
+
+  const other = temporaryRepository()
+  script(join(other, '.git', 'hooks', 'pre-commit'), '#!/bin/sh\n. ./own-name "$0"\n')
+  const inFront = (await mhvProcess(other, ['init', '--hooks'])).out
+  expect(inFront).toContain(`Those in ${join(other, '.git', 'hooks')} run first, as before.`)
+  expect(inFront).not.toContain('Your own')
 })
