@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { mhvProcess } from '../support/cli.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { everythingIn } from '../support/hooks.ts'
+import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT, type Terminal } from '../support/tmux.ts'
 
 /** A directory for temporary files of one test, so that what a tour leaves in it is seen. */
@@ -17,6 +18,28 @@ test('the tour runs by itself, goes through every step and leaves nothing behind
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('That was the tour') })
   expect(out).toContain('#1 completed: Water the tomatoes')
   expect(readdirSync(TMPDIR)).toEqual([])
+})
+
+test('what the environment says of a repository of the user’s leads nobody there', async () => {
+  const demo = temporaryRepository()
+  writeFileSync(join(demo, 'own.txt'), 'mine\n')
+  git(demo, 'add', 'own.txt')
+  const broken = join(temporaryDirectory(), 'gitconfig')
+  writeFileSync(broken, '[user\n')
+  const before = everythingIn(demo)
+  const env = {
+    TMPDIR: place(),
+    GIT_DIR: join(demo, '.git'),
+    GIT_WORK_TREE: demo,
+    GIT_INDEX_FILE: join(demo, '.git', 'index'),
+    GIT_OBJECT_DIRECTORY: join(demo, '.git', 'objects'),
+    GIT_CEILING_DIRECTORIES: '/',
+    GIT_CONFIG_GLOBAL: broken,
+  }
+  const { code, out, err } = await mhvProcess(demo, ['tour', '--yes'], { env })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toContain('#1 taken back')
+  expect(everythingIn(demo)).toEqual(before)
 })
 
 test('without a terminal the tour is refused, with the step that works there', async () => {

@@ -95,7 +95,10 @@ async function runStep(
     const status = runLine(sandbox, shell, line)
     const progress = await lookAt(sandbox, shell)
     if (progress && step.isDone(progress)) return 'done'
-    if (!asks) return 'left'
+    if (!asks) {
+      tell('The line did not do what the step is for, so that the tour ends here.')
+      return 'left'
+    }
     // What a line has made impossible is no step that is still to be done.
     if (status === 0 && progress && step.isReady(progress)) tell(step.hint)
     else if (status !== 0)
@@ -119,6 +122,9 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   const shell: Shell = { cwd: sandbox.garden, line: '', output: asks ? 'stderr' : 'stdout' }
   const tell: Say = (text) => void process[shell.output].write(`${wrapped(text, '')}\n`)
   const results: StepResult[] = []
+  // Who looks at the garden from here is led by nothing of the user's either: not to GIT_DIR, nor to their configuration.
+  const environment = process.env
+  process.env = sandbox.env
   try {
     plant(sandbox, shell, [])
     tell('A garden of your own to try things in, with nothing of yours in it. It is removed at the end.')
@@ -136,6 +142,7 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   } finally {
     for (const signal of SIGNALS) process.off(signal, ended)
     process.off('exit', sandbox.remove)
+    process.env = environment
     sandbox.remove()
   }
   return results
