@@ -4,7 +4,7 @@ const LOCAL = 'Nothing that is here was changed or lost; the next sync sends wha
 
 export const REMOTE_PAGES = {
   STATE_UNWRITABLE: {
-    why: 'What belongs to you rather than to a repository, such as agreements, models and fetched logs, is kept below your home (XDG_STATE_HOME and XDG_CACHE_HOME). It cannot be written there: the home is read-only, as in some containers, the disk is full, or a file has the name of the directory.',
+    why: 'What belongs to you rather than to a repository, such as agreements, models and fetched logs, is kept below your home (XDG_STATE_HOME and XDG_CACHE_HOME). It cannot be written there: the home is read-only, as in some containers, the disk is full, or a file has the name of the directory. The tour is made where temporary files are (TMPDIR), which may be wrong in the same ways.',
     kept: NOTHING,
     see: ['STORE_UNWRITABLE', 'NOT_TRUSTED'],
   },

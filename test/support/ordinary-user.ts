@@ -10,7 +10,10 @@ const NOBODY = 65534
  * Gives a directory to a user whom the modes of files stop, nobody where root runs the tests, and runs the built program
  * for them.
  */
-export function asOrdinaryUser(directory: string): (cwd: string, ...argv: string[]) => Answer {
+export function asOrdinaryUser(
+  directory: string,
+  env: Readonly<Record<string, string>> = {},
+): (cwd: string, ...argv: string[]) => Answer {
   const isRoot = process.getuid?.() === 0
   const home = temporaryDirectory()
   copyFileSync(join(process.env.HOME!, '.gitconfig'), join(home, '.gitconfig'))
@@ -21,7 +24,7 @@ export function asOrdinaryUser(directory: string): (cwd: string, ...argv: string
   return (cwd, ...argv) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...argv], {
       cwd,
-      env: { ...process.env, HOME: home },
+      env: { ...process.env, HOME: home, ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),

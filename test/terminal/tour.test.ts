@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhvProcess } from '../support/cli.ts'
-import { everythingIn } from '../support/hooks.ts'
+import { everythingIn, script } from '../support/hooks.ts'
+import { asOrdinaryUser } from '../support/ordinary-user.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT, type Terminal } from '../support/tmux.ts'
 
@@ -40,6 +41,41 @@ test('what the environment says of a repository of the user’s leads nobody the
   expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(out).toContain('#1 taken back')
   expect(everythingIn(demo)).toEqual(before)
+})
+
+describe('where the garden cannot be made', () => {
+  test.each(['/nonexistent/tmp', '/proc/self/task', '/dev/null'])('in %s, that is said', async (TMPDIR) => {
+    const { code, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
+    expect({ code, err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`STATE_UNWRITABLE: The tour cannot be made in ${TMPDIR}: `),
+    })
+    expect(err).toContain('    unset TMPDIR\n')
+  })
+
+  test('what git says of it is told, and nothing is left behind', async () => {
+    const [bin, TMPDIR] = [temporaryDirectory(), place()]
+    script(join(bin, 'git'), '#!/bin/sh\n[ "$1" = --version ] || { echo "no room" >&2; exit 1; }\n')
+    const run = (PATH: string) =>
+      mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR, PATH } })
+    const { code, err } = await run(`${bin}:${process.env.PATH}`)
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining(`${TMPDIR}: no room\n`) })
+    expect((await run('/nonexistent')).err).toContain('GIT_MISSING')
+    expect(readdirSync(TMPDIR)).toEqual([])
+  })
+
+  test('a garden left by somebody else, or a directory that cannot be listed, is no hindrance', () => {
+    const TMPDIR = temporaryDirectory()
+    mkdirSync(join(TMPDIR, 'mhv-tour-999999999-other'))
+    mkdirSync(join(TMPDIR, 'mhv-tour-999999999-other', 'home'))
+    const PATH = '/usr/local/bin:/usr/bin:/bin'
+    const user = asOrdinaryUser(temporaryDirectory(), { TMPDIR, PATH })
+    chmodSync(join(TMPDIR, 'mhv-tour-999999999-other'), 0o555)
+    for (const mode of [0o1777, 0o1733]) {
+      chmodSync(TMPDIR, mode)
+      expect(user('/', 'tour', '--yes')).toMatchObject({ code: 0, err: '' })
+    }
+  })
 })
 
 test('without a terminal the tour is refused, with the step that works there', async () => {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Status } from '../../../schemas/vocabulary.ts'
-import { MhvError } from '../../errors.ts'
+import { MhvError, shellWord } from '../../errors.ts'
 import { findRepository } from '../../git/repository.ts'
 import { git } from '../../git/run.ts'
 import { openGitStore, TASKS_REF } from '../../store/git-store.ts'
 import { listWorktrees } from '../../worktrees/read-facts.ts'
 import { inForeground } from '../asking/foreground.ts'
-import type { Sandbox } from './sandbox.ts'
+import { cannotBeMade, type Sandbox } from './sandbox.ts'
 
 /** A garden that keeps tasks, with one gate. */
 const BEGINNING = `
@@ -62,9 +62,12 @@ export function runLine({ directory, env, goTo }: Sandbox, shell: Shell, line: s
   return ended.status ?? 1
 }
 
-/** Runs a line that nobody typed, of which nothing is shown. Returns the exit status. */
+/** What lines that nobody typed have said, of which nothing is shown. */
+const unseen = ({ directory }: Sandbox) => join(directory, 'unseen')
+
+/** Runs a line that nobody typed. Returns the exit status. */
 export const runUnseen = (sandbox: Sandbox, shell: Shell, line: string): number =>
-  runLine(sandbox, shell, `{ ${line}\n} > /dev/null 2>&1`)
+  runLine(sandbox, shell, `{ ${line}\n} > ${shellWord(unseen(sandbox))} 2>&1`)
 
 /** What became of the garden; null where it is none any more. */
 export async function lookAt({ garden }: Sandbox, shell: Shell): Promise<Progress | null> {
@@ -101,7 +104,7 @@ export async function lookAt({ garden }: Sandbox, shell: Shell): Promise<Progres
 
 /**
  * Makes the garden, or makes it anew, with what some lines do in it.
- * Errors: where git or the program cannot do that here.
+ * Errors: STATE_UNWRITABLE where git or the program cannot do that here.
  */
 export function plant(sandbox: Sandbox, shell: Shell, lines: readonly string[]): void {
   for (const path of [sandbox.garden, `${sandbox.garden}.worktrees`])
@@ -109,5 +112,6 @@ export function plant(sandbox: Sandbox, shell: Shell, lines: readonly string[]):
   mkdirSync(sandbox.garden)
   shell.cwd = sandbox.garden
   for (const line of [BEGINNING, ...lines])
-    if (runUnseen(sandbox, shell, line) !== 0) throw new Error('The garden could not be made.')
+    if (runUnseen(sandbox, shell, line) !== 0)
+      throw cannotBeMade(readFileSync(unseen(sandbox), 'utf8').trim() || `this failed: ${line.trim()}`)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { git } from '../../git/run.ts'
 import { colour } from '../output/colour.ts'
 import { wrapped } from '../output/wrapped.ts'
 import { isInside, lookAt, type Progress, plant, runLine, runUnseen, type Shell } from './garden.ts'
@@ -111,6 +112,7 @@ async function runStep(
  * Teaches create, start, done and undo in a repository that is made for it and removed afterwards, also when the
  * program is ended.
  * @param asks whether lines are typed by a person; else the example of each step is run
+ * Errors: GIT_MISSING, STATE_UNWRITABLE.
  */
 export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   const sandbox = makeSandbox()
@@ -126,6 +128,7 @@ export async function runTour(asks: boolean): Promise<readonly StepResult[]> {
   const environment = process.env
   process.env = sandbox.env
   try {
+    await git(['--version'], { cwd: sandbox.directory })
     plant(sandbox, shell, [])
     tell('A garden of your own to try things in, with nothing of yours in it. It is removed at the end.')
     if (asks)

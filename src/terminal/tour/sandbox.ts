@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { shellWord } from '../../errors.ts'
+import { MhvError, shellWord } from '../../errors.ts'
+import { namesIn } from '../../hooks/hook-place.ts'
 import { scrubbedEnvironment } from '../../process/run-command.ts'
 import { ownProgram } from '../own-program.ts'
 
@@ -27,18 +28,47 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Removes the sandboxes of tutorials that were killed. */
+/** Removes the sandboxes of tutorials that were killed, as far as they may be removed: others' may not. */
 function removeLeftOver(): void {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of namesIn(tmpdir())) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
-    if (pid && !isRunning(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (!pid || isRunning(Number(pid))) continue
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    } catch {
+      // Its owner's next tour removes it.
+    }
   }
 }
 
-/** A home without anything of the user's but the name that changes are signed with. */
+/** What the directory for temporary files is named by, the first that is set. */
+const NAMED_BY = ['TMPDIR', 'TMP', 'TEMP']
+
+/** The error for a garden that cannot be made where temporary files are. */
+export function cannotBeMade(why: string, cause?: unknown): MhvError {
+  const place = tmpdir()
+  const name = NAMED_BY.find((name) => process.env[name])
+  const looks = existsSync(place) ? [`ls -ld ${shellWord(place)}`, `df -h ${shellWord(place)}`] : []
+  return new MhvError('STATE_UNWRITABLE', `The tour cannot be made in ${place}: ${why}`, {
+    recovery: [...looks, ...(name ? [`unset ${name}`] : [])],
+    cause,
+  })
+}
+
+/** A home without anything of the user's but the name that changes are signed with. Errors: STATE_UNWRITABLE. */
 export function makeSandbox(): Sandbox {
   removeLeftOver()
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)))
+  let directory: string | null = null
+  try {
+    directory = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)))
+    return furnish(directory)
+  } catch (error) {
+    if (directory) rmSync(directory, { recursive: true, force: true })
+    throw cannotBeMade((error as Error).message, error)
+  }
+}
+
+function furnish(directory: string): Sandbox {
   const [home, bin, garden] = ['home', 'bin', 'garden'].map((name) => join(directory, name)) as [
     string,
     string,
