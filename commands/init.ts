@@ -119,14 +119,26 @@ export default class Init extends MhvCommand {
     const wanted = hooks === undefined ? agreed : async () => hooks
     if (agreed) {
       this.aside('\n1 of 3: who you are')
-      await settleIdentity(repository, isAsked ? await asker() : null)
+      await this.attempt(async () => settleIdentity(repository, isAsked ? await asker() : null))
       this.aside('\n2 of 3: repositories beside this one')
-      await offerNeighbours(repository, agreed)
+      await this.attempt(() => offerNeighbours(repository, agreed))
       this.aside('\n3 of 3: what is here already')
     }
-    await offerImports(repository, store, agreed)
-    if (hooks !== false) await offerHooks(repository, wanted)
+    await this.attempt(() => offerImports(repository, store, agreed))
+    if (hooks !== false) await this.attempt(() => offerHooks(repository, wanted))
     if (agreed) this.aside('')
+  }
+
+  /** A step that fails keeps nobody from the next one, and the exit code tells of it, since it was agreed to. */
+  private async attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step()
+    } catch (error) {
+      if (!(error instanceof MhvError)) throw error
+      const { renderError } = await import('../src/terminal/failing/render-error.ts')
+      const { exit } = await renderError(error, false, 'init', ['init', ...this.argv])
+      process.exitCode ||= exit
+    }
   }
 
   /** Begins the log of a repository that is known by its URL only. */

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 import { hasTerminal, openTerminal } from '../support/tmux.ts'
@@ -41,6 +41,32 @@ test('--yes goes through all three steps, and again changes nothing', async () =
   expect(again.out).toContain('all of them are here')
   expect(again.out).toContain('Next: mhv tc')
   expect([git(demo, 'rev-parse', 'refs/mtos/tasks'), readFileSync(list, 'utf8')]).toEqual([tip, text])
+})
+
+describe('a step that fails is told, with what leads out, and the next one is taken', () => {
+  const goesOn = async (demo: string, error: string, env = {}) => {
+    const { code, out, err } = await mhvProcess(demo, ['init', '--yes'], { env })
+    expect(err).toContain(error)
+    expect(err).toContain('  Try:\n')
+    expect(out).toContain('3 of 3: what is here already')
+    expect(out).toMatch(/Imported \d+ tasks from backlog/)
+    expect(out).toContain('Installed the git hooks')
+    return code
+  }
+
+  test('a list of repositories that cannot be read', async () => {
+    const demo = repositoryWithHistory()
+    const list = join(demo, '..', 'repos.yaml')
+    writeFileSync(list, 'repos: [\n')
+    // What was agreed to is not done.
+    expect(await goesOn(demo, 'REPOS_INVALID')).toBe(2)
+    expect(readFileSync(list, 'utf8')).toBe('repos: [\n')
+  })
+
+  test('one that was named and is not there', async () => {
+    const demo = repositoryWithHistory()
+    expect(await goesOn(demo, 'NO_FEDERATION', { MHV_REPOS: '/nope/repos.yaml' })).toBe(1)
+  })
 })
 
 test('without an identity --yes says how to get one, and does the rest that it can', async () => {
