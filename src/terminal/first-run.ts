@@ -153,16 +153,18 @@ export async function offerImports(
 ): Promise<void> {
   const { workTree } = repository
   if (workTree === null) return
-  for (const found of (await findTrackers(workTree)).filter(isOfTracker)) {
+  const all = (await findTrackers(workTree)).filter(isOfTracker)
+  const isKnown = all.length > 0 && (await identityOf(repository)) !== null
+  for (const found of all) {
     const line = foundLine(found)
     const isReady = found.step === null && found.count !== null
     const steps = importSteps(found).join(' && ')
-    if (isReady && agree && !(await identityOf(repository))) {
+    if (isReady && agree && !isKnown) {
       aside(`${line}: not imported, since git does not know you. Once it does: mhv init --yes`)
       aside(`  or this alone: ${steps}`)
       continue
     }
-    const plan = isReady && agree ? await planned(store, workTree, found) : null
+    const plan = isReady && isKnown ? await planned(store, workTree, found) : null
     if (plan?.tasks.length === 0) {
       const none = plan.deleted.length === 0 ? 'all of them are here.' : 'nothing to import.'
       for (const said of [`${line}: ${none}`, ...deletedLines(plan)]) aside(said)

@@ -25,6 +25,20 @@ test('in a pipe it begins the log only, and says what else there is', async () =
   expect((await mhvJson(demo, 'tl')).total).toBe(0)
 })
 
+test('in a pipe imports that are done are not offered again, and what came since is', async () => {
+  const demo = repositoryWithHistory()
+  writeFileSync(join(demo, 'jira.csv'), 'Issue key,Summary,Status\nP-1,One,Open\n')
+  const step = 'Jira: jira.csv (1 task): mhv task import jira.csv --from jira'
+  expect((await mhv(demo, 'init')).out).toContain(step)
+  expect((await mhv(demo, 'task', 'import', 'jira.csv')).code).toBe(0)
+  const { code, out } = await mhv(demo, 'init')
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('all of them are here') })
+  expect(out).not.toContain('mhv task import jira.csv')
+  expect(out).toContain('mhv task import backlog')
+  writeFileSync(join(demo, 'jira.csv'), 'Issue key,Summary,Status\nP-1,One,Open\nP-2,Two,Open\n')
+  expect((await mhv(demo, 'init')).out).toContain('mhv task import jira.csv')
+})
+
 test('--yes goes through all three steps, and again changes nothing', async () => {
   const demo = repositoryWithHistory()
   const { code, out } = await mhvProcess(demo, ['init', '--yes'])
@@ -74,6 +88,9 @@ test('without an identity --yes says how to get one, and does the rest that it c
   for (const key of ['user.name', 'user.email']) git(demo, 'config', key, '')
   git(demo, 'config', 'user.useConfigOnly', 'true')
   cpSync(BACKLOG, join(demo, 'backlog'), { recursive: true })
+  const offered = await mhvProcess(demo, ['init'])
+  expect(offered).toMatchObject({ code: 0, err: '' })
+  expect(offered.out).toContain('(7 tasks): mhv task import backlog --from backlog')
   const { code, out } = await mhvProcess(demo, ['init', '--yes'])
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('git config user.name') })
   expect(out).toContain('not imported, since git does not know you. Once it does: mhv init --yes')
