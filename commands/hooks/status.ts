@@ -39,12 +39,10 @@ function printHooks({ worktrees, former }: Hooks): void {
   for (const line of lines) process.stdout.write(`${visible(line)}\n`)
 }
 
-function hooksRefusal({ installed, alive }: Hooks): MhvError | null {
+function hooksRefusal({ installed, alive, recovery }: Hooks): MhvError | null {
   if (!installed) return new MhvError('HOOKS_BROKEN', 'The hooks are not installed here.')
   if (alive) return null
-  return new MhvError('HOOKS_BROKEN', 'Not every hook runs in every worktree.', {
-    recovery: ['mhv hooks install'],
-  })
+  return new MhvError('HOOKS_BROKEN', 'Not every hook runs in every worktree.', { recovery })
 }
 
 export default class HooksStatus extends MhvCommand {

@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { shellWord } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
-import { runGit } from '../git/run.ts'
+import { type GitPlace, runGit } from '../git/run.ts'
 import { HANDLED } from './hook-names.ts'
 import { isShim, KEPT } from './shim.ts'
 
@@ -38,6 +39,16 @@ export const namesIn = (directory: string): string[] => {
 export async function hooksPath(repository: Repository): Promise<string | null> {
   const result = await runGit(['config', '--type=path', '--get', 'core.hooksPath'], repository.git)
   return result.status === 0 ? result.stdout.toString('utf8').replace(/\n$/, '') : null
+}
+
+/**
+ * The command that takes out what a worktree's own configuration has as core.hooksPath, which no installation gets the
+ * better of; null where there is none.
+ */
+export async function ownPathStep(place: GitPlace): Promise<string | null> {
+  const result = await runGit(['config', '--show-scope', '--get', 'core.hooksPath'], place)
+  if (!result.stdout.toString('utf8').startsWith('worktree\t')) return null
+  return `git -C ${shellWord(place.cwd)} config --worktree --unset-all core.hooksPath`
 }
 
 /** Whether core.hooksPath names our own directory. */

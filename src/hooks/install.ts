@@ -1,5 +1,6 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { MhvError } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { HANDLED, PASSED_ON, PASSED_ON_IF_THERE } from './hook-names.ts'
@@ -11,6 +12,7 @@ import {
   isThere,
   namesIn,
   ownDirectory,
+  ownPathStep,
   shimAt,
   usualDirectory,
 } from './hook-place.ts'
@@ -56,6 +58,18 @@ async function formerPath(repository: Repository): Promise<string | null> {
   return canStandAside(repository) ? null : usualDirectory(repository)
 }
 
+/** Errors: HOOKS_BROKEN where this worktree's own configuration leads git elsewhere. */
+async function requireOnePath(repository: Repository): Promise<void> {
+  const step = await ownPathStep(repository.git)
+  const now = await hooksPath(repository)
+  if (step === null || now === null || isOwn(repository, now)) return
+  throw new MhvError(
+    'HOOKS_BROKEN',
+    `core.hooksPath is ${now} in this worktree's own configuration, which goes before the repository's.`,
+    { recovery: [step, 'mhv hooks install'] },
+  )
+}
+
 /**
  * Installs our hooks, or mends an installation that something has come in the way of; doing it again changes nothing.
  * The hooks that were there run first from then on. A directory that core.hooksPath names is never written to: it may
@@ -63,6 +77,7 @@ async function formerPath(repository: Repository): Promise<string | null> {
  * Errors: HOOKS_BROKEN, GIT_FAILED, STORE_UNWRITABLE.
  */
 export async function installHooks(repository: Repository, program: Program): Promise<Installed> {
+  await requireOnePath(repository)
   const former = await formerPath(repository)
   const facts = { node: program.node, program: program.entry, former, top: repository.mainDirectory }
   const text = (hook: string) => shimText({ ...facts, hook })

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
 import { HANDLED, type HandledHook } from './hook-names.ts'
-import { hooksPath, isOwn, isThere, ownDirectory, shimAt, usualDirectory } from './hook-place.ts'
+import { hooksPath, isOwn, isThere, ownDirectory, ownPathStep, shimAt, usualDirectory } from './hook-place.ts'
 import { readInstallation } from './installation.ts'
 import { CANARY } from './shim.ts'
 
@@ -32,6 +32,8 @@ export interface HooksStatus {
   readonly directory: string | null
   readonly former: string | null
   readonly worktrees: readonly WorktreeHooks[]
+  /** Commands after which every hook is alive; none where they are. */
+  readonly recovery: readonly string[]
 }
 
 const WORST: readonly HookState[] = ['foreign', 'silent', 'lost', 'alive']
@@ -83,6 +85,13 @@ async function lookAt(worktree: string): Promise<WorktreeHooks> {
   return { path: worktree, directory, state, hooks }
 }
 
+/** What leads git back in worktrees whose hooks are not alive. */
+async function stepsFor(dead: readonly WorktreeHooks[]): Promise<string[]> {
+  const steps = await Promise.all(dead.map(({ path }) => ownPathStep({ cwd: path })))
+  const taken = steps.filter((step) => step !== null)
+  return taken.length < dead.length ? [...taken, 'mhv hooks install'] : taken
+}
+
 /**
  * Whether our hooks run where they should: asks git to run each, in every worktree. Changes nothing.
  * Errors: GIT_FAILED, GIT_MISSING.
@@ -99,11 +108,13 @@ export async function hooksStatus(repository: Repository): Promise<HooksStatus> 
     HANDLED.some((hook) => shimAt(join(usualDirectory(repository), hook)) !== null)
   const place = record?.place ?? (isLed ? 'own' : 'usual')
   const directory = place === 'own' ? ownDirectory(repository) : usualDirectory(repository)
+  const dead = worktrees.filter(({ state }) => state !== 'alive')
   return {
     installed,
-    alive: worktrees.every(({ state }) => state === 'alive'),
+    alive: dead.length === 0,
     directory: installed ? directory : null,
     former: record?.former ?? null,
     worktrees,
+    recovery: await stepsFor(dead),
   }
 }

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
-import { script } from '../support/hooks.ts'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { mhv, mhvJson, mhvProcess, PROGRAM } from '../support/cli.ts'
+import { everythingIn, script } from '../support/hooks.ts'
+import { asOrdinaryUser } from '../support/ordinary-user.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 
 const isAlive = async (demo: string) => (await mhvJson(demo, 'hooks', 'status')).alive
@@ -63,4 +65,57 @@ test('hooks that are there are said to run first, wherever ours are put', async 
   const inFront = (await mhvProcess(other, ['init', '--hooks'])).out
   expect(inFront).toContain(`Those in ${join(other, '.git', 'hooks')} run first, as before.`)
   expect(inFront).not.toContain('Your own')
+})
+
+test('a hooks directory that may not be written is named itself, and the rest is done', () => {
+  const demo = temporaryRepository()
+  const user = asOrdinaryUser(dirname(demo))
+  const hooks = join(demo, '.git', 'hooks')
+  for (const name of readdirSync(hooks)) rmSync(join(hooks, name))
+  chmodSync(hooks, 0o555)
+  const { code, err } = user(demo, 'init', '--hooks')
+  chmodSync(hooks, 0o755)
+  expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('STORE_UNWRITABLE') })
+  expect(err).toContain(`    ls -ld ${hooks}\n`)
+  expect(err).toContain(`could not be written in ${hooks}: `)
+  expect(err).not.toContain('.tmp')
+})
+
+describe('a core.hooksPath of one worktree', () => {
+  async function worktreeOfItsOwn(): Promise<{ demo: string; linked: string; step: string }> {
+    const demo = temporaryRepository()
+    const linked = join(demo, '..', 'linked')
+    git(demo, 'worktree', 'add', '--quiet', linked)
+    git(demo, 'config', 'extensions.worktreeConfig', 'true')
+    git(linked, 'config', '--worktree', 'core.hooksPath', 'elsewhere')
+    return {
+      demo,
+      linked,
+      step: `git -C ${realpathSync(linked)} config --worktree --unset-all core.hooksPath`,
+    }
+  }
+
+  test('is taken out by the step that status says', async () => {
+    const { demo, step } = await worktreeOfItsOwn()
+    expect((await mhv(demo, 'init', '--hooks')).code).toBe(0)
+    const { code, err } = await mhv(demo, 'hooks', 'status')
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining(`  Try:\n    ${step}\n`) })
+    expect(err).not.toContain('mhv hooks install')
+    expect((await mhvJson(demo, 'hooks', 'status')).recovery).toEqual([step])
+    expect((await mhvJson(demo, 'doctor')).findings).toMatchObject([{ code: 'HOOKS_BROKEN', fix: step }])
+    execFileSync('sh', ['-c', step])
+    expect(await isAlive(demo)).toBe(true)
+  })
+
+  test('is what an installation there stops at, with the step, and changes nothing', async () => {
+    const { demo, linked, step } = await worktreeOfItsOwn()
+    const before = everythingIn(join(demo, '.git'))
+    const { error } = await mhvJson(linked, 'hooks', 'install')
+    expect(error).toMatchObject({ name: 'HOOKS_BROKEN', recovery: [step, 'mhv hooks install'] })
+    expect(error.message).toContain('elsewhere')
+    expect(everythingIn(join(demo, '.git'))).toEqual(before)
+    for (const line of [step, `${process.execPath} ${PROGRAM} hooks install`])
+      execFileSync('sh', ['-c', line], { cwd: linked, stdio: 'pipe' })
+    expect(await isAlive(linked)).toBe(true)
+  })
 })
