@@ -1,11 +1,10 @@
-import { type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
 import { couldBeTasks } from './exchange/could-be-tasks.ts'
 import { TRACKERS, type Tracker, type TrackerFile } from './exchange/trackers/tracker-task.ts'
 import { findRepository } from './git/repository.ts'
 import { git } from './git/run.ts'
-import { filesIn, LARGEST, readBacklogFiles, readOneFile } from './tracker-files.ts'
+import { filesIn, LARGEST, readBacklogFiles, readOneFile, statOf } from './tracker-files.ts'
 
 /** Forms of files that people write themselves. */
 const OWN_FORMS = ['csv', 'json'] as const
@@ -140,14 +139,6 @@ export const importSteps = (found: FoundTracker): string[] => [
   `mhv ${importWords(found).map(shellWord).join(' ')}`,
 ]
 
-/** null where there is nothing, or the system does not say what: behind a closed directory, at a link in a circle. */
-function statOf(path: string): Stats | null {
-  try {
-    return statSync(path)
-  } catch {
-    return null
-  }
-}
 const isFile = (path: string) => statOf(path)?.isFile() ?? false
 const isDirectory = (path: string) => statOf(path)?.isDirectory() ?? false
 

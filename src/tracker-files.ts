@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { MhvError, shellWord } from './errors.ts'
 import { inUtf8 } from './exchange/decode-text.ts'
@@ -6,6 +6,15 @@ import type { TrackerFile } from './exchange/trackers/tracker-task.ts'
 
 /** Files of a directory that are larger than this are no task of anybody, and no export that is found by itself. */
 export const LARGEST = 20_000_000
+
+/** null where there is nothing, or the system does not say what: behind a closed directory, at a link in a circle. */
+export function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
+}
 
 /** What reading a path brings. Errors: INVALID_INPUT where the system refuses. */
 function reading<T>(path: string, read: () => T): T {

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { findTrackers } from '../../src/find-trackers.ts'
+import { mhv } from '../support/cli.ts'
 import { asOrdinaryUser } from '../support/ordinary-user.ts'
 import { temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 import { TRACKER_FIXTURES } from '../support/trackers.ts'
@@ -58,4 +59,6 @@ test('links that lead in a circle are no tasks', async () => {
   expect((await findTrackers(directory)).map(({ step }) => step)).toEqual([
     'bd export -o .beads/issues.jsonl',
   ])
+  const { code, err } = await mhv(directory, 'task', 'import', 'issues.json')
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('cannot be read (ELOOP)') })
 })

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
 import { MhvError } from '../../errors.ts'
 import type { Tracker, TrackerFile } from '../../exchange/trackers/tracker-task.ts'
 import type { FoundTracker } from '../../find-trackers.ts'
 import type { ImportFormat } from '../../import-tasks.ts'
+import { statOf } from '../../tracker-files.ts'
 import { readInput } from '../input/read-input.ts'
 
 interface Input {
@@ -29,8 +29,7 @@ export async function importInput(
   if (file === undefined && (isCsv || format)) {
     throw new MhvError('USAGE', `Name the file of ${format ?? 'csv'} to import.`)
   }
-  const isDirectory =
-    file === undefined || (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+  const isDirectory = file === undefined || (file !== '-' && statOf(file)?.isDirectory() === true)
   if (!isDirectory || isCsv || format) {
     const bytes = await readInput(file!)
     return { file: file!, bytes, format: isCsv ? 'csv' : format, ...(tracker ? { tracker } : {}) }
