@@ -118,6 +118,7 @@ function layerOf(path: string): (typeof LAYERS)[number] {
       'src/make-directory.ts',
       'src/package-root.ts',
       'src/say-what-is-done.ts',
+      'src/temporary-directory.ts',
     ].includes(path)
   )
     return 'git'

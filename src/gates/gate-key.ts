@@ -90,9 +90,18 @@ const INTERPRETERS = ['node', 'python3', 'python', 'ruby', 'php', 'go', 'cargo',
 const programPlaces = (): string[] => (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)
 
 /** The file that the system runs by a name, links resolved: names of versions are in it. null where there is none. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // A directory of PATH that may not be entered has nothing to run either.
+    return false
+  }
+}
+
 function programFor(name: string): string | null {
   const paths = programPlaces().map((directory) => join(directory, name))
-  const path = paths.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile())
+  const path = paths.find(isFile)
   return path === undefined ? null : realpathSync(path)
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResultPromise } from 'execa'
 import { LOCAL_VARIABLES } from '../git/environment.ts'
 import { timed } from '../say-what-is-done.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
 
 export interface CommandRequest {
   /** A line for the user's POSIX shell, or a program with its arguments, which no shell sees. */
@@ -148,7 +148,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   watchForTheEnd()
   const mark = randomUUID()
   if (typeof command === 'string' && Buffer.byteLength(command) > LONGEST_LINE) {
-    const directory = mkdtempSync(join(tmpdir(), 'mhv-command-'))
+    const directory = temporaryDirectory('mhv-command-')
     try {
       const script = join(directory, 'command')
       writeFileSync(script, command)

@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitPlace, git, gitFailure, runGit } from '../git/run.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
 
 /** Files of a worktree by what git says of them. Directories that hold only such files end with a slash. */
 export interface ChangedFiles {
@@ -74,7 +74,7 @@ async function hiddenChanges(place: GitPlace, admin: string): Promise<string[]> 
     .map((line) => line.slice(2))
     .filter((path) => lstatSync(join(place.cwd, path), { throwIfNoEntry: false }))
   if (marked.length === 0) return []
-  const scratch = mkdtempSync(join(tmpdir(), 'mhv-'))
+  const scratch = temporaryDirectory('mhv-')
   try {
     const index = join(scratch, 'index')
     copyFileSync(join(admin, 'index'), index)

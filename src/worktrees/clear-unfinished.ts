@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
 
 /** Files of a half-made worktree that are not as the commit has them: cut short, or changed by somebody since. */
 async function changedFiles(repository: Repository, path: string, commit: string): Promise<string[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'mhv-'))
+  const scratch = temporaryDirectory('mhv-')
   try {
     // An index of our own: the worktree's was not written yet, or is locked by the git that was killed.
     const variables = {

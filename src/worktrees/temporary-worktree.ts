@@ -1,9 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { faultPoint } from '../fault-point.ts'
 import type { Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
 import { listWorktrees } from './read-facts.ts'
 
 /** Begins the name of the directory around one; its process id tells whose it is. */
@@ -42,7 +42,7 @@ export async function inTemporaryWorktree<T>(
   work: (path: string) => Promise<T>,
 ): Promise<T> {
   await removeForsaken(repository)
-  const around = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)))
+  const around = temporaryDirectory(`${PREFIX}${process.pid}-`)
   // Named after the repository, which tools write into their reports.
   const path = join(around, basename(repository.mainDirectory).replace(/\.git$/, '') || 'worktree')
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gate } from '../../schemas/config.ts'
@@ -98,6 +98,14 @@ test('depends on the Node and Python that commands find, not on the one that run
     rmSync(join(bin, name))
     expect(keyOf()).toBe(before)
   }
+})
+
+test('is not hindered by a place for programs that cannot be looked into', () => {
+  const before = keyOf()
+  const loop = join(temporaryDirectory(), 'loop')
+  symlinkSync(loop, loop)
+  withEnvironment({ PATH: `${loop}:${process.env.PATH}` })
+  expect(keyOf()).toBe(before)
 })
 
 test('does not depend on the commit otherwise', () => {

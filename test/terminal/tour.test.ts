@@ -48,7 +48,7 @@ describe('where the garden cannot be made', () => {
     const { code, err } = await mhvProcess(temporaryDirectory(), ['tour', '--yes'], { env: { TMPDIR } })
     expect({ code, err }).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`STATE_UNWRITABLE: The tour cannot be made in ${TMPDIR}: `),
+      err: expect.stringContaining(`STATE_UNWRITABLE: A temporary directory cannot be made in ${TMPDIR}: `),
     })
     expect(err).toContain('    unset TMPDIR\n')
   })

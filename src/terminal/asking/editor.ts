@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { MhvError } from '../../errors.ts'
 import { type GitPlace, git } from '../../git/run.ts'
+import { temporaryDirectory } from '../../temporary-directory.ts'
 import { readText } from '../input/input.ts'
 import { inForeground } from './foreground.ts'
 
@@ -27,7 +28,7 @@ export async function editText<T>(
     )
   }
   const editor = await git(['var', 'GIT_EDITOR'], place.git)
-  const directory = mkdtempSync(join(tmpdir(), 'mhv-'))
+  const directory = temporaryDirectory('mhv-')
   const file = join(directory, name)
   let isKept = false
   try {
@@ -63,6 +64,8 @@ export async function editText<T>(
 /** Removes what was kept of an earlier refusal, with its directory; a file that somebody else has made stays. */
 export function removeKept(file: string): void {
   const directory = dirname(resolve(file))
-  if (dirname(directory) !== resolve(tmpdir()) || !/^mhv-\w{6}$/.test(basename(directory))) return
+  if (!existsSync(directory)) return
+  if (dirname(realpathSync(directory)) !== realpathSync(tmpdir()) || !/^mhv-\w{6}$/.test(basename(directory)))
+    return
   rmSync(directory, { recursive: true, force: true })
 }

@@ -5,9 +5,10 @@ import { MhvError, shellWord } from '../../errors.ts'
 import { findRepository } from '../../git/repository.ts'
 import { git } from '../../git/run.ts'
 import { openGitStore, TASKS_REF } from '../../store/git-store.ts'
+import { noTemporaryPlace } from '../../temporary-directory.ts'
 import { listWorktrees } from '../../worktrees/read-facts.ts'
 import { inForeground } from '../asking/foreground.ts'
-import { cannotBeMade, type Sandbox } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
 
 /** A garden that keeps tasks, with one gate. */
 const BEGINNING = `
@@ -113,5 +114,8 @@ export function plant(sandbox: Sandbox, shell: Shell, lines: readonly string[]):
   shell.cwd = sandbox.garden
   for (const line of [BEGINNING, ...lines])
     if (runUnseen(sandbox, shell, line) !== 0)
-      throw cannotBeMade(readFileSync(unseen(sandbox), 'utf8').trim() || `this failed: ${line.trim()}`)
+      throw noTemporaryPlace(
+        'The tour',
+        readFileSync(unseen(sandbox), 'utf8').trim() || `this failed: ${line.trim()}`,
+      )
 }

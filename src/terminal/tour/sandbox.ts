@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { MhvError, shellWord } from '../../errors.ts'
+import { shellWord } from '../../errors.ts'
 import { namesIn } from '../../hooks/hook-place.ts'
 import { scrubbedEnvironment } from '../../process/run-command.ts'
+import { noTemporaryPlace, temporaryDirectory } from '../../temporary-directory.ts'
 import { ownProgram } from '../own-program.ts'
 
 const PREFIX = 'mhv-tour-'
@@ -41,30 +42,15 @@ function removeLeftOver(): void {
   }
 }
 
-/** What the directory for temporary files is named by, the first that is set. */
-const NAMED_BY = ['TMPDIR', 'TMP', 'TEMP']
-
-/** The error for a garden that cannot be made where temporary files are. */
-export function cannotBeMade(why: string, cause?: unknown): MhvError {
-  const place = tmpdir()
-  const name = NAMED_BY.find((name) => process.env[name])
-  const looks = existsSync(place) ? [`ls -ld ${shellWord(place)}`, `df -h ${shellWord(place)}`] : []
-  return new MhvError('STATE_UNWRITABLE', `The tour cannot be made in ${place}: ${why}`, {
-    recovery: [...looks, ...(name ? [`unset ${name}`] : [])],
-    cause,
-  })
-}
-
 /** A home without anything of the user's but the name that changes are signed with. Errors: STATE_UNWRITABLE. */
 export function makeSandbox(): Sandbox {
   removeLeftOver()
-  let directory: string | null = null
+  const directory = temporaryDirectory(`${PREFIX}${process.pid}-`)
   try {
-    directory = realpathSync(mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`)))
     return furnish(directory)
   } catch (error) {
-    if (directory) rmSync(directory, { recursive: true, force: true })
-    throw cannotBeMade((error as Error).message, error)
+    rmSync(directory, { recursive: true, force: true })
+    throw noTemporaryPlace('The tour', (error as Error).message, error)
   }
 }
 
