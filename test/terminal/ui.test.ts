@@ -342,6 +342,18 @@ describe.runIf(hasTerminal)('the terminal is as it was', () => {
     expect(terminal.modes()).toBe(modes)
   })
 
+  test('after Ctrl+Z, also where the size has changed meanwhile', async () => {
+    const { terminal } = await uiIn(await threeTasks())
+    terminal.keys('C-z')
+    await terminal.until(/Stopped/)
+    terminal.resize({ columns: 120, rows: 30 })
+    await terminal.until(/Stopped/)
+    terminal.type('fg')
+    terminal.keys('Enter')
+    const wide = await terminal.until(/PRIORITY[\s\S]*q quit$/)
+    expect(wide.split('\n')).toHaveLength(30)
+  })
+
   test('after signals that end it', async () => {
     const demo = await threeTasks()
     for (const [signal, code] of [

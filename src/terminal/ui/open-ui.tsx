@@ -30,7 +30,11 @@ export interface UiRequest {
 /** Signals that end the view, with their numbers. */
 const ENDINGS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const
 
-const sizeNow = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
+/** The size that the terminal has. What was stopped has heard of no change, so it is looked up as if it had. */
+function sizeNow() {
+  process.emit('SIGWINCH', 'SIGWINCH')
+  return { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }
+}
 
 /** The picture on the screen: drawn, and taken off again as a whole. */
 function frame(store: Store, crash: (error: unknown) => void) {
@@ -134,7 +138,7 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       store.send({ kind: 'resize', ...sizeNow() })
       drawn.repaint()
     }
-    const work = effects({ read, away, redraw: () => drawn.repaint(), quit, crash })
+    const work = effects({ read, away, redraw: resize, quit, crash })
     const commands = readManifest()
     const beginning = initialState({
       size: sizeNow(),
