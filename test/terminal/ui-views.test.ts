@@ -116,6 +116,14 @@ describe.runIf(hasTerminal)('beside the list', () => {
     terminal.keys('Down', 'r')
     await terminal.until(/#4 is in progress without a worktree here: Paint the fence/)
     expect((await mhvJson(demo, 'worktree', 'list')).worktrees).toHaveLength(1)
+    await terminal.until('Removed the worktree of #4; u, or mhv worktree undo 4, brings it back.')
+    terminal.keys('u')
+    await terminal.until(/Brought the worktree of #4 back\./)
+    await terminal.until(/#4 in_progress Paint the fence\n +task\/4 .*4-paint-the-fence/)
+    expect((await mhvJson(demo, 'worktree', 'list')).worktrees).toHaveLength(2)
+    // Then the command before that is the last one.
+    terminal.keys('u')
+    await terminal.until(/Undone: #4 Paint the fence \(pending\)/)
   })
 
   test('gates run while one looks on, and their last results stay', async () => {

@@ -3,6 +3,7 @@ import { runInTerminal } from '../../process/run-command.ts'
 import { lastCommand } from '../../undo-last.ts'
 import { keepLine, noteEnd } from '../palette/palette-history.ts'
 import { type Palette, type PaletteContent, readPalette } from '../palette/read-palette.ts'
+import { onlyReads } from '../palette/reading-commands.ts'
 import { lineOf } from '../palette/typed-line.ts'
 import type { PlacesAsked } from '../places/places-asked.ts'
 import { notesOf, notesOfGates, saidOf } from './outcome.ts'
@@ -51,6 +52,10 @@ async function runWatched(argv: readonly string[], store: Store, { signal, isSho
   return { ...answer, gates: read.gates }
 }
 
+/** What takes back what was done, where that is as many of the commands as have ended well. */
+const undoOf = ({ undo }: Of<'run'>, count: number) =>
+  count === 0 ? {} : { undo: undo ? { ...undo, commands: undo.commands.slice(0, count).reverse() } : null }
+
 async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
   const { title, did, commands, lane, asked } = effect
   const documents: (Record<string, unknown> | null)[] = []
@@ -68,24 +73,33 @@ async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Pro
         : await runWatched(words, store, { signal, isShown: (from) => from === 'err' })
     const before = documents.length > 0 ? ` Before that: ${done()}` : ''
     if (answer.code !== 0) {
-      if (signal.aborted) return store.send({ kind: 'cancelled', text: `Cancelled: ${title}.${before}` })
+      const undo = undoOf(effect, documents.length)
+      if (signal.aborted) {
+        return store.send({ kind: 'cancelled', text: `Cancelled: ${title}.${before}`, ...undo })
+      }
       const failure = failureOf(answer)
       const message = `${failure.message}${before}`
-      return store.send({ kind: 'failed', lane, ...(asked ? { asked } : {}), ...failure, message })
+      return store.send({ kind: 'failed', lane, ...(asked ? { asked } : {}), ...failure, message, ...undo })
     }
     const document = documentOf(answer)
     documents.push(document)
     notes.push(...notesOfGates(answer.gates), ...notesOf(document, answer.err))
   }
-  store.send({ kind: 'ended', lane, text: done(), notes, shows: false })
+  const undo = undoOf(effect, documents.length)
+  store.send({ kind: 'ended', lane, text: done(), notes, shows: false, ...undo })
 }
+
+/** Whether a command line changes nothing, so that what was done before it stays the last thing done. */
+const isReading = (argv: readonly string[]) =>
+  [1, 2].some((length) => onlyReads(argv.slice(0, length).join(':')))
 
 /** @returns the exit code */
 async function show(argv: readonly string[], store: Store, signal: AbortSignal): Promise<number> {
   const answer = await runWatched(argv, store, { signal, isShown: () => true })
   const title = argv.join(' ')
-  if (answer.code === 0)
-    store.send({ kind: 'ended', lane: 'main', text: `${title}: done`, notes: [], shows: true })
+  const text = `${title}: done`
+  const undo = isReading(argv) ? {} : { undo: null }
+  if (answer.code === 0) store.send({ kind: 'ended', lane: 'main', text, notes: [], shows: true, ...undo })
   else if (signal.aborted) store.send({ kind: 'cancelled', text: `Cancelled: ${title}.` })
   else store.send({ kind: 'failed', lane: 'main', ...failureOf(answer) })
   return answer.code

@@ -1,6 +1,7 @@
 import { movedBy } from './moves.ts'
 import {
   CANCELLED,
+  type Doing,
   type Lane,
   type Output,
   type Overlay,
@@ -11,8 +12,14 @@ import {
   type UiState,
 } from './state.ts'
 
+/** What ran has left, however it ended. */
+interface Left {
+  /** What takes it back, as `UiState.undo`; nothing where nothing was done. */
+  readonly undo?: Doing | null
+}
+
 /** What ran has ended well; `shows` where what it printed is what was asked for. */
-export interface Ended {
+export interface Ended extends Left {
   readonly kind: 'ended'
   readonly lane: Lane
   readonly text: string
@@ -20,7 +27,7 @@ export interface Ended {
   readonly shows: boolean
 }
 
-export interface Failed {
+export interface Failed extends Left {
   readonly kind: 'failed'
   readonly lane: Lane
   /** The question with the answer that it was run with. */
@@ -28,6 +35,12 @@ export interface Failed {
   readonly title: string
   readonly message: string
   readonly steps: readonly string[]
+}
+
+/** What was ended from here. */
+export interface Cancelled extends Left {
+  readonly kind: 'cancelled'
+  readonly text: string
 }
 
 const isEmpty = ({ lines, gates }: Output) => lines.length + gates.length === 0
@@ -39,15 +52,19 @@ function pastOf(ui: UiState, code: number, status: Status | null, top = 0) {
   return { output: isShown ? output : null, past: output && { output, status } }
 }
 
+const undoAfter = (ui: UiState, { undo = ui.undo }: Left) => ({ undo })
+
 const RELOAD = { kind: 'reload' } as const
 
 /** The state once a command has ended well. */
-export function ended(ui: UiState, { lane, text, notes, shows }: Ended): Step {
+export function ended(before: UiState, action: Ended): Step {
+  const { lane, text, notes, shows } = action
+  const ui = { ...before, marked: new Set<string>(), ...undoAfter(before, action) }
   const status: Status = { kind: 'success', text, notes }
-  if (lane === 'beside') return step({ ...ui, beside: null, marked: new Set(), status }, RELOAD)
+  if (lane === 'beside') return step({ ...ui, beside: null, status }, RELOAD)
   const { output, past } = pastOf(ui, 0, status)
   const shown = shows ? output : null
-  return step({ ...ui, running: null, marked: new Set(), output: shown, past, status }, RELOAD)
+  return step({ ...ui, running: null, output: shown, past, status }, RELOAD)
 }
 
 /** The end of what it printed tells why it failed. */
@@ -72,7 +89,9 @@ function failedOutput(ui: UiState, said: readonly string[]) {
  * What failed is told at once to whoever waits for it, or asked again with what was answered. Who has gone on to something
  * else is told that it waits: keys that are meant for that do nothing to it.
  */
-export function failed(ui: UiState, { lane, asked, title, message, steps }: Failed): Step {
+export function failed(before: UiState, action: Failed): Step {
+  const { lane, asked, title, message, steps } = action
+  const ui = { ...before, ...undoAfter(before, action) }
   const failure: Overlay = { kind: 'failure', title, message, steps, chosen: 0, top: 0 }
   const text = `${title}: ${message}`
   const { output, past } = failedOutput(ui, [text, ...steps.map((each) => `  ${each}`)])
@@ -95,7 +114,8 @@ export function failed(ui: UiState, { lane, asked, title, message, steps }: Fail
 }
 
 /** The state once a command was ended from here. */
-export function cancelled(ui: UiState, text: string): Step {
-  const status: Status = { kind: 'danger', text }
-  return step({ ...ui, running: null, ...pastOf(ui, CANCELLED, status, AT_END), status }, RELOAD)
+export function cancelled(ui: UiState, action: Cancelled): Step {
+  const status: Status = { kind: 'danger', text: action.text }
+  const undo = undoAfter(ui, action)
+  return step({ ...ui, ...undo, running: null, ...pastOf(ui, CANCELLED, status, AT_END), status }, RELOAD)
 }

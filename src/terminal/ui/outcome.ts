@@ -13,7 +13,8 @@ interface NamedTask {
 
 /** What documents of commands that change tasks tell besides the tasks. */
 interface Document {
-  readonly task?: NamedTask
+  /** Of what is about a worktree, the number alone. */
+  readonly task?: NamedTask | number | null
   readonly tasks?: readonly NamedTask[]
   readonly changed?: boolean
   /** What an undo has set back. */
@@ -65,7 +66,9 @@ function becameOf(
  */
 export function saidOf(did: string, documents: readonly Answered[], isSeveral: boolean): string {
   const all = documents.map((document) => (document ?? {}) as Document)
-  const tasks = all.flatMap(({ task, tasks: several }) => several ?? (task ? [task] : []))
+  const tasks = all.flatMap(
+    ({ task, tasks: several }) => several ?? (typeof task === 'object' ? (task ?? []) : []),
+  )
   const [first] = tasks
   if (!first) return `${did}.`
   const name = isSeveral ? first.ref : `#${first.number}`

@@ -27,12 +27,13 @@ function undoIn(ui: UiState, names: readonly string[]): Step {
   return run(ui, { title: `Undo in ${names.join(' and ')}`, did: 'Undone', commands }, names)
 }
 
-/** Takes the last command back. Of several repositories it has to be seen first in which that was. */
-export const undo = whenFree((ui) =>
-  ui.source.isSeveral
+/** Takes back what was done last here, or the last command. Of several repositories it has to be seen first in which that was. */
+export const undo = whenFree((ui) => {
+  if (ui.undo) return run(ui, ui.undo, ui.acted)
+  return ui.source.isSeveral
     ? step(ui, { kind: 'undoable' })
-    : run(ui, { title: 'Undo', did: 'Undone', commands: [['task', 'undo']] }),
-)
+    : run(ui, { title: 'Undo', did: 'Undone', commands: [['task', 'undo']] })
+})
 
 /**
  * Takes back what was done last of what can be, by whoever acts. Where that was not done here, or there is something in

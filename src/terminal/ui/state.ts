@@ -15,6 +15,8 @@ export interface Doing {
   /** The same once it is done. */
   readonly did: string
   readonly commands: readonly (readonly string[])[]
+  /** What takes them back, a command for each of the first of them; `mhv undo` does unless given. */
+  readonly undo?: Doing
 }
 
 /** Two things can run: a quick one beside one that may take long. */
@@ -232,6 +234,8 @@ export interface UiState {
   readonly waiting: Waiting | null
   /** Names of the repositories in which something was last done here. */
   readonly acted: readonly string[]
+  /** What takes back what was done last here; null where `mhv undo` does. */
+  readonly undo: Doing | null
   /** Every command, by its id. */
   readonly commands: Readonly<Record<string, ManifestCommand>>
   readonly palette: PaletteData
@@ -280,6 +284,7 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     attended: 'main',
     waiting: null,
     acted: [],
+    undo: null,
     commands,
     palette,
   }

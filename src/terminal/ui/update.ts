@@ -1,5 +1,5 @@
 import type { LastCommand } from '../../undo-last.ts'
-import { cancelled, type Ended, ended, type Failed, failed } from './endings.ts'
+import { type Cancelled, cancelled, type Ended, ended, type Failed, failed } from './endings.ts'
 import type { Key } from './key.ts'
 import { bindingOf } from './key-table.ts'
 import { layoutOf } from './layout.ts'
@@ -43,8 +43,7 @@ export type Action =
   /** What gates have printed in all, now that they have ended. */
   | ({ readonly kind: 'read' } & GatesRead)
   | Ended
-  /** What ran was ended from here. */
-  | { readonly kind: 'cancelled'; readonly text: string }
+  | Cancelled
   | Failed
   /** What the index has found: `isCut` where it has more than that. */
   | {
@@ -72,7 +71,10 @@ function ownStep(ui: UiState, { effects = [], presses, runs, shows }: ViewStep<u
 }
 
 function keyStep(ui: UiState, key: Key): Step {
-  const next = keyTaken(ui, key)
+  const taken = keyTaken(ui, key)
+  // What is done where the terminal was given away is the last that was done here.
+  const isAway = taken.effects.some(({ kind }) => kind === 'terminal')
+  const next = isAway ? step({ ...taken.state, undo: null }, ...taken.effects) : taken
   // What was said of the last thing is over when the next begins.
   const begins = ui.running !== null || (next.state.overlay !== null && ui.overlay === null)
   const isOver = begins && next.state.status === ui.status
@@ -203,7 +205,7 @@ function updated(ui: UiState, action: Action): Step {
     case 'ended':
       return ended(ui, action)
     case 'cancelled':
-      return cancelled(ui, action.text)
+      return cancelled(ui, action)
     case 'failed':
       return failed(ui, action)
     case 'searched': {

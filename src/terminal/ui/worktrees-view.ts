@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { MergedHow } from '../../worktrees/merged.ts'
 import { type RichLine, span } from './rich-line.ts'
 import { lineRow, rowsView, type ViewRow } from './rows-view.tsx'
-import type { UiState } from './state.ts'
+import type { Doing, UiState } from './state.ts'
 import { statusRole } from './theme.ts'
 import { askedOfShown, eachOf, type OneOrEach, shortRef } from './view-documents.ts'
 
@@ -126,6 +126,18 @@ export function worktreeRows(ui: UiState, data: WorktreesDocument | null): Workt
   return [...listed, ...without]
 }
 
+/** What removes a worktree, and brings it back. */
+const removal = (ref: string, called: string): Doing => ({
+  title: `Remove the worktree of ${called}`,
+  did: `Removed the worktree of ${called}; u, or mhv worktree undo ${ref}, brings it back`,
+  commands: [['worktree', 'remove', ref]],
+  undo: {
+    title: `Bring the worktree of ${called} back`,
+    did: `Brought the worktree of ${called} back`,
+    commands: [['worktree', 'undo', ref]],
+  },
+})
+
 /** Worktrees with their state. */
 export const worktreesView = rowsView<WorktreesDocument, WorktreeRow>({
   id: 'worktrees',
@@ -136,14 +148,6 @@ export const worktreesView = rowsView<WorktreesDocument, WorktreeRow>({
   rows: worktreeRows,
   none: 'There is no worktree.',
   keys: [['r', 'remove, if nothing is lost']],
-  act: (key, { ref }) =>
-    key.name === 'r' && ref !== null
-      ? {
-          runs: {
-            title: `Remove the worktree of ${ref}`,
-            did: `Removed the worktree of ${ref}`,
-            commands: [['worktree', 'remove', ref]],
-          },
-        }
-      : null,
+  act: (key, { ref }, ui) =>
+    key.name === 'r' && ref !== null ? { runs: removal(ref, ui.source.isSeveral ? ref : `#${ref}`) } : null,
 })

@@ -146,9 +146,14 @@ test('worktrees: with their task and what is in them; r removes one', async () =
   expect(lines[4]).toBe('#2 is in progress without a worktree here: Elsewhere')
   expect(keyed(worktreesView, ui, data, 'r').runs).toBeUndefined()
   expect(keyed(worktreesView, ui, data, 'down', 'r').runs).toEqual({
-    title: 'Remove the worktree of 1',
-    did: 'Removed the worktree of 1',
+    title: 'Remove the worktree of #1',
+    did: 'Removed the worktree of #1; u, or mhv worktree undo 1, brings it back',
     commands: [['worktree', 'remove', '1']],
+    undo: {
+      title: 'Bring the worktree of #1 back',
+      did: 'Brought the worktree of #1 back',
+      commands: [['worktree', 'undo', '1']],
+    },
   })
 })
 

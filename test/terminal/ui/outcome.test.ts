@@ -16,6 +16,8 @@ test.each([
   ['Deleted', [{ tasks: [R1] }, { task: R2 }], 'Deleted 2 tasks: #9 R1 newest, and 1 more'],
   ['Completed', [{ task: R1, changed: false }], 'Nothing to change: #9 R1 newest'],
   ['Synced', [{ repositories: [] }, null], 'Synced.'],
+  ['Brought it back', [{ worktree: '/w/9', task: 9 }], 'Brought it back.'],
+  ['Brought it back', [{ worktree: '/w/9', task: null }], 'Brought it back.'],
 ])('%s %j', (did, documents, said) => {
   expect(saidOf(did, documents, false)).toBe(said)
 })

@@ -260,6 +260,22 @@ test('undo is of the newest command in any repository, and asks where that was n
   expect(pressed(undo(both, young!, old!).state, '1').effects).toMatchObject([{ commands }])
 })
 
+test('u takes back what was done last here, whatever command did that', () => {
+  const undo = { title: 'Bring it back', did: 'Brought it back', commands: [['worktree', 'undo', '1']] }
+  const said = { kind: 'ended', lane: 'main', text: 'Removed', notes: [], shows: false } as const
+  const after = update(uiOf(...THREE), { ...said, undo }).state
+  expect(pressed(after, 'u').effects).toMatchObject([{ kind: 'run', ...undo }])
+  const plain = [{ kind: 'run', commands: [['task', 'undo']] }]
+  const later = update(after, { ...said, lane: 'beside', undo: null }).state
+  expect(pressed(later, 'u').effects).toMatchObject(plain)
+  const away = pressed(after, 'E').state
+  expect(pressed(away, 'u').effects).toMatchObject(plain)
+  // Where nothing was done, that is still the last thing.
+  const refused = update(after, { kind: 'failed', lane: 'main', ...FAILED }).state
+  expect(pressed(refused, 'escape', 'u').effects).toMatchObject([undo])
+  expect(pressed(update(after, said).state, 'u').effects).toMatchObject([undo])
+})
+
 test('another task begins at its beginning, in whatever view', () => {
   const ui = uiOf(...THREE)
   const scrolled = { ...ui, scroll: 9 }
