@@ -198,6 +198,29 @@ ${'                                        │\n'.repeat(9)}
     await terminal.until(/1 of 2/)
   })
 
+  test('takes back at once what one key did to several', async () => {
+    const demo = await threeTasks()
+    const statuses = async () =>
+      (await mhvJson(demo, 'tl', '--sort', 'number')).tasks.map(({ status }: { status: string }) => status)
+    await mhv(demo, 'task', 'check', '1', '1')
+    const { terminal } = await uiIn(demo)
+    terminal.keys('Space', 'Down', 'Space')
+    await terminal.until('2 marked')
+    terminal.type('s')
+    await terminal.until(/Started 2 tasks: #1/, 40)
+    expect(await statuses()).toEqual(['in_progress', 'pending', 'in_progress'])
+    terminal.type('u')
+    await terminal.until(/Undone 2 tasks: #3/, 40)
+    expect(await statuses()).toEqual(['pending', 'pending', 'pending'])
+    terminal.type('*')
+    await terminal.until('3 marked')
+    terminal.type('d')
+    await terminal.until(/Completed 3 tasks: #1/, 40)
+    terminal.type('u')
+    await terminal.until(/Undone 3 tasks/, 40)
+    expect(await statuses()).toEqual(['pending', 'pending', 'pending'])
+  })
+
   test('says what went wrong, and runs the step that leads out of it', async () => {
     const demo = await threeTasks()
     const { terminal } = await uiIn(demo)

@@ -15,6 +15,7 @@ import { entryInFocus, movedBy, movedTo, opened, openedNext, withoutOutput } fro
 import { openPalette } from './palette.ts'
 import { printedLines } from './printed-lines.ts'
 import * as repositories from './repository-actions.ts'
+import { startTasks } from './start-tasks.ts'
 import { outputShown, type Status, type Step, step, type UiState } from './state.ts'
 import * as tasks from './task-actions.ts'
 
@@ -156,7 +157,7 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['o'], says: 'sort', group: 'Find', brief: 'sort', run: chooseSort },
 
   { keys: ['n'], says: 'new task, in words', group: 'Tasks', brief: 'new', run: repositories.create },
-  { keys: ['s'], says: 'start', group: 'Tasks', brief: 'start', run: tasks.start },
+  { keys: ['s'], says: 'start', group: 'Tasks', brief: 'start', run: startTasks },
   { keys: ['d'], says: 'done: complete, with gates', group: 'Tasks', brief: 'done', run: tasks.complete },
   { keys: ['x'], says: 'check a criterion', group: 'Tasks', run: tasks.check },
   { keys: ['b'], says: 'block, with a reason', group: 'Tasks', run: tasks.block },

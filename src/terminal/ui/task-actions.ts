@@ -63,7 +63,7 @@ export function runQuickly(ui: UiState, doing: Doing, acted: readonly string[] =
   )(ui)
 }
 
-const repositoriesOf = ({ source }: UiState, entries: readonly Entry[]): string[] => [
+export const repositoriesOf = ({ source }: UiState, entries: readonly Entry[]): string[] => [
   ...new Set(entries.map(({ place }) => source.places[place]!.name)),
 ]
 
@@ -78,7 +78,7 @@ function lists(ui: UiState, entries: readonly Entry[]): string[] {
 
 export const NONE = 'There is no task here to do that with.'
 
-const namesOf = (ui: UiState, entries: readonly Entry[]): string => {
+export const namesOf = (ui: UiState, entries: readonly Entry[]): string => {
   const [first] = entries
   if (entries.length > 1) return `${entries.length} tasks`
   return ui.source.isSeveral ? ui.source.wordOf(first!) : `#${ui.source.wordOf(first!)}`
@@ -143,15 +143,6 @@ const askedOf = (
 
 /** A flag with its value in one word: a value may begin with a dash. */
 const flag = (name: string, value: string) => `--${name}=${value}`
-
-/** Work on several tasks is begun one by one: each gets a worktree of its own. */
-export const start = whenFree((ui) => {
-  const entries = entriesActedOn(ui)
-  if (entries.length === 0) return said(ui, NONE)
-  const commands = entries.map((entry) => ['task', 'start', ui.source.wordOf(entry)])
-  const doing = { title: `Start ${namesOf(ui, entries)}`, did: 'Started', commands }
-  return run(ui, doing, repositoriesOf(ui, entries))
-})
 
 /** Gates may take their time. */
 export const complete = whenFree((ui) => {

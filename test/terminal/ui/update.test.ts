@@ -55,8 +55,8 @@ test.each([
   {
     keys: ['space', 'space', 's'],
     argv: [
-      ['task', 'start', '2'],
       ['task', 'start', '1'],
+      ['task', 'start', '2'],
     ],
   },
   { keys: ['down', 'b', 'because', 'return'], argv: [['task', 'block', '1', '--reason=because']] },
@@ -274,6 +274,19 @@ test('u takes back what was done last here, whatever command did that', () => {
   const refused = update(after, { kind: 'failed', lane: 'main', ...FAILED }).state
   expect(pressed(refused, 'escape', 'u').effects).toMatchObject([undo])
   expect(pressed(update(after, said).state, 'u').effects).toMatchObject([undo])
+})
+
+test('of what several commands have begun, each is taken back', () => {
+  const [effect] = pressed(uiOf(...THREE), '*', 's').effects
+  expect(effect).toMatchObject({
+    title: 'Start 3 tasks',
+    // What is in progress already has nothing to take back, and comes last.
+    commands: [1, 3, 2].map((number) => ['task', 'start', `${number}`]),
+    undo: { did: 'Undone', commands: [1, 3].map((number) => ['task', 'undo', `${number}`]) },
+  })
+  const one = pressed(uiOf(...THREE), 'down', 's').effects[0]
+  expect(one).toMatchObject({ commands: [['task', 'start', '1']] })
+  expect(one).not.toHaveProperty('undo')
 })
 
 test('another task begins at its beginning, in whatever view', () => {
