@@ -55,11 +55,16 @@ function help(ui: UiState, overlay: Of<'help'>, { name }: Key): Step {
   return step({ ...ui, overlay: { ...overlay, top: Math.max(0, overlay.top + by) } })
 }
 
-function ask(ui: UiState, overlay: Of<'ask'>, key: Key): Step {
+const NEEDED = 'It needs a value; Esc goes back.'
+
+function ask(before: UiState, overlay: Of<'ask'>, key: Key): Step {
+  const ui = before.status?.text === NEEDED ? { ...before, status: null } : before
   if (isLeft(key)) return left(ui, overlay, key)
   if (key.name !== 'return') return step({ ...ui, overlay: { ...overlay, line: edited(overlay.line, key) } })
   const text = overlay.line.text.trim()
-  if (text === '' && !overlay.mayBeEmpty) return step(closed(ui))
+  if (text === '' && !overlay.mayBeEmpty) {
+    return step(movedBy({ ...ui, status: { kind: 'danger', text: NEEDED } }, 0))
+  }
   const { state, effects } = overlay.answered({ ...closed(ui), status: null }, text)
   // What is refused at once, or later, can be written otherwise.
   const isRefused = effects.length === 0 && state.overlay === null && state.status !== null

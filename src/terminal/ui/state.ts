@@ -75,7 +75,7 @@ export type Overlay = Over & {
 
 type Over =
   | { readonly kind: 'help'; readonly top: number }
-  /** Asks for words. `answered` is called with what was written; an empty answer is none, unless it may be empty. */
+  /** Asks for words. `answered` is called with what was written; after an empty one it goes on asking, unless that may be. */
   | {
       readonly kind: 'ask'
       readonly title: string

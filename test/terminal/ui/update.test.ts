@@ -186,6 +186,26 @@ test('what was answered is asked again where it will not do, with what is wrong 
   expect(again.effects).toMatchObject([{ commands: [['task', 'edit', '2', '--deadline=nonsense 2']] }])
 })
 
+test.each([
+  ['n', 'Buy milk'],
+  ['b', 'because'],
+])('a question that is answered with nothing stays open and says so: %s', (key, text) => {
+  for (const ui of [uiOf(...THREE), pressed(uiOf(...THREE), 'd').state]) {
+    const asked = pressed(ui, key).state
+    for (const keys of [['return'], ['return', 'return'], [' ', 'return']]) {
+      const { state, effects } = pressed(asked, ...keys)
+      expect(effects).toEqual([])
+      expect(state.overlay).toMatchObject({ kind: 'ask' })
+      expect(state.status).toMatchObject({ kind: 'danger', text: 'It needs a value; Esc goes back.' })
+      expect(layoutOf(state).bottom).toBe(2)
+      expect(pressed(state, 'x').state.status).toBeNull()
+      expect(pressed(state, 'escape').state).toMatchObject({ overlay: null, status: null })
+    }
+    const again = pressed(asked, 'return', text, 'return')
+    expect(again.effects).toMatchObject([{ kind: 'run' }])
+  }
+})
+
 test('what goes on out of sight is kept, and v brings it back', () => {
   const { state } = pressed(uiOf(...THREE), 'd', 'escape')
   const printed = update(state, { kind: 'printed', text: 'Gate slow\n' }).state
