@@ -3,6 +3,7 @@ import { askedFor } from '../../src/terminal/palette/asked-for.ts'
 import { missingIn, NOTHING_GIVEN, withArgument, withFlag } from '../../src/terminal/palette/command-line.ts'
 import { lackingIn } from '../../src/terminal/palette/lacking-in.ts'
 import { readManifest } from '../../src/terminal/palette/manifest.ts'
+import { rankEntries } from '../../src/terminal/palette/rank-entries.ts'
 import { readPalette } from '../../src/terminal/palette/read-palette.ts'
 import { taskChoices } from '../../src/terminal/palette/task-choices.ts'
 import { taskEntries } from '../../src/terminal/palette/task-entries.ts'
@@ -124,6 +125,15 @@ test('tasks of the repository around come first', () => {
   })
   const tasks = taskEntries([of('big', 'big', 'Fix it'), of('alpha', '', 'Fix it', 'Rest')])
   expect(tasks.map(({ text }) => text)).toEqual(['#1 Fix it', '#2 Rest', 'big#1 Fix it'])
+})
+
+test('labels of a task are shown with it, and searched', () => {
+  const snapshot = snapshotOf({ title: 'Renew the tokens', labels: ['auth', 'API'] })
+  const entries = taskEntries([{ name: 'demo', nicknames: [], prefix: '', snapshot }])
+  expect(entries[0]!.aside).toBe('pending medium  API, auth')
+  for (const typed of ['auth', 'api', 'tokens auth']) {
+    expect(rankEntries([entries], typed)[0]?.entry.text).toBe('#1 Renew the tokens')
+  }
 })
 
 test('where no tasks are kept, it is told how to begin', async () => {

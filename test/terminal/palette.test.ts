@@ -62,6 +62,28 @@ describe('entries that fit what was typed', () => {
     expect(textsOf(rankEntries([tasks], typed))).toEqual(expected)
   })
 
+  test('a task is found by its labels, behind those that have the word in their titles', () => {
+    const labelled = { ...task(4, 'Renew the tokens'), labels: 'auth,api' }
+    expect(textsOf(rankEntries([[labelled, ...tasks]], 'auth'))).toEqual([
+      '#1 Fix auth bug',
+      '#3 Author pages lack a title',
+      labelled.text,
+      '#12 Fix the bug in the author cache',
+    ])
+    expect(textsOf(rankEntries([[labelled, ...tasks]], 'token api'))).toEqual([labelled.text])
+    const [found] = rankEntries([[labelled]], 'auth')
+    expect([...found!.places]).toEqual([])
+  })
+
+  test('letters that are scattered over a title are no sign of it', () => {
+    const title = 'Make the nightly build upload its report to the archive, and have the old ones thrown away'
+    expect(textsOf(rankEntries([[task(5, title)]], 'auth'))).toEqual([])
+    expect(textsOf(rankEntries([[task(6, 'Archive users without homes')]], 'auth'))).toEqual([])
+    for (const typed of ['fxath', 'fab', 'fxbg']) {
+      expect([typed, textsOf(rankEntries([tasks], typed))[0]]).toEqual([typed, '#1 Fix auth bug'])
+    }
+  })
+
   test('the characters that were typed are told, a piece where there is one', () => {
     const [found] = rankEntries([[task(1, 'About the audit')]], 'aud')
     const { text } = found!.entry

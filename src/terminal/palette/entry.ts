@@ -32,6 +32,8 @@ export interface Entry<T = Chosen> {
   readonly text: string
   /** What is shown behind it; of commands it is searched as well. */
   readonly aside: string
+  /** Labels of a task, with commas between: searched as well. */
+  readonly labels?: string
   /** Words that mean exactly this entry, in lower case. */
   readonly names: readonly string[]
   /** How late it comes among those that fit as well; 0 unless given. */

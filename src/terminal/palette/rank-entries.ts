@@ -14,6 +14,8 @@ const MOST_CANDIDATES = 400
 const BONUS: Partial<Readonly<Record<Kind, number>>> = { recent: 6, command: 4 }
 const EXACT = 10_000
 const OVER = -20
+/** Of a word that a label has, for each character: what a piece of the text is worth, but for where it stands. */
+const LABEL = 24
 /** Of a word that is only in what stands beside, for each character. */
 const BESIDE = 3
 
@@ -22,6 +24,7 @@ const ORDER: readonly Kind[] = ['run', 'recent', 'command', 'task', 'worktree', 
 
 interface Lowered {
   readonly text: string
+  readonly labels: string
   readonly aside: string
 }
 
@@ -33,8 +36,9 @@ const SEARCHED_BESIDE: readonly Kind[] = ['command', 'choice', 'worktree']
 function loweredOf(entries: readonly Entry<unknown>[]): readonly Lowered[] {
   const known = lowered.get(entries)
   if (known) return known
-  const made = entries.map(({ kind, text, aside }) => ({
+  const made = entries.map(({ kind, text, labels = '', aside }) => ({
     text: text.toLowerCase(),
+    labels: labels.toLowerCase(),
     aside: SEARCHED_BESIDE.includes(kind) ? aside.toLowerCase() : '',
   }))
   lowered.set(entries, made)
@@ -68,10 +72,11 @@ function placeOf(text: string, term: string): number {
 
 const NONE = 4
 
-/** How well a term fits, roughly: 0 where a word begins with it, then inside of one, scattered, beside; NONE for not at all. */
-function tierOf({ text, aside }: Lowered, term: string): number {
+/** How well a term fits, roughly: 0 where a word begins with it, then inside of one or in a label, scattered, beside; NONE for not at all. */
+function tierOf({ text, labels, aside }: Lowered, term: string): number {
   const at = placeOf(text, term)
   if (at >= 0) return at === 0 || !isInWord(text, at - 1) ? 0 : 1
+  if (labels !== '' && labels.includes(term)) return 1
   if (hasInOrder(text, term)) return 2
   return aside !== '' && aside.includes(term) ? 3 : NONE
 }
@@ -106,10 +111,10 @@ function addPiece(one: Scored<unknown>, text: string, term: string, at: number):
 }
 
 /**
- * What a scattered character has to be worth at least: fzf gives sixteen for each, and takes one for each that lies between.
- * A long text has any few letters somewhere in their order, which says nothing.
+ * How many characters lie between scattered ones at most: a few words are shortened so. A long text has any few letters
+ * somewhere in their order, which says nothing.
  */
-const LEAST_SCATTERED = 8
+const MOST_BETWEEN = 12
 
 /** Adds what scattered characters are worth, as fzf says, and tells those that do not have them, or from too far apart. Its quick way is taken: the thorough one costs ten times as much. */
 function addScattered<T>(scattered: readonly Scored<T>[], term: string): Set<Scored<T>> {
@@ -121,7 +126,7 @@ function addScattered<T>(scattered: readonly Scored<T>[], term: string): Set<Sco
   })
   const missing = new Set(scattered)
   for (const { item, score, positions } of finder.find(term)) {
-    if (score < LEAST_SCATTERED * term.length) continue
+    if (Math.max(...positions) - Math.min(...positions) >= term.length + MOST_BETWEEN) continue
     missing.delete(item)
     item.score += score
     for (const position of positions) item.places.add(position)
@@ -143,9 +148,10 @@ function scored<T>(entries: readonly Entry<T>[], typed: string): Scored<T>[] {
     const scattered: Scored<T>[] = []
     const lacking = new Set<Scored<T>>()
     for (const one of found) {
-      const { text } = texts[one.place]!
+      const { text, labels } = texts[one.place]!
       const at = placeOf(text, term)
       if (at >= 0) addPiece(one, text, term, at)
+      else if (labels.includes(term)) one.score += LABEL * term.length
       else scattered.push(one)
     }
     for (const one of scattered.length > 0 ? addScattered(scattered, term) : []) {

@@ -29,7 +29,7 @@ function waits(snapshot: Place['snapshot'], slot: number): boolean {
 }
 
 function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entry {
-  const { id, title } = snapshot.head(slot)
+  const { id, title, labelText } = snapshot.head(slot)
   const number = snapshot.number(slot)
   const status = snapshot.status(slot)
   const called = `${prefix}#${number}`
@@ -37,7 +37,8 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
     kind: 'task',
     rank: prefix === '' ? 0 : 1,
     text: `${called} ${title}`,
-    aside: `${status} ${snapshot.priority(slot)}`,
+    aside: `${status} ${snapshot.priority(slot)}${labelText === '' ? '' : `  ${labelText.replaceAll(',', ', ')}`}`,
+    labels: labelText,
     names: [
       ...(prefix === '' ? [String(number)] : []),
       called.toLowerCase(),
