@@ -6,7 +6,7 @@ import { type CommandStep, commandSteps, isFlag, withValue } from './command-ste
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
-import { atBeginning } from './pick-options.ts'
+import { atBeginning, type ListPlace } from './pick-options.ts'
 import { rankEntries } from './rank-entries.ts'
 import { wantsTask } from './task-choices.ts'
 
@@ -40,8 +40,23 @@ interface Known {
   readonly asks: readonly string[]
 }
 
+/** What is done next with a command line; null for Esc. Errors: ExitPromptError, by name, for Ctrl-C. */
+const pickStep = (
+  { id }: ManifestCommand,
+  entries: readonly Entry<CommandStep>[],
+  place: ListPlace,
+): Promise<CommandStep | null> =>
+  pickEntry<CommandStep>({
+    message: `mhv ${id.replaceAll(':', ' ')} ›`,
+    keys: KEYS,
+    notes: [],
+    list: (typed) => rankEntries([entries], typed, entries.length),
+    place,
+  })
+
 /**
- * Asks for what a command needs, and offers what else it takes, with the command line in view that comes of it.
+ * Asks for what a command needs, and offers what else it takes, with the command line in view that comes of it. Esc
+ * takes back one answer.
  * @returns the words after `mhv`; null where nothing is to run
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
@@ -50,31 +65,21 @@ export async function askCommand(
   around: TasksAround,
   known: Known = { given: NOTHING_GIVEN, asks: askedFor(command.id) },
 ): Promise<string[] | null> {
-  const { asks } = known
   let { given } = known
-  for (;;) {
-    const missing = missingIn(command, given, asks)
-    if (missing === null) break
-    const next = await extended(command, given, missing, around)
-    if (next === given) return null
-    given = next
-  }
+  const before: Given[] = []
   let place = atBeginning()
   for (;;) {
+    const missing = missingIn(command, given, known.asks)
     const entries = commandSteps(command, given)
-    if (entries.length === 1) return argvOf(command, given)
-    const step = await pickEntry<CommandStep>({
-      message: `mhv ${command.id.replaceAll(':', ' ')} ›`,
-      keys: KEYS,
-      notes: [],
-      list: (typed) => rankEntries([entries], typed, entries.length),
-      place,
-    })
-    if (step === null) return null
+    const step = missing ?? (entries.length === 1 ? 'run' : await pickStep(command, entries, place))
     if (step === 'run') return argvOf(command, given)
-    const before = given
-    given = await extended(command, given, step, around)
+    const next = step === null ? given : await extended(command, given, step, around)
+    if (next !== given) before.push(given)
+    const isLeft = next === given && (step === null || missing !== null)
+    const then = isLeft ? before.pop() : next
+    if (then === undefined) return null
     // With what was added, the line that runs stands first again.
-    if (given !== before) place = atBeginning()
+    if (then !== given) place = atBeginning()
+    given = then
   }
 }
