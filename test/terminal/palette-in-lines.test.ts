@@ -118,22 +118,35 @@ describe('a list line by line', () => {
     expect(told.length).toBeLessThanOrEqual(60)
   })
 
-  test('a line that changes something is told before it runs', async () => {
-    const recent = { ...entryOf('tc Again', 'recent'), aside: '', line: 'tc Again', isCompletedFirst: true }
-    const run = { ...entryOf('mhv tc Again', 'run'), aside: '' }
-    const list = (typed: string) => rankEntries(typed === '' ? [[recent]] : [[run], [recent]], '')
-    const { heard, lines } = answering('?', '1', '1')
-    expect(await pickInLines({ ...options, list }, lines)).toBe('mhv tc Again')
+  test('a line that ran before was told whole, and its number runs it', async () => {
+    const line = `tc ${'Again '.repeat(20)}and again`
+    const recent = { ...entryOf(line, 'recent'), aside: '', line, isCompletedFirst: true }
+    const list = () => rankEntries([[recent]], '')
+    const { heard, lines } = answering('?', '1')
+    expect(await pickInLines({ ...options, list }, { ...lines, columns: 60 })).toBe(line)
     expect(heard.slice(3)).toEqual([
       'Words: ?',
       '1 to choose from:',
-      '1. recent tc Again',
-      'Number, or other words: 1',
-      '2 for “tc Again”:',
-      '1. run mhv tc Again',
-      '2. recent tc Again',
+      `1. recent ${line}`,
       'Number, or other words: 1',
     ])
+  })
+
+  test('an empty line at a list goes back to the words, and there it leaves', async () => {
+    const { heard, lines } = answering('auth', '', 'author', '1')
+    expect(await pickInLines(options, lines)).toBe('#2 Author pages')
+    expect(heard.slice(-5)).toEqual([
+      'Number, or other words: ',
+      'Words: author',
+      '1 for “author”:',
+      '1. task #2 Author pages, pending medium',
+      'Number, or other words: 1',
+    ])
+    const place = atBeginning()
+    const leaves = answering('auth', '', '')
+    expect(await pickInLines({ ...options, place }, leaves.lines)).toBeNull()
+    expect(leaves.heard.slice(-2)).toEqual(['Number, or other words: ', 'Words: '])
+    expect(place.state.typed).toBe('')
   })
 
   test.each([[[]], [['']], [['auth']], [['auth', '']]])(
@@ -287,6 +300,7 @@ describe.skipIf(!hasTerminal)('the palette in a terminal that is read out', () =
     await say(terminal, '1', /^text.*: *$/m)
     await say(terminal, '', /text.*: *\n#1 Fix auth bug:\n\d+ for “comment”:/)
     await say(terminal, '', /\nmhv:\n2 for “#auth”:\n/)
+    await say(terminal, '', /^Words: *$(?![\s\S]*^ended)/m)
     await say(terminal, '', /^ended 0$/m)
     await terminal.until((screen) => screen.endsWith(PROMPT))
   })
@@ -295,6 +309,7 @@ describe.skipIf(!hasTerminal)('the palette in a terminal that is read out', () =
     const { terminal } = await plain()
     terminal.paste('task list\nand more\n')
     await terminal.until(/“task list and more”/)
+    await say(terminal, '', /other words: *\nWords: *$/)
     await say(terminal, '', /^ended 0$/m)
   })
 })

@@ -1,6 +1,6 @@
 import { harmless } from '../../printable.ts'
 import { cutLine, widthAtMost } from './cut-line.ts'
-import { type Kind, lineToSee, type Ranked } from './entry.ts'
+import type { Kind, Ranked } from './entry.ts'
 import type { Lines } from './lines.ts'
 import { BEGINNING } from './list-move.ts'
 import type { PickOptions } from './pick-options.ts'
@@ -12,17 +12,22 @@ const AT_ONCE = 10
 const SPEAKING: readonly Kind[] = ['search', 'create', 'choice']
 
 /** `1. task #1 Fix auth bug, pending medium` */
-function lineOf({ entry: { kind, text, aside } }: Ranked<unknown>, place: number, columns: number): string {
+function lineOf({ entry }: Ranked<unknown>, place: number, columns: number): string {
+  const { kind, text, aside, isCompletedFirst } = entry
   const before = `${place + 1}. ${SPEAKING.includes(kind) ? '' : `${kind} `}`
   const after = aside === '' ? '' : `, ${harmless(aside)}`
   // What stands beside is heard whole, unless there is no room at all for what it stands beside.
   const room = Math.max(LEAST_TEXT, columns - before.length - widthAtMost(after))
-  return `${before}${cutLine(harmless(text), room)}${after}`
+  // What changes something is seen whole before its number runs it.
+  const told = isCompletedFirst ? harmless(text) : cutLine(harmless(text), room)
+  return `${before}${told}${after}`
 }
 
 /** Columns of a text that are told however narrow the terminal is. */
 const LEAST_TEXT = 20
 
+/** What is asked before there is a list. */
+const WORDS = 'Words: '
 const QUESTION = 'Number, or other words'
 
 /** What is asked under a list of which there is more, or not. */
@@ -50,7 +55,7 @@ const hasFound = (answer: string, found: readonly Ranked<unknown>[]) =>
 /**
  * Lets somebody choose from a list line by line: words are asked for, what fits is told with numbers, and a number chooses.
  * Nothing is chosen but by its number, so that Enter alone never does anything.
- * @returns what the entry stands for; null for an empty line and the end of input
+ * @returns what the entry stands for; null for an empty line, unless it leads back to the words, and the end of input
  * Errors: BrokenOff for Ctrl-C.
  */
 export async function pickInLines<T>(
@@ -58,7 +63,7 @@ export async function pickInLines<T>(
   { say, ask, columns = Number.POSITIVE_INFINITY }: Lines,
 ): Promise<T | null> {
   const { message, intro, place = { state: BEGINNING } } = options
-  let { typed } = place.state
+  const { typed } = place.state
   const { list, notes } = (await options.all?.()) ?? options
   say(message.replace(/\s*[›:]$/, ':'))
   if (typed === '') for (const line of [...notes, ...(intro === undefined ? [] : [intro])]) say(line)
@@ -72,29 +77,32 @@ export async function pickInLines<T>(
     const found = list(words)
     // The numbers that were said last go on choosing where there are no others.
     if (ranked.length > 0 && !hasFound(words, found)) return say(headingOf(0, words))
-    typed = words
-    place.state = { ...BEGINNING, typed }
+    place.state = { ...BEGINNING, typed: words }
     ranked = found
     told = 0
     say(headingOf(ranked.length, words))
     tell()
   }
-  const waits = intro !== undefined && typed === ''
+  let waits = intro !== undefined && typed === ''
   if (!waits) look(typed)
-  let question = waits ? 'Words: ' : questionOf(ranked.length, ranked.length - told)
   for (;;) {
-    const answer = await ask(question)
-    if (answer === null || answer === '') return null
+    const answer = await ask(waits ? WORDS : questionOf(ranked.length, ranked.length - told))
+    if (answer === null) return null
+    if (answer === '') {
+      if (waits || intro === undefined) return null
+      waits = true
+      ranked = []
+      place.state = BEGINNING
+      continue
+    }
+    waits = false
     const chosen = /^\d{1,6}$/.test(answer)
       ? ranked.slice(0, told)[Number(answer) - 1]
       : answer.includes('#') && NUMBER.test(answer)
         ? list(answer).find(({ entry }) => entry.names.includes(answer.toLowerCase()))
         : undefined
-    const line = chosen ? lineToSee(chosen.entry, typed) : null
-    if (chosen && line === null) return chosen.entry.chosen
-    if (line !== null) look(line)
-    else if (answer === '+' && told < ranked.length) tell()
+    if (chosen) return chosen.entry.chosen
+    if (answer === '+' && told < ranked.length) tell()
     else look(answer === '?' ? '' : answer)
-    question = questionOf(ranked.length, ranked.length - told)
   }
 }
