@@ -67,12 +67,12 @@ export const conflictsView = rowsView<ConflictsDocument, ConflictRow>({
     ['t', 'take what lost'],
     ['K', 'keep what won'],
   ],
-  act: (key, { conflict }) => {
+  act: (key, { conflict }, ui) => {
     const command = { t: conflict.take, K: conflict.keep }[key.name]
     if (!command) return null
-    const what = `what ${key.name === 't' ? 'lost' : 'won'} of ${conflict.task}`
-    const [title, did] =
-      key.name === 't' ? [`Take ${what}`, `Took ${what}`] : [`Keep ${what}`, `Kept ${what}`]
+    const [says, did] =
+      key.name === 't' ? ['Take what lost of', 'Took what lost of'] : ['Keep what won of', 'Kept what won of']
+    const title = `${says} ${shortRef(ui, conflict.task)}`
     return { runs: { title, did, commands: [wordsOf(command)] } }
   },
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { conflictRows, conflictsView } from '../../../src/terminal/ui/conflicts-view.ts'
 import { gatesRows, gatesView } from '../../../src/terminal/ui/gates-view.ts'
 import { graphRows, graphView } from '../../../src/terminal/ui/graph-view.ts'
+import { saidOf } from '../../../src/terminal/ui/outcome.ts'
 import { planRows, planView } from '../../../src/terminal/ui/plan-view.ts'
 import { nextRows, predictionsView } from '../../../src/terminal/ui/predictions-view.ts'
 import type { ViewRow } from '../../../src/terminal/ui/rows-view.tsx'
@@ -216,7 +217,11 @@ describe('conflicts', () => {
     const demo = await clashing()
     const ui = await uiIn(demo)
     const { runs } = keyed(conflictsView, ui, await answer(conflictsView, ui, demo), key)
-    for (const argv of runs!.commands) await run(demo, ...argv)
+    const documents = await Promise.all(runs!.commands.map((argv) => mhvJson(demo, ...argv)))
+    expect(runs!.title).toMatch(/^(Take what lost|Keep what won) of #1$/)
+    expect(saidOf(runs!.did, documents, false)).toBe(
+      `${key === 't' ? 'Took what lost' : 'Kept what won'} of #1 ${title} (pending)`,
+    )
     const later = await uiIn(demo)
     expect(conflictRows(later, await answer(conflictsView, later, demo))).toEqual([])
     expect((await mhvJson(demo, 'task', 'show', '1')).task.title).toBe(title)
