@@ -152,8 +152,6 @@ ${'                                        │\n'.repeat(9)}
     await terminal.until('New task, in words: Tidy the cellar')
     terminal.keys('Enter')
     await terminal.until(/#4 Tidy the cellar/)
-    await terminal.until(/ 4 pending/)
-    terminal.keys('End')
     await terminal.until(/>\s+4 pending/)
     terminal.type('s')
     await terminal.until(/4 in_progress/, 40)

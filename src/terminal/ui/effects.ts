@@ -86,7 +86,9 @@ async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Pro
     notes.push(...notesOfGates(answer.gates), ...notesOf(document, answer.err))
   }
   const undo = undoOf(effect, documents.length)
-  store.send({ kind: 'ended', lane, text: done(), notes, shows: false, ...undo })
+  const { id } = (documents[0]?.task ?? {}) as { readonly id?: string }
+  const made = effect.makes && id !== undefined ? { made: id } : {}
+  store.send({ kind: 'ended', lane, text: done(), notes, shows: false, ...undo, ...made })
 }
 
 /** Whether a command line changes nothing, so that what was done before it stays the last thing done. */

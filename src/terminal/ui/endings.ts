@@ -25,6 +25,8 @@ export interface Ended extends Left {
   readonly text: string
   readonly notes: readonly string[]
   readonly shows: boolean
+  /** Id of the task that it made. */
+  readonly made?: string
 }
 
 export interface Failed extends Left {
@@ -58,8 +60,8 @@ const RELOAD = { kind: 'reload' } as const
 
 /** The state once a command has ended well. */
 export function ended(before: UiState, action: Ended): Step {
-  const { lane, text, notes, shows } = action
-  const ui = { ...before, marked: new Set<string>(), ...undoAfter(before, action) }
+  const { lane, text, notes, shows, made = before.made } = action
+  const ui = { ...before, made, marked: new Set<string>(), ...undoAfter(before, action) }
   const status: Status = { kind: 'success', text, notes }
   if (lane === 'beside') return step({ ...ui, beside: null, status }, RELOAD)
   const { output, past } = pastOf(ui, 0, status)

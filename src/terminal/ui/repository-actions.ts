@@ -18,7 +18,8 @@ export const create = whenQuickIsFree((ui) => {
   const title = name === null ? 'New task, in words:' : `New task in ${name}, in words:`
   return asking(ui, title, (state, text) => {
     const commands = [['task', 'create', '--yes', ...inRepository(name), '--', text]]
-    return runQuickly(state, { title: 'Create', did: 'Created', commands }, name === null ? [] : [name])
+    const doing = { title: 'Create', did: 'Created', commands, makes: true }
+    return runQuickly(state, doing, name === null ? [] : [name])
   })
 })
 

@@ -17,6 +17,8 @@ export interface Doing {
   readonly commands: readonly (readonly string[])[]
   /** What takes them back, a command for each of the first of them; `mhv undo` does unless given. */
   readonly undo?: Doing
+  /** Whether they make a task, which is gone to then. */
+  readonly makes?: boolean
 }
 
 /** Two things can run: a quick one beside one that may take long. */
@@ -234,6 +236,8 @@ export interface UiState {
   readonly waiting: Waiting | null
   /** Names of the repositories in which something was last done here. */
   readonly acted: readonly string[]
+  /** Id of a task that was just made here, until the list has it; else null. */
+  readonly made: string | null
   /** What takes back what was done last here; null where `mhv undo` does. */
   readonly undo: Doing | null
   /** Every command, by its id. */
@@ -284,6 +288,7 @@ export function initialState({ size, theme, source, commands, palette }: Beginni
     attended: 'main',
     waiting: null,
     acted: [],
+    made: null,
     undo: null,
     commands,
     palette,

@@ -5,7 +5,15 @@ import { bindingOf } from './key-table.ts'
 import { layoutOf } from './layout.ts'
 import type { Mouse } from './mouse.ts'
 import { mouseStep, WHEEL } from './mouse-step.ts'
-import { changedBetween, entryInFocus, movedBy, opened, saidOfChanges, selectedAgain } from './moves.ts'
+import {
+  changedBetween,
+  entryInFocus,
+  movedBy,
+  movedToTask,
+  opened,
+  saidOfChanges,
+  selectedAgain,
+} from './moves.ts'
 import { outputKey } from './output-lines.ts'
 import { overlayKey } from './overlay-keys.ts'
 import { pickedAgain } from './pick.ts'
@@ -137,21 +145,23 @@ function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
 /** The tasks as they are now; what others have changed is told, what was done here is known. */
 function loaded(ui: UiState, source: TaskSource): Step {
   const changed = changedBetween(ui.source, source)
-  const next = selectedAgain(ui, { source })
+  const again = selectedAgain(ui, { source })
+  const made = ui.made !== null && source.entryOf(ui.made) ? ui.made : null
+  const next = made === null ? again : { ...movedToTask(again, made), made: null }
   const live = new Set([...ui.marked].filter((id) => source.entryOf(id) !== null))
   const kept = { ...next, marked: live }
   const view = viewOf(ui.view)
   const argv = view?.asks(kept)
-  const again = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
+  const asks = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
   if (
     changed.length === 0 ||
     ui.running !== null ||
     ui.beside !== null ||
     (ui.status && ui.status.kind !== 'info')
   )
-    return step(kept, ...again)
+    return step(kept, ...asks)
   const status: Status = { kind: 'info', text: saidOfChanges(source, changed) }
-  return step({ ...kept, changed: new Set(changed), status }, ...again)
+  return step({ ...kept, changed: new Set(changed), status }, ...asks)
 }
 
 function printed(ui: UiState, text: string): UiState {

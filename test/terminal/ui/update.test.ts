@@ -404,6 +404,24 @@ test('the cursor stays on its task when the tasks are read again, and what chang
   expect(pressed(state, 'up').state.changed.size).toBe(0)
 })
 
+test('a task that was made here is gone to, where the list has it', () => {
+  const made = ulidOf(4)
+  const ended = { kind: 'ended', lane: 'main', text: 'Created', notes: [], shows: false, made } as const
+  const ui = update(uiOf(...THREE), ended).state
+  const after = (task: TaskFields) => {
+    const { source } = uiOf(...THREE, task)
+    return update(ui, { kind: 'loaded', source }).state
+  }
+  const there = after({ title: 'New', priority: 'critical' })
+  expect(there.source.row(there.found[there.at]!).title).toBe('New')
+  // That is done once.
+  const moved = pressed(there, 'down').state
+  expect(update(moved, { kind: 'loaded', source: moved.source }).state.at).toBe(moved.at)
+  expect(after({ title: 'New', status: 'completed' }).at).toBe(ui.at)
+  const [effect] = pressed(uiOf(...THREE), 'n', 'New', 'return').effects
+  expect(effect).toMatchObject({ makes: true })
+})
+
 test('what failed is told with its steps, one of which runs', () => {
   const { state } = update(uiOf(...THREE), {
     kind: 'failed',
