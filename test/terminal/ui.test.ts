@@ -196,6 +196,15 @@ ${'                                        │\n'.repeat(9)}
     await terminal.until(/1 of 2/)
   })
 
+  test('says on opening that the list of repositories cannot be read, and goes on without', async () => {
+    const demo = await threeTasks()
+    writeFileSync(join(demo, 'repos.yaml'), 'repos: [\n')
+    const { terminal } = await uiIn(demo)
+    await terminal.until(/repos\.yaml:\d+ cannot be read/)
+    terminal.keys('Down')
+    await terminal.until(/> +2 waiting/)
+  })
+
   test('takes back at once what one key did to several', async () => {
     const demo = await threeTasks()
     const statuses = async () =>

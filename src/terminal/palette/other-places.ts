@@ -35,7 +35,7 @@ async function placeOf(member: Member, own: string | null): Promise<{ place?: Pa
 }
 
 /** The list of repositories that the place leads to; null where there is none. Errors: REPOS_INVALID, NO_FEDERATION. */
-async function federationAround(repository: Repository | null): Promise<Federation | null> {
+export async function federationAround(repository: Repository | null): Promise<Federation | null> {
   const file = findReposFile(process.cwd(), undefined, repository ? [repository.mainDirectory] : [])
   return file === null ? null : readFederation(file)
 }

@@ -12,6 +12,7 @@ import { type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
 import { initialState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import type { Theme } from './theme.ts'
+import { warnOfRepos } from './warn-of-repos.ts'
 import { watchTasks } from './watch-tasks.ts'
 
 export interface UiRequest {
@@ -171,6 +172,8 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       screen.take()
       drawn.draw()
       for (const effect of first.effects) work.perform(effect, store)
+      const [place] = asked.places
+      warnOfRepos(place?.workplace?.repository ?? null, store).catch(crash)
     } catch (error) {
       crash(error)
     }
