@@ -50,9 +50,9 @@ test.each([
   expect(code).not.toBe(0)
   expect(shown).toContain(said)
   expect(read(file)).toBe('sync: {push: true}\n')
-  const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
+  const kept = /wrote\s+is\s+in\s+(\S+)\./.exec(shown)![1]!
   expect(read(kept)).toBe(`${text}\n`)
-  expect(shown).toMatch(/[.?^]\s+What you wrote is in/)
+  expect(shown).toMatch(/[.?^]\s+What\s+you\s+wrote\s+is\s+in/)
   rmSync(dirname(kept), { recursive: true })
 })
 

@@ -183,7 +183,7 @@ describe('a name', () => {
     const { error } = await mhvJson(temporaryRepository(), 'model', 'setup')
     expect(error).toMatchObject({ name: 'MODEL_UNREACHABLE', code: 'MHV-092' })
     expect(error.message).toContain('Xenova/all-MiniLM-L6-v2')
-    expect(error.recovery[0]).toBe('mhv model setup <FOLDER>')
+    expect(error.recovery[0]).toBe('mhv model setup --help')
     expect(Date.now() - began).toBeLessThan(5000)
     expect(modelsKept()).toEqual([])
   })
