@@ -90,7 +90,7 @@ test('what somebody else changed meanwhile is not lost', () => {
   expect(code).toBe(1)
   expect(shown).toContain('MHV-095 CONFIG_CHANGED')
   expect(read(file)).toBe('sync: {push: true}\ngating: {jobs: 2}\n')
-  const kept = /What you wrote is in (\S+)\./.exec(shown)![1]!
+  const kept = /wrote\s+is\s+in\s+(\S+)\./.exec(shown)![1]!
   expect(read(kept)).toBe('sync: {push: false}\n')
   expect(shown).toContain(`mhv config edit --repository --resume ${kept}`)
   rmSync(dirname(kept), { recursive: true })
