@@ -9,13 +9,20 @@ import { takeWriteLock } from './store/write-lock.ts'
 /** Milliseconds that a change waits for others, which take none. */
 const PATIENCE = 10_000
 
+function isLinkOrFile(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** What is to be said of a file that cannot be written. */
 function unwritable(name: ErrorName, file: string, why: string, cause?: unknown): MhvError {
   // A step that looks at what is not there would lead nowhere.
   let near = dirname(file)
   while (!existsSync(near)) near = dirname(near)
-  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined
-  const places = isThere ? [file, near] : [near]
+  const places = isLinkOrFile(file) ? [file, near] : [near]
   return new MhvError(name, `${file} cannot be written: ${why}.`, {
     recovery: [`ls -ld ${places.map(shellWord).join(' ')}`, `df -h ${shellWord(near)}`],
     data: { file },

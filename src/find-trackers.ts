@@ -56,6 +56,7 @@ export async function findTrackers(directory: string): Promise<FoundTracker[]> {
   const one = (path: string) => ifReadable(() => [readOneFile(join(directory, path))])
   const beads = BEADS_FILES.map((name) => `.beads/${name}`).find((path) => isFile(join(directory, path)))
   if (beads) await add('beads', beads, one(beads))
+  else if (ifReadable(() => filesIn(join(directory, '.beads'))) === null) cannotBeRead('beads', '.beads')
   else if (isDirectory(join(directory, '.beads'))) {
     const step = 'bd export -o .beads/issues.jsonl'
     found.push({ tracker: 'beads', path: '.beads/issues.jsonl', count: null, step })

@@ -29,8 +29,8 @@ export default class ConfigGet extends MhvCommand {
       import('../../src/configuring/gather-value.ts'),
       import('../../src/configuring/key-path.ts'),
     ])
-    readKey(args.key)
-    const loaded = await loadConfig(await worktreeAround())
+    const key = readKey(args.key)
+    const loaded = await loadConfig(await worktreeAround({}, key))
     if (args.key.startsWith('aliases')) requireAliases(loaded, KNOWN)
     const values = effectiveValues(loaded)
     const { value, parts } = gatherValue(values, args.key)

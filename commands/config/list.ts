@@ -51,7 +51,7 @@ export default class ConfigList extends MhvCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigList)
-    const top = await worktreeAround()
+    const top = await worktreeAround(flags)
     const loaded = await loadedFor(flags, top)
     const isOne = flags.user || flags.repository
     if (!isOne && (args.key === undefined || args.key.startsWith('aliases'))) requireAliases(loaded, KNOWN)

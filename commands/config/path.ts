@@ -11,7 +11,7 @@ export default class ConfigPath extends MhvCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ConfigPath)
-    const top = await worktreeAround()
+    const top = await worktreeAround(flags)
     const written = chosenFile(flags, top)
     const files = [...(top === null ? [] : [configPlace(top)]), configPlace(null)]
     if (flags.json) {

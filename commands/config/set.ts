@@ -50,7 +50,7 @@ export default class ConfigSet extends MhvCommand {
       import('../../src/configuring/key-path.ts'),
     ])
     const key = readKey(args.key)
-    const top = await worktreeAround()
+    const top = await worktreeAround(flags, key)
     const place = chosenFile(flags, top, key)
     const change = await setValue(place, key, args.value, judgementOf(place))
     const { path, value, isChanged } = change

@@ -11,7 +11,7 @@ import { Args } from '../../src/terminal/oclif.ts'
 export default class ConfigUnset extends MhvCommand {
   static override summary = 'Take one value out of a file of configuration.'
   static override description =
-    'From the repository’s file where there is a worktree, else from your own. What is weaker counts then: your own file, or the default. A section that would have nothing else in it goes too; comments stay.'
+    'From the repository’s file where there is a worktree, else from your own. What is weaker counts then: your own file, or the default. A section that would have nothing else in it goes too, with the comments within; those outside stay.'
   static override examples = ['mhv config unset gating.jobs', 'mhv config unset aliases.mine']
   static override args = {
     key: Args.string({ required: true, description: 'what is taken out; a key that there is not, too' }),
@@ -27,7 +27,7 @@ export default class ConfigUnset extends MhvCommand {
     ])
     // What was misspelt in the file has to come out too.
     const key = stepsOf(args.key)
-    const place = chosenFile(flags, await worktreeAround(), key)
+    const place = chosenFile(flags, await worktreeAround(flags, key), key)
     const change = await unsetValue(place, key, judgementOf(place))
     const { path, isChanged } = change
     noteFaults(change)

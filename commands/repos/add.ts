@@ -1,6 +1,6 @@
 import { visible } from '../../src/printable.ts'
 import { type Addition, addRepository } from '../../src/repos/add-repository.ts'
-import { publicUrl, shownUrl } from '../../src/repos/shown-url.ts'
+import { publicUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
@@ -46,7 +46,7 @@ export default class ReposAdd extends MhvCommand {
       tags: tag,
     }
     const { entry, changed, extended, notes } = await addRepository(file, addition, cwd)
-    const shown = entry.url === undefined ? entry : { ...entry, url: shownUrl(entry.url) }
+    const shown = entry.url === undefined ? entry : { ...entry, url: publicUrl(entry.url) }
     if (flags.json) return this.printJson({ file, changed, repository: shown, notes })
     const already = changed
       ? `${entry.name} in ${file}: added ${extended.join(', ')}`

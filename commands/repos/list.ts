@@ -1,6 +1,6 @@
 import { stateOf } from '../../src/federation/check-members.ts'
 import { printable } from '../../src/printable.ts'
-import { shownUrl } from '../../src/repos/shown-url.ts'
+import { publicUrl } from '../../src/repos/shown-url.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
 import { screenWidth } from '../../src/terminal/output/screen-width.ts'
@@ -34,7 +34,7 @@ export default class ReposList extends MhvCommand {
         role,
         tags,
         path,
-        url: url && shownUrl(url),
+        url: url && publicUrl(url),
         description,
         state: states[i],
       }))
@@ -46,7 +46,7 @@ export default class ReposList extends MhvCommand {
       return this.printJson({ file, repositories, problems })
     }
     const rows = members.map(({ name, nicknames, role, tags, path, url }, i) => {
-      const where = states[i] === 'URL only' ? shownUrl(url!) : path!
+      const where = states[i] === 'URL only' ? publicUrl(url!) : path!
       return [name, nicknames.join(' '), role ?? '', tags.join(' '), states[i]!, printable(where, 4000)]
     })
     if (rows.length > 0) {

@@ -21,6 +21,15 @@ function namesIn(directory: string): Set<string> {
   }
 }
 
+/** Whether there is a file of that name; what may not be looked at is taken for one, and refused where it is opened. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES'
+  }
+}
+
 /** Where the user's own configuration is, or where a repository's is that has its worktree in a directory. */
 export function configPlace(top: string | null): ConfigPlace {
   const directory = top ?? userConfigDirectory()
@@ -34,7 +43,7 @@ export function configPlace(top: string | null): ConfigPlace {
   return {
     origin: top === null ? 'user' : 'repository',
     path,
-    isThere: lstatSync(path, { throwIfNoEntry: false }) !== undefined,
+    isThere: isThere(path),
     isProgram: isProgram(path),
     others: others.map((name) => join(directory, name)),
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -44,6 +44,17 @@ export function configFiles(top: string): string[] {
   })
 }
 
+/** Whether there is a directory that may not be looked into, which is to be told as well. */
+function isClosed(directory: string): boolean {
+  if (!existsSync(directory)) return false
+  try {
+    accessSync(directory, constants.R_OK | constants.X_OK)
+    return false
+  } catch {
+    return true
+  }
+}
+
 /**
  * Whether anything may be configured in a worktree, so that commands need not load what reads configuration to learn
  * that there is none. True too often is allowed (a package.json that only speaks of mhv), never false.
@@ -51,7 +62,7 @@ export function configFiles(top: string): string[] {
  */
 export function hasConfig(top: string | null): boolean {
   const own = userConfigDirectory()
-  if (USER_PLACES.some((name) => existsSync(join(own, name)))) return true
+  if (USER_PLACES.some((name) => existsSync(join(own, name))) || isClosed(own)) return true
   if (top === null || !existsSync(top)) return false
   // Links that lead nowhere count: where somebody meant to configure something, that it cannot be read is to be told.
   const names = new Set(readdirSync(top))

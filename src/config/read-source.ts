@@ -84,7 +84,7 @@ function notRead(path: string, cause: unknown): MhvError {
       : printable(cause instanceof Error ? cause.message.replace(/, \w+ '.*'$/s, '') : String(cause))
   // An editor opens no more than we do what the system does not hand out.
   const look = `ls -ld ${shellWord(path)}`
-  const steps = code === 'EACCES' ? [look, `chmod u+r ${shellWord(path)}`] : [look]
+  const steps = code === 'EACCES' ? [look, `chmod u+rX ${shellWord(path)}`] : [look]
   return new MhvError('CONFIG_INVALID', `${path} cannot be read: ${why}.`, {
     cause,
     recovery: code === undefined ? stepsFor(path) : steps,
@@ -104,7 +104,8 @@ export async function readSource(
   let names: Set<string>
   try {
     names = new Set(readdirSync(directory))
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') throw notRead(directory, error)
     return null
   }
   for (const place of places) {

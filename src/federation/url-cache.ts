@@ -6,7 +6,7 @@ import { fetchRefs, type RemoteOptions, requireGitAnswer } from '../git/remote.t
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
 import { makeDirectory } from '../make-directory.ts'
-import { shownUrl, withoutSecrets } from '../repos/shown-url.ts'
+import { publicUrl, withoutSecrets } from '../repos/shown-url.ts'
 import { TASKS_BRANCH, trackingRef } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { takeWriteLock } from '../store/write-lock.ts'
@@ -92,7 +92,7 @@ export async function followRemote(url: string, repository: Repository, tip: str
     const now = tip === null ? 'is gone' : `is at ${tip.slice(0, 12)}`
     throw new MhvError(
       'REMOTE_REPLACED',
-      `The task log of ${shownUrl(url)} ${now}, without ${mine.slice(0, 12)}, which was seen there. Where that is meant to be, what is kept here has to be deleted.`,
+      `The task log of ${publicUrl(url)} ${now}, without ${mine.slice(0, 12)}, which was seen there. Where that is meant to be, what is kept here has to be deleted.`,
       { recovery: [`rm -r ${shellWord(entryDirectory(url))}`], data: { last_seen: mine, tip } },
     )
   }
@@ -143,7 +143,7 @@ async function fetchInto(url: string, options: UrlOptions): Promise<Repository> 
 
 /** What shows more of a remote's failure: nothing that would have to be done in a clone. */
 const stepsFor = (url: string) => [
-  `git ls-remote ${shellWord(shownUrl(url))} 'refs/mtos/*'`,
+  `git ls-remote ${shellWord(publicUrl(url))} 'refs/mtos/*'`,
   'mhv repos check --remote',
 ]
 
@@ -152,7 +152,7 @@ export function told(url: string, error: unknown): MhvError {
   if (error instanceof MhvError) {
     if (error.error === 'REMOTE_REPLACED') return error
     const isRemote = error.error.startsWith('REMOTE_')
-    const message = isRemote ? error.message.replace(REMOTE, shownUrl(url)) : error.message
+    const message = isRemote ? error.message.replace(REMOTE, publicUrl(url)) : error.message
     return new MhvError(error.error, withoutSecrets(message, url), {
       recovery: isRemote ? stepsFor(url) : error.recovery,
       cause: error,
@@ -252,6 +252,6 @@ export async function refreshLog(url: string, options: UrlOptions = {}): Promise
 }
 
 const neverFetched = (url: string) =>
-  new MhvError('REMOTE_UNREACHABLE', `${shownUrl(url)} was never fetched, and now no remote is asked.`, {
+  new MhvError('REMOTE_UNREACHABLE', `${publicUrl(url)} was never fetched, and now no remote is asked.`, {
     recovery: ['mhv task list --all'],
   })

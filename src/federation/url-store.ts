@@ -5,7 +5,7 @@ import { faultPoint } from '../fault-point.ts'
 import { isAncestor, moveRef, readRef } from '../git/refs.ts'
 import { pushRefs } from '../git/remote.ts'
 import type { Repository } from '../git/repository.ts'
-import { shownUrl } from '../repos/shown-url.ts'
+import { publicUrl } from '../repos/shown-url.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { TASKS_BRANCH } from '../store/fetched-log-refs.ts'
 import { type GitStoreOptions, openGitStore, storeDirectory, TASKS_REF } from '../store/git-store.ts'
@@ -99,11 +99,15 @@ async function publish(
 
 /** There is no clone that the steps for one could be taken in. */
 function noLogThere(url: string, name: string | undefined): MhvError {
-  const begin = `mhv init --repo ${shellWord(name ?? shownUrl(url))}`
-  return new MhvError('NOT_INITIALISED', `${shownUrl(url)} has no task log yet. ${begin} begins one there.`, {
-    recovery: [begin],
-    data: { repository: name ?? shownUrl(url) },
-  })
+  const begin = `mhv init --repo ${shellWord(name ?? publicUrl(url))}`
+  return new MhvError(
+    'NOT_INITIALISED',
+    `${publicUrl(url)} has no task log yet. ${begin} begins one there.`,
+    {
+      recovery: [begin],
+      data: { repository: name ?? publicUrl(url) },
+    },
+  )
 }
 
 const isRefused = (error: unknown) => error instanceof MhvError && error.error === 'REMOTE_REFUSED'

@@ -162,15 +162,25 @@ function notARepository(cwd: string, said = '', environment: NodeJS.ProcessEnv =
   if (elsewhere) {
     // Where it leads, `git init` would make a repository.
     const message = `${elsewhere} is set to ${environment[elsewhere]}, by which git finds no repository: ${said.trim()}`
-    return new MhvError('NOT_A_REPOSITORY', message, { recovery: [`unset ${elsewhere}`] })
+    return new MhvError('NOT_A_REPOSITORY', message, {
+      recovery: [`unset ${elsewhere}`],
+      data: { isRefused: true },
+    })
   }
-  return new MhvError(
-    'NOT_A_REPOSITORY',
-    dubious
-      ? `git does not trust the owner of this repository: ${said.trim()}`
-      : `${cwd} is not inside a git repository.`,
-    dubious ? { recovery: [dubious[0].trim()] } : {},
-  )
+  if (dubious) {
+    return new MhvError(
+      'NOT_A_REPOSITORY',
+      `git does not trust the owner of this repository: ${said.trim()}`,
+      {
+        recovery: [dubious[0].trim()],
+        data: { isRefused: true },
+      },
+    )
+  }
+  // Where there is a .git that leads nowhere, git names where it leads.
+  const isRefused = /not a git repository: /.test(said)
+  const message = `${cwd} is not inside a git repository${isRefused ? `: ${said.trim()}` : '.'}`
+  return new MhvError('NOT_A_REPOSITORY', message, isRefused ? { data: { isRefused } } : {})
 }
 
 /** Where a repository's own things are. */

@@ -8,10 +8,10 @@ function mostEdits(asked: string): number {
   return count < 3 ? 0 : Math.floor(count / 3)
 }
 
-/** The word that was probably meant: begun by what was typed, its letters in disorder, or at most a third of them away. */
+/** The word that was probably meant: the shortest one begun by what was typed, its letters in disorder, or at most a third of them away. */
 export function nearestWord(asked: string, known: readonly string[]): string | null {
-  const begun = known.find((word) => asked.length > 1 && word.startsWith(asked))
-  if (begun) return begun
+  const begun = asked.length > 1 ? known.filter((word) => word.startsWith(asked)) : []
+  if (begun.length > 0) return begun.reduce((one, other) => (other.length < one.length ? other : one))
   const disordered = known.find((word) => letters(word) === letters(asked))
   if (disordered) return disordered
   if (known.length === 0) return null

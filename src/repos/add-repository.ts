@@ -14,7 +14,7 @@ import { type Federation, type Member, memberCalled } from './member.ts'
 import { repositoryOf } from './member-repository.ts'
 import { federationIn, isLocalAddress, pathIn } from './read-federation.ts'
 import { isSameUrl, remoteUrls } from './remote-urls.ts'
-import { publicUrl, shownUrl } from './shown-url.ts'
+import { publicUrl } from './shown-url.ts'
 
 export interface Addition {
   /** A directory, a URL, or the name of a directory beside the file. */
@@ -51,7 +51,7 @@ function directoryOf(where: string, file: string, cwd: string): string | null {
 /** The last part of a path or URL, in the letters of names. */
 function nameFrom(place: string): string {
   const last = basename(
-    shownUrl(place)
+    publicUrl(place)
       .replace(/\/+$/, '')
       .replace(/^.*:(?!\/\/)/, ''),
   ).replace(/\.git$/, '')

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { shellWord } from '../errors.ts'
 import { sharedDirectory } from '../git/repository.ts'
 import type { Fault, Member } from './member.ts'
-import { comparableUrl, shownUrl } from './shown-url.ts'
+import { comparableUrl, publicUrl } from './shown-url.ts'
 
 /** What a member has in common with every other entry of the same repository, each with the words for it. */
 function marksOf({ path, url }: Member): Map<string, string> {
@@ -12,7 +12,7 @@ function marksOf({ path, url }: Member): Map<string, string> {
   for (const place of [path, isDirectory ? local : null]) {
     if (place !== null) marks.set(sharedDirectory(place), 'is the same repository as')
   }
-  if (url !== null && !isDirectory) marks.set(comparableUrl(url), `has the same url ${shownUrl(url)} as`)
+  if (url !== null && !isDirectory) marks.set(comparableUrl(url), `has the same url ${publicUrl(url)} as`)
   return marks
 }
 

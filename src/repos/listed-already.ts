@@ -4,7 +4,7 @@ import { isSamePlace } from './distinct-members.ts'
 import type { NewEntry } from './edit-repos.ts'
 import type { Extension } from './extend-entry.ts'
 import { type Federation, type Member, memberCalled } from './member.ts'
-import { shownUrl } from './shown-url.ts'
+import { publicUrl } from './shown-url.ts'
 
 const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : path)
 
@@ -71,7 +71,7 @@ export function extensionOf(
     const [before, now] = [listed[key], member[key]]
     if (entry[key] === undefined || !now || (before && isSame(before, now))) return false
     if (!before) return true
-    const [has, asked] = key === 'url' ? [shownUrl(before), shownUrl(now)] : [before, now]
+    const [has, asked] = key === 'url' ? [publicUrl(before), publicUrl(now)] : [before, now]
     throw refused(
       file,
       `${listed.name} is in ${file} with the ${key} ${has}, not ${asked}: change that there.`,
@@ -95,7 +95,7 @@ export function extensionOf(
 
 /** What an extension adds, in words. */
 export const wordsOf = ({ set, nicknames, tags }: Extension): string[] => [
-  ...Object.entries(set).map(([key, value]) => `${key} ${key === 'url' ? shownUrl(value) : value}`),
+  ...Object.entries(set).map(([key, value]) => `${key} ${key === 'url' ? publicUrl(value) : value}`),
   ...nicknames.map((nickname) => `nickname ${nickname}`),
   ...tags.map((tag) => `tag ${tag}`),
 ]

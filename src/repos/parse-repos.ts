@@ -1,4 +1,5 @@
 import { parse, YAMLError } from 'yaml'
+import type * as z from 'zod'
 import { reposFile, repositoryEntry } from '../../schemas/repos.ts'
 import { printable } from '../printable.ts'
 import { nearestWord } from '../query/nearest-word.ts'
@@ -46,24 +47,49 @@ function withoutDoubles(entries: readonly WrittenEntry[]): WrittenRepos {
   return { entries: settled, faults }
 }
 
-/** The key that was probably meant for where a repository is. */
-function meantPlace(entry: unknown): string {
+/** Which key may stand for one of those that are lacking, which is the end of a sentence. */
+function meantKey(keys: object | null, lacking: readonly string[]): string {
   const [key, meant] =
-    Object.keys(entry ?? {})
-      .map((name) => [name, nearestWord(name, ['path', 'url'])] as const)
+    Object.keys(keys ?? {})
+      .map((name) => [name, nearestWord(name, lacking)] as const)
       .find(([, near]) => near !== null) ?? []
   return meant ? `; by ${JSON.stringify(printable(key!))} it may mean ${meant}` : ''
+}
+
+/** How keys are written, and of what kind their values are. */
+const KEYS: Readonly<Record<string, readonly [kind: string, example: string]>> = {
+  name: ['text', 'name: akosha'],
+  path: ['text', 'path: ../akosha'],
+  url: ['text', 'url: https://github.com/example/akosha.git'],
+  nickname: ['text', 'nickname: ak'],
+  nicknames: ['a list of names', 'nicknames: [ak]'],
+  role: ['text', 'role: inspector'],
+  tags: ['a list of texts', 'tags: [backend]'],
+  description: ['text', 'description: finds things'],
+  status: ['text', 'status: active'],
+}
+
+/** What is wrong with an entry: the field, the rule, an example. */
+function faultIn(entry: unknown, { path, code, message }: z.core.$ZodIssue): string {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    return 'is no entry of keys with values, as in “{name: akosha, path: ../akosha}”'
+  if (path.length === 0) return message + meantKey(entry, ['path', 'url'])
+  const [key, ...within] = path.map(String)
+  const [kind, example] = KEYS[key!] ?? ['what it has to be', `${key}: …`]
+  const shown = [key, ...within].join('.')
+  if (!Object.hasOwn(entry, key!)) return `${shown} is missing${meantKey(entry, [key!])}, as in “${example}”`
+  if (code !== 'invalid_type') return `${shown} ${message}`
+  return `${shown} is not ${within.length > 0 ? 'text' : kind}, as in “${example}”`
 }
 
 /** An entry that is as it should be, or what is wrong with it. */
 function readEntry(entry: unknown, place: number): WrittenEntry | Fault {
   const read = repositoryEntry.safeParse(entry)
   if (!read.success) {
-    const { path, message } = read.error.issues[0]!
     const name = (entry as { name?: unknown } | null)?.name
     return {
       entry: typeof name === 'string' ? printable(name) : `entry ${place}`,
-      message: `${[path.join('.'), message].filter(Boolean).join(' ')}${path.length === 0 ? meantPlace(entry) : ''}`,
+      message: faultIn(entry, read.error.issues[0]!),
     }
   }
   const { name, nickname, nicknames, role, tags, path, url, description } = read.data
@@ -95,7 +121,11 @@ export function parseRepos(text: string): WrittenRepos | Unreadable {
     return { why, line: at ? Math.min(at.line, last) : null }
   }
   const whole = reposFile.safeParse(plain ?? {})
-  if (!whole.success) return { why: 'it has no list of repositories called repos', line: null }
+  const others = Object.keys((plain as object | null) ?? {})
+  if (!whole.success || (others.length > 0 && !others.includes('repos'))) {
+    const meant = whole.success ? meantKey(plain as object, ['repos']) : ''
+    return { why: `it has no list of repositories called repos${meant}`, line: null }
+  }
   const read = (whole.data.repos ?? []).map((entry, i) => readEntry(entry, i + 1))
   const single = withoutDoubles(read.filter((entry) => 'name' in entry))
   return {

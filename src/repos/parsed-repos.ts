@@ -7,7 +7,7 @@ import { programVersion } from '../package-root.ts'
 import { replaceFile } from '../replace-file.ts'
 import { checksum } from '../snapshot/checksum.ts'
 import type { WrittenEntry, WrittenRepos } from './parse-repos.ts'
-import { shownUrl } from './shown-url.ts'
+import { publicUrl } from './shown-url.ts'
 
 const sum = (text: string) => (checksum(Buffer.from(text)) >>> 0).toString(16).padStart(8, '0')
 
@@ -64,14 +64,14 @@ export function entriesKnown(file: string, text: string): readonly WrittenEntry[
 
 /** Whether a text lets whoever reads it in somewhere. */
 const isSecret = (text: string, { entries }: WrittenRepos) =>
-  withoutPasswords(text) !== text || entries.some(({ url }) => url !== null && shownUrl(url) !== url)
+  withoutPasswords(text) !== text || entries.some(({ url }) => url !== null && publicUrl(url) !== url)
 
 /** Entries without what their URLs let somebody in by; one with a password elsewhere, as in its path, is left out. */
 const harmlessEntries = (entries: readonly WrittenEntry[]) =>
   entries.flatMap((entry) => {
     const others = JSON.stringify({ ...entry, url: null })
     if (withoutPasswords(others) !== others) return []
-    return [{ ...entry, url: entry.url === null ? null : shownUrl(entry.url) }]
+    return [{ ...entry, url: entry.url === null ? null : publicUrl(entry.url) }]
   })
 
 /**

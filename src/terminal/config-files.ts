@@ -5,11 +5,11 @@ import { isUserOnly } from '../config/user-only.ts'
 import type { ConfigChange } from '../configuring/change-config.ts'
 import type { Judgement, KnownCommands } from '../configuring/judge-content.ts'
 import { MhvError } from '../errors.ts'
+import { findRepository } from '../git/repository.ts'
 import { strangeFlag } from './failing/suggest.ts'
 import { findCall } from './find-call.ts'
 import { isCommand } from './is-command.ts'
 import { Flags } from './oclif.ts'
-import { repositoryAround } from './places/repository-around.ts'
 
 /** Flags that choose between the two files of configuration. */
 export const configFileFlags = {
@@ -22,8 +22,24 @@ export interface ConfigFileFlags {
   readonly repository: boolean
 }
 
-/** Top of the worktree around the working directory; null outside of any. */
-export const worktreeAround = async (): Promise<string | null> => (await repositoryAround())?.workTree ?? null
+/**
+ * Top of the worktree around the working directory; null outside of any.
+ * Errors: NOT_A_REPOSITORY for one that git refuses: what is not about your own file alone would be
+ * set for all others instead.
+ */
+export async function worktreeAround(
+  flags: Partial<ConfigFileFlags> = {},
+  key: KeyPath = [],
+): Promise<string | null> {
+  const isOwn = flags.user || (!flags.repository && isUserOnly(key))
+  try {
+    return (await findRepository(process.cwd())).workTree
+  } catch (error) {
+    const isNone = error instanceof MhvError && error.error === 'NOT_A_REPOSITORY'
+    if (!isNone || (error.data.isRefused && !isOwn)) throw error
+    return null
+  }
+}
 
 /**
  * The file that the flags ask for; unless they do, the repository's where there is a worktree, else the user's own, where

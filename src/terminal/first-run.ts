@@ -56,16 +56,23 @@ async function identityOf(repository: Repository): Promise<Identity | null> {
   }
 }
 
+const UNKNOWN =
+  'git does not know who you are, which changes need: git config user.name "…" and user.email "…"'
+
 /** Who changes are signed by. Where git knows nobody, a name is asked for and kept for this repository. */
 export async function settleIdentity(repository: Repository, asker: Asker | null): Promise<void> {
   const known = await identityOf(repository)
   if (known) aside(`Changes are signed by ${known.name} <${known.email}>, as git has it.`)
   else if (asker === null) {
-    aside('git does not know who you are, which changes need: git config user.name "…" and user.email "…"')
+    aside(UNKNOWN)
   } else {
     const ask = async (message: string, judge: (answer: string) => true | string) =>
       (await asker.text({ message, current: '', judge })).trim()
-    const name = await ask('git does not know you. Your name', judgeName)
+    const name = await ask(
+      'git does not know you. Your name (Enter: another time)',
+      (answer) => answer.trim() === '' || judgeName(answer),
+    )
+    if (name === '') return aside(UNKNOWN)
     const email = await ask('Your e-mail address', judgeEmail)
     await git(['config', 'user.name', name], repository.git)
     await git(['config', 'user.email', email], repository.git)

@@ -186,3 +186,18 @@ test('a report is made where everything else is broken, and is written to a new 
   writeFileSync(join(demo, '.mhvrc.yaml'), 'gates: {token: 12345678}\n')
   expect((await mhvJson(demo, 'bug')).configuration).toEqual({ failed: expect.stringContaining('MHV-038') })
 })
+
+test('where repositories are is left out of what a command says that is run again', async () => {
+  const demo = await demoWith('A')
+  git(demo, 'remote', 'add', 'origin', 'https://u:tok3n@git.corp-host.invalid/team/x.git')
+  writeFileSync(
+    join(demo, '..', 'repos.yaml'),
+    'repos:\n  - {name: other, url: "https://git.corp-other.invalid/team/y.git"}\n',
+  )
+  const { out } = await mhvProcess(demo, ['bug', '--', 'sync'])
+  expect(out).toContain('REMOTE_UNREACHABLE')
+  expect(out).not.toMatch(/corp-|tok3n|team/)
+  const listed = await mhvProcess(demo, ['bug', '--', 'tl', '--repo', 'other'])
+  expect(listed.out).toContain('REMOTE_UNREACHABLE')
+  expect(listed.out).not.toMatch(/corp-|team/)
+})

@@ -4,15 +4,17 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { splitWords } from '../../src/config/alias.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { inTerminal } from '../support/in-terminal.ts'
+import { asOrdinaryUser } from '../support/ordinary-user.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
 
 let here = ''
@@ -425,4 +427,35 @@ test('with -q a change says nothing, and what is refused is still told', async (
   expect(await set('gating.jobs', '8', '-q')).toEqual({ code: 0, out: '', err: '' })
   expect((await set('gating.jobs', '0', '-q')).err).toContain('is less than 1')
   expect(await mhv(here, 'config', 'unset', 'gating.jobs', '-q')).toEqual({ code: 0, out: '', err: '' })
+})
+
+test('a repository that git refuses is no reason to set for all others what was meant for it', async () => {
+  write('.mhvrc.yaml', 'gating: {jobs: 4}\n')
+  const elsewhere = temporaryDirectory()
+  writeFileSync(join(elsewhere, '.git'), 'gitdir: /nonexistent\n')
+  for (const [cwd, env] of [
+    [here, { GIT_DIR: '/nonexistent' }],
+    [elsewhere, {}],
+  ] as const) {
+    const at = (...words: string[]) => mhvProcess(cwd, ['config', ...words], { env })
+    for (const words of [['set', 'gating.jobs', '9'], ['unset', 'gating.jobs'], ['list']])
+      expect(await at(...words)).toMatchObject({ code: 1, err: expect.stringContaining('/nonexistent') })
+    expect(existsSync(own)).toBe(false)
+    expect(await at('set', 'gating.jobs', '9', '--user')).toMatchObject({ code: 0 })
+    expect(await at('set', 'ui.theme', 'dark')).toMatchObject({ code: 0 })
+    rmSync(own)
+  }
+})
+
+test('a directory of your own that may not be looked into is told, and is no bug', () => {
+  const home = temporaryDirectory()
+  const config = join(home, 'config')
+  mkdirSync(join(config, 'mhv'), { recursive: true })
+  const user = asOrdinaryUser(home, { XDG_CONFIG_HOME: config })
+  expect(user(home, 'config', 'set', 'ui.theme', 'dark').code).toBe(0)
+  chmodSync(join(config, 'mhv'), 0)
+  onTestFinished(() => chmodSync(join(config, 'mhv'), 0o755))
+  expect(user(home, 'config', 'set', 'ui.theme', 'light').err).toContain('CONFIG_UNWRITABLE')
+  expect(user(home, 'config', 'get', 'ui.theme').err).toMatch(/CONFIG_INVALID: \S+mhv cannot be read: EACCES/)
+  expect(user(home, 'config', 'path').err).not.toContain('bug in mhv')
 })

@@ -194,3 +194,26 @@ test.skipIf(!hasTerminal)('who git does not know is asked for a name, kept in th
   expect(git(demo, 'config', '--local', 'user.email')).toBe('bo@example.com')
   expect((await mhvJson(demo, 'tc', 'Fix it', '--no-parse')).task.created_by).toContain('Bo')
 })
+
+test.skipIf(!hasTerminal)(
+  'stopped at a question, init goes on with it; who one is can be told another time',
+  async () => {
+    const demo = repositoryWithHistory()
+    for (const key of ['user.name', 'user.email']) git(demo, 'config', key, '')
+    const terminal = await openTerminal(demo, { columns: 110, rows: 50 })
+    onTestFinished(() => terminal.close())
+    terminal.type('mhv init; echo "ended $?"')
+    terminal.keys('Enter')
+    await terminal.until(/Your name \(Enter: another time\)/)
+    terminal.keys('Enter')
+    await terminal.until(/List demo, other in .*\[y\/N\]$/s)
+    terminal.keys('C-z')
+    await terminal.until(/Stopped|suspended/)
+    terminal.type('clear; fg')
+    terminal.keys('Enter')
+    await terminal.until(/\[y\/N\]$/)
+    terminal.type('y')
+    terminal.keys('Enter')
+    await terminal.until(/Listed demo, other/)
+  },
+)

@@ -221,7 +221,7 @@ test('check names all that is wrong and ends with 1; what other programs keep th
   const said = (list: { repository: string; message: string }[]) =>
     list.map(({ repository, message }) => `${repository}: ${message}`)
   expect(said(problems)).toEqual([
-    'entry 10: name Invalid input: expected string, received undefined',
+    'entry 10: name is missing, as in “name: akosha”',
     'crackerjack: its nickname x is akosha’s already',
     'again: is the same repository as akosha',
     'there: is the same repository as akosha',
@@ -346,6 +346,7 @@ test('what lets somebody in never gets into the file, and it is said that it was
     ['https://u:ADDPW@a.invalid/a.git', 'https://a.invalid/a.git'],
     ['https://ghp_token@b.invalid/b.git', 'https://b.invalid/b.git'],
     ['ssh://git:ADDPW@c.invalid/c.git', 'ssh://git@c.invalid/c.git'],
+    ['https://e.invalid/e.git?private_token=ADDPW', 'https://e.invalid/e.git'],
   ] as const) {
     const { code, err } = await mhv(top, 'repos', 'add', given)
     expect([code, err]).toEqual([0, expect.stringContaining('was left out of the URL')])
@@ -354,4 +355,36 @@ test('what lets somebody in never gets into the file, and it is said that it was
   expect(readFileSync(file, 'utf8')).not.toMatch(/ADDPW|ghp_/)
   expect((await mhv(top, 'repos', 'add', 'ssh://git@d.invalid/d.git')).err).toBe('')
   expect(read(file).repos.at(-1)).toMatchObject({ url: 'ssh://git@d.invalid/d.git' })
+  // Whom one is there by SSH belongs to the place.
+  expect((await mhvJson(top, 'repos', 'list')).repositories.at(-1).url).toBe('ssh://git@d.invalid/d.git')
+})
+
+test.each([
+  ['- {nam: x, path: x}', 'entry 1 name is missing; by "nam" it may mean name, as in “name: akosha”'],
+  ['- {name: x, url: 5}', 'x url is not text, as in “url: https://github.com/example/akosha.git”'],
+  ['- {name: x, path: x, tags: web}', 'x tags is not a list of texts, as in “tags: [backend]”'],
+  ['- {name: x, path: x, tags: [5]}', 'x tags.0 is not text, as in “tags: [backend]”'],
+  ['- x', 'entry 1 is no entry of keys with values, as in “{name: akosha, path: ../akosha}”'],
+])(
+  'an entry that is wrong is told by field, rule and example, and opened by the step: %s',
+  async (entry, said) => {
+    const top = temporaryDirectory()
+    const file = join(top, 'repos.yaml')
+    writeFileSync(file, `repos:\n  ${entry}\n`)
+    const { error } = await mhvJson(top, 'tl', '--all')
+    expect(error).toMatchObject({ name: 'REPOS_INVALID', recovery: [`\${EDITOR:-vi} ${file}`] })
+    expect(error.message).toContain(said)
+  },
+)
+
+test('a file that lists none under the right word is not in order', async () => {
+  const top = temporaryDirectory()
+  writeFileSync(join(top, 'repos.yaml'), 'repo:\n  - {name: x, path: x}\n')
+  for (const words of [
+    ['repos', 'check'],
+    ['tl', '--all'],
+  ]) {
+    const { error } = await mhvJson(top, ...words)
+    expect(error.message).toContain('no list of repositories called repos; by "repo" it may mean repos')
+  }
 })

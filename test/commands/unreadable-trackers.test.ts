@@ -62,3 +62,14 @@ test('links that lead in a circle are no tasks', async () => {
   const { code, err } = await mhv(directory, 'task', 'import', 'issues.json')
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('cannot be read (ELOOP)') })
 })
+
+test('a closed folder of Beads is not taken for one that has to be exported over what is there', () => {
+  const demo = temporaryRepository()
+  const user = asOrdinaryUser(dirname(demo))
+  mkdirSync(join(demo, '.beads'))
+  writeFileSync(join(demo, '.beads', 'issues.jsonl'), '{"id":"a","title":"A","issue_type":"bug"}\n')
+  closed(join(demo, '.beads'))
+  const { out } = user(demo, 'task', 'import')
+  expect(out).toContain('Beads: .beads (cannot be read)')
+  expect(out).not.toContain('bd export')
+})

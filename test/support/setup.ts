@@ -11,11 +11,7 @@ writeFileSync(
   '[user]\n\tname = Ann\n\temail = ann@example.com\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[protocol "file"]\n\tallow = always\n',
 )
 for (const name of Object.keys(process.env)) {
-  if (
-    /^(GIT_|MHV_(?!LONG$|TERMINAL_TESTS$)|XDG_|NO_COLOR$|FORCE_COLOR$|CLICOLOR_FORCE$|CI$|EDITOR$|VISUAL$)/.test(
-      name,
-    )
-  )
+  if (/^(GIT_|MHV_(?!LONG$|TERMINAL_TESTS$)|XDG_|NO_COLOR$|FORCE_COLOR$|CI$|EDITOR$|VISUAL$)/.test(name))
     delete process.env[name]
 }
 Object.assign(process.env, {

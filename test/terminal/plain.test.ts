@@ -107,8 +107,8 @@ test('colours can be had in a pipe, but not against a wish for none', async () =
       encoding: 'utf8',
       env: { ...process.env, ...environment },
     })
-  for (const name of ['FORCE_COLOR', 'CLICOLOR_FORCE'])
-    expect(out({ [name]: '1' })).toContain('\u001b[31mblocked\u001b[39m')
+  for (const asked of [{ FORCE_COLOR: '1' }, { FORCE_COLOR: '1', NO_COLOR: '' }])
+    expect(out(asked)).toContain('\u001b[31mblocked\u001b[39m')
   for (const none of [
     {},
     { FORCE_COLOR: '0' },

@@ -229,3 +229,15 @@ test.skipIf(!hasTerminal)(
     await terminal.until('ended 0')
   },
 )
+
+test.skipIf(!hasTerminal)('stopped at its prompt it goes on when it comes back', async () => {
+  const terminal = await openTour(place())
+  terminal.keys('C-z')
+  await terminal.until(/Stopped|suspended/)
+  terminal.type('fg')
+  terminal.keys('Enter')
+  await terminal.until((screen) => screen.endsWith('tour$'))
+  terminal.type('mhv tc "Sow beans"')
+  terminal.keys('Enter')
+  await terminal.until((screen) => screen.includes('2 of 6: list') && screen.endsWith('tour$'))
+})

@@ -22,6 +22,7 @@ export function decide(question: string): Promise<Decision> {
   const last = `${lines.pop()} `
   return new Promise((resolve) => {
     reader.on('close', () => resolve('left'))
+    reader.on('SIGCONT', () => reader.prompt(true))
     const ask = () => {
       for (const line of lines) process.stderr.write(`${line}\n`)
       reader.question(last, (answer) => {

@@ -35,6 +35,7 @@ function askLine(question: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(new BrokenOff('Nobody answers.'))
     reader.on('close', leave)
+    reader.on('SIGCONT', () => reader.prompt(true))
     reader.question(question, (answer) => {
       reader.off('close', leave)
       reader.close()

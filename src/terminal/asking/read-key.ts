@@ -43,6 +43,7 @@ function readLetter(question: string, keys: readonly string[]): Promise<string |
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {
     reader.on('close', () => resolve(null))
+    reader.on('SIGCONT', () => reader.prompt(true))
     const ask = () =>
       reader.question(question, (answer) => {
         const letter = answer.trim().slice(0, 1).toLowerCase()

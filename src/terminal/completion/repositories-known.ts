@@ -6,7 +6,7 @@ import { findReposFile } from '../../repos/find-file.ts'
 import { type Member, memberCalled } from '../../repos/member.ts'
 import { entriesKnown } from '../../repos/parsed-repos.ts'
 import { pathIn } from '../../repos/read-federation.ts'
-import { shownUrl } from '../../repos/shown-url.ts'
+import { publicUrl } from '../../repos/shown-url.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Word } from './command-table.ts'
 import { indexIn } from './tasks-known.ts'
@@ -42,7 +42,7 @@ export const rolesOf = ({ members }: Repositories): Word[] =>
 /** The index of what is known by its URL only. The list may say it with a password, which is not among what is kept of it. */
 function indexOfUrl(text: string, url: string): Snapshot | null {
   const written = [...text.matchAll(/[a-z][a-z\d+.-]*:\/\/[^\s'",}\]]+/gi)].map(([address]) => address)
-  for (const address of [url, ...written.filter((one) => one !== url && shownUrl(one) === url)]) {
+  for (const address of [url, ...written.filter((one) => one !== url && publicUrl(one) === url)]) {
     const index = indexIn(join(entryDirectory(address), 'tasks.git'))
     if (index) return index
   }

@@ -12,7 +12,7 @@ import { programVersion } from '../../package-root.ts'
 import { openGitStore, storeDirectory, TASKS_REF } from '../../store/git-store.ts'
 import { readFormat } from '../../store/read-settings.ts'
 import { toldMessage, toldValue } from './left-out.ts'
-import { isSecretName } from './without-secrets.ts'
+import { hostsIn, isSecretName } from './without-secrets.ts'
 
 /** What cannot be found out is part of a report too: it says why. */
 async function attempt<T>(look: () => Promise<T>): Promise<T | { readonly failed: string }> {
@@ -49,7 +49,7 @@ export function terminalFacts() {
     locale: LC_ALL || LC_CTYPE || LANG || null,
     time_zone: TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     shell: SHELL ? basename(SHELL) : null,
-    no_color: NO_COLOR !== undefined,
+    no_color: Boolean(NO_COLOR),
     ci: CI !== undefined,
     // Their names alone: values may lead somewhere, or let somebody in.
     variables: Object.keys(process.env)
@@ -86,6 +86,7 @@ export async function secretsOfGit(cwd: string): Promise<string[]> {
     return [
       place,
       place.replace(/\.git$/, ''),
+      ...hostsIn(/^remote\..*\.url$/.test(name) ? value : ''),
       ...header,
       ...user.split(':').slice(1),
       ...named.split(':').slice(1),

@@ -6,7 +6,7 @@ import type { Debug } from './debug.ts'
 import { type Elided, elideTyped } from './elide-typed.ts'
 import { RUN_AGAIN, readLastFailure } from './last-failure.ts'
 import { leftOut, toldMessage } from './left-out.ts'
-import { withoutPeople } from './without-secrets.ts'
+import { hostsIn, withoutPeople } from './without-secrets.ts'
 
 /** Milliseconds after which a command that is run for a report is ended. */
 const PATIENCE = 60_000
@@ -99,6 +99,10 @@ export async function bugReport(words: readonly string[]): Promise<BugReport> {
     last_failure: readLastFailure(),
     run: words.length > 0 ? await runAgain(words) : null,
   }
+  changed(facts, (text) => {
+    known.push(...hostsIn(text))
+    return text
+  })
   return changed(facts, (text) => withoutPeople(text, known)) as BugReport
 }
 

@@ -1,5 +1,5 @@
 import { MhvError } from '../../errors.ts'
-import { visible } from '../../printable.ts'
+import { printable, visible } from '../../printable.ts'
 import { isPlain } from '../output/output-mode.ts'
 import { asksForDebug, type Debug, debugOf, debugText, withOwnFiles } from './debug.ts'
 import { pasted } from './pasted-step.ts'
@@ -23,7 +23,7 @@ export interface UsedAlias {
 
 /** What oclif's own messages are coloured with. */
 const COLOURS = /\u001b\[[\d;]*m/g
-const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/
+const NOT_AN_OPTION = /^Expected (?:--([\w-]+)=)?(.*) to be one of: (.*)$/s
 const NOT_A_NUMBER =
   /^Parsing (--\S+)\s+Expected an integer(?: (greater|less) than or equal to (\S+))? but received: (.*)/
 
@@ -45,7 +45,7 @@ async function explain(error: ParseError, command: string | null): Promise<MhvEr
     const { noneOf } = await import('../../query/none-of.ts')
     const legal = options.split(', ')
     const { rule, meant } = noneOf(word, legal)
-    const message = `${named ? `--${named} ` : ''}“${word}” ${rule}`
+    const message = `${named ? `--${named} ` : ''}“${printable(word, 100)}” ${rule}`
     return wrongValue(named, message, { value: word, legal, ...(meant ? { meant } : {}) }, error)
   }
   const [flag] = error.flags ?? []
@@ -197,6 +197,9 @@ export async function renderError(
   return { exit, known }
 }
 
+/** Stands for a blank at which no line is broken: a character that means nothing to anybody, as wide as a blank. */
+const HELD = '\ue000'
+
 /**
  * What is wrong in lines that fit the terminal. What is to be copied stays on one line: an example, and what stands behind a
  * margin, such as lines of a file.
@@ -205,11 +208,14 @@ async function inLines(text: string): Promise<string> {
   const { isTTY, columns } = process.stderr
   if (!isTTY || isPlain()) return text
   const { fitted } = await import('../output/wrapped.ts')
-  const lines = text.replace(/ (?=Example: mhv )/, '\n  ').split('\n')
+  const held = text.replace(/“mhv [^”]*”/g, (command) => command.replaceAll(' ', HELD))
+  const lines = held.replace(/ (?=Example: mhv )/, '\n  ').split('\n')
   const whole = (line: string) => /^\s/.test(line)
   return (
     await Promise.all(lines.map((line) => (whole(line) ? line : fitted(line, () => '', columns || 80))))
-  ).join('\n')
+  )
+    .join('\n')
+    .replaceAll(HELD, ' ')
 }
 
 /** @param known what the error is to the user; null for one that nobody foresaw */

@@ -57,8 +57,21 @@ export const withoutUrlSecrets = (text: string): string =>
 export function withoutPeople(text: string, known: readonly string[] = []): string {
   const home = process.env.HOME
   const at = home && home.length > 1 ? text.replaceAll(home, '~') : text
-  return withoutSecrets(at, known).replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '‹address›')
+  return withoutSecrets(at, known)
+    .replace(ADDRESS, '‹address›')
+    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '‹address›')
 }
+
+/** Where something is on a network. */
+const ADDRESS = /\b[a-z][a-z\d+.-]*:\/\/[^\s'"<>”’)]*/gi
+
+/** Hosts that the addresses in a text name, as they stand in messages by themselves. */
+export const hostsIn = (text: string): string[] =>
+  (text.match(ADDRESS) ?? []).flatMap((address) => {
+    const host = /^[^:]*:\/\/(?:[^/]*@)?([^/:?#]*)/.exec(address)?.[1] ?? ''
+    // A name without a dot may be a word of the report as well.
+    return host.includes('.') ? [host] : []
+  })
 
 /** Whether a setting’s name says that its value is secret. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name) || /extraheader/i.test(name)

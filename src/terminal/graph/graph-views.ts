@@ -59,7 +59,7 @@ export async function federationViews(flags: FederationFlags): Promise<GraphView
     home: null,
     federation,
     problems,
-    failure: nothingSeen(asked, problems),
+    failure: nothingSeen(asked, problems, federation.file),
   }
 }
 

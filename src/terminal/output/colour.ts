@@ -3,13 +3,12 @@ import { isPlain } from './output-mode.ts'
 
 /** Whether colours are asked for also where there is no terminal: for a pager that shows them, or the log of a pipeline. */
 function isForced(): boolean {
-  const { FORCE_COLOR, CLICOLOR_FORCE } = process.env
-  return !/^(?:0|false)?$/.test(FORCE_COLOR ?? CLICOLOR_FORCE ?? '')
+  return !/^(?:0|false)?$/.test(process.env.FORCE_COLOR ?? '')
 }
 
 /** Colours for a stream; null where it shows none. */
 export const colourOf = ({ isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>): Ansis | null =>
-  (isForced() || (isTTY && process.env.TERM !== 'dumb')) && process.env.NO_COLOR === undefined && !isPlain()
+  (isForced() || (isTTY && process.env.TERM !== 'dumb')) && !process.env.NO_COLOR && !isPlain()
     ? new Ansis(1)
     : null
 

@@ -16,8 +16,12 @@ const HEAD = /^ *(?:[-*+] |\d+\. (?:\[[ x]\] )?|\S.{0,13}? {2,})?/
 
 const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}、。]'
 
-/** Where a line may be broken: behind blanks, and in scripts that have none between any two characters. */
-const BREAKS = new RegExp(`(?<=\\S\\s+)(?=\\S)|(?<=${WIDE})(?=(?![、。])${WIDE})`, 'u')
+/** Where a word may be broken: in scripts that have no blanks, between any two characters. */
+const BREAKS = new RegExp(`(?<=${WIDE})(?=(?![、。])${WIDE})`, 'u')
+
+/** The pieces of a line between which it may be broken; what has a slash in it may be a path, which is copied whole. */
+const piecesOf = (line: string): string[] =>
+  line.split(/(?<=\S\s+)(?=\S)/).flatMap((word) => (word.includes('/') ? [word] : word.split(BREAKS)))
 
 /** A line in lines that are no wider, as far as its words are not. @param lead what those that follow begin with */
 function wrappedLine(line: string, lead: string, width: number, widthOf: Measure): string[] {
@@ -26,7 +30,7 @@ function wrappedLine(line: string, lead: string, width: number, widthOf: Measure
   const indent = widthOf(begun)
   const lines: string[] = []
   let current = ''
-  for (const word of line.split(BREAKS)) {
+  for (const word of piecesOf(line)) {
     const isBegun = widthOf(current.trimEnd()) > indent
     const fits = widthOf((current + word).trimEnd()) <= width
     // A word that is wider than a line would leave the one before it empty for nothing.

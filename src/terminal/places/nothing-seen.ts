@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { asSentence } from '../../config/explain-faults.ts'
+import { stepsFor } from '../../config/unreadable.ts'
 import { MhvError } from '../../errors.ts'
 import type { MemberView } from '../../federation/view-members.ts'
 import type { Federation } from '../../repos/member.ts'
@@ -27,16 +29,22 @@ const isAbsent = ({ member: { path, url } }: MemberView) => url === null && path
  * where something can; directories that are not there are only named, even if that is all of them.
  * @param views those that were asked for
  * @param problems what is told of them, and of the file
+ * @param file that lists them
  */
-export function nothingSeen(views: readonly MemberView[], problems: readonly Told[]): MhvError | null {
+export function nothingSeen(
+  views: readonly MemberView[],
+  problems: readonly Told[],
+  file: string,
+): MhvError | null {
   const isSeen = views.some(({ snapshot }) => snapshot)
   if (isSeen || problems.length === views.filter(isAbsent).length) return null
   const errors = new Set(views.flatMap(({ problem }) => problem?.error ?? []))
-  const error = errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
-  const said = problems.map(({ repository, message }) => saidOf(repository, message)).join(' ')
+  const isOfFile = views.length === 0
+  const error = isOfFile ? 'REPOS_INVALID' : errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
+  const said = problems.map(({ repository, message }) => saidOf(repository, message)).join('; ')
   const isRemote = views.some(({ member }) => urlInstead(member) !== null)
-  return new MhvError(error, `None of the repositories can be read. ${said}`, {
-    recovery: [`mhv repos check${isRemote ? ' --remote' : ''}`],
+  return new MhvError(error, asSentence([`None of the repositories can be read. ${said}`]), {
+    recovery: isOfFile ? stepsFor(file) : [`mhv repos check${isRemote ? ' --remote' : ''}`],
     data: { problems },
   })
 }

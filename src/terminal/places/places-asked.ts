@@ -122,7 +122,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
     places,
     isSeveral: true,
     problems,
-    failure: nothingSeen(chosen, problems),
+    failure: nothingSeen(chosen, problems, federation.file),
     file: federation.file,
     time: instant ?? now(),
     find: async (name) => {

@@ -3,7 +3,7 @@ import type { OtherPlace } from '../../federation/in-place.ts'
 import type { Neighbours } from '../../federation/neighbours.ts'
 import type { Repository } from '../../git/repository.ts'
 import { namesTasks } from '../../query/number-list.ts'
-import { shownUrl } from '../../repos/shown-url.ts'
+import { publicUrl } from '../../repos/shown-url.ts'
 import type { TaskStore } from '../../store/task-store.ts'
 
 /** Where a command works. */
@@ -42,7 +42,7 @@ export function requireFiles({ store, elsewhere }: Workplace): void {
   if (elsewhere?.directory !== null) return
   const { clone, url } = elsewhere
   const steps = [
-    `git clone ${shellWord(shownUrl(url!))} ${shellWord(clone!.directory)}`,
+    `git clone ${shellWord(publicUrl(url!))} ${shellWord(clone!.directory)}`,
     ...(clone!.isListed
       ? []
       : [`mhv repos add ${shellWord(clone!.directory)} --file ${shellWord(clone!.file)}`]),

@@ -24,6 +24,7 @@ function askLine(example: string): Promise<string | null> {
       resolve(null)
     }
     reader.on('close', leave)
+    reader.on('SIGCONT', () => reader.prompt(true))
     reader.question('tour$ ', (answer) => {
       reader.off('close', leave)
       reader.close()

@@ -16,7 +16,7 @@ export const surroundings = (env: Environment): 'light' | 'dark' =>
 
 /** How many colours a terminal shows, as its variables tell. */
 export function depthOf(env: Environment): Depth {
-  if (env.NO_COLOR !== undefined || env.TERM === 'dumb') return 0
+  if (env.NO_COLOR || env.TERM === 'dumb') return 0
   if (env.COLORTERM === 'truecolor' || /^(?:xterm-(?:kitty|ghostty)|wezterm)$/.test(env.TERM ?? ''))
     return 'all'
   return /-256(?:color)?$/.test(env.TERM ?? '') ? 256 : 16
