@@ -285,7 +285,7 @@ ${'                                        │\n'.repeat(9)}
     terminal.keys('End')
     await terminal.until(/> +3 /)
     await mhvProcess(demo, ['tc', 'From elsewhere', '-p', 'critical', '--no-parse'])
-    await terminal.until(/Changed: #4 From elsewhere \(pending\)/)
+    await terminal.until(/New: #4 From elsewhere \(pending\)/)
     expect(terminal.screen()).toMatch(/ • +4 pending[\s\S]*> +3 pending/)
     git(demo, 'pack-refs', '--all')
     await mhvProcess(demo, ['task', 'cancel', '4', '--reason', 'no'])

@@ -107,13 +107,19 @@ async function show(argv: readonly string[], store: Store, signal: AbortSignal):
   return answer.code
 }
 
-async function search({ words, argv }: Of<'search'>, store: Store): Promise<void> {
+async function search({ words, argv, isAgain = false }: Of<'search'>, store: Store): Promise<void> {
   const answer = await runOwn(argv)
   const document = documentOf(answer) as { results?: { task: { id: string } }[] } | null
   if (answer.code !== 0 || !document?.results)
     return store.send({ kind: 'failed', lane: 'main', ...failureOf(answer) })
   const ids = document.results.map(({ task }) => task.id)
-  store.send({ kind: 'searched', words, ids: ids.slice(0, MOST_FOUND), isCut: ids.length > MOST_FOUND })
+  store.send({
+    kind: 'searched',
+    words,
+    ids: ids.slice(0, MOST_FOUND),
+    isCut: ids.length > MOST_FOUND,
+    isAgain,
+  })
 }
 
 async function askUndoable(read: Surroundings['read'], store: Store): Promise<void> {

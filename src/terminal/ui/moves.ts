@@ -115,14 +115,24 @@ export function changedBetween(before: TaskSource, after: TaskSource): string[] 
   return [...sumsOf(after)].flatMap(([id, sum]) => (old.get(id) === sum ? [] : [id]))
 }
 
-/** What is said of tasks that others have changed. */
-export function saidOfChanges(source: TaskSource, ids: readonly string[]): string {
-  const named = ids.slice(0, MOST_NAMED).flatMap((id) => {
-    const entry = source.entryOf(id)
-    if (!entry) return []
-    const { number, ref, title, status } = source.row(entry)
-    return `${source.isSeveral ? ref : `#${number}`} ${title} (${status})`
-  })
-  const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : ''
-  return `Changed: ${named.join(', ')}${more}`
+/** What is said of tasks that others have changed, or made. */
+export function saidOfChanges(before: TaskSource, source: TaskSource, ids: readonly string[]): string {
+  const isNew = (id: string) => before.entryOf(id) === null
+  const said = (word: string, all: readonly string[]): string[] => {
+    const named = all.slice(0, MOST_NAMED).flatMap((id) => {
+      const entry = source.entryOf(id)
+      if (!entry) return []
+      const { number, ref, title, status } = source.row(entry)
+      return `${source.isSeveral ? ref : `#${number}`} ${title} (${status})`
+    })
+    const more = all.length > MOST_NAMED ? `, and ${all.length - MOST_NAMED} more` : ''
+    return all.length === 0 ? [] : [`${word}: ${named.join(', ')}${more}`]
+  }
+  return [
+    ...said(
+      'Changed',
+      ids.filter((id) => !isNew(id)),
+    ),
+    ...said('New', ids.filter(isNew)),
+  ].join('; ')
 }

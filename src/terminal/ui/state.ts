@@ -5,7 +5,7 @@ import type { Entry as Choice, Ranked } from '../palette/entry.ts'
 import type { ManifestCommand } from '../palette/manifest.ts'
 import type { PaletteContent } from '../palette/read-palette.ts'
 import type { Line } from './line-edit.ts'
-import { NO_FILTER, type TaskFilter, type TaskSource } from './task-source.ts'
+import { NO_FILTER, type Search, type TaskFilter, type TaskSource } from './task-source.ts'
 import type { Theme } from './theme.ts'
 
 /** Commands that change something. */
@@ -43,7 +43,7 @@ export type Effect =
   /** Makes ready what is looked through while one writes. */
   | { readonly kind: 'warm' }
   /** Asks the search index; answered by `searched`. */
-  | { readonly kind: 'search'; readonly words: string; readonly argv: readonly string[] }
+  | ({ readonly kind: 'search' } & Search)
   /** Asks for the last command of whoever acts in each repository; answered by `undoable`. */
   | { readonly kind: 'undoable' }
   /** Asks for what a view shows; answered by `viewed`. */

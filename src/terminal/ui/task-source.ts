@@ -26,6 +26,14 @@ export interface TaskFilter {
   readonly isCut: boolean
 }
 
+/** What the search index is asked. */
+export interface Search {
+  readonly words: string
+  readonly argv: readonly string[]
+  /** Whether what is shown was found by it before, and tasks have changed since. */
+  readonly isAgain?: boolean
+}
+
 export const NO_FILTER: TaskFilter = {
   status: 'open',
   type: null,

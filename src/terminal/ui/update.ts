@@ -20,6 +20,7 @@ import { pickedAgain } from './pick.ts'
 import { printedLines } from './printed-lines.ts'
 import { undoOf } from './repository-actions.ts'
 import {
+  type Effect,
   type GateSection,
   type GatesRead,
   type Lane,
@@ -34,6 +35,7 @@ import {
 import { run, show } from './task-actions.ts'
 import type { TaskSource } from './task-source.ts'
 import type { ViewStep } from './view.ts'
+import { searchOf } from './view-documents.ts'
 import { VIEWS, viewOf } from './views.ts'
 
 /** What happens to the view: to each there is one state that follows. */
@@ -59,6 +61,7 @@ export type Action =
       readonly words: string
       readonly ids: readonly string[]
       readonly isCut: boolean
+      readonly isAgain?: boolean
     }
   | { readonly kind: 'viewed'; readonly id: string; readonly data: unknown; readonly fault: string | null }
   | { readonly kind: 'undoable'; readonly last: readonly LastCommand[] }
@@ -152,7 +155,11 @@ function loaded(ui: UiState, source: TaskSource): Step {
   const kept = { ...next, marked: live }
   const view = viewOf(ui.view)
   const argv = view?.asks(kept)
-  const asks = view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []
+  const { ranked, text } = kept.filter
+  const asks: Effect[] = [
+    ...(view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []),
+    ...(ranked ? [searchOf(kept, text, true)] : []),
+  ]
   if (
     changed.length === 0 ||
     ui.running !== null ||
@@ -160,7 +167,7 @@ function loaded(ui: UiState, source: TaskSource): Step {
     (ui.status && ui.status.kind !== 'info')
   )
     return step(kept, ...asks)
-  const status: Status = { kind: 'info', text: saidOfChanges(source, changed) }
+  const status: Status = { kind: 'info', text: saidOfChanges(ui.source, source, changed) }
   return step({ ...kept, changed: new Set(changed), status }, ...asks)
 }
 
@@ -219,8 +226,11 @@ function updated(ui: UiState, action: Action): Step {
     case 'failed':
       return failed(ui, action)
     case 'searched': {
+      // Somebody may have gone on to another filter since.
+      if (action.isAgain && !(ui.filter.ranked && ui.filter.text === action.words)) return step(ui)
       const filter = { ...ui.filter, text: action.words, ranked: action.ids, isCut: action.isCut }
-      return step(movedBy({ ...selectedAgain(ui, { filter }), top: 0, at: 0 }, 0))
+      const next = selectedAgain(ui, { filter })
+      return step(action.isAgain ? next : movedBy({ ...next, top: 0, at: 0 }, 0))
     }
     case 'viewed': {
       const view = viewOf(action.id)

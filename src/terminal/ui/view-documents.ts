@@ -27,11 +27,11 @@ export const askedOfShown = ({ source }: UiState, words: readonly string[]): rea
 /** Tasks that a search brings at most. */
 export const MOST_FOUND = 200
 
-/** Asks the search index of what the screen shows. */
-export const searchOf = (ui: UiState, words: string): Effect => {
+/** Asks the search index of what the screen shows. @param isAgain as the effect has it */
+export const searchOf = (ui: UiState, words: string, isAgain = false): Effect => {
   // One more than is shown tells that there is more.
   const argv = askedOfShown(ui, ['task', 'search', '--limit', `${MOST_FOUND + 1}`])
-  return { kind: 'search', words, argv: [...argv, '--json', '--', words] }
+  return { kind: 'search', words, argv: [...argv, '--json', '--', words], ...(isAgain ? { isAgain } : {}) }
 }
 
 /** What a command answers of one repository, and of several. */

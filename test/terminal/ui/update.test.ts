@@ -399,9 +399,29 @@ test('the cursor stays on its task when the tasks are read again, and what chang
   })
   const { state } = update(ui, { kind: 'loaded', source })
   expect(state.source.row(state.found[state.at]!).title).toBe('Tidy up')
-  expect(state.status?.text).toBe('Changed: #1 Now urgent (pending), #4 New (pending)')
+  expect(state.status?.text).toBe('Changed: #1 Now urgent (pending); New: #4 New (pending)')
   expect(state.changed.size).toBe(2)
   expect(pressed(state, 'up').state.changed.size).toBe(0)
+})
+
+test('what a search found is looked for again when tasks change, with the cursor where it was', () => {
+  const ui = uiOf(...THREE)
+  const idsOf = (state: typeof ui) =>
+    state.source.select({ ...NO_FILTER, status: 'all' }, state.sort).map((entry) => state.source.idOf(entry))
+  const all = { ...ui.filter, status: 'all' } as const
+  const searched = { kind: 'searched', words: 'y', ids: idsOf(ui), isCut: false } as const
+  const found = pressed(update({ ...ui, filter: all }, searched).state, 'down').state
+  const at = found.source.idOf(found.found[found.at]!)
+  const { source } = uiOf(...THREE, { title: 'Tidy y' })
+  const { state, effects } = update(found, { kind: 'loaded', source })
+  expect(effects).toMatchObject([{ kind: 'search', words: 'y', isAgain: true }])
+  const again = { ...searched, ids: idsOf(state), isAgain: true }
+  const next = update(state, again).state
+  expect(next.found).toHaveLength(found.found.length + 1)
+  expect(next.source.idOf(next.found[next.at]!)).toBe(at)
+  // Who has left the search is not brought back to it.
+  const left = { ...state, filter: NO_FILTER }
+  expect(update(left, again).state).toBe(left)
 })
 
 test('a task that was made here is gone to, where the list has it', () => {
