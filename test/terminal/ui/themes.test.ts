@@ -146,7 +146,7 @@ test.each([
   [{ TERM: 'xterm-256color' }, 256],
   [{ TERM: 'tmux-256color', COLORTERM: 'truecolor' }, 'all'],
   [{ TERM: 'xterm-256color', NO_COLOR: '1' }, 0],
-  [{ TERM: 'xterm-256color', NO_COLOR: '' }, 0],
+  [{ TERM: 'xterm-256color', NO_COLOR: '' }, 256],
   [{ TERM: 'xterm-kitty' }, 'all'],
   [{ TERM: 'dumb', COLORTERM: 'truecolor' }, 0],
   [{}, 16],
