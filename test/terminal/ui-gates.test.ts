@@ -116,9 +116,11 @@ describe.runIf(hasTerminal)('gates in the full-screen view', () => {
     terminal.keys('End')
     await terminal.until(/Output of gate-8[\s\S]*from gate-8/)
     terminal.keys('Home')
-    await terminal.until(/[│┃] Completed #1[\s\S]*Gate gate-0: passed/)
+    const first = await terminal.until(/[│┃] Completed #1[\s\S]*Gate gate-0: passed/)
     terminal.keys('NPage')
-    await terminal.until(/Gate gate-8: passed/)
+    const second = await terminal.until((screen) => !screen.includes('Completed #1'))
+    // Where the page ends depends on how long they took.
+    for (const name of names) expect(first + second).toContain(`Gate ${name}: passed`)
   })
 
   test('end with the view where it is killed', async () => {
