@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { asSentence } from '../../config/explain-faults.ts'
 import { stepsFor } from '../../config/unreadable.ts'
 import { MhvError } from '../../errors.ts'
 import type { MemberView } from '../../federation/view-members.ts'
@@ -43,7 +42,8 @@ export function nothingSeen(
   const error = isOfFile ? 'REPOS_INVALID' : errors.size === 1 ? [...errors][0]! : 'REPOSITORY_MISSING'
   const said = problems.map(({ repository, message }) => saidOf(repository, message)).join('; ')
   const isRemote = views.some(({ member }) => urlInstead(member) !== null)
-  return new MhvError(error, asSentence([`None of the repositories can be read. ${said}`]), {
+  const end = /[.?]$/.test(said) ? '' : '.'
+  return new MhvError(error, `None of the repositories can be read. ${said}${end}`, {
     recovery: isOfFile ? stepsFor(file) : [`mhv repos check${isRemote ? ' --remote' : ''}`],
     data: { problems },
   })
