@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { federationOf } from '../support/federation.ts'
 import { demoWith } from '../support/hand-made.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { git, temporaryDirectory } from '../support/repository.ts'
 import { hasTerminal, openTerminal, PROMPT, type Size, type Terminal } from '../support/tmux.ts'
 
 interface Opened extends Terminal {
@@ -127,6 +127,37 @@ describe.runIf(hasTerminal)('the palette in the full-screen view', () => {
     await terminal.until(/❯ search +search “zebra”/)
     terminal.keys('Enter')
     await terminal.until(/no tasks · open · “zebra” · ranked/, 40)
+  })
+
+  test('opens while gates run, and keeps a line that has to wait for them', async () => {
+    const demo = await three()
+    const go = join(demo, '..', 'go')
+    writeFileSync(
+      join(demo, '.mhvrc.yaml'),
+      `gates: [{ name: slow, command: 'until [ -e "${go}" ]; do sleep 0.1; done' }]\n`,
+    )
+    git(demo, 'add', '.mhvrc.yaml')
+    git(demo, 'commit', '--quiet', '--message', 'Gates')
+    expect((await mhv(demo, 'start', '1')).code).toBe(0)
+    const terminal = await uiIn(demo)
+    terminal.type('d')
+    await terminal.until(/slow +runs/)
+    terminal.keys('C-k')
+    terminal.type('#release')
+    await terminal.until(/❯ task {5}#2 Write release notes/)
+    terminal.keys('C-c')
+    await terminal.until(/\? help/)
+    terminal.keys('C-k')
+    terminal.type('task history 1')
+    await terminal.until(/❯ run +mhv task history 1/)
+    terminal.keys('Enter')
+    await terminal.until(
+      /mhv › task history 1 *\n Wait for “Complete #1” to end[\s\S]*❯ run +mhv task history 1/,
+    )
+    writeFileSync(go, '')
+    await terminal.until((screen) => !screen.includes('Wait for'), 40)
+    terminal.keys('Enter')
+    await terminal.until(/task history 1 +done[\s\S]*TaskCreated/)
   })
 
   test('goes to a worktree among the worktrees', async () => {

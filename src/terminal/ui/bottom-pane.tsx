@@ -62,30 +62,35 @@ function saidLines(status: Status, width: number, height: number): readonly Rich
   return [...all.slice(0, height - 1), [span(`   … ${left} more lines: v shows all`, 'muted')]]
 }
 
+/** Why what was answered before would not do. */
+const refusedLines = ({ status }: UiState, width: number, height: number): readonly RichLine[] =>
+  status?.kind === 'danger' ? saidLines(status, width, height) : []
+
 function linesOver(ui: UiState, overlay: Overlay, width: number, height: number): readonly RichLine[] {
   switch (overlay.kind) {
     case 'help':
       return []
     case 'ask':
-      return [
-        lineBeingWritten(overlay.title, overlay.line, width),
-        // What was answered before, and would not do.
-        ...(ui.status?.kind === 'danger' ? saidLines(ui.status, width, height - 1) : []),
-      ]
+      return [lineBeingWritten(overlay.title, overlay.line, width), ...refusedLines(ui, width, height - 1)]
     case 'search':
       return [lineBeingWritten('/', overlay.line, width)]
-    case 'pick':
+    case 'pick': {
+      const refused = refusedLines(ui, width, height - 2)
       return [
         lineBeingWritten(overlay.title, overlay.line, width),
-        ...linesOfPick(ui, overlay, width, height - 1),
+        ...refused,
+        ...linesOfPick(ui, overlay, width, height - 1 - refused.length),
       ]
+    }
     case 'choose': {
       const shown = optionsShown(overlay)
+      const refused = refusedLines(ui, width, height - 2)
       return [
         overlay.line
           ? lineBeingWritten(`${overlay.title}:`, overlay.line, width)
           : [span(` ${overlay.title}`, 'accent')],
-        ...windowed(shown, overlay.chosen, height - 1).map(([{ key, label }, i]) =>
+        ...refused,
+        ...windowed(shown, overlay.chosen, height - 1 - refused.length).map(([{ key, label }, i]) =>
           choice(harmlessText(key ? `${key}  ${label}` : label), i === overlay.chosen),
         ),
       ]

@@ -182,7 +182,7 @@ export const BINDINGS: readonly Binding[] = [
     says: 'palette: tasks, worktrees, any command',
     group: 'Program',
     brief: 'palette',
-    run: tasks.whenFree(openPalette),
+    run: openPalette,
   },
   {
     keys: ['?'],

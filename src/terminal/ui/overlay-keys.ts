@@ -24,10 +24,16 @@ function left(ui: UiState, { from }: Overlay, { name }: Key): Step {
   return step(movedBy(pickedAgain({ ...ui, overlay: from }), 0))
 }
 
-/** What an answer has led to; where that asks for more, the way back is kept. */
-function onward(from: Overlay, { state, effects }: Step): Step {
+/**
+ * What an answer leads to. Where that asks for more, the way back is kept; what is refused, with the reason said, can be
+ * answered otherwise, or again.
+ */
+function onward(ui: UiState, from: Overlay, take: (state: UiState) => Step): Step {
+  const { state, effects } = take({ ...closed(ui), status: null })
   const { overlay } = state
-  return overlay === null ? { state, effects } : step({ ...state, overlay: { ...overlay, from } }, ...effects)
+  if (overlay !== null) return step({ ...state, overlay: { ...overlay, from } }, ...effects)
+  const isRefused = effects.length === 0 && state.status?.kind === 'danger'
+  return isRefused ? step(movedBy({ ...state, overlay: from }, 0)) : { state, effects }
 }
 
 const moved = (at: number, by: number, length: number) => Math.max(0, Math.min(at + by, length - 1))
@@ -65,12 +71,10 @@ function ask(before: UiState, overlay: Of<'ask'>, key: Key): Step {
   if (text === '' && !overlay.mayBeEmpty) {
     return step(movedBy({ ...ui, status: { kind: 'danger', text: NEEDED } }, 0))
   }
-  const { state, effects } = overlay.answered({ ...closed(ui), status: null }, text)
-  // What is refused at once, or later, can be written otherwise.
-  const isRefused = effects.length === 0 && state.overlay === null && state.status !== null
-  if (isRefused) return step({ ...state, overlay })
+  const { state, effects } = onward(ui, overlay, (next) => overlay.answered(next, text))
+  // What is refused later is asked again too.
   const asked = effects.map((effect) => (effect.kind === 'run' ? { ...effect, asked: overlay } : effect))
-  return onward(overlay, step(state, ...asked))
+  return step(state, ...asked)
 }
 
 function search(ui: UiState, overlay: Of<'search'>, key: Key): Step {
@@ -104,7 +108,7 @@ function pick(ui: UiState, overlay: Of<'pick'>, key: Key): Step {
   if (key.name === 'return') {
     const seen = entry ? lineToSee(entry, line.text) : null
     if (seen !== null) return retyped(ui, overlay, lineOf(seen))
-    return entry ? onward(overlay, overlay.taken(closed(ui), entry)) : step(ui)
+    return entry ? onward(ui, overlay, (next) => overlay.taken(next, entry)) : step(ui)
   }
   if (key.name === 'tab') return retyped(ui, overlay, lineOf(entry?.line ?? line.text))
   const move = PICK_MOVES[key.name]
@@ -124,7 +128,7 @@ export const optionsShown = ({ options, line }: Of<'choose'>): readonly Option[]
 function choose(ui: UiState, overlay: Of<'choose'>, key: Key): Step {
   if (isLeft(key)) return left(ui, overlay, key)
   const shown = optionsShown(overlay)
-  const take = (option: Option | undefined) => option && onward(overlay, option.take(closed(ui)))
+  const take = (option: Option | undefined) => option && onward(ui, overlay, option.take)
   if (key.name === 'return') return take(shown[overlay.chosen]) ?? step(closed(ui))
   const by = BY[key.name]
   if (by !== undefined) {
@@ -161,7 +165,9 @@ function failure(ui: UiState, overlay: Of<'failure'>, key: Key): Step {
   if (!text.includes(HOLE)) return runLine(closed(ui), text)
   const at = text.indexOf(HOLE)
   const line = { text: text.replace(HOLE, ''), cursor: at }
-  return onward(overlay, step({ ...ui, overlay: { kind: 'ask', title: 'Run:', line, answered: runLine } }))
+  return onward(ui, overlay, (next) =>
+    step({ ...next, overlay: { kind: 'ask', title: 'Run:', line, answered: runLine } }),
+  )
 }
 
 /** What a key does in what stands over the rest. */

@@ -48,18 +48,23 @@ const NAMES: Readonly<Record<string, string>> = {
   '↓': 'down',
 }
 
-/** Keys after Ctrl+K, with what is read meanwhile. Only what was asked for by the keys is answered as effects. */
-function typed(keys: string, tasks = TASKS): Step {
-  const { ui, read } = begun(tasks)
-  const opened = update(ui, { kind: 'key', key: { name: 'ctrl+k', text: '' } })
-  expect(opened.effects).toEqual([{ kind: 'palette' }])
-  let last: Step = update(opened.state, { kind: 'palette', palette: read })
+/** What keys lead to, with all that they ask for. */
+function keyed(ui: UiState, keys: string): Step {
+  let last: Step = { state: ui, effects: [] }
   for (const character of keys) {
     const name = NAMES[character]
     const next = update(last.state, { kind: 'key', key: name ? { name, text: '' } : keyOf(character) })
     last = { state: next.state, effects: [...last.effects, ...next.effects] }
   }
   return last
+}
+
+/** Keys after Ctrl+K, with what is read meanwhile. Only what was asked for by the keys is answered as effects. */
+function typed(keys: string, tasks = TASKS, running: string | null = null): Step {
+  const { ui, read } = begun(tasks)
+  const opened = update({ ...ui, running }, { kind: 'key', key: { name: 'ctrl+k', text: '' } })
+  expect(opened.effects).toEqual([{ kind: 'palette' }])
+  return keyed(update(opened.state, { kind: 'palette', palette: read }).state, keys)
 }
 
 const foundIn = ({ overlay }: UiState) =>
@@ -208,11 +213,18 @@ test('what was gone to stays chosen while the rest is read', () => {
   expect(chosenIn(update(waiting, { kind: 'palette', palette: read }).state)).toBe(before)
 })
 
-test('while something runs it does not open, and says why', () => {
-  const { ui, read } = begun()
-  const busy = { ...ui, running: 'sync', palette: read }
-  const { state, effects } = update(busy, { kind: 'key', key: { name: 'ctrl+k', text: '' } })
+test.each([
+  // A line, a line that needs the terminal, and a command with what it was asked for.
+  'tl --limit 1⏎',
+  'config edit --global⏎',
+  '#1⏎block⏎no time⏎⏎',
+])('while something runs it opens, and a command keeps its line until that has ended: %s', (keys) => {
+  const { state, effects } = typed(keys, TASKS, 'Sync')
   expect(effects).toEqual([])
-  expect(state.overlay).toBeNull()
-  expect(state.status?.text).toMatch(/^Wait for “sync”/)
+  expect(state.overlay?.kind).toBe('pick')
+  expect(state.status?.text).toMatch(/^Wait for “Sync”/)
+  const over = update(state, { kind: 'ended', lane: 'main', text: 'Synced', notes: [], shows: false }).state
+  const later = keyed(over, '⏎')
+  expect(later.state.overlay).toBeNull()
+  expect(later.effects).toMatchObject([{ kind: expect.stringMatching(/show|terminal/) }, { kind: 'keep' }])
 })
