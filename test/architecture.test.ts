@@ -171,7 +171,7 @@ describe('single doors', () => {
     ...new Set(imports.filter(({ to, typeOnly }) => module.test(to) && !typeOnly).map(({ from }) => from)),
   ]
 
-  test('git is started in one file, what has the terminal to itself and the pager in files of their own, so are gates and set-up commands, and sentence models; nothing else starts a process', () => {
+  test('git is started in one file, what has the terminal to itself, the pager and the guard of the terminal in files of their own, so are gates and set-up commands, and sentence models; nothing else starts a process', () => {
     expect(importers(/^(node:)?child_process$|^execa$/)).toEqual([
       // It is talked to while it runs, in messages, which no other door knows; its native code may end it.
       'src/embedding/model-process.ts',
@@ -179,6 +179,7 @@ describe('single doors', () => {
       'src/process/run-command.ts',
       'src/terminal/asking/foreground.ts',
       'src/terminal/output/pager.ts',
+      'src/terminal/ui/guard-terminal.ts',
     ])
   })
 

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { VIEW_NAMES } from '../../src/terminal/ui/view-names.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
@@ -408,6 +410,30 @@ describe.runIf(hasTerminal)('the terminal is as it was', () => {
     terminal.keys('Enter')
     await terminal.until('ended with 1')
     await expectGivenBack(terminal, modes, /bug in mhv/)
+  })
+
+  test.each(['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const)(
+    'after %s, which it cannot answer to',
+    async (signal) => {
+      const { terminal, modes } = await uiIn(await threeTasks())
+      const pid = terminal.foreground()
+      process.kill(pid, signal)
+      await terminal.until((seen) => !seen.includes('STATUS'))
+      terminal.keys('Enter')
+      await expectGivenBack(terminal, modes, PROMPT)
+    },
+  )
+
+  test('after that also where a script goes on with the terminal, which sets nothing back by itself', async () => {
+    const script = `"$MHV_NODE" "$MHV_PROGRAM" ui; sleep 1; read -r line; echo "mhv ui, then $line"`
+    const { terminal, modes } = await uiIn(await threeTasks(), undefined, {}, `sh -c '${script}'`)
+    const view = execFileSync('pgrep', ['-P', `${terminal.foreground()}`], { encoding: 'utf8' })
+    process.kill(Number(view), 'SIGKILL')
+    await terminal.until((seen) => !seen.includes('STATUS'))
+    await pause(1500)
+    terminal.type('this')
+    terminal.keys('Enter')
+    await expectGivenBack(terminal, modes, /\nthis\nmhv ui, then this/)
   })
 
   test('where no view can be opened, and the ways to the same are told', async () => {

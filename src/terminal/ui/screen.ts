@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { guardTerminal } from './guard-terminal.ts'
 import { heardIn, type Mouse } from './mouse.ts'
 import { type Input, inputsIn, pastedText } from './paste.ts'
 
@@ -51,6 +52,9 @@ export function terminalScreen(hasMouse: boolean, heard: Heard): Screen {
   const { onKeys, onPaste, onMouse, onSuspend, onEnd } = heard
   const { stdin, stdout, stderr } = process
   const say = stderr.write
+  const mouseOff = hasMouse ? off(...[...MOUSE].reverse()) : ''
+  const back = `${mouseOff}${off(BRACKETED_PASTE)}${PLAIN_TEXT}${on(CURSOR)}${off(ALTERNATE_SCREEN)}`
+  const guard = guardTerminal(back)
   let isTaken = false
   let held = ''
   let rest = ''
@@ -115,6 +119,7 @@ export function terminalScreen(hasMouse: boolean, heard: Heard): Screen {
       stdin.resume()
       const mouse = hasMouse ? on(...MOUSE) : ''
       stdout.write(`${on(ALTERNATE_SCREEN)}${on(BRACKETED_PASTE)}${off(CURSOR)}${mouse}${CLEAR}`)
+      guard.take()
     },
     giveBack: () => {
       if (!isTaken) return
@@ -126,10 +131,9 @@ export function terminalScreen(hasMouse: boolean, heard: Heard): Screen {
       queue = []
       stdin.off('data', hear)
       stdin.off('end', onEnd)
-      stdout.write(
-        `${hasMouse ? off(...[...MOUSE].reverse()) : ''}${off(BRACKETED_PASTE)}${PLAIN_TEXT}${on(CURSOR)}${off(ALTERNATE_SCREEN)}`,
-      )
+      stdout.write(back)
       stdin.setRawMode(false)
+      guard.free()
       stdin.pause()
       stderr.write = say
       // A line that is drawn over, such as a bar, has said what it had to.
