@@ -41,7 +41,8 @@ lines that ran, which narrows with the letters that are typed. \`>\` in front le
 worktrees. A task that is chosen is gone to in the list, and what can be done with it by its status is offered; a worktree
 is gone to in its view; a command is asked for what it needs, with what else it takes on offer; a command line that is
 typed runs as it stands. ↑ in the empty line brings back what ran, here and in bare \`mhv\`; Tab completes; Esc goes back
-one step, and from the first it closes.
+one step, and from the first it closes. While a command runs it opens all the same, to find and look; another command then
+waits as a line in it, until Enter finds nothing running.
 `
 
 const MOUSE = `## Mouse
@@ -59,8 +60,9 @@ them: all of them with \`COLORTERM=truecolor\`, 256 with a \`TERM\` that says so
 inversion and signs tell apart what colours do otherwise. In a pipe, with \`TERM=dumb\` and with \`MHV_PLAIN=1\` it does not
 open, and names for each view the command that tells the same line by line. Ctrl+Z leaves it to the shell, and \`fg\` comes back. However it
 ends, also after an error of its own, the terminal is as it was; a signal ends what runs too, and it is said how to see what
-came of that. After \`kill -9\`, or where Node itself falls, nobody is left to do so: its gates end a moment later by
-themselves, and \`reset\` sets the terminal right.
+came of that. After \`kill -9\`, or where Node itself falls, a guard that was started with the view gives the screen back, and sets the
+terminal as it was unless the shell has done so; zsh and fish keep some of it for the next command, which \`stty sane\` sets
+right. Gates end a moment later by themselves.
 `
 
 function themesPart(roles, { TEXT_ON, EDGE_BESIDE }, names) {
