@@ -104,18 +104,26 @@ function instantOf(value: unknown): string | null {
   return at.toISOString()
 }
 
-/** Names lists of a table cell: `A-1;A-2`, `A-1, A-2`, or a JSON list where a name holds one of the separators. */
-function namesOf(value: unknown): unknown {
+/** A list as a table's cell has it: a JSON list, or what a text is split into; a value that is no text stays. */
+const listOf = (split: (text: string) => readonly string[]) => (value: unknown) => {
   if (typeof value !== 'string') return value
   if (value.trim().startsWith('[')) {
     try {
       return JSON.parse(value) as unknown
     } catch {
-      return value
+      // A text that begins with a bracket, such as a box to tick.
     }
   }
-  return value.split(/[;,|\s]+/).filter((name) => name !== '' && !/^(?:-|none|n\/a)$/i.test(name))
+  return split(value)
 }
+
+/** `A-1;A-2` or `A-1, A-2`; a name that holds one of the separators needs a JSON list. */
+const namesOf = listOf((text) =>
+  text.split(/[;,|\s]+/).filter((name) => name !== '' && !/^(?:-|none|n\/a)$/i.test(name)),
+)
+/** One on each line. */
+const linesOf = listOf((text) => text.split(/\r?\n/).filter((line) => line.trim() !== ''))
+const wholeOf = listOf((text) => [text])
 
 const labelsOf = (value: unknown): unknown => {
   const list = typeof value === 'string' ? value.split(',') : value
@@ -197,12 +205,12 @@ export const importedTask = z.looseObject({
   completed_by: actor.optional(),
   labels: z.preprocess(labelsOf, z.array(task.label).max(500)).optional(),
   sprint: z.preprocess(asText, task.line(40)).optional(),
-  deps: z.array(dependency).max(2000).optional(),
+  deps: z.preprocess(namesOf, z.array(dependency).max(2000)).optional(),
   depends_on: z.preprocess(namesOf, z.array(name).max(2000)).optional(),
   dependencies: z.preprocess(namesOf, z.array(name).max(2000)).optional(),
   parent: name.optional(),
-  criteria: z.array(criterion).max(500).optional(),
-  comments: z.array(comment).max(2000).optional(),
+  criteria: z.preprocess(linesOf, z.array(criterion).max(500)).optional(),
+  comments: z.preprocess(wholeOf, z.array(comment).max(2000)).optional(),
   created_at: instant.optional(),
   started_at: instant.optional(),
   closed_at: instant.optional(),

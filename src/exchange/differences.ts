@@ -1,3 +1,4 @@
+import { canonicalJson } from '../merge/canonical-json.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Edges } from './resolve-edges.ts'
 import type { SourceTask } from './source-task.ts'
@@ -13,7 +14,10 @@ export interface TaskHere {
   readonly assignee: string | null
   readonly estimate: string | null
   readonly labels: readonly string[]
-  readonly metadata: { readonly deps?: unknown }
+  readonly reason: string | null
+  readonly criteria: readonly { readonly text: string; readonly met: boolean }[]
+  readonly comments: readonly { readonly text: string }[]
+  readonly metadata: Readonly<Record<string, unknown>>
 }
 
 export const taskHere = (view: Snapshot, slot: number) =>
@@ -21,6 +25,27 @@ export const taskHere = (view: Snapshot, slot: number) =>
 
 const same = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && [...a].sort().every((item, i) => item === [...b].sort()[i])
+
+const criteriaIn = (criteria: TaskHere['criteria']) =>
+  criteria.map(({ text, met }) => canonicalJson([text, met]))
+
+/** Whether each text of the file is a comment here; who works here adds more. */
+function hasAll(here: TaskHere['comments'], texts: readonly string[]): boolean {
+  const left = here.map(({ text }) => text)
+  return texts.every((text) => {
+    const at = left.indexOf(text)
+    if (at >= 0) left.splice(at, 1)
+    return at >= 0
+  })
+}
+
+/** What an import itself notes, or a tracker at each change of the rest. */
+const NOTED = ['deps', 'assumed', 'updated_at']
+
+const metadataThatDiffers = (here: TaskHere['metadata'], metadata: SourceTask['metadata']) =>
+  Object.keys(metadata)
+    .filter((key) => !NOTED.includes(key) && canonicalJson(metadata[key]) !== canonicalJson(here[key]))
+    .map((key) => `metadata.${key}`)
 
 /**
  * The fields in which a task here is not what its source says now. A field that the file does not have says nothing;
@@ -42,12 +67,25 @@ export function differingFields(
     ['type', says('type') && task.type !== here.type],
     ['priority', says('priority') && (fields.priority ?? 'medium') !== here.priority],
     ['status', says('status', 'started_at', 'closed_at') && task.status !== here.status],
+    // Why it has another status is part of that.
+    ['reason', task.status === here.status && task.reason !== null && task.reason !== here.reason],
     ['deadline', says('deadline') && (fields.deadline ?? null) !== here.deadline],
     ['assignee', says('assignee') && (fields.assignee ?? null) !== here.assignee],
     ['estimate', says('estimate') && (fields.estimate ?? null) !== here.estimate],
     ['labels', says('labels', 'sprint') && !same(task.labels, here.labels)],
     ['depends_on', says('deps', 'depends_on', 'dependencies') && !same(blockers, dependsOn)],
     ['parent', says('deps', 'parent') && above !== parent],
+    ['criteria', says('criteria') && !same(criteriaIn(fields.criteria ?? []), criteriaIn(here.criteria))],
+    [
+      'comments',
+      !hasAll(
+        here.comments,
+        (fields.comments ?? []).map(({ text }) => text),
+      ),
+    ],
   ]
-  return differs.flatMap(([field, isSo]) => (isSo ? [field] : []))
+  return [
+    ...differs.flatMap(([field, isSo]) => (isSo ? [field] : [])),
+    ...metadataThatDiffers(here.metadata, task.metadata),
+  ]
 }

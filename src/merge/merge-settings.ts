@@ -1,13 +1,7 @@
+import { canonicalJson } from './canonical-json.ts'
+
 /** What mtos.yaml holds: the format of the log, and whatever later versions add. */
 export type Settings = Readonly<Record<string, unknown>>
-
-/** Text that two equal values share, whatever the order of their keys. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
-}
 
 const smaller = (a: unknown, b: unknown) => (canonicalJson(a) <= canonicalJson(b) ? a : b)
 

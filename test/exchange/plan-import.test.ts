@@ -243,6 +243,33 @@ describe('what is here already', () => {
     ]) // biome-ignore format: a table
   })
 
+  test.each([
+    [{ criteria: ['two'] }, ['criteria']],
+    [{ criteria: ['one', 'two'] }, ['criteria']],
+    [{ criteria: [{ text: 'one', met: true }] }, ['criteria']],
+    [{ criteria: [] }, ['criteria']],
+    [{ comments: ['first', 'second'] }, ['comments']],
+    [{ comments: ['first', 'first'] }, ['comments']],
+    [{ comments: [] }, []],
+    [{ reason: 'other' }, ['reason']],
+    [{ reason: null }, []],
+    [{ project: { b: 2, a: 1 } }, []],
+    [{ project: { a: 1, b: 3 } }, ['metadata.project']],
+    [{ team: 'red', metadata: { updated_at: '2026-01-02' } }, ['metadata.team']],
+  ])('and differs in %j is told', (change, expected) => {
+    const before = {
+      status: 'done',
+      reason: 'why',
+      criteria: ['one'],
+      comments: ['first'],
+      project: { a: 1, b: 2 },
+      metadata: { updated_at: '2026-01-01' },
+    }
+    const here = imported(task(before))
+    const { differing } = plan(jsonLines(task({ ...before, ...change })), viewOf(here))
+    expect(differing.map(({ fields }) => fields)).toEqual(expected.length > 0 ? [expected] : [])
+  })
+
   test('and is deleted is told apart, whatever it holds', () => {
     const here = imported(task(), task({ id: 'A-2' })).map((one) => ({ ...one, deleted: true }))
     const { deleted, differing } = plan(jsonLines(task({ title: 'New' }), task({ id: 'A-2' })), viewOf(here))
