@@ -7,7 +7,7 @@ import { storeDirectory } from '../store/git-store.ts'
 import { alone } from '../store/grow-task-file.ts'
 import { noLogHere } from '../store/log-elsewhere.ts'
 import type { OnProgress } from '../store/rebuild.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import { type AuditFinding, found, ofDoctor } from './audit-finding.ts'
 import { commitFindings } from './check-commit.ts'
 import { openChecker } from './check-steps.ts'
@@ -106,7 +106,7 @@ async function walk(repository: Repository, tip: string, wishes: AuditWishes, ta
         checked.versions++
         for (const { id } of events) seen.add(alone(id))
         const signature = signed.get(commit.id) ?? UNSIGNED
-        const task = taskIdOf(path)
+        const task = keyOfNode(path)
         if (task && events.length > 0) await wishes.onEvents?.({ task, events, commit, signature })
       }
     }

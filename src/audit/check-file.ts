@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../schemas/event.ts'
 import { eventTexts, missingEvents, readVersion } from '../store/file-version.ts'
 import { beginsWith, eventsAt, growTaskFile, type KnownFile } from '../store/grow-task-file.ts'
 import { type ReadTask, readTaskFile } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import { formatOf, ROOT } from '../store/task-store.ts'
 import { orderLog } from '../tasks/fold.ts'
 import { type AuditFinding, found, shortId } from './audit-finding.ts'
@@ -41,7 +41,7 @@ export async function checkFile(step: FileStep, versions: Versions): Promise<Fil
   const place = { commit: commit.id, path }
   const isNew = !befores.includes(now)
   if (path === ROOT.file) return { ...NOTHING, findings: settingsFindings(step, versions) }
-  const id = taskIdOf(path)
+  const id = keyOfNode(path)
   if (!id) {
     const message = `${path}: ${by(step)} put a file there that belongs to no task.`
     return isNew && now ? { ...NOTHING, findings: [found('STRAY_FILE', 'warning', message, place)] } : NOTHING

@@ -6,7 +6,7 @@ import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import { type LostWrite, lostWrites } from '../merge/lost-writes.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import { isFoldable, type TaskLog } from '../tasks/fold.ts'
 import type { TaskState } from '../tasks/task-state.ts'
@@ -34,7 +34,7 @@ async function mergedTasks(repository: Repository, view: Snapshot): Promise<stri
   }
   const form = ['--diff-merges=combined', '--no-renames', '--name-only', '-z', '--format=']
   const said = await git(['log', '--merges', ...form, view.tip!], repository.git)
-  const ids = new Set(said.split('\0').flatMap((path) => taskIdOf(path.trim()) ?? []))
+  const ids = new Set(said.split('\0').flatMap((path) => keyOfNode(path.trim()) ?? []))
   return [...view.slotsOfIds([...ids]).keys()]
 }
 

@@ -3,10 +3,10 @@ import { eachObject } from '../git/object-stream.ts'
 import type { Repository } from '../git/repository.ts'
 import { type Deed, stepsOf } from '../store/event-history.ts'
 import { readTaskFile } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 
 async function isWhole(path: string, bytes: Buffer): Promise<boolean> {
-  const read = isUtf8(bytes) ? await readTaskFile(taskIdOf(path)!, bytes.toString('utf8')) : null
+  const read = isUtf8(bytes) ? await readTaskFile(keyOfNode(path)!, bytes.toString('utf8')) : null
   return read !== null && !('unreadable' in read) && read.faults.length === 0
 }
 

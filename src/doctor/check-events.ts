@@ -6,7 +6,7 @@ import type { Repository } from '../git/repository.ts'
 import { eventHistories } from '../store/event-history.ts'
 import { eventTexts, missingEvents, readVersion } from '../store/file-version.ts'
 import { canonicalEvent } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import { type Finding, mendable, reported } from './finding.ts'
 import type { FileChange } from './read-changes.ts'
 
@@ -85,7 +85,7 @@ async function goneFinding(
   const which = events.map(told).join(', ')
   const message = `${path}: ${which} ${events.length === 1 ? 'was' : 'were'} taken out, by the commit ${commit.slice(0, 12)}.`
   if (!writable) return reported('EVENT_GONE', 'error', message, showChange(commit, path))
-  const mend = { kind: 'bring-back', id: taskIdOf(path)!, events } as const
+  const mend = { kind: 'bring-back', id: keyOfNode(path)!, events } as const
   return mendable('EVENT_GONE', 'error', `${message} --fix brings back what older versions hold.`, mend)
 }
 
@@ -109,7 +109,7 @@ async function changedFindings(
         : `${message}: the step shows what it was.`
       return [reported('EVENT_CHANGED', 'error', why, showChange(commit, path))]
     }
-    const mend = { kind: 'bring-back', id: taskIdOf(path)!, events: [first] } as const
+    const mend = { kind: 'bring-back', id: keyOfNode(path)!, events: [first] } as const
     const how = `${message}: “git show ${commit.slice(0, 12)}” shows what it was, and --fix puts that back.`
     return [mendable('EVENT_CHANGED', 'error', how, mend)]
   })

@@ -9,7 +9,7 @@ import { trackingRef } from '../store/fetched-log-refs.ts'
 import { TASKS_REF } from '../store/git-store.ts'
 import { readFormat } from '../store/read-settings.ts'
 import { readTaskFile } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import { FORMAT, formatOf, ROOT } from '../store/task-store.ts'
 import { type Finding, mendable, reported } from './finding.ts'
 import type { FileChange } from './read-changes.ts'
@@ -164,7 +164,7 @@ export async function goneFindings(
   const found: Finding[] = []
   const gone = changes.filter(({ path, now }) => now === null && !present.has(path))
   for (const path of new Set(gone.map((change) => change.path))) {
-    const id = taskIdOf(path)!
+    const id = keyOfNode(path)!
     const commit = await lastReadable(repository, tip, path, id, '')
     const message = `The file of task ${id} was taken out of the log.`
     found.push(

@@ -1,6 +1,6 @@
 import type { Repository } from '../git/repository.ts'
 import { runGit } from '../git/run.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 
 /** What one commit did to the file of a task, as against one of its parents. */
 export interface FileChange {
@@ -25,7 +25,7 @@ export async function readChanges(repository: Repository, tip: string): Promise<
   for (const line of (await runGit(args, repository.git)).stdout.toString('utf8').split('\n')) {
     if (COMMIT.test(line)) commit = line
     const [, before, now, path] = CHANGE.exec(line) ?? []
-    if (!before || !now || !path || !taskIdOf(path)) continue
+    if (!before || !now || !path || !keyOfNode(path)) continue
     changes.push({ commit, path, before: objectOrNull(before), now: objectOrNull(now) })
   }
   return changes

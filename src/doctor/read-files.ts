@@ -5,7 +5,7 @@ import type { Repository } from '../git/repository.ts'
 import type { IndexedTask } from '../snapshot/segment.ts'
 import type { OnProgress } from '../store/rebuild.ts'
 import { type ReadTask, readTaskFile, type UnreadableTask } from '../store/task-file.ts'
-import { taskIdOf } from '../store/task-path.ts'
+import { keyOfNode } from '../store/task-path.ts'
 import { ROOT } from '../store/task-store.ts'
 import { orderLog } from '../tasks/fold.ts'
 import { compareEvents } from './check-events.ts'
@@ -105,7 +105,7 @@ async function readPiece(
     entries.map((entry) => entry.id),
   )
   for (const [i, { path }] of entries.entries()) {
-    const id = taskIdOf(path)
+    const id = keyOfNode(path)
     if (!id) {
       into.findings.push(await strayFinding(repository, tip, path))
       continue

@@ -4,7 +4,7 @@ import type { Repository } from '../git/repository.ts'
 import { git } from '../git/run.ts'
 import type { EventsToUndo } from '../tasks/undo.ts'
 import { readTaskFile } from './task-file.ts'
-import { taskIdOf } from './task-path.ts'
+import { keyOfNode } from './task-path.ts'
 
 /** How far back in the log a person's last command is looked for, in commits. */
 const REACH = 1000
@@ -38,7 +38,7 @@ export async function eventsOf(repository: Repository, commit: string): Promise<
   const events = new Map<string, EventsToUndo>()
   const changed: { id: string; before: string; now: string }[] = []
   for (const { path, before, now } of changes) {
-    const id = taskIdOf(path)
+    const id = keyOfNode(path)
     if (!id || !now) continue
     // A file that was not there before begins with the task's creation: nobody has to read thousands of them.
     if (before) changed.push({ id, before: before.id, now: now.id })

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../schemas/event.ts'
 import { canonicalEvent, readTaskFile } from './task-file.ts'
-import { taskIdOf } from './task-path.ts'
+import { keyOfNode } from './task-path.ts'
 
 /** The events of a file as text. Files are written in one layout, so that an event has the same bytes in each. */
 export function eventTexts(text: string): string[] {
@@ -18,7 +18,7 @@ export interface Version {
 
 /** A version of a file; null for one that cannot be read, which had a finding of its own when it was new. */
 export async function readVersion(path: string, text: string): Promise<Version | null> {
-  const read = await readTaskFile(taskIdOf(path)!, text)
+  const read = await readTaskFile(keyOfNode(path)!, text)
   if ('unreadable' in read) return null
   return { events: new Map(read.log.events.map((event) => [event.id, event])), writable: read.writable }
 }

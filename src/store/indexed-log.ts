@@ -18,7 +18,7 @@ import { numbersGivenOut } from './numbers-given-out.ts'
 import { listTaskFiles, parseTasks } from './parse-tasks.ts'
 import { readFormat } from './read-settings.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
-import { taskIdOf, taskPath } from './task-path.ts'
+import { keyOfNode, taskPath } from './task-path.ts'
 import { ROOT } from './task-store.ts'
 
 /** Beyond this many changed files, and a quarter of all, reading everything with all cores is faster. */
@@ -120,7 +120,7 @@ export async function indexForward(
   }
   const readable = new Set(parsed.tasks.map(({ task }) => task.id))
   const dropped = files.flatMap(({ path }) => {
-    const id = taskIdOf(path)
+    const id = keyOfNode(path)
     return id && !readable.has(id) ? [id] : []
   })
   return { index: advance(directory, index, snapshot, meta, parsed.tasks, dropped), changed: files.length }

@@ -4,7 +4,7 @@ import { mergeSettings, type Settings } from '../merge/merge-settings.ts'
 import { type Clash, uniteLogs } from '../merge/unite-logs.ts'
 import { printable } from '../printable.ts'
 import { canonicalEvent, type ReadTask, readTaskFile, renderTaskFile } from './task-file.ts'
-import { taskIdOf } from './task-path.ts'
+import { keyOfNode } from './task-path.ts'
 import { ROOT } from './task-store.ts'
 import { type Plain, writeYaml } from './yaml-layout.ts'
 
@@ -64,7 +64,7 @@ async function mergeFile(
     const merged = mergeSettings(await readSettings(ours), await readSettings(theirs))
     return { text: writeYaml(merged as Record<string, Plain>), clashes: [] }
   }
-  const id = taskIdOf(path)
+  const id = keyOfNode(path)
   if (!id) throw unmergeable(path, 'no task belongs there, and both sides have changed it')
   const [a, b] = [await readMergeable(id, path, ours), await readMergeable(id, path, theirs)]
   const { log, clashes } = uniteLogs(a.log, b.log, canonicalEvent)

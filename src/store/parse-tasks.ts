@@ -3,7 +3,7 @@ import type { Repository } from '../git/repository.ts'
 import { printable } from '../printable.ts'
 import { encodeSegment, type IndexedTask, type Problem, type Segment } from '../snapshot/segment.ts'
 import { readTaskFile } from './task-file.ts'
-import { taskIdOf } from './task-path.ts'
+import { keyOfNode } from './task-path.ts'
 
 const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
@@ -50,7 +50,7 @@ export async function parseContents(
   const unnumbered: string[] = []
   let reservedNumber = 0
   for (const [i, { path }] of entries.entries()) {
-    const id = taskIdOf(path)
+    const id = keyOfNode(path)
     const content = contents[i]
     if (!id) {
       problems.push({ path: printable(path), code: 'TASK_UNREADABLE', message: 'no task belongs there' })

@@ -5,7 +5,7 @@ export function taskPath(id: string): string {
 }
 
 /** The task whose file a path is; null for any other path, and for a task that lies where it does not belong. */
-export function taskIdOf(path: string): string | null {
+export function keyOfNode(path: string): string | null {
   const id = /^tasks\/.\/.\/.\/([0-7][0-9A-HJKMNP-TV-Z]{25})\.yaml$/.exec(path)?.[1]
   return id && taskPath(id) === path ? id : null
 }

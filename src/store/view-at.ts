@@ -8,7 +8,7 @@ import { foldUntil } from '../tasks/fold.ts'
 import { listTaskFiles } from './parse-tasks.ts'
 import { type OnProgress, rebuild } from './rebuild.ts'
 import { readTaskFile } from './task-file.ts'
-import { taskIdOf } from './task-path.ts'
+import { keyOfNode } from './task-path.ts'
 
 /** All tasks as a commit of the log holds them, and its time; read afresh and not kept. Errors: BAD_REVISION. */
 export async function viewAtCommit(
@@ -61,7 +61,7 @@ export async function viewAtInstant(
       piece.map((entry) => entry.id),
     )
     for (const [i, { path }] of piece.entries()) {
-      const id = taskIdOf(path)
+      const id = keyOfNode(path)
       const read = id && contents[i] ? await readTaskFile(id, contents[i].toString('utf8')) : null
       if (!read || 'unreadable' in read || !read.writable) {
         problems.push({ path, code: 'TASK_UNREADABLE', message: 'its past cannot be worked out here' })

@@ -6,7 +6,7 @@ import { taskTrailers, write } from '../handle.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { eventHistories } from '../store/event-history.ts'
 import { eventTexts, missingEvents, readVersion, type Version } from '../store/file-version.ts'
-import { taskIdOf, taskPath } from '../store/task-path.ts'
+import { keyOfNode, taskPath } from '../store/task-path.ts'
 import type { TaskStore } from '../store/task-store.ts'
 import type { TaskLog } from '../tasks/fold.ts'
 import type { Environment } from '../tasks/seal.ts'
@@ -65,7 +65,7 @@ async function lossOf(
   if (is !== null && holdsAll(was, is) && (await readVersion(path, is))) return null
   const before = await readVersion(path, was)
   if (!before) return null
-  const task = taskIdOf(path)!
+  const task = keyOfNode(path)!
   const now = is === null ? null : await readVersion(path, is)
   if (!now) {
     const what = is === null ? 'file removed' : 'file unreadable'
@@ -89,7 +89,7 @@ export async function lossesBetween(
   theirs: string,
 ): Promise<Loss[]> {
   const changes = (await diffTrees(repository, from, to)) ?? []
-  const suspects = changes.filter(({ path, before }) => before !== null && taskIdOf(path) !== null)
+  const suspects = changes.filter(({ path, before }) => before !== null && keyOfNode(path) !== null)
   if (suspects.length === 0) return []
   const said = await runGit(['merge-base', from, theirs], repository.git)
   const base = said.stdout.toString('latin1').trim() || null

@@ -100,8 +100,8 @@ describe('the tasks that are asked for', () => {
   })
 
   test('the task whose worktree this is stands first, where it fits', () => {
-    expect(asked('task:comment', '', ulidOf(3))[0]).toBe('3')
-    expect(asked('task:reopen', '', ulidOf(3))).toEqual(['4'])
+    expect(asked('task:comment', '', `demo/${ulidOf(3)}`)[0]).toBe('3')
+    expect(asked('task:reopen', '', `demo/${ulidOf(3)}`)).toEqual(['4'])
   })
 
   test('a number is taken where there is such a task, also one that does not fit; several as they are', () => {

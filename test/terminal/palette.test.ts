@@ -32,7 +32,13 @@ const task = (number: number, title: string, isOver = false): Entry => ({
   isOver,
   chosen: {
     does: 'act',
-    task: { id: `id ${number}`, name: String(number), title, status: isOver ? 'completed' : 'pending' },
+    task: {
+      id: `id ${number}`,
+      key: `id ${number}`,
+      name: String(number),
+      title,
+      status: isOver ? 'completed' : 'pending',
+    },
   },
 })
 

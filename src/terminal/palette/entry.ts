@@ -17,6 +17,8 @@ export type Chosen =
 /** A task as far as its entry and the actions on it need it. */
 export interface PaletteTask {
   readonly id: string
+  /** `repository/id`: two clones of one repository have the same ids. */
+  readonly key: string
   /** What commands call it here: `12`, or `akosha#12` for one of another repository. */
   readonly name: string
   readonly title: string

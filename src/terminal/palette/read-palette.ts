@@ -25,7 +25,7 @@ export interface PaletteContent {
   readonly lists: PaletteLists
   /** Why something is missing or old. */
   readonly notes: readonly string[]
-  /** Id of the task whose branch is checked out here; null where there is none, and before all is read. */
+  /** Key of the task whose branch is checked out here; null where there is none, and before all is read. */
   readonly current: string | null
 }
 
@@ -119,7 +119,8 @@ export async function readPalette(commands: Readonly<Record<string, ManifestComm
     const others = await otherPlaces(repository)
     const said = [...notes, ...others.notes]
     const tasks = unlessDamaged(() => taskEntries([...places, ...others.places]), lists.tasks, said)
-    const current = repository && (await currentTask(repository))
+    const id = repository && (await currentTask(repository))
+    const current = id ? `${repositoryName(repository)}/${id}` : null
     return { lists: { ...lists, tasks }, notes: said, current }
   }
   const lines = [...new Set(history.map(({ line }) => line))]

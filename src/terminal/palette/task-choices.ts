@@ -15,7 +15,7 @@ const MOST = 100
 export interface TaskAsked {
   /** Id of the command; null where that says nothing of the tasks that fit, as for a flag. */
   readonly command: string | null
-  /** Id of the task that stands first: the one whose worktree this is, or the one in focus. */
+  /** Key of the task that stands first: the one whose worktree this is, or the one in focus. */
   readonly first: string | null
 }
 
@@ -35,10 +35,10 @@ function asTyped(typed: string, tasks: readonly Entry[], { command }: TaskAsked)
 const LAST = 9
 
 /** How late a task comes; negative for one that does not fit. */
-function rankOf({ id, status, waits }: PaletteTask, { command, first }: TaskAsked): number {
+function rankOf({ key, status, waits }: PaletteTask, { command, first }: TaskAsked): number {
   const fit = command === null ? 0 : fitOf(command)[status]
   if (fit === undefined) return -1
-  if (id === first) return 0
+  if (key === first) return 0
   return 1 + (command === 'task:start' && waits?.() ? LAST : fit)
 }
 

@@ -49,6 +49,7 @@ function taskEntry({ prefix, name, snapshot }: PalettePlace, slot: number): Entr
       does: 'act',
       task: {
         id,
+        key: `${name}/${id}`,
         name: prefix === '' ? String(number) : called,
         title,
         status,

@@ -30,7 +30,7 @@ function listTasks(asked: TaskAsked) {
 /** The task in focus, else the one whose worktree this is. */
 function firstIn(ui: UiState): string | null {
   const entry = entryInFocus(ui)
-  return entry ? ui.source.idOf(entry) : ui.palette.current
+  return entry ? ui.source.keyOf(entry) : ui.palette.current
 }
 
 /** Asks for the value of an argument or a flag, with the widget that such questions have in this view. */

@@ -85,7 +85,7 @@ function cursorAt(board: Board, { column, at }: Place, ui: UiState): BoardCursor
   const { status, entries } = board[Math.max(0, Math.min(column, board.length - 1))]!
   const place = Math.max(0, Math.min(at, entries.length - 1))
   const entry = entries[place]
-  return { status, at: place, id: entry ? ui.source.idOf(entry) : null }
+  return { status, at: place, id: entry ? ui.source.keyOf(entry) : null }
 }
 
 const STEPS: Readonly<Record<string, (place: Place, page: number) => Place>> = {
@@ -109,7 +109,7 @@ const PRESSING: Readonly<Record<string, string>> = { critical: '!! ', high: '! '
 function cardLine(ui: UiState, entry: Entry, width: number, isChosen: boolean): RichLine {
   const { source, marked } = ui
   const row = source.row(entry)
-  const sign = `${isChosen ? '>' : ' '}${marked.has(row.id) ? '*' : ' '}`
+  const sign = `${isChosen ? '>' : ' '}${marked.has(row.key) ? '*' : ' '}`
   const name = source.isSeveral ? row.ref : `#${row.number}`
   const pressing = PRESSING[row.priority] ?? ''
   const title = harmless(`${row.status === 'waiting' ? '(waiting) ' : ''}${row.title}`)
@@ -207,7 +207,7 @@ export const boardView: View<BoardCursor, null> = {
     const board = boardOf(ui)
     const { column, at } = placeOf(board, cursor, ui)
     const entry = board[column]!.entries[at]
-    return entry ? ui.source.idOf(entry) : null
+    return entry ? ui.source.keyOf(entry) : null
   },
   keys: [
     ['←→', 'column'],

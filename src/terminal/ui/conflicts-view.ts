@@ -1,7 +1,7 @@
 import { type RichLine, span } from './rich-line.ts'
 import { rowsView, type ViewRow } from './rows-view.tsx'
 import type { UiState } from './state.ts'
-import { askedOfShown, eachOf, type OneOrEach, shortRef } from './view-documents.ts'
+import { askedOfShown, eachOf, keyOfNamed, type OneOrEach, shortRef } from './view-documents.ts'
 
 interface Write {
   readonly by: string
@@ -36,7 +36,7 @@ const saidWrite = ({ by, at, value }: Write) =>
 export function conflictRows(ui: UiState, data: ConflictsDocument | null): ConflictRow[] {
   const conflicts = data ? eachOf(data).flatMap((each) => each.conflicts ?? []) : []
   return conflicts.map((conflict) => ({
-    task: conflict.id,
+    task: keyOfNamed({ ref: conflict.task, id: conflict.id }),
     conflict,
     height: 3,
     lines: (): RichLine[] => [

@@ -11,7 +11,7 @@ import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
 import type { Effect, Lane } from './state.ts'
 import type { Store } from './store.ts'
-import { taskSource } from './task-source.ts'
+import { taskKey, taskSource } from './task-source.ts'
 import { MOST_FOUND } from './view-documents.ts'
 import { watchGates } from './watch-gates.ts'
 
@@ -56,6 +56,12 @@ async function runWatched(argv: readonly string[], store: Store, { signal, isSho
 const undoOf = ({ undo }: Of<'run'>, count: number) =>
   count === 0 ? {} : { undo: undo ? { ...undo, commands: undo.commands.slice(0, count).reverse() } : null }
 
+/** A task in a document, as far as that tells it from others. */
+interface NamedTask {
+  readonly id: string
+  readonly repository: string
+}
+
 async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Promise<void> {
   const { title, did, commands, lane, asked } = effect
   const documents: (Record<string, unknown> | null)[] = []
@@ -86,8 +92,8 @@ async function runAll(effect: Of<'run'>, store: Store, signal: AbortSignal): Pro
     notes.push(...notesOfGates(answer.gates), ...notesOf(document, answer.err))
   }
   const undo = undoOf(effect, documents.length)
-  const { id } = (documents[0]?.task ?? {}) as { readonly id?: string }
-  const made = effect.makes && id !== undefined ? { made: id } : {}
+  const task = documents[0]?.task as NamedTask | undefined
+  const made = effect.makes && task ? { made: taskKey(task.repository, task.id) } : {}
   store.send({ kind: 'ended', lane, text: done(), notes, shows: false, ...undo, ...made })
 }
 
@@ -109,15 +115,15 @@ async function show(argv: readonly string[], store: Store, signal: AbortSignal):
 
 async function search({ words, argv, isAgain = false }: Of<'search'>, store: Store): Promise<void> {
   const answer = await runOwn(argv)
-  const document = documentOf(answer) as { results?: { task: { id: string } }[] } | null
+  const document = documentOf(answer) as { results?: { task: NamedTask }[] } | null
   if (answer.code !== 0 || !document?.results)
     return store.send({ kind: 'failed', lane: 'main', ...failureOf(answer) })
-  const ids = document.results.map(({ task }) => task.id)
+  const keys = document.results.map(({ task }) => taskKey(task.repository, task.id))
   store.send({
     kind: 'searched',
     words,
-    ids: ids.slice(0, MOST_FOUND),
-    isCut: ids.length > MOST_FOUND,
+    keys: keys.slice(0, MOST_FOUND),
+    isCut: keys.length > MOST_FOUND,
     isAgain,
   })
 }

@@ -25,7 +25,7 @@ export interface Ended extends Left {
   readonly text: string
   readonly notes: readonly string[]
   readonly shows: boolean
-  /** Id of the task that it made. */
+  /** Key of the task that it made. */
   readonly made?: string
 }
 

@@ -44,7 +44,7 @@ function rowOf(ui: UiState, entry: Entry): GatesRow {
   const none = 'none recorded yet: d, which completes the task, records what they say'
   const said = isLive ? 'running now: v shows it' : gates.length === 0 ? none : null
   return {
-    task: row.id,
+    task: row.key,
     word,
     height: 1 + gates.length + (said === null ? 0 : 1),
     lines: (): RichLine[] => [

@@ -2,7 +2,7 @@ import { type RichLine, span } from './rich-line.ts'
 import { lineRow, rowsView, type ViewRow } from './rows-view.tsx'
 import type { UiState } from './state.ts'
 import { statusRole } from './theme.ts'
-import { askedOfShown, type NodeDocument, shortRef, taskIdOf } from './view-documents.ts'
+import { askedOfShown, keyOfNode, type NodeDocument, shortRef } from './view-documents.ts'
 
 /** What `mhv graph --json` answers. */
 export interface GraphDocument {
@@ -121,7 +121,7 @@ function richLine({ node, lead, isPart, mark }: GraphLine, ui: UiState): RichLin
 
 export function graphRows(ui: UiState, data: GraphDocument | null): ViewRow[] {
   const lines = data ? graphLines(data) : []
-  return lines.map((line) => lineRow(() => richLine(line, ui), taskIdOf(line.node)))
+  return lines.map((line) => lineRow(() => richLine(line, ui), keyOfNode(line.node)))
 }
 
 /** What waits for what. */

@@ -47,7 +47,7 @@ const move = (by: number | 'page' | '-page') => (ui: UiState) => {
 function mark(ui: UiState): Step {
   const entry = entryInFocus(ui)
   if (!entry) return step(ui)
-  const id = ui.source.idOf(entry)
+  const id = ui.source.keyOf(entry)
   const marked = new Set(ui.marked)
   if (!marked.delete(id)) marked.add(id)
   return step(movedBy({ ...ui, marked }, ui.view === 'list' ? 1 : 0))
@@ -56,7 +56,7 @@ function mark(ui: UiState): Step {
 const markAll = (ui: UiState): Step =>
   step({
     ...ui,
-    marked: ui.marked.size > 0 ? new Set() : new Set(ui.found.map((entry) => ui.source.idOf(entry))),
+    marked: ui.marked.size > 0 ? new Set() : new Set(ui.found.map((entry) => ui.source.keyOf(entry))),
   })
 
 /** Takes back one thing at a time: what stands there, the marks, the filter. */

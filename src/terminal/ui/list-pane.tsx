@@ -60,13 +60,13 @@ export function ListPane({ ui, width, height }: ListPaneProps) {
         const row = source.row(entry)
         return (
           <Row
-            key={row.id}
+            key={row.key}
             row={row}
             columns={columns}
             theme={theme}
             isSelected={top + i === at}
-            isMarked={marked.has(row.id)}
-            isChanged={changed.has(row.id)}
+            isMarked={marked.has(row.key)}
+            isChanged={changed.has(row.key)}
           />
         )
       })}

@@ -2,7 +2,7 @@ import type { Entry } from '../../query/place.ts'
 import { AT, ROW_INTS } from '../../snapshot/row.ts'
 import { rowsShown } from './layout.ts'
 import { type Step, step, type UiState } from './state.ts'
-import type { TaskSource } from './task-source.ts'
+import { type TaskSource, taskKey } from './task-source.ts'
 import { VIEWS, viewOf } from './views.ts'
 
 const within = (at: number, least: number, most: number) => Math.max(least, Math.min(at, most))
@@ -29,13 +29,13 @@ export function entryInFocus(ui: UiState): Entry | null {
   const view = viewOf(ui.view)
   if (!view) return ui.found[ui.at] ?? null
   const slot = ui.views[view.id]
-  const id = view.focus(slot?.state ?? view.initial, ui, slot?.data ?? null)
-  return id === null ? null : ui.source.entryOf(id)
+  const key = view.focus(slot?.state ?? view.initial, ui, slot?.data ?? null)
+  return key === null ? null : ui.source.entryOf(key)
 }
 
 /** The tasks that an action is for: those that are marked, or the one in focus. */
 export function entriesActedOn(ui: UiState): readonly Entry[] {
-  if (ui.marked.size > 0) return [...ui.marked].flatMap((id) => ui.source.entryOf(id) ?? [])
+  if (ui.marked.size > 0) return [...ui.marked].flatMap((key) => ui.source.entryOf(key) ?? [])
   const entry = entryInFocus(ui)
   return entry ? [entry] : []
 }
@@ -49,10 +49,10 @@ export function selectedAgain(
   more: Partial<Pick<UiState, 'source' | 'filter' | 'sort'>>,
 ): UiState {
   const entry = ui.found[ui.at]
-  const id = entry ? ui.source.idOf(entry) : null
+  const key = entry ? ui.source.keyOf(entry) : null
   const next = { ...ui, ...more }
   const found = next.source.select(next.filter, next.sort)
-  const again = id === null ? -1 : found.findIndex((each) => next.source.idOf(each) === id)
+  const again = key === null ? -1 : found.findIndex((each) => next.source.keyOf(each) === key)
   const moved = movedTo({ ...next, found }, again < 0 ? ui.at : again)
   return { ...moved, scroll: again < 0 ? 0 : ui.scroll }
 }
@@ -64,8 +64,8 @@ export function filteredBy(ui: UiState, filter: UiState['filter']): UiState {
 }
 
 /** The cursor on a task, if the list shows it. */
-export function movedToTask(ui: UiState, id: string): UiState {
-  const at = ui.found.findIndex((entry) => ui.source.idOf(entry) === id)
+export function movedToTask(ui: UiState, { place, slot }: Entry): UiState {
+  const at = ui.found.findIndex((entry) => entry.place === place && entry.slot === slot)
   return at < 0 ? ui : movedTo(ui, at)
 }
 
@@ -96,31 +96,31 @@ export function openedNext(ui: UiState, by: 1 | -1): Step {
 /** How many changed tasks are named. */
 const MOST_NAMED = 4
 
-/** Ids of the tasks that are new or have changed from one source to the next. */
+/** Keys of the tasks that are new or have changed from one source to the next. */
 export function changedBetween(before: TaskSource, after: TaskSource): string[] {
   const sumsOf = ({ places }: TaskSource) => {
     const sums = new Map<string, number>()
-    for (const { snapshot } of places) {
+    for (const { name, snapshot } of places) {
       snapshot.willRead('heads', snapshot.slots)
       for (let slot = 0; slot < snapshot.slots; slot++) {
         // Two checksums that the index keeps: a time says too little, since several changes may fall into one instant.
         const at = slot * ROW_INTS
         const sum = snapshot.columns[at + AT.JSON_SUM]! ^ snapshot.columns[at + AT.HEAD_SUM]!
-        sums.set(snapshot.head(slot).id, sum)
+        sums.set(taskKey(name, snapshot.head(slot).id), sum)
       }
     }
     return sums
   }
   const old = sumsOf(before)
-  return [...sumsOf(after)].flatMap(([id, sum]) => (old.get(id) === sum ? [] : [id]))
+  return [...sumsOf(after)].flatMap(([key, sum]) => (old.get(key) === sum ? [] : [key]))
 }
 
 /** What is said of tasks that others have changed, or made. */
-export function saidOfChanges(before: TaskSource, source: TaskSource, ids: readonly string[]): string {
-  const isNew = (id: string) => before.entryOf(id) === null
+export function saidOfChanges(before: TaskSource, source: TaskSource, keys: readonly string[]): string {
+  const isNew = (key: string) => before.entryOf(key) === null
   const said = (word: string, all: readonly string[]): string[] => {
-    const named = all.slice(0, MOST_NAMED).flatMap((id) => {
-      const entry = source.entryOf(id)
+    const named = all.slice(0, MOST_NAMED).flatMap((key) => {
+      const entry = source.entryOf(key)
       if (!entry) return []
       const { number, ref, title, status } = source.row(entry)
       return `${source.isSeveral ? ref : `#${number}`} ${title} (${status})`
@@ -131,8 +131,8 @@ export function saidOfChanges(before: TaskSource, source: TaskSource, ids: reado
   return [
     ...said(
       'Changed',
-      ids.filter((id) => !isNew(id)),
+      keys.filter((key) => !isNew(key)),
     ),
-    ...said('New', ids.filter(isNew)),
+    ...said('New', keys.filter(isNew)),
   ].join('; ')
 }

@@ -29,20 +29,22 @@ export const paletteBefore = (commands: UiState['commands']): PaletteData => ({
 })
 
 /** The list with the cursor on a task, without the filter where that hides it. Of another place's task, nothing moves. */
-function onTask(ui: UiState, id: string): UiState {
-  const entry = ui.source.entryOf(id)
+function onTask(ui: UiState, { key, id }: PaletteTask): UiState {
+  // Its repository may go by another name in the list of repositories.
+  const entry = ui.source.entryOf(key) ?? ui.source.entryOf(id)
   if (!entry) return ui
   const list = opened(ui, 'list').state
-  const isThere = ({ found }: UiState) => found.some((each) => ui.source.idOf(each) === id)
+  const isThere = ({ found }: UiState) =>
+    found.some(({ place, slot }) => place === entry.place && slot === entry.slot)
   const open = isThere(list) ? list : filteredBy(list, NO_FILTER)
   const shown = isThere(open) ? open : filteredBy(open, { ...NO_FILTER, status: 'all' })
-  return movedToTask(shown, id)
+  return movedToTask(shown, entry)
 }
 
 /** Goes to a task, and asks what to do with it. */
 function actOn(ui: UiState, task: PaletteTask): Step {
   const entries = actionEntries(task)
-  return pick<TaskAction>(onTask(ui, task.id), {
+  return pick<TaskAction>(onTask(ui, task), {
     title: `${calledTask(task)} ›`,
     list: (_, typed) => rankEntries([entries], typed, entries.length),
     taken: (state, { chosen }) => {

@@ -3,7 +3,7 @@ import { lineRow, rowsView, textRow, type ViewRow } from './rows-view.tsx'
 import type { UiState } from './state.ts'
 import { cut, padded, widthOf } from './text-width.ts'
 import { statusRole } from './theme.ts'
-import { askedOfShown, type NodeDocument, shortRef, taskIdOf } from './view-documents.ts'
+import { askedOfShown, keyOfNode, type NodeDocument, shortRef } from './view-documents.ts'
 
 interface PlannedDocument extends NodeDocument {
   readonly level: number
@@ -78,7 +78,7 @@ export function planRows(ui: UiState, data: PlanDocument | null): ViewRow[] {
   const byRef = new Map(tasks.map((task) => [task.ref, task]))
   const refWidth = Math.max(...tasks.map(({ ref }) => widthOf(shortRef(ui, ref))))
   const row = (task: PlannedDocument) =>
-    lineRow((width) => plannedLine(task, ui, width, refWidth), taskIdOf(task))
+    lineRow((width) => plannedLine(task, ui, width, refWidth), keyOfNode(task))
   const named = (refs: readonly string[]) => refs.flatMap((ref) => byRef.get(ref) ?? []).map(row)
   const stuck = data.unplanned.map((task) =>
     lineRow(
@@ -90,7 +90,7 @@ export function planRows(ui: UiState, data: PlanDocument | null): ViewRow[] {
           'danger',
         ),
       ],
-      taskIdOf(task),
+      keyOfNode(task),
     ),
   )
   const cuts = data.cycles.flatMap(({ tasks: members, cuts: [cut] }) => [

@@ -4,7 +4,7 @@ import { rowsView, type ViewRow } from './rows-view.tsx'
 import type { UiState } from './state.ts'
 import { wrapped } from './text-width.ts'
 import { statusRole } from './theme.ts'
-import { askedOfShown, type NodeDocument, shortRef, taskIdOf } from './view-documents.ts'
+import { askedOfShown, keyOfNode, type NodeDocument, shortRef } from './view-documents.ts'
 
 /** What `mhv next --json` answers. */
 export interface NextDocument {
@@ -24,7 +24,7 @@ const REASON_LINES = 2
 /** What to do next, in that order, each with its reasons. */
 export function nextRows(ui: UiState, data: NextDocument | null): NextRow[] {
   return (data?.tasks ?? []).map((task, i) => ({
-    task: taskIdOf(task),
+    task: keyOfNode(task),
     ref: ui.source.isSeveral ? task.ref : task.ref.replace(/^.*#/, ''),
     height: 1 + REASON_LINES,
     lines: (width): RichLine[] => {

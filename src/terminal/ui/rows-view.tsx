@@ -10,7 +10,7 @@ import type { View, ViewProps, ViewStep } from './view.ts'
 
 /** One thing of a view that is a list: what the cursor can be on. */
 export interface ViewRow {
-  /** The id of the task that it is about; null where it is about none. */
+  /** The key of the task that it is about; null where it is about none. */
   readonly task: string | null
   /** Its lines in a width, as many for each width. */
   readonly lines: (width: number) => readonly RichLine[]

@@ -210,9 +210,9 @@ export interface UiState {
   readonly at: number
   /** The first position that is on the screen. */
   readonly top: number
-  /** Ids of the tasks that the next action is for. */
+  /** Keys of the tasks that the next action is for. */
   readonly marked: ReadonlySet<string>
-  /** Ids of the tasks that others have just changed. */
+  /** Keys of the tasks that others have just changed. */
   readonly changed: ReadonlySet<string>
   readonly focus: 'list' | 'task'
   /** Lines of the task that are above its pane. */
@@ -236,7 +236,7 @@ export interface UiState {
   readonly waiting: Waiting | null
   /** Names of the repositories in which something was last done here. */
   readonly acted: readonly string[]
-  /** Id of a task that was just made here, until the list has it; else null. */
+  /** Key of a task that was just made here, until the list has it; else null. */
   readonly made: string | null
   /** What takes back what was done last here; null where `mhv undo` does. */
   readonly undo: Doing | null

@@ -109,7 +109,7 @@ const onTasks = (what: Said, before: readonly string[], after: readonly string[]
 
 /** The same tasks later, as far as they are still there. */
 function keeping(ui: UiState, entries: readonly Entry[]): (later: UiState) => Entry[] {
-  const ids = entries.map((entry) => ui.source.idOf(entry))
+  const ids = entries.map((entry) => ui.source.keyOf(entry))
   return ({ source }) => ids.flatMap((id) => source.entryOf(id) ?? [])
 }
 

@@ -20,7 +20,7 @@ export interface TaskFilter {
   readonly overdue: boolean
   /** Words that have to be in the number, title or labels. */
   readonly text: string
-  /** Ids in the order of the search index; null while nothing was searched for. */
+  /** Keys in the order of the search index; null while nothing was searched for. */
   readonly ranked: readonly string[] | null
   /** Whether the index knows more than these. */
   readonly isCut: boolean
@@ -48,7 +48,7 @@ export const NO_FILTER: TaskFilter = {
 
 /** A task as a line of a list shows it. */
 export interface TaskRow {
-  readonly id: string
+  readonly key: string
   readonly ref: string
   readonly repository: string
   readonly number: number
@@ -86,15 +86,20 @@ export interface TaskSource {
   /** Reads the texts that `select` looks for words in: otherwise it reads them when it first needs them. */
   warm(): void
   select(filter: TaskFilter, sort: SortBy): readonly Entry[]
-  idOf(entry: Entry): string
+  /** `repository/ULID`: two clones of one repository have tasks with the same ids. */
+  keyOf(entry: Entry): string
   /** What commands know it by: `12`, or `akosha#12` where there are several repositories. */
   wordOf(entry: Entry): string
   row(entry: Entry): TaskRow
   task(entry: Entry): WholeTask
-  entryOf(id: string): Entry | null
+  /** The task of a key, or of an id that only one has. */
+  entryOf(key: string): Entry | null
   /** Values that tasks have, most used first. */
   values(field: 'label' | 'assignee'): readonly string[]
 }
+
+/** What tells a task from all others, also in the documents of graphs, plans and rankings. */
+export const taskKey = (repository: string, id: string): string => `${repository}/${id}`
 
 const nameOf = (person: string) => person.replace(/ <.*>$/, '')
 
@@ -140,10 +145,10 @@ function matching(
   return finder.find(words.join('')).map(({ item }) => item)
 }
 
-function inOrderOf(ids: readonly string[], entries: readonly Entry[], idOf: (entry: Entry) => string) {
-  const rank = new Map(ids.map((id, i) => [id, i]))
-  const found = entries.filter((entry) => rank.has(idOf(entry)))
-  return found.sort((a, b) => rank.get(idOf(a))! - rank.get(idOf(b))!)
+function inOrderOf(keys: readonly string[], entries: readonly Entry[], keyOf: (entry: Entry) => string) {
+  const rank = new Map(keys.map((key, i) => [key, i]))
+  const found = entries.filter((entry) => rank.has(keyOf(entry)))
+  return found.sort((a, b) => rank.get(keyOf(a))! - rank.get(keyOf(b))!)
 }
 
 /**
@@ -190,7 +195,7 @@ function rowOf({ name, snapshot }: Place, slot: number, today: Today): TaskRow {
   const number = snapshot.number(slot)
   const updated = snapshot.wide[(slot * ROW_INTS + AT.UPDATED) / 2]!
   return {
-    id,
+    key: taskKey(name, id),
     ref: `${name}#${number}`,
     repository: name,
     number,
@@ -216,7 +221,11 @@ interface ReadPlace extends Place {
 export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, time: string): TaskSource {
   const today = { now: Date.parse(time), date: localDate(time) }
   const textsOf = searchedTexts(places)
-  const idOf = ({ place, slot }: Entry) => places[place]!.snapshot.head(slot).id
+  const keyOf = ({ place, slot }: Entry) => {
+    const { name, snapshot } = places[place]!
+    return taskKey(name, snapshot.head(slot).id)
+  }
+  const placeOfName = new Map(places.map(({ name }, place) => [name, place]))
   const textOf = ({ place, slot }: Entry) => textsOf(place)[slot]!
   const cardOf = ({ place, slot }: Entry) => {
     const { name, snapshot } = places[place]!
@@ -228,7 +237,7 @@ export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, tim
     today,
     total: places.reduce((sum, { snapshot }) => sum + snapshot.slots, 0),
     unmerged: places.flatMap(({ unmerged = [] }) => unmerged).reduce((sum, { changes }) => sum + changes, 0),
-    idOf,
+    keyOf,
     warm: () => {
       for (const place of places.keys()) textsOf(place)
     },
@@ -238,7 +247,7 @@ export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, tim
       )
       const entries = slots.flatMap((found, place) => found.map((slot) => ({ place, slot })))
       if (filter.ranked) {
-        const ranked = inOrderOf(filter.ranked, entries, idOf)
+        const ranked = inOrderOf(filter.ranked, entries, keyOf)
         return byWords(ranked, filter.text, (entry) => textsOfTask(cardOf(entry)))
       }
       if (filter.text.trim() === '') return sortTasks(places, slots, [sort])
@@ -259,12 +268,15 @@ export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, tim
       const task = cardOf(entry)
       return { ...task, ...relationsOf(snapshot, name, task.id) }
     },
-    entryOf: (id) => {
-      for (const [place, { snapshot }] of places.entries()) {
-        const slot = snapshot.slotOfId(id)
-        if (slot !== undefined) return { place, slot }
-      }
-      return null
+    entryOf: (key) => {
+      const cut = key.lastIndexOf('/')
+      const id = key.slice(cut + 1)
+      const named = cut < 0 ? [...places.keys()] : [placeOfName.get(key.slice(0, cut)) ?? []].flat()
+      const found = named.flatMap((place) => {
+        const slot = places[place]!.snapshot.slotOfId(id)
+        return slot === undefined ? [] : { place, slot }
+      })
+      return found.length === 1 ? found[0]! : null
     },
     values: (field) =>
       countedValues(places, ({ snapshot }, slot) => {

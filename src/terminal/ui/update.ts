@@ -59,7 +59,7 @@ export type Action =
   | {
       readonly kind: 'searched'
       readonly words: string
-      readonly ids: readonly string[]
+      readonly keys: readonly string[]
       readonly isCut: boolean
       readonly isAgain?: boolean
     }
@@ -149,9 +149,9 @@ function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
 function loaded(ui: UiState, source: TaskSource): Step {
   const changed = changedBetween(ui.source, source)
   const again = selectedAgain(ui, { source })
-  const made = ui.made !== null && source.entryOf(ui.made) ? ui.made : null
+  const made = ui.made === null ? null : source.entryOf(ui.made)
   const next = made === null ? again : { ...movedToTask(again, made), made: null }
-  const live = new Set([...ui.marked].filter((id) => source.entryOf(id) !== null))
+  const live = new Set([...ui.marked].filter((key) => source.entryOf(key) !== null))
   const kept = { ...next, marked: live }
   const view = viewOf(ui.view)
   const argv = view?.asks(kept)
@@ -194,11 +194,11 @@ export function update(ui: UiState, action: Action): Step {
   const { state, effects } = updated(ui, action)
   // What is read of one task says nothing of where another is to begin.
   if (state.scroll === 0 || state.scroll !== ui.scroll) return step(state, ...effects)
-  const idOf = (each: UiState) => {
+  const keyOf = (each: UiState) => {
     const entry = entryInFocus(each)
-    return entry && each.source.idOf(entry)
+    return entry && each.source.keyOf(entry)
   }
-  return step(idOf(ui) === idOf(state) ? state : { ...state, scroll: 0 }, ...effects)
+  return step(keyOf(ui) === keyOf(state) ? state : { ...state, scroll: 0 }, ...effects)
 }
 
 function updated(ui: UiState, action: Action): Step {
@@ -228,7 +228,7 @@ function updated(ui: UiState, action: Action): Step {
     case 'searched': {
       // Somebody may have gone on to another filter since.
       if (action.isAgain && !(ui.filter.ranked && ui.filter.text === action.words)) return step(ui)
-      const filter = { ...ui.filter, text: action.words, ranked: action.ids, isCut: action.isCut }
+      const filter = { ...ui.filter, text: action.words, ranked: action.keys, isCut: action.isCut }
       const next = selectedAgain(ui, { filter })
       return step(action.isAgain ? next : movedBy({ ...next, top: 0, at: 0 }, 0))
     }

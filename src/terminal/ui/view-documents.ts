@@ -1,4 +1,5 @@
 import type { Effect, UiState } from './state.ts'
+import { taskKey } from './task-source.ts'
 
 /** A task as the documents of plans, graphs and rankings have it. */
 export interface NodeDocument {
@@ -12,9 +13,13 @@ export interface NodeDocument {
   readonly why?: string
 }
 
-/** The id of a task, without its repository. */
-export const taskIdOf = ({ id, kind }: Pick<NodeDocument, 'id' | 'kind'>): string | null =>
-  kind === 'task' ? id.slice(id.indexOf('/') + 1) : null
+/** The key of a task; null of one that is missing. */
+export const keyOfNode = ({ id, kind }: Pick<NodeDocument, 'id' | 'kind'>): string | null =>
+  kind === 'task' ? id : null
+
+/** The key of a task that a document names by its ref and its id. */
+export const keyOfNamed = ({ ref, id }: { readonly ref: string; readonly id: string }): string =>
+  taskKey(ref.slice(0, ref.lastIndexOf('#')), id)
 
 /** What a task is called on the screen: without its repository where there is only one. */
 export const shortRef = (ui: UiState, ref: string): string =>

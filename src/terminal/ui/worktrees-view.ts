@@ -4,7 +4,7 @@ import { type RichLine, span } from './rich-line.ts'
 import { lineRow, rowsView, type ViewRow } from './rows-view.tsx'
 import type { Doing, UiState } from './state.ts'
 import { statusRole } from './theme.ts'
-import { askedOfShown, eachOf, type OneOrEach, shortRef } from './view-documents.ts'
+import { askedOfShown, eachOf, keyOfNamed, type OneOrEach, shortRef } from './view-documents.ts'
 
 interface WorktreeDocument {
   readonly path: string
@@ -103,7 +103,7 @@ export function worktreeRows(ui: UiState, data: WorktreesDocument | null): Workt
   const word = (ref: string) => (ui.source.isSeveral ? ref : ref.replace(/^.*#/, ''))
   const listed = each.flatMap(({ worktrees = [] }) =>
     worktrees.map((worktree) => ({
-      task: worktree.task?.id ?? null,
+      task: worktree.task && keyOfNamed(worktree.task),
       ref: worktree.task && !worktree.is_main ? word(worktree.task.ref) : null,
       name: worktree.path,
       height: 2,
@@ -119,7 +119,7 @@ export function worktreeRows(ui: UiState, data: WorktreesDocument | null): Workt
           span('is in progress without a worktree here: ', 'warning'),
           span(title),
         ],
-        id,
+        keyOfNamed({ ref, id }),
       ),
     })),
   )

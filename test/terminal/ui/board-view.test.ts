@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { boardOf, boardView } from '../../../src/terminal/ui/board-view.tsx'
-import { NO_FILTER } from '../../../src/terminal/ui/task-source.ts'
+import { NO_FILTER, taskKey } from '../../../src/terminal/ui/task-source.ts'
 import { snapshotOf, type TaskFields } from '../../support/any-snapshot.ts'
 import { ulidOf } from '../../support/task-log.ts'
 import { keyed, uiOver } from '../../support/ui-state.ts'
@@ -60,13 +60,15 @@ describe('the cursor', () => {
     [['end'], 2],
     [['end', 'home'], 1],
   ])('after %j is on task %s', (keys, number) => {
-    expect(keyed(boardView, state, null, ...keys).focus).toBe(number === null ? null : ulidOf(number))
+    expect(keyed(boardView, state, null, ...keys).focus).toBe(
+      number === null ? null : taskKey('demo', ulidOf(number)),
+    )
   })
 
   test('follows its task into another column', () => {
     const { state: cursor } = keyed(boardView, state, null, 'down')
     const later = sorted(over({ status: 'pending' }, { status: 'in_progress' }, ...TASKS.slice(2)))
-    expect(boardView.focus(cursor, later, null)).toBe(ulidOf(2))
+    expect(boardView.focus(cursor, later, null)).toBe(taskKey('demo', ulidOf(2)))
     const step = boardView.update(cursor, { name: 'left', text: '' }, later, null)
     expect(step?.state).toMatchObject({ status: 'blocked', at: 0 })
   })
@@ -74,7 +76,7 @@ describe('the cursor', () => {
   test('stays in its place where its task is gone', () => {
     const { state: cursor } = keyed(boardView, state, null, 'right', 'right')
     const later = sorted(over({ status: 'pending' }, { status: 'in_progress' }))
-    expect(boardView.focus(cursor, later, null)).toBe(ulidOf(2))
+    expect(boardView.focus(cursor, later, null)).toBe(taskKey('demo', ulidOf(2)))
   })
 
   test('is on no task in an empty column', () => {
@@ -96,7 +98,7 @@ describe('a card is moved by the key of the frame that does so everywhere', () =
     const state = over(task)
     const column = boardOf(state).findIndex(({ entries }) => entries.length > 0)
     const keys = [...Array.from({ length: column }, () => 'right'), key]
-    expect(keyed(boardView, state, null, ...keys)).toMatchObject({ focus: ulidOf(1) })
+    expect(keyed(boardView, state, null, ...keys)).toMatchObject({ focus: taskKey('demo', ulidOf(1)) })
     expect(keyed(boardView, state, null, ...keys).presses).toBe(pressed)
   })
 

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Place } from '../../../src/query/place.ts'
 import { readManifest } from '../../../src/terminal/palette/manifest.ts'
 import { saidOfFilter } from '../../../src/terminal/ui/filtering.ts'
 import { keyOf } from '../../../src/terminal/ui/key.ts'
 import { layoutOf } from '../../../src/terminal/ui/layout.ts'
 import { edited, lineOf } from '../../../src/terminal/ui/line-edit.ts'
 import { heardIn } from '../../../src/terminal/ui/mouse.ts'
+import { entryInFocus } from '../../../src/terminal/ui/moves.ts'
 import { difference } from '../../../src/terminal/ui/painter.ts'
 import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { failureOf } from '../../../src/terminal/ui/run-own.ts'
@@ -230,13 +232,17 @@ test('q asks before it ends what runs', () => {
 })
 
 /** Two repositories, and the cursor on the task of the first. */
-function twoOf() {
-  const [akosha, mtos] = ['akosha', 'mtos'].map((name, i) => ({
-    name,
-    nicknames: [],
-    snapshot: snapshotOf({ id: ulidOf(i + 1), title: `Of ${name}`, priority: i === 0 ? 'high' : 'low' }),
-  }))
-  const source = taskSource([akosha!, mtos!], true, TIME)
+const twoOf = () =>
+  severalOf(
+    ['akosha', 'mtos'].map((name, i) => ({
+      name,
+      nicknames: [],
+      snapshot: snapshotOf({ id: ulidOf(i + 1), title: `Of ${name}`, priority: i === 0 ? 'high' : 'low' }),
+    })),
+  )
+
+function severalOf(places: readonly Place[]) {
+  const source = taskSource(places, true, TIME)
   const commands = {}
   const size = { columns: 80, rows: 24 }
   return initialState({ size, theme: monochrome, source, commands, palette: paletteBefore(commands) })
@@ -247,6 +253,49 @@ test('of several repositories a new task goes into that of the task in focus, wh
   expect(asked.state.overlay).toMatchObject({ title: 'New task in mtos, in words:' })
   const commands = [['task', 'create', '--yes', '--repo=mtos', '--', 'Buy milk']]
   expect(pressed(asked.state, 'return').effects).toMatchObject([{ kind: 'run', commands }])
+})
+
+describe('two clones of one repository, whose tasks have the same ids', () => {
+  const tasks = [{ title: 'First' }, { title: 'Second' }, { title: 'Third' }]
+  const clones = (names = ['one', 'two']) =>
+    severalOf(names.map((name) => ({ name, nicknames: [], snapshot: snapshotOf(...tasks) })))
+  const refIn = (ui: UiState) => {
+    const entry = entryInFocus(ui)
+    return entry && ui.source.row(entry).ref
+  }
+
+  test('have a cursor on one of both, which a change by others leaves there', () => {
+    const refs = clones().found.map((entry) => clones().source.row(entry).ref)
+    expect([...refs].sort()).toEqual(['one#1', 'one#2', 'one#3', 'two#1', 'two#2', 'two#3'])
+    for (const [at, ref] of refs.entries()) {
+      const { state } = pressed(clones(), ...Array.from({ length: at }, () => 'down'))
+      expect(refIn(state)).toBe(ref)
+      const { state: again } = update(state, { kind: 'loaded', source: clones().source })
+      expect(refIn(again)).toBe(ref)
+      const { effects } = pressed(state, 'c', 'looks well', 'return')
+      expect(effects).toMatchObject([{ commands: [['task', 'comment', ref, '--', 'looks well']] }])
+    }
+  })
+
+  test('are marked one by one, and what is marked is what is acted on', () => {
+    const { state } = pressed(clones(), 'end', 'space')
+    expect(state.marked.size).toBe(1)
+    const ref = state.source.row(state.found.at(-1)!).ref
+    expect(pressed(state, 'B').effects).toMatchObject([{ commands: [['task', 'unblock', ref]] }])
+    expect(pressed(clones(), '*').state.marked.size).toBe(6)
+    const gone = update(pressed(clones(), '*').state, { kind: 'loaded', source: clones(['one']).source })
+    expect(gone.state.marked.size).toBe(3)
+  })
+
+  test('are found and shown in views as those that they are', () => {
+    const ui = clones()
+    const key = ui.source.keyOf(ui.found.find((entry) => ui.source.row(entry).ref === 'two#3')!)
+    const searched = { kind: 'searched', words: 'third', keys: [key], isCut: false } as const
+    const { state } = update(ui, searched)
+    expect(state.found.map((entry) => state.source.row(entry).ref)).toEqual(['two#3'])
+    const board = pressed(ui, '2', 'end').state
+    expect(refIn(board)).toBe(ui.source.row(ui.found.at(-1)!).ref)
+  })
 })
 
 test('undo is of the newest command in any repository, and asks where that was not done here', () => {
@@ -385,9 +434,9 @@ test('the index is asked of all repositories that are shown, and that it knows m
   const { state, effects } = pressed(twoOf(), '/beta one', 'return')
   const argv = ['task', 'search', '--limit', '201', '--repo', 'akosha,mtos', '--json', '--', 'beta one']
   expect(effects).toContainEqual({ kind: 'search', words: 'beta one', argv })
-  const ids = state.source.select(NO_FILTER, state.sort).map((entry) => state.source.idOf(entry))
+  const keys = state.source.select(NO_FILTER, state.sort).map((entry) => state.source.keyOf(entry))
   const filterOf = (isCut: boolean) =>
-    saidOfFilter(update(state, { kind: 'searched', words: 'of', ids, isCut }).state.filter)
+    saidOfFilter(update(state, { kind: 'searched', words: 'of', keys, isCut }).state.filter)
   expect(filterOf(false)).toEqual(['open', '“of”', 'ranked'])
   expect(filterOf(true)).toEqual(['open', '“of”', 'ranked, 2 of more'])
 })
@@ -406,19 +455,19 @@ test('the cursor stays on its task when the tasks are read again, and what chang
 
 test('what a search found is looked for again when tasks change, with the cursor where it was', () => {
   const ui = uiOf(...THREE)
-  const idsOf = (state: typeof ui) =>
-    state.source.select({ ...NO_FILTER, status: 'all' }, state.sort).map((entry) => state.source.idOf(entry))
+  const keysOf = (state: typeof ui) =>
+    state.source.select({ ...NO_FILTER, status: 'all' }, state.sort).map((entry) => state.source.keyOf(entry))
   const all = { ...ui.filter, status: 'all' } as const
-  const searched = { kind: 'searched', words: 'y', ids: idsOf(ui), isCut: false } as const
+  const searched = { kind: 'searched', words: 'y', keys: keysOf(ui), isCut: false } as const
   const found = pressed(update({ ...ui, filter: all }, searched).state, 'down').state
-  const at = found.source.idOf(found.found[found.at]!)
+  const at = found.source.keyOf(found.found[found.at]!)
   const { source } = uiOf(...THREE, { title: 'Tidy y' })
   const { state, effects } = update(found, { kind: 'loaded', source })
   expect(effects).toMatchObject([{ kind: 'search', words: 'y', isAgain: true }])
-  const again = { ...searched, ids: idsOf(state), isAgain: true }
+  const again = { ...searched, keys: keysOf(state), isAgain: true }
   const next = update(state, again).state
   expect(next.found).toHaveLength(found.found.length + 1)
-  expect(next.source.idOf(next.found[next.at]!)).toBe(at)
+  expect(next.source.keyOf(next.found[next.at]!)).toBe(at)
   // Who has left the search is not brought back to it.
   const left = { ...state, filter: NO_FILTER }
   expect(update(left, again).state).toBe(left)
@@ -486,8 +535,8 @@ test('what the index found is in order of the words that it holds, without what 
   )
   const ids = ui.source.select({ ...ui.filter, status: 'all' }, { key: 'number', descending: false })
   const ranked = (words: string) => {
-    const found = ids.map((entry) => ui.source.idOf(entry))
-    const action = { kind: 'searched', words, ids: found, isCut: false } as const
+    const found = ids.map((entry) => ui.source.keyOf(entry))
+    const action = { kind: 'searched', words, keys: found, isCut: false } as const
     return titles(update(ui, action).state)
   }
   expect(ranked('release NOTES')).toEqual(['Release', 'Release notes', 'Write notes'])

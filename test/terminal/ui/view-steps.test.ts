@@ -57,7 +57,7 @@ test('the wheel over a view moves the cursor there, and the list stays where it 
   const { state } = update(board, { kind: 'mouse', mouse: { kind: 'down', x: 3, y: 5 } })
   expect(state.views.board?.state).toMatchObject({ status: 'completed', at: 3 })
   expect(state.at).toBe(ui.at)
-  expect(ulidOf(1)).toBe(state.source.idOf(state.found[state.at]!))
+  expect(state.source.keyOf(state.found[state.at]!)).toBe(`demo/${ulidOf(1)}`)
 })
 
 describe('a click in a view', () => {
