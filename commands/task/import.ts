@@ -19,7 +19,7 @@ Tasks are known by their source and their id there, so that a second import of a
 Of Beads, Backlog.md, Taskwarrior, git-bug, task-master, GitHub, GitLab and Jira it takes what their own tools write; which of them it was is told by what is in the file. Without a file it says which trackers have tasks in this directory, and how to import each; with --from it imports the one that is here. docs/import.md tells how to get each file, what becomes what, and what is lost.
 
 JSON: {"id", "title"} and, where there are, source, description, type, priority (low to critical, P0 to P4), status (ours, or open, closed, archived, draft), labels, assignee, created_by, created_at, started_at, closed_at, closed_by, deadline, estimate, deps [{id, type: blocks or parent-child}], criteria, comments [{text, by, at}]. Other fields are kept as metadata; docs/format.md has all words that are understood.
-CSV: a heading with at least ID and Title; Description, Estimate (points unless it has a unit), Priority, Assignee, Dependencies, Sprint and any field above.
+CSV: a heading with at least ID and Title; Description, Estimate (points unless it has a unit), Priority, Assignee, Dependencies, Sprint and any field above; criteria are a line each, and lists may be JSON.
 
 What mhv task export writes comes back with the same fields, relations, comments and times. In another repository tasks that were made here get ids and numbers of their own, and branch, commit and gate results stay behind.`
   static override examples = [

@@ -1,5 +1,6 @@
 import { MhvError } from '../errors.ts'
-import type { Fault, ReadRecords, Warning } from './source-record.ts'
+import { canonicalJson } from '../merge/canonical-json.ts'
+import type { Fault, ReadRecords, SourceRecord, Warning } from './source-record.ts'
 import { readSourceTask, type SourceTask } from './source-task.ts'
 
 /** What a file holds, checked as far as that goes without the repository. */
@@ -14,7 +15,7 @@ export function readSourceFile(read: ReadRecords, system: string): SourceFile {
   const tasks: SourceTask[] = []
   const faults: Fault[] = [...read.faults]
   const warnings: Warning[] = [...(read.warnings ?? [])]
-  const placeOf = new Map<string, string>()
+  const first = new Map<string, SourceRecord>()
   for (const record of read.records) {
     const result = readSourceTask(record, system)
     if ('faults' in result) {
@@ -22,9 +23,11 @@ export function readSourceFile(read: ReadRecords, system: string): SourceFile {
       continue
     }
     const { task } = result
-    const earlier = placeOf.get(task.key)
-    if (earlier) faults.push({ place: task.place, field: 'id', rule: `is the one of ${earlier} again` })
-    placeOf.set(task.key, task.place)
+    const earlier = first.get(task.key)
+    // Pages of a list that grew while it was read have the last of one again on the next.
+    if (earlier && canonicalJson(earlier.value) === canonicalJson(record.value)) continue
+    if (earlier) faults.push({ place: task.place, field: 'id', rule: `is the one of ${earlier.place} again` })
+    else first.set(task.key, record)
     tasks.push(task)
     for (const warning of result.warnings) warnings.push(warning)
   }

@@ -168,6 +168,30 @@ DSP-004,Alerts,,,,,"DSP-001, DSP-003",
   })
 })
 
+test('a table has lists in a cell as JSON, and criteria as lines, a comment and ids as text', async () => {
+  const rows = [
+    'id,title,criteria,comments,deps',
+    'A,One,"first\nsecond",As it is; as it was.,',
+    'B,Two,"[""[x] 1"",{""text"":""2"",""met"":true}]","[{""text"":""c"",""by"":""Ann""},""d""]",A',
+    'C,Three,[ ] a box,,"[{""id"":""A"",""type"":""blocks""},""B""]"',
+  ]
+  const [one, two, three] = plan(await readCsv(bytesOf(rows.join('\n')))).logs.map(fold)
+  const criteriaOf = (task: typeof one) => [...task!.criteria.values()].map(({ text, met }) => [text, met])
+  expect(criteriaOf(one)).toEqual([
+    ['first', false],
+    ['second', false],
+  ])
+  expect(one!.comments).toMatchObject([{ text: 'As it is; as it was.' }])
+  expect(criteriaOf(two)).toEqual([
+    ['[x] 1', false],
+    ['2', true],
+  ])
+  expect(two!.comments).toMatchObject([{ text: 'c', by: 'Ann' }, { text: 'd' }])
+  expect([...two!.dependsOn.keys()]).toEqual([one!.id])
+  expect(criteriaOf(three)).toEqual([['[ ] a box', false]])
+  expect([...three!.dependsOn.keys()].sort()).toEqual([one!.id, two!.id].sort())
+})
+
 describe('two clones', () => {
   const told = (log: TaskLog) => log.events.filter(({ kind }) => kind !== 'TaskRenumbered')
 
@@ -202,6 +226,11 @@ describe('two clones', () => {
     const merged = fold({ id: ann.id, events: [...ann.events, ...bob.events] })
     expect(merged).toMatchObject({ title: 'One', number: 1, source: { system: 'tracker', id: 'A-1' } })
   })
+})
+
+test('what a file has twice, word by word, is one task', () => {
+  const { logs, unchanged } = plan(jsonLines(task(), task({ id: 'A-2' }), task()))
+  expect([logs.length, unchanged]).toEqual([2, 0])
 })
 
 describe('what is here already', () => {

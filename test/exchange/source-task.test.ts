@@ -271,7 +271,7 @@ describe('what is refused', () => {
   })
 
   test('an id that comes twice', () => {
-    expect(refusalOf(task(), task({ id: 'A-2' }), task())).toContain(
+    expect(refusalOf(task(), task({ id: 'A-2' }), task({ title: 'Other' }))).toContain(
       '  line 3: id is the one of line 1 again',
     )
   })

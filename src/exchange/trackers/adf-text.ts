@@ -25,6 +25,13 @@ const prefixed = (text: string, first: string, rest = ' '.repeat(first.length)) 
     .map((line, i) => (i === 0 ? first + line : line === '' ? '' : rest + line))
     .join('\n')
 
+/** A fence is longer than any in the code, which would end it. */
+function fenced(code: string, language: string): string {
+  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${code}\n${fence}`
+}
+
 function blockOf(value: unknown): string {
   const node = mappingOf(value)
   const attributes = mappingOf(node.attrs)
@@ -33,7 +40,7 @@ function blockOf(value: unknown): string {
     case 'heading':
       return `${'#'.repeat(Number(attributes.level) || 1)} ${inlineOf(node)}`
     case 'codeBlock':
-      return `\`\`\`${textOf(attributes.language)}\n${inlineOf(node)}\n\`\`\``
+      return fenced(inlineOf(node), textOf(attributes.language))
     case 'bulletList':
       return inside()
         .map((item) => prefixed(item, '- '))

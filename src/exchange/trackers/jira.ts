@@ -24,6 +24,8 @@ export async function readJira(files: readonly TrackerFile[]): Promise<TrackerTa
   const warnings: Warning[] = []
   const edges: Edge[] = []
   const pages = values.flat().map(mappingOf)
+  const rest = saidOfRest(pages.at(-1))
+  if (rest !== null) warnings.push({ place: 'The last page', kind: 'partial', message: rest })
   const found = pages.flatMap((page) =>
     (Array.isArray(page.issues) ? (page.issues as unknown[]) : [page]).map((issue) => ({
       issue,
@@ -34,6 +36,16 @@ export async function readJira(files: readonly TrackerFile[]): Promise<TrackerTa
     taskOf(`item ${i + 1}`, mappingOf(issue), names, warnings, edges),
   )
   return { tasks: withEdges(tasks, edges), faults, warnings }
+}
+
+/** That a search goes on after its last page in the file: pages of today name the next one, earlier ones count. */
+function saidOfRest(page: Mapping | undefined): string | null {
+  if (!page || !Array.isArray(page.issues)) return null
+  if (page.isLast === false || textOf(page.nextPageToken) !== '') {
+    return 'there is another page of the search, whose issues are not in the file'
+  }
+  const rest = Number(page.total ?? 0) - Number(page.startAt ?? 0) - page.issues.length
+  return rest > 0 ? `${rest} more issues of the search are not in the file` : null
 }
 
 /** The work log of an issue without any, as the API pages through it. */

@@ -45,7 +45,8 @@ export function reportImport(plan: ImportPlan, repository: string, dryRun: boole
   }
   if (late.length > MOST_SHOWN) out(`… and ${count(late.length - MOST_SHOWN)} more like these.`)
   if (differing.length > 0) {
-    const fields = [...new Set(differing.flatMap((one) => one.fields))].join(', ')
+    const names = [...new Set(differing.flatMap((one) => one.fields))]
+    const fields = `${names.slice(0, MOST_SHOWN).join(', ')}${names.length > MOST_SHOWN ? ', …' : ''}`
     const differ = differing.length === 1 ? 'differs' : 'differ'
     out(
       `${count(differing.length)} here ${differ} from the file, in ${fields}; import changes no task that is here.`,

@@ -132,6 +132,34 @@ describe('words of Jira', () => {
   })
 })
 
+test('code with backticks stays whole', () => {
+  const code = {
+    type: 'codeBlock',
+    attrs: { language: 'js' },
+    content: [{ type: 'text', text: '`a`;\n```\nb' }],
+  }
+  expect(adfText({ type: 'doc', content: [code] })).toBe('````js\n`a`;\n```\nb\n````')
+})
+
+test.each([
+  [{ isLast: false, nextPageToken: 'x' }, {}, 'another page'],
+  [{ isLast: false, nextPageToken: 'x' }, { isLast: true }, null],
+  [{ startAt: 0, maxResults: 1, total: 5 }, { startAt: 1, maxResults: 1, total: 5 }, '3 more issues'],
+  [{ startAt: 0, maxResults: 1, total: 2 }, { startAt: 1, maxResults: 1, total: 2 }, null],
+  [{}, { nextPageToken: 'y' }, 'another page'],
+])('that a search goes on is said: %j, %j', async (first, second, said) => {
+  const page = (key: string, more: object) => ({ ...more, issues: [{ key, fields: { summary: 'A' } }] })
+  const isOne = Object.keys(second).length === 0
+  const pages = [page('A-1', first), ...(isOne ? [] : [page('A-2', second)])]
+  const { plan } = await importedFrom(
+    'jira',
+    trackerFile(pages.map((each) => JSON.stringify(each)).join('\n')),
+  )
+  expect(plan.tasks).toHaveLength(pages.length)
+  const partial = plan.warnings.filter(({ kind }) => kind === 'partial').map(({ message }) => message)
+  expect(partial).toEqual(said === null ? [] : [expect.stringContaining(said)])
+})
+
 test('people behind accounts are named by the columns that tell both', async () => {
   const [ann, bob] = ['5b10a2844c20165700ede21a', '712020:b0892835-64bc-4809-afd1-cc09a3ffc20e']
   const csv = [
