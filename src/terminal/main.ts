@@ -13,6 +13,7 @@ import { isCommand } from './is-command.ts'
 import { GLOBAL_WORDS, noteOutputWords } from './output/output-mode.ts'
 import { paged } from './output/page.ts'
 import { isPagedCall } from './output/paged-calls.ts'
+import { wholeStream } from './output/whole-stream.ts'
 import { opensPalette } from './palette/opens-palette.ts'
 
 /**
@@ -118,15 +119,23 @@ function changeDirectory(directory: string | undefined): void {
   }
 }
 
+let isLossTold = false
+
 /** Says what keeps the answer from being written, once. A reader that has seen enough (`| head`) is no failure. */
 function watchOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     // oclif throws what it does not expect here, which ends in a dump of the program.
     stream.removeAllListeners('error')
+    wholeStream(stream)
     stream.on('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EPIPE') return
       process.exitCode ||= 1
-      if (stream === process.stderr) return
+      if (stream === process.stderr || isLossTold) return
+      isLossTold = true
+      // Whatever a command that goes on makes of its own result.
+      process.once('exit', () => {
+        process.exitCode ||= 1
+      })
       const error = new MhvError('OUTPUT_FAILED', `Standard output could not be written: ${cause.message}.`)
       void renderError(error, false, null)
     })
@@ -140,6 +149,7 @@ function watchOutput(): void {
 export async function main(argv: readonly string[]): Promise<void> {
   let call: Call | null = null
   let alias: UsedAlias | null = null
+  watchOutput()
   try {
     noteOutputWords(argv)
     const line = takeLeadingFlags(argv)
@@ -152,7 +162,6 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     let words = line.version && line.json ? ['version'] : line.words
     if (line.version && !line.json) {
-      watchOutput()
       process.stdout.write(`mhv ${programVersion()}\n`)
       return
     }

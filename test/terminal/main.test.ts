@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mhv, mhvJson, PROGRAM } from '../support/cli.ts'
@@ -88,6 +88,7 @@ describe('output that cannot be written', () => {
     spawnSync('sh', ['-c', line.replace('mhv', `'${process.execPath}' '${PROGRAM}'`)], {
       cwd: demo,
       encoding: 'utf8',
+      env: { ...process.env, XDG_CONFIG_HOME: join(demo, '.git', 'own') },
     })
 
   test('a full device is an error, not a dump', async ({ skip }) => {
@@ -95,6 +96,8 @@ describe('output that cannot be written', () => {
     const demo = temporaryRepository()
     await mhv(demo, 'init')
     await mhv(demo, 'tc', 'First')
+    mkdirSync(join(demo, '.git', 'own', 'mhv'), { recursive: true })
+    writeFileSync(join(demo, '.git', 'own', 'mhv', 'config.yaml'), 'aliases: {mine: task list}\n')
     for (const words of [
       'tl',
       'tl --json',
@@ -104,6 +107,8 @@ describe('output that cannot be written', () => {
       'help tl',
       'task',
       'tl --help',
+      'mine --help',
+      'task show 9 --json',
     ]) {
       const line = `mhv ${words} > /dev/full`
       const { status, stderr } = run(demo, line)
@@ -111,6 +116,45 @@ describe('output that cannot be written', () => {
       expect(stderr).toContain('OUTPUT_FAILED')
     }
     expect((await mhvJson(demo, 'tl')).total).toBe(2)
+    // An error that is found before any command is.
+    const { status, stderr } = run(demo, 'mhv --versoin --json > /dev/full')
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^Error MHV-034 .*\n {2}Try:/),
+    })
+  })
+
+  test('a file that has room for a part of the answer is an error, and not a shorter answer', async () => {
+    const demo = temporaryRepository()
+    await mhv(demo, 'init', '--no-hooks')
+    const tasks = Array.from({ length: 300 }, (_, i) =>
+      JSON.stringify({ source: 'x', id: String(i), title: `Task ${i} ${'x'.repeat(100)}` }),
+    )
+    execFileSync(process.execPath, [PROGRAM, 'task', 'import', '-'], { cwd: demo, input: tasks.join('\n') })
+    const file = join(demo, '.git', 'answer')
+    for (const words of [
+      'tl --limit 0',
+      'tl --json',
+      'tl --limit 0 --format csv',
+      'ts Task --limit 0',
+      'task export',
+      'task export --json',
+      'audit --export jsonl',
+      'tl --help',
+    ]) {
+      // Whole first, which leaves indexes behind that the limit would keep from being written.
+      const { status: before } = run(demo, `mhv ${words} > .git/answer`)
+      expect({ words, before, isLong: statSync(file).size > 4096 }).toEqual({
+        words,
+        before: 0,
+        isLong: true,
+      })
+      const { status, stderr } = run(demo, `ulimit -f 4; mhv ${words} > .git/answer`)
+      expect({ words, status, stderr }).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^Error MHV-034 OUTPUT_FAILED: .*EFBIG/m),
+      })
+    }
   })
 
   test('a reader that has seen enough is none', async () => {

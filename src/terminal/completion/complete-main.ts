@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs'
 import { harmless } from '../../printable.ts'
+import { writeWhole } from '../../write-whole.ts'
 import { asBashReplies, bashWords } from './bash-words.ts'
 import { type Candidates, candidatesFor } from './candidates.ts'
 import { readCommandTable } from './command-table.ts'
@@ -46,7 +46,7 @@ function forOthers([place = '', ...words]: readonly string[]): string[] {
 
 function answer([, shell, ...argv]: readonly string[]): void {
   const lines = shell === 'bash' ? forBash(argv) : forOthers(argv)
-  if (lines.length > 0) writeSync(1, `${lines.join('\n')}\n`)
+  if (lines.length > 0) writeWhole(1, `${lines.join('\n')}\n`)
 }
 
 /** Answers once all files that have changed are read, one after the other: there are two at most. */

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { writeWhole } from '../../write-whole.ts'
 import { readTemplate, type Template } from '../output/read-template.ts'
 import { PROMPT_SHELLS, renderSegment } from './render-segment.ts'
 import { DEFAULT_FORMAT, FIELDS, segmentAround } from './segment.ts'
@@ -34,7 +34,7 @@ export function main([, ...argv]: readonly string[]): boolean {
   try {
     const segment = segmentAround(process.cwd())
     const line = segment ? renderSegment(segment, flags.template, flags.shell) : ''
-    if (line.trim()) writeSync(1, `${line}\n`)
+    if (line.trim()) writeWhole(1, `${line}\n`)
   } catch {
     // Nothing is known here, then.
   }
