@@ -62,7 +62,10 @@ export default class Audit extends MhvCommand {
     const format = flags.export as TrailFormat
     const printer = await trailPrinter(format, flags.output ?? null, flags.force ?? false, flags.json)
     const onEvents = async (brought: Brought) => printer.print(entriesOf(brought))
-    const audit = await auditLog(repository, { ...wishes, onEvents })
+    const audit = await auditLog(repository, { ...wishes, onEvents }).catch((error) => {
+      printer.discard()
+      throw error
+    })
     await printer.end(auditJson(audit))
     if (!flags.json) printAudit(audit, process.stderr)
     const refusal = auditRefusal(audit)

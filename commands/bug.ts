@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { MhvError } from '../src/errors.ts'
+import { writeOutput } from '../src/output-file.ts'
 import { visible } from '../src/printable.ts'
 import { MhvCommand } from '../src/terminal/base-command.ts'
 import { Args, Flags } from '../src/terminal/oclif.ts'
@@ -26,22 +25,8 @@ export default class Bug extends MhvCommand {
     const report = await bugReport(argv as string[])
     const text = flags.json ? `${JSON.stringify({ schema: 1, ...report })}\n` : visible(bugMarkdown(report))
     if (flags.output === undefined) return this.print(text)
-    writeReport(flags.output, text)
+    const taken = 'exists already. Example: --output bug.md'
+    writeOutput(flags.output, text, { force: false, taken, recovery: ['mhv bug'] })
     process.stderr.write('Read it before you send it: only you know what is a secret in it.\n')
-  }
-}
-
-/** Errors: INVALID_INPUT. */
-function writeReport(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' })
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    const why = code === 'EEXIST' ? 'exists already' : `cannot be written (${code})`
-    throw new MhvError('INVALID_INPUT', `--output ${JSON.stringify(path)} ${why}. Example: --output bug.md`, {
-      recovery: ['mhv bug'],
-      data: { field: 'output', value: path },
-      cause,
-    })
   }
 }

@@ -207,7 +207,8 @@ export const ERRORS = {
   OUTPUT_FAILED: {
     code: 'MHV-034',
     exit: 1,
-    title: 'The answer could not be written to standard output. What the command was to change is changed.',
+    title:
+      'The answer could not be written, to standard output or a file. What the command was to change is changed.',
     recovery: ['df -h .', 'mhv task list'],
   },
   WORKTREE_MISSING: {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { MhvError } from './errors.ts'
 import { type ExportRecord, exportRecords, UNDATED_STATUSES } from './exchange/export-record.ts'
 import type { Place } from './query/place.ts'
 import type { TaskStore } from './store/task-store.ts'
@@ -18,26 +16,4 @@ export async function exportPlace(
   for (const [id, { task }] of (await workplace?.store.load(snapshot, ids)) ?? [])
     if (task.statusAt) statusAt.set(id, task.statusAt)
   return exportRecords(snapshot, name, slots, statusAt)
-}
-
-/**
- * Writes a file that was not there, or any with `force`.
- * @param command the one that exports, whose help tells of both
- * Errors: INVALID_INPUT.
- */
-export function writeExport(path: string, text: string, force: boolean, command: string): void {
-  try {
-    writeFileSync(path, text, { flag: force ? 'w' : 'wx' })
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    const name = JSON.stringify(path)
-    const exists = code === 'EEXIST'
-    throw new MhvError(
-      'INVALID_INPUT',
-      exists
-        ? `The file ${name} exists; --force replaces it.`
-        : `The file ${name} cannot be written (${code}).`,
-      { recovery: [`mhv ${command} --help`], data: { field: 'output', value: path }, cause },
-    )
-  }
 }

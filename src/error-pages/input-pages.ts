@@ -45,8 +45,8 @@ export const INPUT_PAGES = {
     see: ['NOT_A_REPOSITORY', 'mhv shell-init --help'],
   },
   OUTPUT_FAILED: {
-    why: 'The answer was to be written to a file or device that has no room or cannot be written. A reader that has closed its end early, such as head, is no such failure. The command itself had done its work by then, so do not repeat what creates something before you have looked.',
-    kept: 'What the command was to change is changed.',
+    why: 'The answer was to be written to a file or device that has no room or cannot be written. What > wrote is then a part of it; a file that --output names is there whole or, as it was before, not at all. A reader that has closed its end early, such as head, is no such failure. The command itself had done its work by then, so do not repeat what creates something before you have looked.',
+    kept: 'What the command was to change is changed, and what --output --force was to replace is still there.',
     see: ['STORE_UNWRITABLE'],
   },
   EDITOR_FAILED: {

@@ -179,7 +179,10 @@ test('a report is made where everything else is broken, and is written to a new 
   const text = readFileSync(join(nowhere, 'bug.md'), 'utf8')
   expect(text).toContain('## Versions')
   const { code, err } = await mhv(nowhere, 'bug', '--output', 'bug.md')
-  expect([code, err]).toEqual([2, expect.stringContaining('--output "bug.md" exists already')])
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining('The file "bug.md" exists already. Example: --output '),
+  ])
   expect(readFileSync(join(nowhere, 'bug.md'), 'utf8')).toBe(text)
 
   const demo = await demoWith('A')

@@ -1,5 +1,5 @@
 import { type ExportRecord, exportCsv } from '../../exchange/export-record.ts'
-import { writeExport } from '../../export-tasks.ts'
+import { writeOutput } from '../../output-file.ts'
 import { besideListing, problemDocuments } from '../listing/listing-problems.ts'
 import { aside } from '../output/output-mode.ts'
 import type { PlacesAsked } from '../places/places-asked.ts'
@@ -21,7 +21,7 @@ export interface ExportWishes {
   readonly json: boolean
 }
 
-/** Writes records to a file or standard output, and says on standard error which tasks are missing. Errors: INVALID_INPUT. */
+/** Writes records to a file or standard output, and says on standard error which tasks are missing. Errors: INVALID_INPUT, OUTPUT_FAILED. */
 export async function printExport(
   records: readonly ExportRecord[],
   asked: PlacesAsked,
@@ -42,7 +42,7 @@ export async function printExport(
         : records.map((record) => `${JSON.stringify(record)}\n`).join('')
   if (output === null) out(text)
   else {
-    writeExport(output, text, force, 'task export')
+    writeOutput(output, text, { force, recovery: ['mhv task export --help'] })
     if (json) out(`${JSON.stringify({ schema: 1, exported: records.length, output, problems })}\n`)
     else aside(`Exported ${records.length === 1 ? '1 task' : `${records.length} tasks`} to ${output}.`)
   }
