@@ -34,6 +34,7 @@ export default class Patterns extends MhvCommand {
     for (const { repository, message } of problems) {
       process.stderr.write(`Problem: ${saidOf(repository, message)}\n`)
     }
-    await this.printLong(patternsText(patterns, home, flags.limit))
+    const text = patternsText(patterns, home, flags.limit)
+    if (text !== '') await this.printLong(text)
   }
 }

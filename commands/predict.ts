@@ -31,7 +31,7 @@ export default class Predict extends MhvCommand {
       const task = { ref: `${repository}#${snapshot.number(slot)}`, title: snapshot.head(slot).title, status }
       const reason = `it is ${status} already`
       if (flags.json) return this.printJson({ task, abstains: true, reason })
-      return this.print(`#${snapshot.number(slot)}: nothing is predicted, ${reason}.`)
+      return this.aside(`#${snapshot.number(slot)}: nothing is predicted, ${reason}.`)
     }
     const { problems } = asked
     if (flags.json) return this.printJson({ ...predictionJson(found.predicted), problems })

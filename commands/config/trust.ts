@@ -28,9 +28,9 @@ export default class ConfigTrust extends MhvCommand {
     if (commands.length > 0) recordTrust(repository, commands)
     if (flags.json) return this.printJson({ programs, commands })
     if (programs.length + commands.length === 0) {
-      return this.print('The configuration here runs nothing by itself.')
+      return this.aside('The configuration here runs nothing by itself.')
     }
-    for (const path of programs) this.print(`Agreed to run ${path} as it is now.`)
-    for (const command of commands) this.print(`Agreed to the set-up command: ${visible(command)}`)
+    for (const path of programs) this.aside(`Agreed to run ${path} as it is now.`)
+    for (const command of commands) this.aside(`Agreed to the set-up command: ${visible(command)}`)
   }
 }

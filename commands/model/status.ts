@@ -33,7 +33,7 @@ export default class ModelStatus extends MhvCommand {
       return
     }
     const named = asked && `The configuration names ${visible(asked.name)}, which is not set up`
-    this.print(`${named ?? 'No sentence model is set up'}: search goes by words.`)
+    this.aside(`${named ?? 'No sentence model is set up'}: search goes by words.`)
     this.aside('Next: mhv model setup')
   }
 }

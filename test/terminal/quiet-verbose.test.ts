@@ -89,6 +89,49 @@ test('with --quiet no command says in a sentence that it worked: a script gets w
   expect((await mhvProcess(cwd, ['hooks', 'install'])).out).toContain('Installed the hooks in')
 })
 
+test('with --quiet an answer says nothing about itself, such as how much more there is', async () => {
+  const cwd = await repository()
+  const lines = Array.from({ length: 5 }, (_, i) =>
+    JSON.stringify({ source: 'x', id: String(i), title: `Fix auth ${i}` }),
+  )
+  await mhvProcess(cwd, ['task', 'import', '-'], { input: lines.join('\n') })
+  const quiet = async (...argv: string[]) => {
+    const { code, out, err } = await mhvProcess(cwd, [...argv, '-q'])
+    expect({ argv, code, err }).toEqual({ argv, code: 0, err: '' })
+    expect((await mhvProcess(cwd, argv, { env: { MHV_QUIET: '1' } })).out).toBe(out)
+    expect((await mhvProcess(cwd, argv)).out).not.toBe(out)
+    return out
+  }
+  const head = /^ *# {2}STATUS +PRIORITY {2}TITLE\n/
+  for (const argv of [['tl'], ['ready'], ['tl', '--group-by', 'type']]) {
+    const out = await quiet(...argv, '--limit', '2')
+    expect(out).toMatch(head)
+    expect(out.replace(/\n\ntask \(2\)/, '').split('\n')).toEqual([
+      expect.stringMatching(/^#/),
+      expect.stringMatching(/^1 .*Fix auth 0$/),
+      expect.stringMatching(/^2 .*Fix auth 1$/),
+      '',
+    ])
+  }
+  expect(await quiet('tl', '--plain', '--limit', '1')).toMatch(/^#1; .*\n$/)
+  expect(await quiet('tl', '--format', 'markdown', '--limit', '1')).toMatch(/^\| #.*\n\| -.*\n\| 1 .*\n$/)
+  expect((await quiet('ts', 'auth', '--limit', '2')).split('\n')).toEqual([
+    expect.stringMatching(/^#\d {2}Fix auth \d {2}pending$/),
+    expect.stringMatching(/^#\d {2}Fix auth \d {2}pending$/),
+    '',
+  ])
+  expect(await quiet('plan', '--limit', '1')).toMatch(
+    /^Critical path, 4 h:\n {2}#1 .*\n\nCan run now: .*\n\nLEVEL .*\n +1 +#1 .*\n$/,
+  )
+  expect(await quiet('graph')).toBe('')
+  expect(await quiet('patterns')).toBe('')
+  expect(await quiet('preflight')).toMatch(/^CHECK .*\n(?:\S.* (?:ok|warning) .*\n)+$/)
+  expect(await quiet('model', 'status')).toBe('')
+  expect(await quiet('config', 'trust')).toBe('')
+  await mhvProcess(cwd, ['task', 'cancel', '5', '--reason', 'twice'])
+  expect(await quiet('predict', '5')).toBe('')
+})
+
 test('with --quiet what was left alone is still said, beside the answer', async () => {
   const cwd = await repository()
   await mhv(cwd, 'hooks', 'install')

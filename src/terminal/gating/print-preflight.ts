@@ -2,6 +2,7 @@ import { MhvError } from '../../errors.ts'
 import type { Check } from '../../preflight/check.ts'
 import { visible } from '../../printable.ts'
 import { colour } from '../output/colour.ts'
+import { aside, isQuiet } from '../output/output-mode.ts'
 import { renderTable } from '../output/table.ts'
 
 const PAINT: Readonly<Record<string, (text: string) => string>> = {
@@ -28,12 +29,12 @@ export async function printPreflight(checks: readonly Check[]): Promise<void> {
   stdout.write(`${await renderTable(columns, rows, null)}\n`)
   for (const { name, state, recovery } of checks) {
     // The refusal that follows has the steps for what is critical.
-    if (state !== 'warning' || recovery.length === 0) continue
+    if (isQuiet() || state !== 'warning' || recovery.length === 0) continue
     stdout.write(`\n${visible(name)}:\n`)
     for (const step of recovery) stdout.write(`    ${visible(step)}\n`)
   }
   const { ok, warning, critical } = totalsOf(checks)
-  stdout.write(`\n${ok} ok, ${warning} ${warning === 1 ? 'warning' : 'warnings'}, ${critical} critical\n`)
+  aside(`\n${ok} ok, ${warning} ${warning === 1 ? 'warning' : 'warnings'}, ${critical} critical\n`)
 }
 
 /** The error for what is critical, or null where nothing is. */

@@ -1,7 +1,7 @@
 import type { Cycle } from '../../query/cycle-cuts.ts'
 import { isRelatedIn, needsIn, reachableFrom, reversed, rootsOf, subgraph } from '../../query/graph-parts.ts'
 import type { TaskGraph } from '../../query/task-graph.ts'
-import { isPlain } from '../output/output-mode.ts'
+import { isPlain, spoken } from '../output/output-mode.ts'
 
 export const GRAPH_FORMATS = ['tree', 'mermaid', 'dot', 'json'] as const
 export type GraphFormat = (typeof GRAPH_FORMATS)[number]
@@ -60,9 +60,8 @@ export async function drawn(drawing: Drawing, format: Exclude<GraphFormat, 'json
     : treeLines(shown, strokes())
   const alone = start === null ? graph.nodes.filter((_, node) => !isRelated(node)).length : 0
   if (alone > 0) {
-    lines.push(
-      `${lines.length > 0 ? 'and ' : ''}${alone} ${alone === 1 ? 'task' : 'tasks'} without relations`,
-    )
+    const and = lines.length > 0 ? 'and ' : ''
+    lines.push(...spoken(`${and}${alone} ${alone === 1 ? 'task' : 'tasks'} without relations`))
   }
   const tree = await fitted(lines.join('\n'), leadBelow)
   return [tree, ...cycleLines(graph, cycles, home)].join('\n')

@@ -9,7 +9,7 @@ import {
 import { refOf, shortRefOf, type TaskGraph, titleOf } from '../../query/task-graph.ts'
 import { statusSaid } from '../../query/waiting.ts'
 import { colourPriority, colourStatus } from '../output/colour.ts'
-import { isPlain } from '../output/output-mode.ts'
+import { isPlain, spoken } from '../output/output-mode.ts'
 import { screenWidth } from '../output/screen-width.ts'
 import { renderTable } from '../output/table.ts'
 import { fitted } from '../output/wrapped.ts'
@@ -130,16 +130,18 @@ export async function planText(
   const lines: string[] = []
   if (tasks.length > 0) {
     lines.push(
-      `${counted(tasks.length, 'task', 'tasks')} in ${counted(plan.levels.length, 'level', 'levels')}, ${said(plan.work)} of work, ${said(plan.minutes)} at least.`,
-      ...basis(tasks),
-      '',
+      ...spoken(
+        `${counted(tasks.length, 'task', 'tasks')} in ${counted(plan.levels.length, 'level', 'levels')}, ${said(plan.work)} of work, ${said(plan.minutes)} at least.`,
+        ...basis(tasks),
+        '',
+      ),
       `Critical path, ${said(plan.minutes)}:`,
     )
     for (const node of plan.critical.slice(0, most)) {
       const { minutes, measure } = byNode.get(node)!
       lines.push(`  ${ref(node)} ${visible(titleOf(graph.nodes[node]!))}, ${said(minutes)}${MARK[measure]}`)
     }
-    if (plan.critical.length > most) lines.push(`  … and ${plan.critical.length - most} more`)
+    if (plan.critical.length > most) lines.push(...spoken(`  … and ${plan.critical.length - most} more`))
     lines.push('', `Can run now: ${plan.now.length > 0 ? few(plan.now) : 'nothing'}`, '')
     lines.splice(0, lines.length, await fitted(lines.join('\n')))
     const rows = tasks
@@ -155,7 +157,7 @@ export async function planText(
         after.map(ref).join(', '),
       ])
     lines.push(await renderTable(COLUMNS, rows, screenWidth()))
-    if (tasks.length > most) lines.push(`… and ${tasks.length - most} more (--limit 0 shows all)`)
+    if (tasks.length > most) lines.push(...spoken(`… and ${tasks.length - most} more (--limit 0 shows all)`))
   }
   const cycleOf = cyclesByNode(plan)
   const stuck = plan.unplanned.slice(0, most).map((task) => {
@@ -163,7 +165,7 @@ export async function planText(
     return `  ${ref(task.node)} ${visible(titleOf(graph.nodes[task.node]!))}: waits for ${ways.join('; ')}`
   })
   if (stuck.length > 0) lines.push('', 'Cannot be planned:', await fitted(stuck.join('\n')))
-  if (plan.unplanned.length > most) lines.push(`  … and ${plan.unplanned.length - most} more`)
+  if (plan.unplanned.length > most) lines.push(...spoken(`  … and ${plan.unplanned.length - most} more`))
   lines.push(...cycleLines(graph, plan.cycles, home))
   return lines.join('\n').trim()
 }

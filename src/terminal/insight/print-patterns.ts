@@ -7,6 +7,7 @@ import { medianOf } from '../../insight/weighted-quantiles.ts'
 import { visible } from '../../printable.ts'
 import { colour } from '../output/colour.ts'
 import { hoursSaid } from '../output/hours-said.ts'
+import { isQuiet, spoken } from '../output/output-mode.ts'
 import type { Patterns } from './read-patterns.ts'
 
 const rounded = (value: number) => Number(value.toFixed(3))
@@ -63,7 +64,7 @@ export const patternsJson = (patterns: Patterns): object => ({
 const slowSaid = ({ scope, name, kind, count, rest, median, restMedian, ratio, delta }: SlowScope) =>
   `${scope} ${visible(name)}: ${count} tasks, median ${hoursSaid(median)} ${SPAN[kind]}, ${Number(ratio.toPrecision(2))} × the ${hoursSaid(restMedian)} of ${rest} others (Cliff’s delta ${delta.toFixed(2)})`
 
-/** The patterns in words. @param most lines of each kind; 0 for all */
+/** The patterns in words; in a quiet answer of those alone that there are, else empty. @param most lines of each kind; 0 for all */
 export function patternsText(patterns: Patterns, home: string | null, most: number): string {
   const { blockers, slow, failing, flaky, ageing, finished, nameOf } = patterns
   const gate = ({ repository, gate }: { repository: string; gate: string }) =>
@@ -71,10 +72,11 @@ export function patternsText(patterns: Patterns, home: string | null, most: numb
   const section = (title: string, lines: readonly string[], none: string): string[] => {
     const shown = most > 0 ? lines.slice(0, most) : lines
     const more = lines.length - shown.length
+    if (lines.length === 0 && isQuiet()) return []
     return [
       colour.bold(title),
       ...(lines.length === 0 ? [`  ${none}`] : shown.map((line) => `  ${line}`)),
-      ...(more > 0 ? [`  … and ${more} more (--limit 0 shows all)`] : []),
+      ...(more > 0 ? spoken(`  … and ${more} more (--limit 0 shows all)`) : []),
       '',
     ]
   }
@@ -117,7 +119,7 @@ export function patternsText(patterns: Patterns, home: string | null, most: numb
       }),
       'Nothing open is older than most finished tasks were.',
     ),
-    'People are left out: what somebody takes says most of what they are given.',
+    ...spoken('People are left out: what somebody takes says most of what they are given.'),
   ]
-  return lines.join('\n')
+  return lines.join('\n').trimEnd()
 }

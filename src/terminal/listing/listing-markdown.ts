@@ -1,3 +1,4 @@
+import { spoken } from '../output/output-mode.ts'
 import type { Column } from '../output/table.ts'
 import { problemLines } from './listing-problems.ts'
 import { totalRows } from './listing-table.ts'
@@ -29,7 +30,7 @@ export function listingMarkdown(listing: Listing): string {
       ])
     : [table(columns, rows)]
   const more = found.length - entries.length
-  if (more > 0) parts.push(`… and ${more} more`)
+  if (more > 0) parts.push(...spoken(`… and ${more} more`))
   if (asked.isSeveral) {
     const totals = totalRows(listing)
     parts.push(table(totals.columns, totals.rows))

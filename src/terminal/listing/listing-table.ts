@@ -2,7 +2,7 @@ import type { Status } from '../../../schemas/vocabulary.ts'
 import { STATUS_ORDER } from '../../query/sort.ts'
 import { countStatuses, sumOf, totalOf } from '../../query/totals.ts'
 import { isColoured } from '../output/colour.ts'
-import { isPlain } from '../output/output-mode.ts'
+import { isPlain, isQuiet } from '../output/output-mode.ts'
 import { plainTable } from '../output/plain-table.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import { indexCells } from './index-cells.ts'
@@ -50,7 +50,7 @@ export async function listingTable(listing: Listing, width: number | null): Prom
   const names = listing.columns ?? listing.usual ?? usualColumns(isSeveral)
   const asShown = listing.columns ? kept : withSpare
   const more = found.length - entries.length
-  let after = more > 0 ? `\n… and ${more} more (--limit 0 shows all)\n` : '\n'
+  let after = more > 0 && !isQuiet() ? `\n… and ${more} more (--limit 0 shows all)\n` : '\n'
   if (isSeveral) {
     const totals = totalRows(listing)
     after += `\n${await renderTable(totals.columns, totals.rows, width)}\n`

@@ -2,7 +2,7 @@ import { harmless } from '../../printable.ts'
 import { statusSaid } from '../../query/waiting.ts'
 import type { Contribution } from '../../search/explain.ts'
 import { colour, colourOf, colourStatus } from '../output/colour.ts'
-import { isPlain } from '../output/output-mode.ts'
+import { isPlain, spoken } from '../output/output-mode.ts'
 import { saidCells } from '../output/said-cells.ts'
 import { taskDocuments } from '../task/task-json.ts'
 import { problemDocuments } from './listing-problems.ts'
@@ -103,7 +103,7 @@ export function searchText(listing: SearchListing, isExplained: boolean): string
   })
   if (results.length === 0) return ''
   const all = total > results.length ? '; --limit 0 shows all' : ''
-  lines.push(`${results.length} of ${total}, ranked by ${MODE_TEXTS[listing.mode]}${all}`)
+  lines.push(...spoken(`${results.length} of ${total}, ranked by ${MODE_TEXTS[listing.mode]}${all}`))
   return lines.map((line) => `${line}\n`).join('')
 }
 

@@ -52,6 +52,9 @@ export function aside(text: string): void {
   if (!isQuiet()) process.stdout.write(asLine(text))
 }
 
+/** Lines of an answer that say something about it, such as what is not shown: a quiet one goes without them. */
+export const spoken = (...lines: readonly string[]): readonly string[] => (isQuiet() ? [] : lines)
+
 /** Says beside an answer what has to be known whoever asked: what was left alone, or has to be done by hand. */
 export function heed(text: string): void {
   const stream = isQuiet() ? process.stderr : process.stdout
