@@ -3,12 +3,25 @@ const fs = require('node:fs')
 const path = require('node:path')
 const vm = require('node:vm')
 
+/** Where this user's caches are; places that are none, such as an empty one, count as not said. Null where there is no home. */
+function cacheHome() {
+  const { XDG_CACHE_HOME: own, HOME: home } = process.env
+  if (own && path.isAbsolute(own)) return own
+  if (home && path.isAbsolute(home)) return path.join(home, '.cache')
+  try {
+    return path.join(require('node:os').userInfo().homedir, '.cache')
+  } catch {
+    return null
+  }
+}
+exports.cacheHome = cacheHome
+
 /**
  * Where this user's cache of a bundle is, for a Node that the build made none for. By content: V8 itself compares only
  * lengths, and would run one bundle's code for another of the same size.
  */
 function userCache(source) {
-  const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
+  const home = cacheHome()
   if (!home) return null
   const hash = require('node:crypto').createHash('sha256').update(source).digest('hex').slice(0, 20)
   const key = `${process.version}-${process.arch}-${require('node:v8').cachedDataVersionTag()}-${hash}`

@@ -115,6 +115,7 @@ function layerOf(path: string): (typeof LAYERS)[number] {
     isIn(path, 'src/git') ||
     [
       'src/fault-point.ts',
+      'src/home-directory.ts',
       'src/make-directory.ts',
       'src/package-root.ts',
       'src/say-what-is-done.ts',
@@ -197,6 +198,12 @@ describe('single doors', () => {
 
   test('only src/git knows isomorphic-git', () => {
     expect(importers(/^isomorphic-git/).filter((path) => !isIn(path, 'src/git'))).toEqual([])
+  })
+
+  // Of an empty or relative HOME or XDG_…_HOME they would make places in the directory that a command runs in.
+  test('where the user’s home is, one file says', () => {
+    const users = sources.filter(({ text }) => /\bhomedir\b|\benv\.(?:XDG_|HOME\b)/.test(text))
+    expect(users.map(({ path }) => path)).toEqual(['src/home-directory.ts'])
   })
 
   test('only the terminal, commands and hooks write to it, and nobody ends the process for them', () => {

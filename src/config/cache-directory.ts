@@ -1,8 +1,4 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { xdgDirectory } from '../home-directory.ts'
 
 /** The directory of what this user can delete at any time. */
-export function cacheDirectory(): string {
-  const base = process.env.XDG_CACHE_HOME
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'mhv')
-}
+export const cacheDirectory = (): string => xdgDirectory('XDG_CACHE_HOME', '.cache')

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
+import { xdgDirectory } from '../home-directory.ts'
 
 const namesOf = (stem: string, endings: readonly string[]) => endings.map((ending) => `${stem}.${ending}`)
 const ENDINGS = ['json', 'yaml', 'yml', 'js', 'cjs', 'mjs']
@@ -17,10 +17,7 @@ export const REPOSITORY_PLACES = [
 export const USER_PLACES = namesOf('config', ['yaml', 'yml', 'json'])
 
 /** The directory of the user's own configuration. */
-export function userConfigDirectory(): string {
-  const base = process.env.XDG_CONFIG_HOME
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.config'), 'mhv')
-}
+export const userConfigDirectory = (): string => xdgDirectory('XDG_CONFIG_HOME', '.config')
 
 /** Whether a package.json may hold our configuration; one that cannot be read holds none. */
 function speaksOfUs(path: string): boolean {

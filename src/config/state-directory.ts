@@ -1,8 +1,4 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { xdgDirectory } from '../home-directory.ts'
 
 /** Where what is this user's alone is kept between commands: outside of every repository. */
-export function stateDirectory(): string {
-  const base = process.env.XDG_STATE_HOME
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'mhv')
-}
+export const stateDirectory = (): string => xdgDirectory('XDG_STATE_HOME', '.local', 'state')

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { repositoryEntry } from '../../schemas/repos.ts'
 import { MhvError } from '../errors.ts'
 import type { Repository } from '../git/repository.ts'
+import { homeDirectory } from '../home-directory.ts'
 import { isAmong } from '../query/number-list.ts'
 import { changeRepos } from './change-repos.ts'
 import { namesOfTwo, type ReposProblem, saidOfTwo } from './check-names.ts'
@@ -38,12 +38,12 @@ const isBelow = (directory: string, path: string) => path === directory || path.
 export function writtenPath(file: string, path: string): string {
   const directory = dirname(file)
   if (isBelow(dirname(directory), path)) return relative(directory, path).replaceAll(sep, '/') || '.'
-  return isBelow(homedir(), path) ? `~${path.slice(homedir().length)}` : path
+  return isBelow(homeDirectory(), path) ? `~${path.slice(homeDirectory().length)}` : path
 }
 
 /** The directory that a word names: from here, or beside the file that lists the others. Null where there is none. */
 function directoryOf(where: string, file: string, cwd: string): string | null {
-  const home = where === '~' || where.startsWith('~/') ? `${homedir()}${where.slice(1)}` : where
+  const home = where === '~' || where.startsWith('~/') ? `${homeDirectory()}${where.slice(1)}` : where
   const beside = where.includes('/') || isAbsolute(home) ? [] : [dirname(file), dirname(dirname(file))]
   return [cwd, ...beside].map((base) => resolve(base, home)).find(isDirectory) ?? null
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
+import { homeDirectory } from '../home-directory.ts'
 import { sayWhatIsDone } from '../say-what-is-done.ts'
 import { distinctMembers } from './distinct-members.ts'
 import type { Federation, Member } from './member.ts'
@@ -10,7 +10,7 @@ import { keepParsed, readParsed } from './parsed-repos.ts'
 
 /** A path as the file means it: below the user's home, or relative to the file's directory. */
 export const pathIn = (file: string, path: string) =>
-  resolve(dirname(file), path === '~' || path.startsWith('~/') ? `${homedir()}${path.slice(1)}` : path)
+  resolve(dirname(file), path === '~' || path.startsWith('~/') ? `${homeDirectory()}${path.slice(1)}` : path)
 
 /** Whether git takes an address for a path: neither `scheme://…` nor ssh's `host:path`. */
 export const isLocalAddress = (url: string) => !/^[^/]*:/.test(url)

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { cacheDirectory } from '../config/cache-directory.ts'
 import { hasConfig } from '../config/has-config.ts'
 import type { SetUpModel } from '../embedding/model-folder.ts'
 import { findModel } from '../embedding/set-up-models.ts'
+import { homeDirectory } from '../home-directory.ts'
 
 /** The one that is set up where none is named: small, quick, and good at short texts. */
 export const DEFAULT_MODEL = 'Xenova/all-MiniLM-L6-v2'
@@ -23,7 +23,7 @@ const saysFolder = (text: string) => /^(?:~?[/\\]|\.{1,2}(?:[/\\]|$))/.test(text
  */
 export function modelName(text: string, base: string): { readonly name: string; readonly isFolder: boolean } {
   if (!saysFolder(text)) return { name: text, isFolder: false }
-  return { name: resolve(base, text.replace(/^~(?=[/\\])/, homedir())), isFolder: true }
+  return { name: resolve(base, text.replace(/^~(?=[/\\])/, homeDirectory())), isFolder: true }
 }
 
 /** The same of what somebody types, who may leave out the ./ of a folder that is there. */
@@ -49,6 +49,6 @@ export interface CurrentModel {
 export async function currentModel(top: string | null): Promise<CurrentModel> {
   const { loadConfig } = hasConfig(top) ? await import('../config/load-config.ts') : { loadConfig: null }
   const named = loadConfig ? (await loadConfig(top)).config.search.model : undefined
-  const asked = named === undefined ? null : modelName(named, top ?? homedir())
+  const asked = named === undefined ? null : modelName(named, top ?? homeDirectory())
   return { asked, model: findModel(modelsDirectory(), asked?.name ?? null) }
 }

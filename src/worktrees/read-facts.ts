@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
 import { git, runGit } from '../git/run.ts'
+import { homeDirectory } from '../home-directory.ts'
 import { readMadeFor } from './made-for.ts'
 import type { Worktree } from './missing-worktree.ts'
 import { branchLeft } from './operation.ts'
@@ -221,7 +221,7 @@ export async function readStartFacts(
     repository: directoryName(repository),
     isBare: repository.workTree === null,
     mainPath: repository.mainDirectory,
-    home: homedir(),
+    home: homeDirectory(),
     commonDir: repository.commonDir,
     worktrees: worktrees.map((each) => ({ ...each, branch: each.branch ?? branchLeft(each.admin) })),
     branches,

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { stateDirectory } from '../../config/state-directory.ts'
 import type { MhvError } from '../../errors.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { programVersion } from '../../package-root.ts'
@@ -19,14 +19,7 @@ export interface LastFailure {
   readonly chain: readonly DebugCause[]
 }
 
-function lastFailureFile(): string {
-  const base = process.env.XDG_STATE_HOME
-  return join(
-    base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'),
-    'mhv',
-    'last-failure.json',
-  )
-}
+const lastFailureFile = () => join(stateDirectory(), 'last-failure.json')
 
 /** Set where a report runs a command again: what failed before is what it is about. */
 export const RUN_AGAIN = 'MHV_RUN_AGAIN'

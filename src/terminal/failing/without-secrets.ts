@@ -1,3 +1,5 @@
+import { homeDirectory } from '../../home-directory.ts'
+
 const REMOVED = '‹removed›'
 
 /** Who is asked for in an address: a password, a token, or both. */
@@ -55,8 +57,8 @@ export const withoutUrlSecrets = (text: string): string =>
 
 /** A text for others without secrets, addresses of people, and where their home is. */
 export function withoutPeople(text: string, known: readonly string[] = []): string {
-  const home = process.env.HOME
-  const at = home && home.length > 1 ? text.replaceAll(home, '~') : text
+  const home = homeDirectory()
+  const at = home.length > 1 ? text.replaceAll(home, '~') : text
   return withoutSecrets(at, known)
     .replace(ADDRESS, '‹address›')
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '‹address›')
