@@ -15,6 +15,8 @@ Made from \`src/terminal/ui/\` by \`npm run docs\`.
 \`mhv ui\` shows the list of tasks and the task that is looked at, side by side, and does with a key what the command line
 does. What it changes, it changes by the same commands, so that gates, hooks and refusals are the same, and \`u\` takes the
 last one back: what one key did to several tasks at once, and a worktree that was removed comes back. It follows what other processes and \`git fetch\` change, and tells what that was.
+Of several repositories, one that is missing or cannot be read is named when that comes up, and the header says \`2 of 3
+repositories\` for as long as it holds; \`v\` shows what is the matter.
 
 \`\`\`sh
 mhv ui                          # the tasks of the repository around

@@ -9,6 +9,7 @@ import type { PlacesAsked } from '../places/places-asked.ts'
 import { notesOf, notesOfGates, saidOf } from './outcome.ts'
 import { documentOf, failureOf, ownCommand, runOwn } from './run-own.ts'
 import { waitForEnter } from './screen.ts'
+import { sourceProblems } from './source-problems.ts'
 import type { Effect, Lane } from './state.ts'
 import type { Store } from './store.ts'
 import { taskKey, taskSource } from './task-source.ts'
@@ -27,7 +28,8 @@ export interface Surroundings {
   readonly crash: (error: unknown) => void
 }
 
-export const sourceOf = ({ places, isSeveral, time }: PlacesAsked) => taskSource(places, isSeveral, time)
+export const sourceOf = (asked: PlacesAsked) =>
+  taskSource(asked.places, asked.isSeveral, asked.time, sourceProblems(asked))
 
 type Of<K extends Effect['kind']> = Extract<Effect, { readonly kind: K }>
 

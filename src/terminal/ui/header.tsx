@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import { saidOfFilter } from './filtering.ts'
 import type { UiState } from './state.ts'
+import type { TaskSource } from './task-source.ts'
 import { cut, widthOf } from './text-width.ts'
 import { styleOf } from './theme.ts'
 import { VIEWS, viewOf } from './views.ts'
@@ -17,21 +18,29 @@ function saidOfShown({ view, found, at, filter, sort, marked }: UiState): string
   return [...shown, ...(marked.size > 0 ? [`${marked.size} marked`] : [])].join(' · ')
 }
 
+/** Whose tasks these are, and how much is not shown of what was asked for. */
+export function saidOfPlaces({ places, isSeveral, problems }: TaskSource): string {
+  const missing = new Set(problems.flatMap((problem) => problem.missing ?? [])).size
+  const shown = missing > 0 ? `${places.length} of ${places.length + missing}` : `${places.length}`
+  const other = problems.filter((problem) => problem.missing === null).length
+  const amiss = other === 0 ? '' : other === 1 ? ', 1 problem' : `, ${other} problems`
+  return `${isSeveral ? `${shown} repositories` : (places[0]?.name ?? '')}${amiss}`
+}
+
 /** Whose tasks these are, how many are listed and why, and which views there are. */
 export function Header({ ui, width }: { readonly ui: UiState; readonly width: number }) {
   const { source, theme } = ui
-  const name = source.isSeveral ? `${source.places.length} repositories` : (source.places[0]?.name ?? '')
   const views = [{ id: 'list', key: '1', title: 'List' }, ...VIEWS]
   const whole = views.map(({ key, title }) => ` ${key} ${title} `)
   const isRoomy = width - whole.join('').length > 50
   // Where there is little room, only the view that is open has its name.
   const tabs = isRoomy ? whole : views.map(({ id, key }, i) => (id === ui.view ? whole[i]! : ` ${key}`))
-  const left = ` ${name}  `
+  const left = ` ${saidOfPlaces(source)}  `
   const rest = cut(saidOfShown(ui), width - widthOf(left) - tabs.join('').length - 1)
   return (
     <Box width={width} height={1} justifyContent="space-between">
       <Text wrap="truncate">
-        <Text {...styleOf(theme, 'accent')}>{left}</Text>
+        <Text {...styleOf(theme, source.problems.length > 0 ? 'danger' : 'accent')}>{left}</Text>
         <Text {...styleOf(theme, 'muted')}>{rest}</Text>
       </Text>
       <Text wrap="truncate">

@@ -70,16 +70,17 @@ function leave(ui: UiState): Step {
   return ui.view === 'list' ? step({ ...ui, status: null }) : opened(ui, 'list')
 }
 
-/** What the last command printed and what was said of it, whole; what is said now, where that is something else. */
+/** What the last command printed and what was said of it, whole; what is said now, where that is something else; what is not shown. */
 function readAgain(ui: UiState): Step {
-  const { past, status } = ui
+  const { past, status, source } = ui
   const said = (told: Status | null) =>
     told ? [told.text, ...(told.notes ?? []).map((note) => `  ${note}`)] : []
   const now = status === past?.status ? [] : said(status)
   const before = past ? [...said(past.status), ...past.output.lines] : []
-  const lines = [...now, ...(now.length > 0 && before.length > 0 ? [''] : []), ...before].flatMap(
-    printedLines,
-  )
+  const told = new Set([status?.text, ...(status?.notes ?? [])])
+  const problems = source.problems.map(({ text }) => text).filter((text) => !told.has(text))
+  const parts = [now, problems, before].filter((part) => part.length > 0)
+  const lines = parts.flatMap((part, i) => (i === 0 ? part : ['', ...part])).flatMap(printedLines)
   if (lines.length === 0) return tasks.said(ui, 'No command has run yet whose output could be read.')
   const none = { title: 'What was said', gates: [], code: 0 }
   return step({ ...ui, output: { ...(past?.output ?? none), lines, top: 0 }, status: null, focus: 'task' })

@@ -8,7 +8,9 @@ import { saidOfEnded } from './ended-while.ts'
 import { opened } from './moves.ts'
 import { type Painter, painter } from './painter.ts'
 import { paletteBefore } from './palette.ts'
+import { saidToo } from './said-too.ts'
 import { type InkInput, inkInput, stopHere, terminalScreen } from './screen.ts'
+import { newProblems } from './source-problems.ts'
 import { initialState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import type { Theme } from './theme.ts'
@@ -148,8 +150,8 @@ export function openUi({ asked, read, view, theme, warnings, mouse }: UiRequest)
       commands,
       palette: paletteBefore(commands),
     })
-    const status =
-      warnings.length > 0 ? { kind: 'danger' as const, text: warnings[0]!, notes: warnings.slice(1) } : null
+    const problems = newProblems([], beginning.source.problems)
+    const status = saidToo(null, [...warnings, ...problems])
     const first = opened(beginning, view)
     const store = createStore({ ...first.state, status }, work.perform)
     const drawn = frame(store, crash)

@@ -9,6 +9,7 @@ import { localDate } from '../output/clock.ts'
 import { relationsOf } from '../task/relations-of.ts'
 import type { CardTask } from '../task/task-card.ts'
 import { taskJsonTexts } from '../task/task-json.ts'
+import type { SourceProblem } from './source-problems.ts'
 
 /** Which tasks the list shows. What is null lets everything through. */
 export interface TaskFilter {
@@ -83,6 +84,7 @@ export interface TaskSource {
   readonly total: number
   /** How many changes were fetched that no sync has merged. */
   readonly unmerged: number
+  readonly problems: readonly SourceProblem[]
   /** Reads the texts that `select` looks for words in: otherwise it reads them when it first needs them. */
   warm(): void
   select(filter: TaskFilter, sort: SortBy): readonly Entry[]
@@ -218,7 +220,12 @@ interface ReadPlace extends Place {
 }
 
 /** @param time when the tasks are looked at, ISO 8601 */
-export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, time: string): TaskSource {
+export function taskSource(
+  places: readonly ReadPlace[],
+  isSeveral: boolean,
+  time: string,
+  problems: readonly SourceProblem[] = [],
+): TaskSource {
   const today = { now: Date.parse(time), date: localDate(time) }
   const textsOf = searchedTexts(places)
   const keyOf = ({ place, slot }: Entry) => {
@@ -237,6 +244,7 @@ export function taskSource(places: readonly ReadPlace[], isSeveral: boolean, tim
     today,
     total: places.reduce((sum, { snapshot }) => sum + snapshot.slots, 0),
     unmerged: places.flatMap(({ unmerged = [] }) => unmerged).reduce((sum, { changes }) => sum + changes, 0),
+    problems,
     keyOf,
     warm: () => {
       for (const place of places.keys()) textsOf(place)

@@ -19,6 +19,8 @@ import { overlayKey } from './overlay-keys.ts'
 import { pickedAgain } from './pick.ts'
 import { printedLines } from './printed-lines.ts'
 import { undoOf } from './repository-actions.ts'
+import { saidToo } from './said-too.ts'
+import { newProblems } from './source-problems.ts'
 import {
   type Effect,
   type GateSection,
@@ -67,7 +69,7 @@ export type Action =
   | { readonly kind: 'undoable'; readonly last: readonly LastCommand[] }
   /** What the palette finds things in was read. */
   | { readonly kind: 'palette'; readonly palette: PaletteData }
-  | { readonly kind: 'said'; readonly status: Status }
+  | { readonly kind: 'said'; readonly status: Status | null }
 
 /** Most lines that are kept of what a command prints. */
 const MOST_LINES = 5000
@@ -145,7 +147,7 @@ function wheelInView(ui: UiState, { kind, x }: Mouse): Step | null {
   return step({ ...next.state, focus: ui.focus }, ...next.effects)
 }
 
-/** The tasks as they are now; what others have changed is told, what was done here is known. */
+/** The tasks as they are now; what others have changed is told, what was done here is known. What cannot be read is told once. */
 function loaded(ui: UiState, source: TaskSource): Step {
   const changed = changedBetween(ui.source, source)
   const again = selectedAgain(ui, { source })
@@ -160,15 +162,16 @@ function loaded(ui: UiState, source: TaskSource): Step {
     ...(view && argv ? [{ kind: 'view' as const, id: view.id, argv }] : []),
     ...(ranked ? [searchOf(kept, text, true)] : []),
   ]
-  if (
-    changed.length === 0 ||
-    ui.running !== null ||
-    ui.beside !== null ||
-    (ui.status && ui.status.kind !== 'info')
-  )
-    return step(kept, ...asks)
-  const status: Status = { kind: 'info', text: saidOfChanges(ui.source, source, changed) }
-  return step({ ...kept, changed: new Set(changed), status }, ...asks)
+  const isSaid = ui.status !== null && ui.status.kind !== 'info'
+  const isTold = changed.length > 0 && ui.running === null && ui.beside === null && !isSaid
+  const changes = isTold ? saidOfChanges(ui.source, source, changed) : null
+  const problems = newProblems(ui.source.problems, source.problems)
+  if (problems.length > 0) {
+    const status = saidToo(isSaid ? ui.status : null, [...problems, ...(changes === null ? [] : [changes])])
+    return step(movedBy({ ...kept, ...(isTold ? { changed: new Set(changed) } : {}), status }, 0), ...asks)
+  }
+  if (changes === null) return step(kept, ...asks)
+  return step({ ...kept, changed: new Set(changed), status: { kind: 'info', text: changes } }, ...asks)
 }
 
 function printed(ui: UiState, text: string): UiState {

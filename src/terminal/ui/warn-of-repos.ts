@@ -2,12 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { MhvError } from '../../errors.ts'
 import type { Repository } from '../../git/repository.ts'
 import { federationAround } from '../palette/other-places.ts'
-import type { Status } from './state.ts'
+import { saidToo } from './said-too.ts'
 import type { Store } from './store.ts'
-
-/** What is said already, and one thing more. */
-const saidToo = (status: Status | null, text: string): Status =>
-  status ? { ...status, notes: [...(status.notes ?? []), text] } : { kind: 'danger', text }
 
 /**
  * Says what is wrong with the list of repositories around: the tasks of one repository need none, so nobody else would.
@@ -21,6 +17,6 @@ export async function warnOfRepos(repository: Repository | null, store: Store): 
     await federationAround(repository)
   } catch (error) {
     if (!(error instanceof MhvError)) throw error
-    store.send({ kind: 'said', status: saidToo(store.state().status, error.message) })
+    store.send({ kind: 'said', status: saidToo(store.state().status, [error.message]) })
   }
 }

@@ -10,6 +10,7 @@ import { entryInFocus } from '../../../src/terminal/ui/moves.ts'
 import { difference } from '../../../src/terminal/ui/painter.ts'
 import { paletteBefore } from '../../../src/terminal/ui/palette.ts'
 import { failureOf } from '../../../src/terminal/ui/run-own.ts'
+import type { SourceProblem } from '../../../src/terminal/ui/source-problems.ts'
 import { initialState, outputShown, type Step, type UiState } from '../../../src/terminal/ui/state.ts'
 import { NO_FILTER, taskSource } from '../../../src/terminal/ui/task-source.ts'
 import { monochrome } from '../../../src/terminal/ui/theme.ts'
@@ -241,8 +242,8 @@ const twoOf = () =>
     })),
   )
 
-function severalOf(places: readonly Place[]) {
-  const source = taskSource(places, true, TIME)
+function severalOf(places: readonly Place[], problems: readonly SourceProblem[] = []) {
+  const source = taskSource(places, true, TIME, problems)
   const commands = {}
   const size = { columns: 80, rows: 24 }
   return initialState({ size, theme: monochrome, source, commands, palette: paletteBefore(commands) })
