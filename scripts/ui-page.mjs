@@ -33,7 +33,8 @@ While a command runs, the rest goes on answering keys; what it prints stands bes
 the seconds that it has been running, and its last lines as they come, without colours and without what was overwritten.
 When it has ended, all of that can be read: PgUp and PgDn scroll it, and where it has the focus (Enter) the arrows do. Of a
 gate that has printed more than 2 MB its end is shown, and the file that has the rest is named. \`v\` brings back what the last
-command said and printed, also where the bottom pane had no room for all of it. Ctrl+C ends what runs.
+command said and printed, also where the bottom pane had no room for all of it. Ctrl+C ends what runs, which the header names for
+as long as it does.
 `
 
 const PALETTE = `## Palette

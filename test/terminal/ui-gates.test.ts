@@ -50,6 +50,27 @@ async function expectGone(pids: readonly string[]): Promise<void> {
 }
 
 describe.runIf(hasTerminal)('gates in the full-screen view', () => {
+  test('that they run is on the screen wherever one has gone, and that Ctrl+C ends them', async () => {
+    const { gate, pids } = endless()
+    const terminal = await uiWith(gate)
+    terminal.keys('d')
+    await terminal.until('busy')
+    terminal.keys('C-k')
+    await terminal.until(/^ \S+ {2}Complete #1 … · [\s\S]*do it/)
+    terminal.keys('Escape')
+    await terminal.until(/^ \S+ {2}Complete #1 … {2}Ctrl\+C ends it/)
+    terminal.keys('Escape')
+    await terminal.until((seen) => !seen.includes('busy'))
+    // What is said of a key stands where it was said that something runs.
+    terminal.type('s')
+    await terminal.until(/^ \S+ {2}Complete #1 … {2}Ctrl\+C ends it[\s\S]*Wait for/)
+    terminal.keys('Escape')
+    terminal.keys('C-c')
+    await terminal.until('Cancelled: Complete #1')
+    expect(terminal.screen().split('\n')[0]).not.toContain('Complete #1')
+    await expectGone(pids())
+  })
+
   test('show what they print as it comes, harmless, with seconds that tick; then all of it can be read', async () => {
     const script =
       'for i in $(seq 1 40); do printf "\\033[31mstep %s\\033[0m\\n" $i; sleep 0.1; done; printf "10 %%\\r20 %%\\r99 %%"; sleep 1; echo; echo last; false'

@@ -27,7 +27,23 @@ export function saidOfPlaces({ places, isSeveral, problems }: TaskSource): strin
   return `${isSeveral ? `${shown} repositories` : (places[0]?.name ?? '')}${amiss}`
 }
 
-/** Whose tasks these are, how many are listed and why, and which views there are. */
+const ENDS = '  Ctrl+C ends it'
+/** Columns that what runs has, however little room there is. */
+const LEAST_TITLE = 16
+
+/** What runs, with how it is ended where that key does it: what is open takes the key first. */
+export function saidOfRunning(
+  { running, beside, overlay }: UiState,
+  room: number,
+): readonly [string, string] {
+  const each = [running, beside].flatMap((title) => (title === null ? [] : `${title} …`))
+  if (each.length === 0) return ['', '']
+  const ends = running === null || overlay !== null ? '' : ENDS
+  const text = cut(each.join(' '), Math.max(LEAST_TITLE, room - ends.length))
+  return [text, `${ends} · `]
+}
+
+/** Whose tasks these are, what runs, how many are listed and why, and which views there are. */
 export function Header({ ui, width }: { readonly ui: UiState; readonly width: number }) {
   const { source, theme } = ui
   const views = [{ id: 'list', key: '1', title: 'List' }, ...VIEWS]
@@ -36,11 +52,14 @@ export function Header({ ui, width }: { readonly ui: UiState; readonly width: nu
   // Where there is little room, only the view that is open has its name.
   const tabs = isRoomy ? whole : views.map(({ id, key }, i) => (id === ui.view ? whole[i]! : ` ${key}`))
   const left = ` ${saidOfPlaces(source)}  `
-  const rest = cut(saidOfShown(ui), width - widthOf(left) - tabs.join('').length - 1)
+  const room = width - widthOf(left) - tabs.join('').length - 1
+  const [runs, ends] = saidOfRunning(ui, room)
+  const rest = cut(`${ends}${saidOfShown(ui)}`, room - widthOf(runs))
   return (
     <Box width={width} height={1} justifyContent="space-between">
       <Text wrap="truncate">
         <Text {...styleOf(theme, source.problems.length > 0 ? 'danger' : 'accent')}>{left}</Text>
+        <Text {...styleOf(theme, 'accent')}>{runs}</Text>
         <Text {...styleOf(theme, 'muted')}>{rest}</Text>
       </Text>
       <Text wrap="truncate">
