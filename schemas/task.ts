@@ -49,6 +49,11 @@ export const commentText = text(16_384)
   .refine((value) => new TextEncoder().encode(value).length <= 16_384, 'is longer than 16 KB')
 export const reason = line(500)
 export const person = line(200)
+/** A person as somebody writes one today: what was stored before may have text behind the address. */
+export const writtenPerson = person.regex(
+  /^[^<>]*(?:<[^<>]*>)?$/,
+  'has text behind its address, or half of one',
+)
 export const label = line(60).regex(/^[^\s,[\]{}"'`]+$/, 'has a blank, comma, bracket or quote')
 /** What `git check-ref-format --branch` takes. */
 export const branchName = line(1000).regex(

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { person } from '../../schemas/task.ts'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 
@@ -327,4 +328,17 @@ test('--allow-past takes a deadline that has passed', async () => {
   expect((await mhvJson(demo, 'tc', 'B', '--deadline', '2026-11-20T18:00')).task.deadline).toBe(
     '2026-11-20T17:00:00.000Z',
   )
+})
+
+test('a person with text behind the address is refused, and one that is stored so stays', async () => {
+  const demo = await repositoryWith('A')
+  for (const wrong of ['Eve <eve@x.org>zoe', 'Eve <eve@x.org', 'eve@x.org>']) {
+    const { code, err: stderr } = await mhv(demo, 'task', 'assign', '1', '--', wrong)
+    expect([wrong, code]).toEqual([wrong, 2])
+    expect(stderr).toContain('has text behind its address, or half of one')
+  }
+  for (const right of ['Eve <eve@x.org>', '<eve@x.org>', 'eve@x.org', 'Eve']) {
+    expect((await mhvJson(demo, 'task', 'assign', '1', right)).task.assignee).toBe(right)
+  }
+  expect(person.safeParse('Eve <eve@x.org>zoe').success).toBe(true)
 })

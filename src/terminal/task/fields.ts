@@ -12,7 +12,7 @@ export function readPerson(word: string, actor: string): string | null {
   if (word === NONE) return null
   const person = checked(
     'assignee',
-    rules.person,
+    rules.writtenPerson,
     word === 'me' ? actor : word.trim(),
     'me, none or ann@example.com',
   )

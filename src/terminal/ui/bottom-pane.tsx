@@ -9,13 +9,13 @@ import { RichText } from './rich-text.tsx'
 import type { Overlay, Status, UiState } from './state.ts'
 
 /** A line that is being written, with its cursor; the end of a long one is what is shown. */
-function lineBeingWritten(title: string, { text, cursor }: Line, width: number): RichLine {
+function lineBeingWritten(title: string, { text, cursor, isSelected }: Line, width: number): RichLine {
   const room = Math.max(4, width - title.length - 3)
   const from = Math.max(0, cursor - room)
   const at = text.slice(cursor, cursor + 1)
   return [
     span(` ${title} `, 'accent'),
-    span(text.slice(from, cursor)),
+    span(text.slice(from, cursor), isSelected ? 'selection' : 'text'),
     span(at === '' ? ' ' : at, 'text', { inverse: true }),
     span(text.slice(cursor + 1, from + room)),
   ]

@@ -36,6 +36,13 @@ const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string
   ],
 }
 
+const REPLACING = [
+  ['Enter', 'do it'],
+  ['a-z', 'replace it'],
+  ['←', 'change it'],
+  ['Esc', 'leave it'],
+] as const
+
 const IN_PALETTE = [
   ['Enter', 'do it'],
   ['>', 'commands'],
@@ -52,6 +59,7 @@ const withBack = (pairs: readonly (readonly [string, string])[], { from }: Overl
 
 const whileOver = (overlay: Overlay): readonly (readonly [string, string])[] => {
   if (overlay.kind === 'pick' && overlay.isPalette) return IN_PALETTE
+  if (overlay.kind === 'ask' && overlay.line.isSelected) return REPLACING
   // Of no steps there is none to run, or to choose.
   if (overlay.kind === 'failure' && overlay.steps.length === 0) return WHILE.failure.slice(2)
   return WHILE[overlay.kind]

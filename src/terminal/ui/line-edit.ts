@@ -5,9 +5,15 @@ export interface Line {
   readonly text: string
   /** Characters in front of the cursor, in UTF-16 units. */
   readonly cursor: number
+  /** Whether all of it stands there to be replaced: by what is typed, unless a key that edits comes first. */
+  readonly isSelected?: boolean
 }
 
 export const lineOf = (text: string): Line => ({ text, cursor: text.length })
+
+/** What is there already, as what one will mostly replace. */
+export const selectedLine = (text: string): Line =>
+  text === '' ? lineOf('') : { ...lineOf(text), isSelected: true }
 
 /** Where the character in front of a place begins. */
 const before = (text: string, at: number): number => at - ([...text.slice(0, at)].at(-1)?.length ?? 0)
@@ -39,6 +45,7 @@ export function edited(line: Line, { name, text }: Key): Line {
   const edit = EDITS[name]
   if (edit) return edit(line)
   if (text === '') return line
+  if (line.isSelected) return lineOf(text)
   return {
     text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),
     cursor: line.cursor + text.length,

@@ -1,7 +1,7 @@
 import { PRIORITIES, TASK_TYPES } from '../../../schemas/vocabulary.ts'
 import type { Entry } from '../../query/place.ts'
 import { choose } from './filtering.ts'
-import { lineOf } from './line-edit.ts'
+import { selectedLine } from './line-edit.ts'
 import { entriesActedOn, entryInFocus } from './moves.ts'
 import { type Doing, type Lane, type Option, type Step, step, type UiState } from './state.ts'
 
@@ -113,13 +113,13 @@ function keeping(ui: UiState, entries: readonly Entry[]): (later: UiState) => En
   return ({ source }) => ids.flatMap((id) => source.entryOf(id) ?? [])
 }
 
-/** Asks for words with which something is then done. */
+/** Asks for words with which something is then done, in the place of what it begins with. */
 export const asking = (
   ui: UiState,
   title: string,
   answered: (state: UiState, text: string) => Step,
   { begin = '', mayBeEmpty = false } = {},
-): Step => step({ ...ui, overlay: { kind: 'ask', title, line: lineOf(begin), mayBeEmpty, answered } })
+): Step => step({ ...ui, overlay: { kind: 'ask', title, line: selectedLine(begin), mayBeEmpty, answered } })
 
 /** Asks for words about the tasks, and runs a command with them. */
 const askedOf = (
