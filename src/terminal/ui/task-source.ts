@@ -116,17 +116,18 @@ function conditionsOf(filter: TaskFilter): Filter {
   }
 }
 
-/** What `/` looks through, by place and slot: made when it is first asked for. */
-function searchedTexts(places: readonly Place[]): (place: number) => readonly string[] {
+/** What `/` looks through, by place and slot, with what the list calls a task: made when it is first asked for. */
+function searchedTexts(places: readonly Place[], isSeveral: boolean): (place: number) => readonly string[] {
   const known = new Map<number, readonly string[]>()
   return (place) => {
     const found = known.get(place)
     if (found) return found
-    const { snapshot } = places[place]!
+    const { name, snapshot } = places[place]!
+    const before = isSeveral ? name : ''
     snapshot.willRead('heads', snapshot.slots)
     const texts = Array.from({ length: snapshot.slots }, (_, slot) => {
       const { title, labelText } = snapshot.head(slot)
-      return `#${snapshot.number(slot)} ${title} ${labelText}`.toLowerCase()
+      return `${before}#${snapshot.number(slot)} ${title} ${labelText}`.toLowerCase()
     })
     known.set(place, texts)
     return texts
@@ -170,9 +171,12 @@ function byWords(found: readonly Entry[], text: string, textOf: (entry: Entry) =
 }
 
 /** All texts of a task that the index knows. */
-function textsOfTask({ number, title, labels, description, criteria, comments }: CardTask): string {
+function textsOfTask(
+  { ref, number, title, labels, description, criteria, comments }: CardTask,
+  isSeveral: boolean,
+): string {
   const said = [...criteria, ...comments].map(({ text }) => text)
-  return [`#${number}`, title, ...labels, description, ...said].join('\n').toLowerCase()
+  return [isSeveral ? ref : `#${number}`, title, ...labels, description, ...said].join('\n').toLowerCase()
 }
 
 function countedValues(
@@ -227,7 +231,7 @@ export function taskSource(
   problems: readonly SourceProblem[] = [],
 ): TaskSource {
   const today = { now: Date.parse(time), date: localDate(time) }
-  const textsOf = searchedTexts(places)
+  const textsOf = searchedTexts(places, isSeveral)
   const keyOf = ({ place, slot }: Entry) => {
     const { name, snapshot } = places[place]!
     return taskKey(name, snapshot.head(slot).id)
@@ -256,7 +260,7 @@ export function taskSource(
       const entries = slots.flatMap((found, place) => found.map((slot) => ({ place, slot })))
       if (filter.ranked) {
         const ranked = inOrderOf(filter.ranked, entries, keyOf)
-        return byWords(ranked, filter.text, (entry) => textsOfTask(cardOf(entry)))
+        return byWords(ranked, filter.text, (entry) => textsOfTask(cardOf(entry), isSeveral))
       }
       if (filter.text.trim() === '') return sortTasks(places, slots, [sort])
       const found = matching(entries, filter.text, textOf)

@@ -43,4 +43,6 @@ export const searchOf = (ui: UiState, words: string, isAgain = false): Effect =>
 export type OneOrEach<T> = T & { readonly repositories?: readonly (T & { readonly repository: string })[] }
 
 /** The answers of all repositories, one of them without a name. */
-export const eachOf = <T>(document: OneOrEach<T>): readonly T[] => document.repositories ?? [document]
+export const eachOf = <T>(
+  document: OneOrEach<T>,
+): readonly (T & { readonly repository?: string | undefined })[] => document.repositories ?? [document]

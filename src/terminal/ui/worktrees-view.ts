@@ -81,8 +81,8 @@ function notesOf(each: WorktreeDocument): string[] {
 
 const isAmiss = (each: WorktreeDocument) => each.orphan !== null || each.off_branch || each.unknown.length > 0
 
-/** By its task, where it has one, and where it is; then what is in it. */
-function worktreeLines(each: WorktreeDocument, ui: UiState): RichLine[] {
+/** By its task, or its repository where there are several, and where it is; then what is in it. */
+function worktreeLines(each: WorktreeDocument, repository: string | undefined, ui: UiState): RichLine[] {
   const { task } = each
   const branch = each.branch ?? '(detached)'
   const place = relative(process.cwd(), each.path) || '.'
@@ -92,7 +92,7 @@ function worktreeLines(each: WorktreeDocument, ui: UiState): RichLine[] {
         span(`${task.status} `, statusRole(task.status)),
         span(task.title),
       ]
-    : [span(branch)]
+    : [...(repository && ui.source.isSeveral ? [span(`${repository} `, 'accent')] : []), span(branch)]
   const notes = span(notesOf(each).join(', '), isAmiss(each) ? 'warning' : 'text')
   return [name, [span(`    ${task ? `${branch}  ` : ''}${place}  `, 'muted'), notes]]
 }
@@ -101,13 +101,13 @@ function worktreeLines(each: WorktreeDocument, ui: UiState): RichLine[] {
 export function worktreeRows(ui: UiState, data: WorktreesDocument | null): WorktreeRow[] {
   const each = data ? eachOf(data) : []
   const word = (ref: string) => (ui.source.isSeveral ? ref : ref.replace(/^.*#/, ''))
-  const listed = each.flatMap(({ worktrees = [] }) =>
+  const listed = each.flatMap(({ worktrees = [], repository }) =>
     worktrees.map((worktree) => ({
       task: worktree.task && keyOfNamed(worktree.task),
       ref: worktree.task && !worktree.is_main ? word(worktree.task.ref) : null,
       name: worktree.path,
       height: 2,
-      lines: () => worktreeLines(worktree, ui),
+      lines: () => worktreeLines(worktree, repository, ui),
     })),
   )
   const without = each.flatMap(({ tasks_without_worktree: tasks = [] }) =>

@@ -11,9 +11,10 @@ import type { View } from '../../../src/terminal/ui/view.ts'
 import { worktreeRows, worktreesView } from '../../../src/terminal/ui/worktrees-view.ts'
 import { mhv, mhvJson } from '../../support/cli.ts'
 import { cloneFor, mergeFrom } from '../../support/clones.ts'
+import { federationOf } from '../../support/federation.ts'
 import { gatedRepository } from '../../support/gates.ts'
 import { demoWith } from '../../support/hand-made.ts'
-import { keyed, textOfLine, uiIn } from '../../support/ui-state.ts'
+import { keyed, textOfLine, uiIn, uiOver } from '../../support/ui-state.ts'
 import { run, withEnvironment } from '../../support/use-tasks.ts'
 import { put, startedTask } from '../../support/worktrees.ts'
 
@@ -156,6 +157,17 @@ test('worktrees: with their task and what is in them; r removes one', async () =
       commands: [['worktree', 'undo', '1']],
     },
   })
+})
+
+test('worktrees of several repositories: without a task, by the repository', async () => {
+  const { directory, at } = await federationOf({ akosha: [], mtos: [] })
+  const ones = await Promise.all(['akosha', 'mtos'].map((name) => uiIn(at(name))))
+  const ui = uiOver(...ones.flatMap(({ source }) => source.places))
+  const lines = texts(worktreeRows(ui, await answer(worktreesView, ui, directory)))
+  expect([lines[0], lines[2]]).toEqual([
+    expect.stringMatching(/^akosha \S+$/),
+    expect.stringMatching(/^mtos \S+$/),
+  ])
 })
 
 test('gates: what they said of tasks that failed and ended; r runs them', async () => {

@@ -431,6 +431,19 @@ test('filters and sorts', () => {
   ])
 })
 
+test('of several repositories a task is found by what the list calls it', () => {
+  const found = (ui: UiState) => ui.found.map((entry) => ui.source.row(entry).ref)
+  expect(found(pressed(twoOf(), '/mtos#1').state)).toEqual(['mtos#1'])
+  expect(found(pressed(twoOf(), '/#1 MTOS').state)).toEqual(['mtos#1'])
+  const keys = twoOf().found.map((entry) => twoOf().source.keyOf(entry))
+  const searched = { kind: 'searched', words: 'mtos#1', keys, isCut: false } as const
+  expect(found(update(twoOf(), searched).state)).toEqual(['mtos#1'])
+  // Of one, its name is no part of any task.
+  const [place] = twoOf().source.places
+  const source = taskSource([{ ...place!, name: 'akosha' }], false, TIME)
+  expect(source.select({ ...NO_FILTER, text: 'akosha#1' }, twoOf().sort)).toEqual([])
+})
+
 test('the index is asked of all repositories that are shown, and that it knows more is said', () => {
   const { state, effects } = pressed(twoOf(), '/beta one', 'return')
   const argv = ['task', 'search', '--limit', '201', '--repo', 'akosha,mtos', '--json', '--', 'beta one']
