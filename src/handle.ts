@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../schemas/event.ts'
 import { MhvError } from './errors.ts'
 import { findTasks, type TaskNames } from './query/find-task.ts'
+import { saysIfItLasts } from './say-what-is-waited-for.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 import type { TaskStore } from './store/task-store.ts'
 import { type Command, decide } from './tasks/decide.ts'
@@ -40,6 +41,10 @@ export async function write<T>(
 ): Promise<Written<T>> {
   return store.exclusively(async () => {
     const until = Date.now() + PATIENCE
+    const waits = saysIfItLasts(
+      () =>
+        `Waiting, for ${PATIENCE / 1000} s at most: something else holds the lock of the task log of ${store.name}, or keeps moving it. mhv doctor names a lock that was left.`,
+    )
     for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
       const view = await store.view()
       const { result, logs, removed = [], message } = await plan(view)
@@ -52,6 +57,7 @@ export async function write<T>(
           `The task log kept moving, or was locked by git, for ${PATIENCE / 1000} s; nothing was written.`,
         )
       }
+      waits()
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
     }
   })

@@ -119,6 +119,7 @@ function layerOf(path: string): (typeof LAYERS)[number] {
       'src/make-directory.ts',
       'src/package-root.ts',
       'src/say-what-is-done.ts',
+      'src/say-what-is-waited-for.ts',
       'src/temporary-directory.ts',
     ].includes(path)
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { MhvError, shellWord } from '../errors.ts'
 import { faultPoint } from '../fault-point.ts'
 import { makeDirectory } from '../make-directory.ts'
+import { saysIfItLasts } from '../say-what-is-waited-for.ts'
 
 interface Holder {
   readonly pid: number
@@ -186,6 +187,10 @@ export async function takeWriteLock(
     return JSON.stringify({ pid: process.pid, host: hostname(), git, since, gitSince } satisfies Holder)
   }
   const until = Date.now() + patience
+  const waits = saysIfItLasts(() => {
+    const holder = inspectLock(directory)?.holder ?? 'another one'
+    return `Waiting, for ${patience / 1000} s at most: ${holder} writes, and holds ${path}.`
+  })
   for (let pause = 2; ; pause = Math.min(pause * 1.5, 40)) {
     try {
       makeDirectory(directory)
@@ -208,6 +213,7 @@ export async function takeWriteLock(
         data: { lock: path },
       })
     }
+    waits()
     await sleep(pause * (0.5 + Math.random()))
   }
 }

@@ -1,4 +1,5 @@
 import { hearWhatIsDone } from '../../say-what-is-done.ts'
+import { hearWhatIsWaitedFor } from '../../say-what-is-waited-for.ts'
 import { saysYes } from './says-yes.ts'
 
 /**
@@ -23,13 +24,16 @@ export interface OutputFlags {
 /** The words of these flags, which may stand in front of a command too. */
 export const GLOBAL_WORDS: readonly string[] = ['--plain', '--quiet', '-q', '--verbose', '--no-pager']
 
-/** Notes what the flags of a command say about its output. */
+/** Notes what the flags of a command say about its output, and tells from then on what is waited for. */
 export function noteOutputFlags(flags: OutputFlags): void {
   if (flags.plain) process.env.MHV_PLAIN = '1'
   if (flags.quiet) process.env.MHV_QUIET = '1'
   if (flags.verbose) process.env.MHV_VERBOSE = '1'
   if (saysYes(process.env.MHV_VERBOSE)) hearWhatIsDone((line) => process.stderr.write(`mhv: ${line}\n`))
   if (flags['no-pager']) process.env.MHV_PAGER = 'cat'
+  hearWhatIsWaitedFor((line) => {
+    if (!isQuiet()) process.stderr.write(`${line}\n`)
+  })
 }
 
 /**
