@@ -18,6 +18,9 @@ last one back: what one key did to several tasks at once, and a worktree that wa
 Of several repositories, one that is missing or cannot be read is named when that comes up, and the header says \`2 of 3
 repositories\` for as long as it holds; \`v\` shows what is the matter.
 
+A question about a value that is there begins with it, selected: what is typed replaces it, an arrow or Backspace edits it.
+A new task goes into the repository that the question names, or into the one that its words name by \`@\`.
+
 \`\`\`sh
 mhv ui                          # the tasks of the repository around
 mhv ui --all                    # those of all repositories in repos.yaml

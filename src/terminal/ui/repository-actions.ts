@@ -12,11 +12,26 @@ function repositoryInFocus(ui: UiState): string | null {
 
 const inRepository = (name: string | null): string[] => (name === null ? [] : [`--repo=${name}`])
 
-/** Writes words into a task, of the repository that the question names. */
+const MARK = /(?<!\S)@([\w.-]*\w)/g
+
+/** The one repository that words name by `@`, among those that are listed, also where it cannot be read; null where none. */
+function repositoryMarked({ source }: UiState, text: string): string | null {
+  const places = source.places.map(({ name, nicknames }) => ({ name, called: [name, ...nicknames] }))
+  const missing = source.problems.flatMap((each) => each.missing ?? [])
+  const listed = [...places, ...missing.map((name) => ({ name, called: [name] }))]
+  const marked = [...text.matchAll(MARK)].flatMap(([, word]) =>
+    listed.filter(({ called }) => called.some((own) => own.toLowerCase() === word!.toLowerCase())),
+  )
+  const names = new Set(marked.map(({ name }) => name))
+  return names.size === 1 ? [...names][0]! : null
+}
+
+/** Writes words into a task, of the repository that they name, else of the one that the question names. */
 export const create = whenQuickIsFree((ui) => {
-  const name = repositoryInFocus(ui)
-  const title = name === null ? 'New task, in words:' : `New task in ${name}, in words:`
+  const focused = repositoryInFocus(ui)
+  const title = focused === null ? 'New task, in words:' : `New task in ${focused}, in words:`
   return asking(ui, title, (state, text) => {
+    const name = focused === null ? null : (repositoryMarked(state, text) ?? focused)
     const commands = [['task', 'create', '--yes', ...inRepository(name), '--', text]]
     const doing = { title: 'Create', did: 'Created', commands, makes: true }
     return runQuickly(state, doing, name === null ? [] : [name])

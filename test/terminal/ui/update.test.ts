@@ -256,6 +256,21 @@ test('of several repositories a new task goes into that of the task in focus, wh
   expect(pressed(asked.state, 'return').effects).toMatchObject([{ kind: 'run', commands }])
 })
 
+test.each([
+  ['Buy milk @mtos', 'mtos'],
+  ['@MT: buy milk', 'mtos'],
+  ['Buy milk @gone', 'gone'],
+  ['Ping ann@mtos about it', 'akosha'],
+  ['Move what @akosha has to @mtos', 'akosha'],
+  ['Buy milk @nobody', 'akosha'],
+])('a new task goes into the repository that its words name, there or not: %s', (words, name) => {
+  const [akosha, mtos] = twoOf().source.places
+  const gone = { id: 'gone', missing: 'gone', text: 'gone is not there' }
+  const ui = severalOf([akosha!, { ...mtos!, nicknames: ['mt'] }], [gone])
+  const commands = [['task', 'create', '--yes', `--repo=${name}`, '--', words]]
+  expect(pressed(ui, 'n', words, 'return').effects).toMatchObject([{ kind: 'run', commands }])
+})
+
 describe('two clones of one repository, whose tasks have the same ids', () => {
   const tasks = [{ title: 'First' }, { title: 'Second' }, { title: 'Third' }]
   const clones = (names = ['one', 'two']) =>
