@@ -40,7 +40,8 @@ export function requireData({ path, isProgram }: ConfigPlace): void {
 
 /**
  * Faults that a change would bring. What was wrong before may stay, so that of several faults each can be put right by
- * itself; what rests on another key rests on one of its own section.
+ * itself, also where it is wrong for another reason then, as of two aliases in a circle the one that is left; what rests
+ * on another key rests on one of its own section.
  * @param isOwn whether what is wrong within the key counts although it was wrong before: a value has to be right
  */
 function broughtBy(
@@ -52,9 +53,15 @@ function broughtBy(
   // Places in a list move up when one is taken out.
   const nameless = (fault: ConfigFault) => faultText(fault).replace(/\[\d+\]/g, '[]')
   const known = before.map(nameless)
+  const wasWrong = ({ place }: ConfigFault) =>
+    !place.includes('[') && before.some((fault) => fault.place === place)
   return after
     .filter(({ place }) => isWithin(place, placeOf(key.slice(0, 1))))
-    .filter((fault) => (isOwn && isWithin(fault.place, placeOf(key))) || !known.includes(nameless(fault)))
+    .filter(
+      (fault) =>
+        (isOwn && isWithin(fault.place, placeOf(key))) ||
+        !(wasWrong(fault) || known.includes(nameless(fault))),
+    )
 }
 
 /** A fault as somebody is told it who typed a command: with a command as the example. */

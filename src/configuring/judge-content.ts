@@ -1,8 +1,9 @@
 import { config } from '../../schemas/config.ts'
 import { type Aliases, aliasFault } from '../config/alias.ts'
+import { valueAt } from '../config/change-content.ts'
 import type { ConfigPlace } from '../config/counting-file.ts'
 import { asSentence, type ConfigFault, faultsOf, faultText, rightAs } from '../config/explain-faults.ts'
-import type { LoadedConfig } from '../config/load-config.ts'
+import { type LoadedConfig, withoutWrongAliases } from '../config/load-config.ts'
 import { stepsFor } from '../config/unreadable.ts'
 import { userOnlyFaults } from '../config/user-only.ts'
 import { MhvError } from '../errors.ts'
@@ -33,8 +34,10 @@ export const aliasFaults = (aliases: Aliases, { isCommand, flagFault }: KnownCom
 export function judgeContent(content: unknown, judgement: Judgement): ConfigFault[] {
   const result = config.safeParse(content)
   const own = judgement.origin === 'repository' ? userOnlyFaults(content) : []
-  if (!result.success) return [...faultsOf(result.error, content), ...own]
-  return [...own, ...aliasFaults(result.data.aliases, judgement)]
+  if (result.success) return [...own, ...aliasFaults(result.data.aliases, judgement)]
+  // What the schema refuses elsewhere hides none of the others: they are not of the change that puts it right.
+  const rest = valueAt(withoutWrongAliases(content), ['aliases']) ?? {}
+  return [...faultsOf(result.error, content), ...own, ...aliasFaults(rest as Aliases, judgement)]
 }
 
 /** What is wrong with aliases of the user's own, of which only whoever uses them is stopped by it; null where nothing is. */

@@ -165,6 +165,33 @@ describe('config set', () => {
     expect((await set('gating.jobs', '3')).err).toContain('MHV-038 CONFIG_INVALID')
   })
 
+  test('of aliases in a circle each can be taken out or put right by itself', async () => {
+    const begin = (text: string) => {
+      mkdirSync(join(own, '..'), { recursive: true })
+      writeFileSync(own, text)
+    }
+    begin('aliases:\n  l1: l2\n  l2: l1\n')
+    const { err } = await mhv(here, 'config', 'list')
+    const steps = [...err.matchAll(/^ {4}mhv (config unset .*)$/gm)].map(([, step]) => step!.split(' '))
+    expect(steps).toEqual([
+      ['config', 'unset', 'aliases.l1'],
+      ['config', 'unset', 'aliases.l2'],
+    ])
+    const first = await mhv(here, ...steps[0]!)
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('Took aliases.l1 out of') })
+    expect(first.err).toMatch(/^Note: .* is wrong still: aliases\.l2: begins with “l1”, which is no command/)
+    expect(await mhv(here, ...steps[1]!)).toMatchObject({ code: 0, err: '' })
+    begin('aliases:\n  l1: l2\n  l2: l1\n')
+    expect(await set('aliases.l2', 'task list')).toMatchObject({ code: 0, err: '' })
+    // What is wrong with names comes before what aliases lead to, and hides none of it.
+    begin('aliases:\n  bad name: tl\n  l1: l2\n  l2: l1\n')
+    expect((await mhv(here, 'config', 'unset', 'aliases.bad name')).code).toBe(0)
+    // One that was right stays so.
+    begin('aliases:\n  a: tl\n  b: a\n')
+    expect(await mhv(here, 'config', 'unset', 'aliases.a')).toMatchObject({ code: 2 })
+    expect(read(own)).toBe('aliases:\n  a: tl\n  b: a\n')
+  })
+
   test('writes JSON as it is indented, and package.json around our part', async () => {
     write(
       'package.json',
