@@ -1,8 +1,10 @@
 import { MOMENTS, type Moment } from '../../schemas/vocabulary.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
 import { MhvError, shellWord } from '../../src/errors.ts'
 import { gateRefusal, gateReportJson } from '../../src/gating/gate-refusal.ts'
 import { requireWork, workHere } from '../../src/gating/gate-subject.ts'
 import { findLiveTask } from '../../src/query/find-task.ts'
+import { nearestWord } from '../../src/query/nearest-word.ts'
 import { namesTasks, parseTaskNames } from '../../src/query/number-list.ts'
 import { MhvCommand, unexpectedWord } from '../../src/terminal/base-command.ts'
 import { gateEnvironment } from '../../src/terminal/environment.ts'
@@ -13,12 +15,20 @@ import { several } from '../../src/terminal/listing/list-flags.ts'
 import { Args, Flags } from '../../src/terminal/oclif.ts'
 import { namesOf, requireFiles } from '../../src/terminal/places/workplace.ts'
 
-/** A word that is no task may be a gate. */
-const noTask = (word: string) =>
-  new MhvError('INVALID_INPUT', `“${word}” is not a task number (12) or a task id; gates go behind --only.`, {
-    recovery: [`mhv gate run --only ${shellWord(word)}`, 'mhv config show gates'],
+/** A word that is no task may be a gate, where any is configured. */
+async function noTask(word: string, top: string | null): Promise<MhvError> {
+  const { gates } = (await loadConfig(top)).config
+  const meant = nearestWord(
+    word,
+    gates.map(({ name }) => name),
+  )
+  const steps = [...(meant ? [`mhv gate run --only ${shellWord(meant)}`] : []), 'mhv config show gates']
+  const said = `“${word}” is not a task number (12) or a task id; gates go behind --only`
+  return new MhvError('INVALID_INPUT', gates.length > 0 ? `${said}.` : `${said}, and none is configured.`, {
+    recovery: gates.length > 0 ? steps : ['mhv gate init'],
     data: { field: 'task', value: word },
   })
+}
 
 export default class GateRun extends MhvCommand {
   static override summary = 'Run quality gates.'
@@ -46,7 +56,9 @@ export default class GateRun extends MhvCommand {
     const workplace = await this.workplace({}, args.task)
     requireFiles(workplace)
     const { repository, store } = workplace
-    if (args.task !== undefined && !namesTasks(args.task)) throw noTask(args.task)
+    if (args.task !== undefined && !namesTasks(args.task)) {
+      throw await noTask(args.task, repository.workTree)
+    }
     const names = args.task === undefined ? [] : parseTaskNames([args.task], namesOf(workplace))
     const [name, ...more] = names
     if (more.length > 0 || typeof name === 'object') throw unexpectedWord(args.task!)

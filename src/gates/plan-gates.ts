@@ -50,8 +50,14 @@ export function chooseGates(
   const unknown = names.filter((name) => !gates.some((gate) => gate.name === name))
   if (unknown.length > 0) {
     const known = gates.map(({ name }) => name)
+    if (known.length === 0) {
+      throw new MhvError('UNKNOWN_GATE', `There is no gate ${unknown.join(', ')}: none is configured.`, {
+        recovery: ['mhv gate init'],
+        data: { unknown, known },
+      })
+    }
     const meant = nearestWord(unknown[0]!, known)
-    const said = `There is no gate ${unknown.join(', ')}; configured are: ${known.join(', ') || 'none'}.`
+    const said = `There is no gate ${unknown.join(', ')}; configured are: ${known.join(', ')}.`
     throw new MhvError('UNKNOWN_GATE', meant ? `${said} Did you mean ${meant}?` : said, {
       ...(meant ? { recovery: [`mhv gate run --only ${shellWord(meant)}`, 'mhv config show'] } : {}),
       data: { unknown, known, ...(meant ? { meant } : {}) },

@@ -46,7 +46,7 @@ export async function logChecks(repository: Repository): Promise<Check[]> {
   const view = await attempt(name, () => openGitStore(repository).view())
   if (isCheck(view)) return [view]
   const [first, ...more] = view.problems
-  if (!first) return [ok(name, `${view.slots} tasks can be read.`)]
+  if (!first) return [ok(name, `${view.slots} ${view.slots === 1 ? 'task' : 'tasks'} can be read.`)]
   const others = more.length > 0 ? ` So it is with ${more.length} more.` : ''
   return [warning(name, `A task cannot be read: ${first.message}${others}`, 'mhv doctor')]
 }
@@ -59,7 +59,8 @@ export async function hookChecks(repository: Repository): Promise<Check[]> {
     return [warning('hooks', 'No hooks are installed: git push runs no gates.', 'mhv hooks install')]
   }
   const dead = status.worktrees.filter(({ state }) => state !== 'alive')
-  if (dead.length === 0) return [ok('hooks', `They run in ${status.worktrees.length} worktrees.`)]
+  const { length } = status.worktrees
+  if (dead.length === 0) return [ok('hooks', `They run in ${length} worktree${length === 1 ? '' : 's'}.`)]
   return dead.map(({ path, state }) =>
     critical('hooks', `They do not all run in ${path} (${state}).`, 'mhv hooks status', 'mhv hooks install'),
   )

@@ -115,6 +115,19 @@ describe('mhv gate run', () => {
     expect((await mhv(demo, 'gate', 'run', '--moment', 'ci')).out).toMatch(/^GATE/)
   })
 
+  test('a word that is no task leads to a gate only where there is one', async () => {
+    const steps = async (cwd: string, ...words: string[]) =>
+      (await mhvJson(cwd, 'gate', 'run', ...words)).error.recovery
+    const demo = await gatedRepository([{ name: 'lint', command: 'true' }])
+    expect(await steps(demo, 'lint')).toEqual(['mhv gate run --only lint', 'mhv config show gates'])
+    expect(await steps(demo, 'lnit')).toEqual(['mhv gate run --only lint', 'mhv config show gates'])
+    expect(await steps(demo, 'nope')).toEqual(['mhv config show gates'])
+    const none = temporaryRepository()
+    expect(await steps(none, 'nope')).toEqual(['mhv gate init'])
+    expect((await mhv(none, 'gate', 'run', 'nope')).err).toContain(', and none is configured.')
+    expect(await steps(none, '--only', 'nope')).toEqual(['mhv gate init'])
+  })
+
   test('says so where no gate is configured, and refuses a configuration that is wrong', async () => {
     const demo = temporaryRepository()
     expect(await mhv(demo, 'gate', 'run')).toMatchObject({

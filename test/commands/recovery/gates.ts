@@ -92,6 +92,14 @@ export const scenarios: Scenarios = {
   GATES_UNPROVEN: [{ make: unproven, leadsOut: 'retry' }],
   UNKNOWN_GATE: [
     { make: gated([{ name: 'test', command: 'true' }], 'gate run --only tests'), leadsOut: 'step' },
+    {
+      make: async () => {
+        const cwd = temporaryRepository()
+        writeFileSync(join(cwd, 'package.json'), '{"scripts": {"test": "true"}}')
+        return { cwd, command: 'gate run --only nope' }
+      },
+      leadsOut: 'step',
+    },
   ],
   PREFLIGHT_FAILED: [{ make: lockedIndex, leadsOut: 'retry' }],
   NOT_TRUSTED: [
