@@ -32,8 +32,15 @@ export function findTask(snapshot: Snapshot, name: TaskName): number {
 }
 
 /** Where files cannot be read, the task may be in one of them: an id says whether it is, a number does not. */
-function notFound({ problems }: Snapshot, name: TaskName, shown: string): MhvError {
+function notFound({ problems, later }: Snapshot, name: TaskName, shown: string): MhvError {
   const data = { task: name }
+  const [slot] = later ? slotsNamed(later.snapshot, [name]) : []
+  if (later && slot !== undefined) {
+    const created = later.createdOn(slot)
+    const why = created === null ? 'it came into the task log later' : `it was created on ${created}`
+    const message = `There was no task ${shown} yet at ${later.at}: ${why}.`
+    return new MhvError('TASK_NOT_FOUND', message, { recovery: [`mhv task show ${name}`], data })
+  }
   const own = problems.find(({ path }) => typeof name === 'string' && path.endsWith(`/${name}.yaml`))
   if (own)
     return new MhvError('TASK_UNREADABLE', `The file of task ${shown} cannot be read: ${own.message}.`, {
@@ -103,6 +110,13 @@ export function findTasks(snapshot: Snapshot, names: TaskNames, withDeleted: boo
         recovery: [`mhv task list --deleted --number ${from}-${to}`],
         data,
       })
+    }
+    if (snapshot.later && slotsBetween(snapshot.later.snapshot, from, to, true).length > 0) {
+      throw new MhvError(
+        'TASK_NOT_FOUND',
+        `There was no task from #${from} to #${to} yet at ${snapshot.later.at}.`,
+        { recovery: [`mhv task list --status all --number ${from}-${to}`], data },
+      )
     }
     throw new MhvError('TASK_NOT_FOUND', `There is no task from #${from} to #${to}.`, { data })
   })

@@ -8,6 +8,7 @@ import {
 } from '../../schemas/vocabulary.ts'
 import { type Elsewhere, isReference, type Known, type TaskSummary } from '../tasks/known.ts'
 import { checksum } from './checksum.ts'
+import type { Later } from './later.ts'
 import {
   AT,
   bloomBit,
@@ -64,6 +65,8 @@ export interface Snapshot extends Known {
   readonly highestNumber: number
   /** What is known of tasks in other repositories; nothing unless something was joined. */
   readonly elsewhere: Elsewhere
+  /** Of a moment of the past what came after it; absent where this is now. */
+  readonly later?: Later<Snapshot>
   /** All columns; see row.ts for their places. */
   readonly columns: Int32Array
   readonly wide: Float64Array

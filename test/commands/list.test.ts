@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { localDate } from '../../src/terminal/output/clock.ts'
 import { mhv, mhvJson, mhvProcess } from '../support/cli.ts'
 import { git, temporaryRepository } from '../support/repository.ts'
 
@@ -234,6 +235,32 @@ test('a list of a repository without tasks says how to create one, and not on st
   for (const words of [['tl'], ['ready'], ['tl', '--status', 'all']]) {
     expect(await mhv(demo, ...words)).toEqual(said)
   }
+})
+
+test('before the first task nothing is said of now: when it was created, and how all are shown', async () => {
+  const demo = temporaryRepository()
+  await mhv(demo, 'init')
+  await mhv(demo, 'tc', 'One')
+  await mhv(demo, 'tc', 'Two')
+  expect((await mhv(demo, 'tl', '--at', '2001-02-03')).err).toBe(
+    'No task matches: there was none yet at 2001-02-03. This shows those of now: mhv tl --status all\n',
+  )
+  const created = (await mhvJson(demo, 'task', 'show', '2')).task.created_at
+  expect((await mhv(demo, 'tl', '--at', created, '--text', 'Three')).err).toBe(
+    `No task matches. This shows all that there were: mhv tl --status all --at ${created}\n`,
+  )
+  const { error } = await mhvJson(demo, 'task', 'show', '2', '--at', '2001-02-03')
+  expect(error).toMatchObject({
+    name: 'TASK_NOT_FOUND',
+    message: `There was no task #2 yet at 2001-02-03: it was created on ${localDate(created)}.`,
+    recovery: ['mhv task show 2'],
+  })
+  expect((await mhvJson(demo, 'task', 'show', '1-2', '--at', '2001-02-03')).error.message).toBe(
+    'There was no task from #1 to #2 yet at 2001-02-03.',
+  )
+  expect((await mhvJson(demo, 'task', 'show', '9', '--at', '2001-02-03')).error.message).toBe(
+    'There is no task #9.',
+  )
 })
 
 test('ready is what is pending and waits for nothing', async () => {

@@ -1,4 +1,4 @@
-import type { MhvError } from '../../errors.ts'
+import { type MhvError, shellWord } from '../../errors.ts'
 import { pasted } from '../failing/pasted-step.ts'
 import { isQuiet } from '../output/output-mode.ts'
 import { page } from '../output/page.ts'
@@ -17,12 +17,21 @@ export interface RenderedListing {
   readonly err: string
 }
 
+/** Nothing of a moment of the past that is over. */
+function nothingMatchedAt(at: string, isEmpty: boolean, all: string): string {
+  if (isEmpty)
+    return `No task matches: there was none yet at ${at}. This shows those of now: ${pasted(all)}\n`
+  return `No task matches. This shows all that there were: ${pasted(`${all} --at ${shellWord(at)}`)}\n`
+}
+
 function nothingMatches({ asked: { places, isSeveral } }: Listing): string {
   if (places.length === 0) return 'None of the repositories is here.\n'
   const isEmpty = places.every(
     ({ snapshot, unmerged }) => snapshot.highestNumber === 0 && unmerged.length === 0,
   )
   const all = isSeveral ? 'mhv tl --all --status all' : 'mhv tl --status all'
+  const later = places.find(({ snapshot }) => snapshot.later)?.snapshot.later
+  if (later && later.snapshot.highestNumber > 0) return nothingMatchedAt(later.at, isEmpty, all)
   return `No task matches${isEmpty && !isSeveral ? noneYet() : `. This shows all that there are: ${pasted(all)}`}\n`
 }
 

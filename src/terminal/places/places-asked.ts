@@ -13,7 +13,7 @@ import {
   viewFederation,
 } from './federation-flags.ts'
 import { faultsOf, nothingSeen } from './nothing-seen.ts'
-import { openListing, pointInTime } from './view-at.ts'
+import { openListing, pointInTime, thenOf } from './view-at.ts'
 
 /** A repository of which something can be shown. */
 export interface AskedPlace extends Place {
@@ -63,12 +63,13 @@ const placeOf = ({ member, snapshot }: MemberView): Place | null =>
   snapshot && { name: member.name, nicknames: member.nicknames, snapshot }
 
 /** A member as it was at an instant. What is only fetched has no history here. */
-async function viewedAt(view: MemberView, instant: string): Promise<MemberView> {
+async function viewedAt(view: MemberView, at: string, instant: string): Promise<MemberView> {
   if (!view.snapshot?.tip) return view
   const { viewAtInstant } = await import('../../store/view-at.ts')
   if (view.workplace) {
     const { repository } = view.workplace
-    return { ...view, snapshot: await viewAtInstant(repository, view.snapshot.tip, instant, () => {}) }
+    const past = await viewAtInstant(repository, view.snapshot.tip, instant, () => {})
+    return { ...view, snapshot: thenOf(past, view.snapshot, at, instant) }
   }
   const message = `${view.member.name} is not here, so it can only be shown as it is now`
   return { ...view, snapshot: null, problem: view.problem ?? { error: 'REPOSITORY_MISSING', message } }
@@ -91,7 +92,7 @@ async function severalPlaces(flags: PlaceFlags): Promise<PlacesAsked> {
       { recovery: ['mhv task list --all --at yesterday'], data: { field: 'at', value: at } },
     )
   }
-  const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, instant)
+  const look = instant === null ? undefined : (view: MemberView) => viewedAt(view, at!, instant)
   const { federation, chosen, view } = await viewFederation(flags, look)
   const { findMember, memberCalled } = await import('../../repos/member.ts')
   const shown = await Promise.all(

@@ -1,4 +1,5 @@
 import { resolveDate } from '../../query/dates.ts'
+import { AT, ROW_INTS } from '../../snapshot/row.ts'
 import { joined, type Snapshot } from '../../snapshot/snapshot.ts'
 import type { Workplace } from '../base-command.ts'
 import { localDate, now } from '../output/clock.ts'
@@ -25,6 +26,16 @@ export function pointInTime(word: string): string | null {
   return instant
 }
 
+/** Tasks of a moment, which know what came after it unless that is yet to come. */
+export function thenOf(past: Snapshot, present: Snapshot, at: string, time: string): Snapshot {
+  if (time > now()) return past
+  const createdOn = (slot: number) => {
+    const created = present.wide[(slot * ROW_INTS + AT.CREATED) / 2]!
+    return created > Date.parse(time) ? localDate(created) : null
+  }
+  return { ...past, later: { at, snapshot: present, createdOn } }
+}
+
 /**
  * The tasks now, or at a date (its end), an instant or a commit of the log, and the time of that: what is overdue and
  * what a word like `today` means goes by it. Errors: BAD_REVISION; of `view`.
@@ -38,9 +49,10 @@ export async function openListing(
   const { viewAtCommit, viewAtInstant } = await import('../../store/view-at.ts')
   const instant = pointInTime(at)
   const progress = progressBar('Reading tasks')
-  const past = instant
+  const past: { snapshot: Snapshot; time: string } = instant
     ? { snapshot: await viewAtInstant(repository, snapshot.tip!, instant, progress), time: instant }
     : await viewAtCommit(repository, at, progress)
+  const { time } = past
   // Of other repositories only what they are now is known.
-  return { ...past, snapshot: joined(past.snapshot, snapshot.elsewhere) }
+  return { snapshot: thenOf(joined(past.snapshot, snapshot.elsewhere), snapshot, at, time), time }
 }
