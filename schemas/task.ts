@@ -48,6 +48,11 @@ export const commentText = text(16_384)
   .min(1, 'is empty')
   .refine((value) => new TextEncoder().encode(value).length <= 16_384, 'is longer than 16 KB')
 export const reason = line(500)
+/** What a new reason has to be besides: steps that are pasted as they are have the mark where one's own words go. */
+export const givenReason = reason.refine(
+  (text) => !/^(?:…|\.{3})$/.test(text),
+  'only marks the place of your own words',
+)
 export const person = line(200)
 /** A person as somebody writes one today: what was stored before may have text behind the address. */
 export const writtenPerson = person.regex(

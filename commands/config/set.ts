@@ -3,6 +3,7 @@ import { type ConfigPlace, configPlace } from '../../src/config/counting-file.ts
 import { REPOSITORY_PLACES } from '../../src/config/has-config.ts'
 import { readSource } from '../../src/config/read-source.ts'
 import { isUserOnly } from '../../src/config/user-only.ts'
+import { MhvError } from '../../src/errors.ts'
 import { visible } from '../../src/printable.ts'
 import { MhvCommand } from '../../src/terminal/base-command.ts'
 import {
@@ -22,6 +23,20 @@ async function warnOfRepository(place: ConfigPlace, top: string | null, key: Key
   const source = await readSource(top, REPOSITORY_PLACES, 'repository').catch(() => null)
   if (!source || valueAt(source.content, key) === undefined) return
   note(`Note: ${source.path} says ${name} too, which counts here.\n`)
+}
+
+/** What is said of an empty value, with a value that the key takes. Errors: INVALID_INPUT for a key that there is not. */
+async function withRightValue(error: unknown, argv: readonly string[]): Promise<unknown> {
+  const [word] = argv.filter((one) => !one.startsWith('-'))
+  if (!(error instanceof MhvError) || error.data.field !== 'value' || !word) return error
+  const [{ exampleSetting }, { readKey }] = await Promise.all([
+    import('../../src/config/explain-faults.ts'),
+    import('../../src/configuring/key-path.ts'),
+  ])
+  const example = exampleSetting(readKey(word))
+  if (example === null) return error
+  const { message, recovery, data } = error
+  return new MhvError(error.error, `${message} Example: ${example}`, { recovery, data, cause: error })
 }
 
 export default class ConfigSet extends MhvCommand {
@@ -44,7 +59,9 @@ export default class ConfigSet extends MhvCommand {
   static override flags = configFileFlags
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(ConfigSet)
+    const { args, flags } = await this.parse(ConfigSet).catch(async (error: unknown) => {
+      throw await withRightValue(error, this.argv)
+    })
     const [{ setValue }, { readKey }] = await Promise.all([
       import('../../src/configuring/change-config.ts'),
       import('../../src/configuring/key-path.ts'),

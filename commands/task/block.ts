@@ -17,7 +17,7 @@ export default class TaskBlock extends ChangeCommand {
     const { args, flags } = await this.parse(TaskBlock)
     const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
-    const reason = checked('reason', rules.reason, flags.reason.trim(), '"waiting for the vendor"')
+    const reason = checked('reason', rules.givenReason, flags.reason.trim(), '"waiting for the vendor"')
     const written = await this.change(workplace, targets, () => [{ kind: 'BlockTask', reason }])
     this.report(
       workplace,

@@ -18,7 +18,7 @@ export default class TaskCancel extends ChangeCommand {
     const { args, flags } = await this.parse(TaskCancel)
     const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
-    const reason = checked('reason', rules.reason, flags.reason.trim(), '"duplicate of #7"')
+    const reason = checked('reason', rules.givenReason, flags.reason.trim(), '"duplicate of #7"')
     const written = await this.change(workplace, targets, () => [{ kind: 'CancelTask', reason }])
     await this.reportEnd(workplace, written, flags.json, 'cancelled')
   }

@@ -52,7 +52,7 @@ export default class TaskComplete extends ChangeCommand {
     }
     const given = (field: string, rule: typeof rules.reason, value: string | undefined, example: string) =>
       value === undefined ? null : checked(field, rule, value.trim(), example)
-    const reason = given('reason', rules.reason, flags.reason, '"the rest moved to #15"')
+    const reason = given('reason', rules.givenReason, flags.reason, '"the rest moved to #15"')
     const approver = given('approver', rules.person, flags.approver, 'bob@example.com')
     const expires = flags.expires === undefined ? null : expiryOf(flags.expires, now())
     const targets = await this.targets(workplace, args.tasks)

@@ -17,7 +17,9 @@ export default class TaskDelete extends ChangeCommand {
     const { args, flags } = await this.parse(TaskDelete)
     const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
-    const reason = flags.reason ? checked('reason', rules.reason, flags.reason.trim(), '"test data"') : null
+    const reason = flags.reason
+      ? checked('reason', rules.givenReason, flags.reason.trim(), '"test data"')
+      : null
     const written = await this.change(workplace, targets, () => [{ kind: 'DeleteTask', reason }], true)
     await this.reportEnd(workplace, written, flags.json, 'deleted')
   }

@@ -15,7 +15,7 @@ export default class TaskReopen extends ChangeCommand {
     const workplace = await this.workplace(flags, args.tasks)
     const targets = await this.targets(workplace, args.tasks)
     const reason = flags.reason
-      ? checked('reason', rules.reason, flags.reason.trim(), '"came back in 2.1"')
+      ? checked('reason', rules.givenReason, flags.reason.trim(), '"came back in 2.1"')
       : null
     const written = await this.change(workplace, targets, () => [{ kind: 'ReopenTask', reason }])
     this.report(

@@ -57,7 +57,8 @@ export default class TaskStart extends ChangeCommand {
     const workplace = await this.workplace(flags, args.task)
     requireFiles(workplace)
     const name = parseTaskName(args.task, namesOf(workplace))
-    const reason = flags.reason && checked('reason', rules.reason, flags.reason.trim(), '"the API is mocked"')
+    const reason =
+      flags.reason && checked('reason', rules.givenReason, flags.reason.trim(), '"the API is mocked"')
     const path = flags.path && checked('path', rules.line(4096), flags.path, '../work')
     const { written, plan, setAside, removed, setUp } = await startTask(
       workplace.repository,

@@ -73,6 +73,10 @@ export function rightAs(path: KeyPath, sample: unknown): Pick<ConfigFault, 'exam
 
 const rightAt = (schema: SchemaPart, path: KeyPath) => rightAs(path, sampleOf(partAt(schema, path)))
 
+/** A command that sets a key to a right value; null where none can be named. */
+export const exampleSetting = (path: KeyPath): string | null =>
+  rightAt(configJsonSchema() as SchemaPart, path).setting
+
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',

@@ -37,7 +37,12 @@ function unknownKey(key: string, path: KeyPath, schema: SchemaPart): MhvError {
     `Nothing is called ${JSON.stringify(key)} in the configuration${hint}`,
     {
       recovery: [meant ? `mhv config list ${meant.replace(/\[.*/, '')}` : 'mhv config list'],
-      data: { field: 'key', value: key },
+      // A section would not take what was typed for a key within it.
+      data: {
+        field: 'key',
+        value: key,
+        ...(meant && stepsOf(meant).length === path.length ? { meant } : {}),
+      },
     },
   )
 }

@@ -167,6 +167,9 @@ const FORMS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
+/** What every task has, for example. */
+const NEEDED: Readonly<Record<string, string>> = { id: 'A-1', title: 'Fix the login' }
+
 /** The rule with what was written and, of words that may be, an example. */
 function brokenRule(
   issue: z.core.$ZodIssue,
@@ -182,9 +185,9 @@ function brokenRule(
   }
   if (/received undefined$/.test(issue.message)) {
     const key = issue.path.length === 1 ? keyMeaning(String(field), given) : undefined
-    return {
-      rule: key === undefined ? 'is missing' : `is missing; did you mean it by “${printable(key, 40)}”?`,
-    }
+    if (key !== undefined) return { rule: `is missing; did you mean it by “${printable(key, 40)}”?` }
+    const example = issue.path.length === 1 ? NEEDED[String(field)] : undefined
+    return { rule: example === undefined ? 'is missing' : `is missing, as in ${String(field)}: ${example}` }
   }
   const form = issue.code === 'invalid_type' ? FORMS[issue.expected] : undefined
   return { ...said, rule: form ? `has to be ${form}` : issue.message.replace(/^Invalid input: /, '') }

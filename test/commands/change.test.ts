@@ -132,6 +132,30 @@ test('a dependency and its dependent are completed by one command, in whatever o
   expect((await mhv(demo, 'done', '1,2')).code).toBe(0)
 })
 
+test('what still waits is shown first, and a step that is pasted with its mark is refused, with an example', async () => {
+  const demo = await repositoryWith('A', 'B')
+  await mhv(demo, 'task', 'depend', '2', '--on', '1')
+  const { recovery } = (await mhvJson(demo, 'done', '2')).error
+  expect(recovery).toEqual(['mhv task show 2', 'mhv done 2 --force --reason "…"'])
+  const before = git(demo, 'rev-parse', 'refs/mtos/tasks')
+  for (const words of [
+    ['done', '2', '--force'],
+    ['start', '2', '--force'],
+    ['task', 'block', '1'],
+    ['task', 'cancel', '1'],
+    ['task', 'delete', '1'],
+    ['task', 'reopen', '1'],
+  ]) {
+    const { code, err } = await mhv(demo, ...words, '--reason', '…')
+    expect({ words, code, err }).toEqual({
+      words,
+      code: 2,
+      err: expect.stringMatching(/The reason "…" only marks the place of your own words\. Example: "/),
+    })
+  }
+  expect(git(demo, 'rev-parse', 'refs/mtos/tasks')).toBe(before)
+})
+
 test('criteria are met one by one, with evidence, and done asks for all of them', async () => {
   const demo = await repositoryWith()
   await mhv(demo, 'tc', 'A', '-c', 'works', '-c', 'is fast')

@@ -94,7 +94,10 @@ describe('config set', () => {
       'gating.jobs cannot be "0": it is less than 1, as in “mhv config set gating.jobs 4”. Nothing was changed.',
     ],
     [['gating.jobs', 'many'], 'cannot be "many": it is not a number, as in “mhv config set gating.jobs 4”'],
-    [['gating.jobs', ''], 'VALUE is empty.'],
+    [['gating.jobs', ''], 'VALUE is empty. Example: mhv config set gating.jobs 4\n'],
+    [['aliases.e', ''], 'VALUE is empty. Example: mhv config set aliases.e '],
+    [['gating.jbs', ''], 'did you mean gating.jobs?'],
+    [['aliases.f', '-C /tmp tl'], "after all flags. Example: mhv config set aliases.f -- '-C /tmp tl'\n"],
     [['gating.jbs', '3'], 'Nothing is called "gating.jbs" in the configuration; did you mean gating.jobs?'],
     [['gatingg.jobs', '3'], 'did you mean gating.jobs?'],
     [['sync.zzzzz', '3'], 'Nothing is called "sync.zzzzz" in the configuration; there in sync are push.'],
@@ -163,6 +166,19 @@ describe('config set', () => {
     expect((await set('gating.jobs', '3')).err).toContain('.mhvrc.yaml was wrong before')
     write('.mhvrc.yaml', 'gating: {jobs: 2\n')
     expect((await set('gating.jobs', '3')).err).toContain('MHV-038 CONFIG_INVALID')
+  })
+
+  test('of a key that was probably meant, the step is what was typed with that key', async () => {
+    const stepsOf = async (...words: string[]) => (await mhvJson(here, 'config', ...words)).error.recovery
+    expect(await stepsOf('set', 'sync.psh', 'true')).toEqual(['mhv config set sync.push true --json'])
+    expect(await stepsOf('set', 'synk.push', 'true', '--user')).toEqual([
+      'mhv config set sync.push true --user --json',
+    ])
+    expect(await stepsOf('get', 'gating.jbs')).toEqual(['mhv config get gating.jobs --json'])
+    expect(await stepsOf('unset', 'gating.jbs')).toEqual(['mhv config unset gating.jobs --json'])
+    expect(await stepsOf('list', 'synk')).toEqual(['mhv config list sync --json'])
+    // What was meant within it nobody knows.
+    expect(await stepsOf('set', 'synk.zzzz', 'true')).toEqual(['mhv config list sync'])
   })
 
   test('of aliases in a circle each can be taken out or put right by itself', async () => {

@@ -56,6 +56,7 @@ export function completeTask(command: CompleteTask, task: TaskState, known: Know
     throw new MhvError('INCOMPLETE', `#${task.number} still has open: ${open.join('; ')}.`, {
       recovery: [
         ...criteria.map(({ place }) => `mhv task check ${task.number} ${place}`),
+        ...(dependencies.length + subtasks.length > 0 ? [`mhv task show ${task.number}`] : []),
         `mhv done ${task.number} --force --reason "…"`,
       ],
       data: { number: task.number, open },

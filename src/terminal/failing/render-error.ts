@@ -4,7 +4,7 @@ import { isPlain } from '../output/output-mode.ts'
 import { asksForDebug, type Debug, debugOf, debugText, withOwnFiles } from './debug.ts'
 import { pasted } from './pasted-step.ts'
 import { exampleOf, suggestFlag, takesValue } from './suggest.ts'
-import { correctedLine, spotOf } from './typed-words.ts'
+import { correctedLine, lineBehindDashes, spotOf } from './typed-words.ts'
 import { withoutUrlSecrets } from './without-secrets.ts'
 
 /** What oclif's parser throws; its classes differ in what else they carry. */
@@ -31,8 +31,15 @@ const NOT_A_NUMBER =
 const wrongValue = (flag: string | undefined, message: string, data: Record<string, unknown>, cause: Error) =>
   new MhvError('INVALID_INPUT', message, { cause, data: { ...(flag ? { field: flag } : {}), ...data } })
 
+/** What no flag looks like: a text that happens to begin with a dash. */
+const isNoFlag = (word: string) => word === '-' || /\s/.test(word)
+
 /** What is wrong with a command line. */
-async function explain(error: ParseError, command: string | null): Promise<MhvError> {
+async function explain(
+  error: ParseError,
+  command: string | null,
+  argv: readonly string[],
+): Promise<MhvError> {
   const [said = ''] = error.message.replace(COLOURS, '').split('\nSee more help')
   const [, numbered, side, bound, given] = NOT_A_NUMBER.exec(said) ?? []
   if (numbered) {
@@ -49,6 +56,11 @@ async function explain(error: ParseError, command: string | null): Promise<MhvEr
     return wrongValue(named, message, { value: word, legal, ...(meant ? { meant } : {}) }, error)
   }
   const [flag] = error.flags ?? []
+  if (flag !== undefined && isNoFlag(flag)) {
+    const message = `“${flag}” begins with a dash, so it is taken for a flag. Put -- in front of it, after all flags.`
+    const line = lineBehindDashes(argv, flag)
+    return new MhvError('USAGE', line ? `${message} Example: ${line}` : message, { cause: error })
+  }
   const meant = command && flag?.startsWith('--') ? await suggestFlag(command, flag) : null
   const data = meant ? { value: flag?.replace(/=.*/s, ''), meant } : {}
   return new MhvError('USAGE', await usageOf(error, command, said), { cause: error, data })
@@ -58,9 +70,6 @@ async function explain(error: ParseError, command: string | null): Promise<MhvEr
 async function usageOf(error: ParseError, command: string | null, said: string): Promise<string> {
   const [flag] = error.flags ?? []
   if (flag !== undefined) {
-    if (/^-[^-]?\s|^-$/.test(flag) || /\s/.test(flag)) {
-      return `“${flag}” begins with a dash, so it is taken for a flag. Put -- in front of it, after all flags.`
-    }
     const meant = command ? await suggestFlag(command, flag) : null
     return `There is no flag ${flag}${meant ? `; did you mean ${meant}?` : '.'}`
   }
@@ -136,7 +145,11 @@ function withFlag(error: MhvError, command: string | null, argv: readonly string
 }
 
 /** oclif's parser speaks of wrong flags and arguments in its own errors; to the user they are all wrong usage. */
-async function asMhvError(error: unknown, command: string | null): Promise<MhvError | null> {
+async function asMhvError(
+  error: unknown,
+  command: string | null,
+  argv: readonly string[],
+): Promise<MhvError | null> {
   const help = command ? [`mhv ${command.replaceAll(':', ' ')} --help`] : ['mhv help']
   if (error instanceof MhvError) {
     const isGeneral = error.recovery.length === 1 && error.recovery[0] === 'mhv help'
@@ -147,7 +160,7 @@ async function asMhvError(error: unknown, command: string | null): Promise<MhvEr
     return new MhvError(error.error, message, { recovery: isGeneral ? help : recovery, data, cause })
   }
   if (error instanceof Error && (error as ParseError).oclif !== undefined) {
-    const said = await explain(error as ParseError, command)
+    const said = await explain(error as ParseError, command, argv)
     const [field] = /--[a-z][\w-]*/.exec(said.message) ?? []
     const message = withExample(said, command, field)
     return new MhvError(said.error, message, { cause: error, recovery: help, data: said.data })
@@ -190,7 +203,7 @@ export async function renderError(
   alias: UsedAlias | null = null,
 ): Promise<{ readonly exit: number; readonly known: MhvError | null }> {
   const debug = asksForDebug(argv) ? debugOf(error, argv) : undefined
-  const said = await asMhvError(error, command)
+  const said = await asMhvError(error, command, argv)
   const known = said && withFlag(asTyped(said, argv), command, argv)
   const exit = await render(error, known && alias ? byAlias(known, alias) : known, json, debug)
   if (debug && !json) process.stderr.write(debugText(debug))

@@ -70,6 +70,14 @@ export function correctedLine(
   return lineOf(words)
 }
 
+/** The command line with `--` in front of a word that begins with a dash; null where flags follow it. */
+export function lineBehindDashes(argv: readonly string[], word: string): string | null {
+  const words = withoutDirectories(argv)
+  const at = words.indexOf(word)
+  if (at < 0 || words.slice(at + 1).some((each) => each.startsWith('-'))) return null
+  return lineOf([...words.slice(0, at), '--', ...words.slice(at)])
+}
+
 /** A command line as it is typed into a shell; null where nobody could paste it. */
 export function lineOf(words: readonly string[]): string | null {
   const line = ['mhv', ...words.map(shellWord)].join(' ')

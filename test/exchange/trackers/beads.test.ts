@@ -87,7 +87,7 @@ test('a broken line, and one that is no issue, are refused by their places', asy
   await expect(importedFrom('beads', trackerFile(text, 'issues.jsonl'))).rejects.toMatchObject({
     error: 'IMPORT_REJECTED',
     message: expect.stringMatching(
-      /line 2: line ends at column 13, before the JSON does; is the line whole\?\n.*line 3: title is missing\n.*line 3: priority is none of/s,
+      /line 2: line ends at column 13, before the JSON does; is the line whole\?\n.*line 3: title is missing, as in title: Fix the login\n.*line 3: priority is none of/s,
     ),
   })
 })
