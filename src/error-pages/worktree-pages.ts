@@ -2,7 +2,7 @@ import { NOTHING } from './error-page.ts'
 
 export const WORKTREE_PAGES = {
   WORKTREE_EXISTS: {
-    why: 'Where the worktree would go there is already something: a directory of that name, or the branch is checked out elsewhere. mhv never overwrites what it did not make. The step takes another place, or goes to the worktree that there is.',
+    why: 'Where the worktree would go there is already something: a directory of that name, or the branch is checked out elsewhere. mhv never overwrites what it did not make. The step that the error prints takes another place or another branch, goes to the worktree that there is, or puts aside what is in the way; git worktree list shows which worktrees there are.',
     kept: 'Nothing was changed; what is in the way was not touched.',
     see: ['BRANCH_TAKEN', 'WORKTREE_MISSING', 'mhv worktree list --help'],
   },

@@ -10,6 +10,7 @@ import type { WorktreeFacts } from '../worktrees/inspect.ts'
 import { exclusionFor } from '../worktrees/place-worktree.ts'
 import { reasonsToKeep } from '../worktrees/plan-removal.ts'
 import { below } from '../worktrees/read-facts.ts'
+import { firstFree } from '../worktrees/start-request.ts'
 import { worktreesNamed } from './remove-worktrees.ts'
 import { surveyWorktrees } from './survey-worktrees.ts'
 import { withTrash } from './worktree-trash.ts'
@@ -49,7 +50,7 @@ function isThere(path: string): boolean {
 }
 
 /** Errors: INVALID_INPUT, WORKTREE_EXISTS. */
-function requireFree(from: string, to: string, again: string): void {
+function requireFree(from: string, to: string, moveTo: (place: string) => string): void {
   const data = { field: 'path', value: to }
   if (below(from, to) !== null) {
     throw new MhvError('INVALID_INPUT', `${to} is inside the worktree that is to be moved there.`, {
@@ -67,13 +68,13 @@ function requireFree(from: string, to: string, again: string): void {
   }
   if (above !== dirname(to)) {
     throw new MhvError('INVALID_INPUT', `${dirname(to)}, the directory to move it into, is not there.`, {
-      recovery: [`mkdir -p ${shellWord(dirname(to))}`, again],
+      recovery: [`mkdir -p ${shellWord(dirname(to))}`, moveTo(to)],
       data,
     })
   }
   if (isThere(to)) {
     throw new MhvError('WORKTREE_EXISTS', `${to} exists already.`, {
-      recovery: [`ls -la ${shellWord(to)}`],
+      recovery: [`ls -ld ${shellWord(to)}`, moveTo(firstFree(to, (place) => !isThere(place)))],
       data: { path: to },
     })
   }
@@ -128,7 +129,7 @@ export async function moveWorktree(
     const facts = await survey.inspect(surveyed!, false)
     requireMovable(facts, canLeave)
     const to = isDirectory(place) ? join(resolve(place), basename(facts.path)) : resolve(place)
-    requireFree(facts.path, to, `mhv worktree move ${shellWord(word)} ${shellWord(to)}`)
+    requireFree(facts.path, to, (path) => `mhv worktree move ${shellWord(word)} ${shellWord(path)}`)
     const worktrees = survey.all.filter(({ path }) => path !== facts.path)
     const around = { commonDir: main.commonDir, worktrees, below }
     const exclude = exclusionFor(around, to, 'mhv worktree move --help')

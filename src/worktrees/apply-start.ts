@@ -50,7 +50,9 @@ async function addWorktree(
   const added = await runGit(args, { ...repository.git, onSpawn })
   if (added.status === 0) return
   if (/already exists|already checked out|already used by worktree/.test(added.stderr)) {
+    // What came there meanwhile is seen by the next plan, which knows another place.
     throw new MhvError('WORKTREE_EXISTS', added.stderr.trim().replace(/^fatal: /, ''), {
+      recovery: [again.command],
       data: { path: plan.path },
     })
   }

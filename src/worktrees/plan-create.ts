@@ -29,8 +29,13 @@ function requireUsable(branch: string, own: Worktree, wishes: CreateWishes, fact
     })
   }
   if (!own.isMain && (wishes.path === undefined || facts.isSamePath(wishes.path, own.path))) return
+  const { path: _path, ...others } = wishes
+  const another = firstFree(`${branch}-2`, (name) => !facts.branches.has(name))
   throw new MhvError('WORKTREE_EXISTS', `The branch ${branch} is checked out at ${own.path} already.`, {
-    recovery: ['git worktree list'],
+    // A branch has one worktree; what is checked out in the main one can be gone on with on another branch.
+    recovery: [
+      own.isMain ? createCommand(another, { ...wishes, base: branch }) : createCommand(branch, others),
+    ],
     data: { path: own.path },
   })
 }

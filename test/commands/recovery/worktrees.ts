@@ -13,6 +13,18 @@ async function somethingInTheWay(): Promise<Situation> {
   return { cwd, command: 'start 1 --path ../tree' }
 }
 
+async function checkedOutElsewhere(): Promise<Situation> {
+  const cwd = await demoWith('A')
+  await run(cwd, 'wc', 'topic')
+  return { cwd, command: 'wc topic --path ../tree' }
+}
+
+async function movedOntoSomething(): Promise<Situation> {
+  const { demo } = await startedTask()
+  put(dirname(demo), 'file', 'mine')
+  return { cwd: demo, command: 'worktree move 1 ../file' }
+}
+
 async function foreignBranch(): Promise<Situation> {
   const cwd = await demoWith('A')
   git(cwd, 'branch', 'task')
@@ -64,7 +76,12 @@ async function failingSetUp(): Promise<Situation> {
 }
 
 export const scenarios: Scenarios = {
-  WORKTREE_EXISTS: [{ make: somethingInTheWay, leadsOut: 'step' }],
+  WORKTREE_EXISTS: [
+    { make: somethingInTheWay, leadsOut: 'step' },
+    { make: async () => ({ cwd: await demoWith('A'), command: 'wc main' }), leadsOut: 'step' },
+    { make: checkedOutElsewhere, leadsOut: 'step' },
+    { make: movedOntoSomething, leadsOut: 'step' },
+  ],
   BRANCH_TAKEN: [{ make: foreignBranch, leadsOut: 'step' }],
   NO_WORKTREE: [
     { make: async () => ({ cwd: await demoWith('A'), command: 'switch 1' }), leadsOut: 'retry' },
