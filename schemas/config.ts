@@ -174,7 +174,9 @@ export const config = z.strictObject({
         ),
       branch: branchTemplate
         .default('task/{number}')
-        .describe('what their branches are called: {number}, {slug}, {type}, {user}'),
+        .describe(
+          'what their branches are called: {number}, {slug}, {type}, {user}; of a name that is taken -{number}-{slug} follows it',
+        ),
       base: line(200).optional().describe('what a new branch begins at; HEAD unless given'),
       track: z
         .boolean()

@@ -38,6 +38,9 @@ export const pathTemplate = line(500).superRefine(
     if (text !== null && /^~[^/]/.test(text)) {
       refuse('begins with ~, of which only ~/ is known, the home of whoever runs the command')
     }
+    if (text !== null && !/\{(?:number|slug|branch)\}/.test(template)) {
+      refuse('is the same for several tasks: it needs {number}, {slug} or {branch}')
+    }
   }),
 )
 

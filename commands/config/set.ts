@@ -15,6 +15,7 @@ import {
 } from '../../src/terminal/config-files.ts'
 import { Args } from '../../src/terminal/oclif.ts'
 import { note } from '../../src/terminal/output/output-mode.ts'
+import { noteSettings } from '../../src/terminal/worktrees/note-settings.ts'
 
 /** Says where a value of one's own does not count, because the repository has another. */
 async function warnOfRepository(place: ConfigPlace, top: string | null, key: KeyPath, name: string) {
@@ -73,6 +74,7 @@ export default class ConfigSet extends MhvCommand {
     const { path, value, isChanged } = change
     noteFaults(change)
     await warnOfRepository(place, top, key, args.key)
+    await noteSettings(key, value, top)
     if (flags.json) return this.printJson({ key: args.key, value, path, changed: isChanged })
     const said = visible(typeof value === 'string' ? value : JSON.stringify(value))
     this.aside(

@@ -121,6 +121,11 @@ describe('config set', () => {
       'it gives "x y", which is not a branch name, as in “mhv config set worktrees.',
     ],
     [['worktrees.branch', 'a..b'], '"a..b", which is not a branch name'],
+    [
+      ['worktrees.path', '/etc'],
+      'it is the same for several tasks: it needs {number}, {slug} or {branch}, as in “mhv config set worktrees.path',
+    ],
+    [['worktrees.path', '../{repo}.{type}'], 'it needs {number}, {slug} or {branch}'],
     [['worktrees.path', '{nope}'], 'it has {nope}, which is not known there; there are {repo}'],
     [['aliases.x', 'tl', '--repository'], 'aliases: counts in your own file only'],
     [['ui.mouse', 'false', '--repository'], 'ui: counts in your own file only'],
@@ -166,6 +171,20 @@ describe('config set', () => {
     expect((await set('gating.jobs', '3')).err).toContain('.mhvrc.yaml was wrong before')
     write('.mhvrc.yaml', 'gating: {jobs: 2\n')
     expect((await set('gating.jobs', '3')).err).toContain('MHV-038 CONFIG_INVALID')
+  })
+
+  test('of values for worktrees it is noted what comes of them and is not to be seen in them', async () => {
+    expect((await set('worktrees.base', 'nosuch')).err).toBe(
+      'Note: worktrees.base nosuch is no commit here: until it is, mhv start begins no branch.\n',
+    )
+    expect((await set('worktrees', '{base: main, branch: "{user}"}')).err).toBe(
+      'Note: worktrees.branch {user} is the same for several tasks: of a name that is taken the branch is called {user}-{number}-{slug}.\n',
+    )
+    expect(await set('worktrees', '{base: HEAD, branch: "x/{slug}"}')).toMatchObject({ code: 0, err: '' })
+    // What is noted is so.
+    await set('worktrees.branch', 'work')
+    for (const words of [['init'], ['tc', 'One'], ['tc', 'Two'], ['start', '1']]) await mhv(here, ...words)
+    expect((await mhvJson(here, 'start', '2')).task.branch).toBe('work-2-two')
   })
 
   test('of a key that was probably meant, the step is what was typed with that key', async () => {

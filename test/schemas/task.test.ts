@@ -64,6 +64,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   request: { rule: rules.request, accepted: ['a', 'a\nb', 'Fix it by Friday', 'x'.repeat(5000)], refused: ['', '  ', '\u200b', 'x'.repeat(5001), ...Object.values(HIDDEN)] },
   commentText: { rule: rules.commentText, accepted: ['a\nb', 'x'.repeat(16_384), 'ä'.repeat(8192)], refused: ['', 'x'.repeat(16_385), 'ä'.repeat(8193), ...Object.values(HIDDEN)] },
   reason: { rule: rules.reason, accepted: [...LINES, 'x'.repeat(500)], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(501)] },
+  givenReason: { rule: rules.givenReason, accepted: [...LINES, '… and more'], refused: ['…', '...', '', 'x'.repeat(501)] },
   person: { rule: rules.person, accepted: [...LINES, 'Ann <ann@example.com>'], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(201)] },
   label: { rule: rules.label, accepted: ['auth', 'p0/urgent', 'a:b', '1e3', 'yes', '-x', '#7', 'ärger', '🦄', 'x'.repeat(60)], refused: ['a b', 'a,b', '[a', 'b]', '{a', 'b}', '"a', "'a", '`a', 'a\u00a0b', 'x'.repeat(61), ...Object.values(ILL_FORMED_LINES)] },
   branchName: { rule: rules.branchName, accepted: ['task/12', 'feature/ä-b', 'a.b', 'a@b', '@x', 'a{b'], refused: ['-a', 'a b', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b', '~a', '../x', 'a..b', 'a//b', '/a', 'a/', 'a.', '.a', 'a/.b', 'a.lock', 'a.lock/b', 'a@{b', '@', ''] },

@@ -19,12 +19,13 @@ test.each([
 test.each([
   ['../{repo}/{num}', 'has {num}, which is not known there; there are {repo}, {number}'],
   ['../{repo', 'has a brace without its other one'],
+  ['/work/{user}/{type}', 'is the same for several tasks: it needs {number}, {slug} or {branch}'],
   ['~ann/{number}', 'begins with ~, of which only ~/ is known'],
 ])('the path template %s is refused: %s', (template, why) => {
   expect(pathTemplate.safeParse(template).error?.issues[0]?.message).toContain(why)
 })
 
-test.each(['~/{repo}/{number}', '../{repo}.worktrees/{branch}', '/work/{user}/{type}'])(
+test.each(['~/{repo}/{number}', '../{repo}.worktrees/{branch}', '/work/{user}/{slug}'])(
   'the path template %s is taken',
   (template) => {
     expect(pathTemplate.parse(template)).toBe(template)
