@@ -3,14 +3,19 @@ import { askValue } from './ask-value.ts'
 import { askedFor } from './asked-for.ts'
 import { argvOf, type Given, missingIn, NOTHING_GIVEN } from './command-line.ts'
 import { type CommandStep, commandSteps, isFlag, withValue } from './command-steps.ts'
+import { cutLine } from './cut-line.ts'
 import type { Entry } from './entry.ts'
 import type { ManifestArgument, ManifestCommand, ManifestFlag } from './manifest.ts'
 import { pickEntry } from './pick-entry.ts'
 import { atBeginning, type ListPlace } from './pick-options.ts'
 import { rankEntries } from './rank-entries.ts'
 import { wantsTask } from './task-choices.ts'
+import { lineOf } from './typed-line.ts'
 
 const KEYS = 'Enter runs it, or asks for what is chosen   Esc goes back'
+
+/** As much of a line stands before a question: room has to be left for the answer. */
+const LONGEST_LINE = 40
 
 /** The tasks that may be meant, and the id of the one whose worktree this is, which stands first. */
 export interface TasksAround {
@@ -20,14 +25,15 @@ export interface TasksAround {
 
 /** What is given with the answer to one more question; as it was where there is no answer. */
 async function extended(
-  { id }: ManifestCommand,
+  command: ManifestCommand,
   given: Given,
   wanted: ManifestArgument | ManifestFlag,
   { tasks, current }: TasksAround,
 ): Promise<Given> {
-  const asked = { command: isFlag(wanted) ? null : id, first: current }
+  const asked = { command: isFlag(wanted) ? null : command.id, first: current }
   const isTask = wantsTask(wanted) && tasks.length > 0
-  const value = isTask ? await askTask(wanted, tasks, asked) : await askValue(wanted)
+  const line = cutLine(`mhv ${lineOf(argvOf(command, given))}`, LONGEST_LINE)
+  const value = isTask ? await askTask(wanted, tasks, asked, line) : await askValue(wanted, line)
   if (value === null) return given
   return withValue(given, wanted, value)
 }

@@ -7,9 +7,9 @@ import { textKeys } from './text-keys.ts'
 
 type Prompts = typeof import('@inquirer/prompts')
 
-/** `reason: what is in the way` */
-const questionOf = ({ name, description }: ManifestArgument) =>
-  description ? `${name}: ${description}` : name
+/** `mhv task block 3 › reason: what is in the way` */
+const questionOf = ({ name, description }: ManifestArgument, line: string) =>
+  `${line} › ${description ? `${name}: ${description}` : name}`
 
 /** Where a question is asked, and what ends it. */
 interface Place {
@@ -17,9 +17,8 @@ interface Place {
   readonly signal: AbortSignal
 }
 
-async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, place: Place) {
+async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, message: string, place: Place) {
   const context = { ...place, output: process.stderr, clearPromptOnDone: true }
-  const message = questionOf(wanted)
   if (isFlag(wanted) && wanted.type === 'boolean') {
     const isYes = await prompts.confirm({ message, default: true }, context)
     return isYes || (wanted.allowNo === true ? false : null)
@@ -33,16 +32,21 @@ async function ask(prompts: Prompts, wanted: ManifestArgument | ManifestFlag, pl
 
 /**
  * Asks for the value of an argument or a flag, with the widgets that questions have everywhere.
+ * @param line the command as far as it is known, so that who chose a task sees which
  * @returns null where it is not to be given, or for Esc and an empty line
  * Errors: ExitPromptError, by name, for Ctrl-C.
  */
-export async function askValue(wanted: ManifestArgument | ManifestFlag): Promise<string | boolean | null> {
-  if (isLineByLine()) return askInLines(wanted, questionOf(wanted), terminalLines)
+export async function askValue(
+  wanted: ManifestArgument | ManifestFlag,
+  line: string,
+): Promise<string | boolean | null> {
+  const question = questionOf(wanted, line)
+  if (isLineByLine()) return askInLines(wanted, question, terminalLines)
   const prompts = await import('@inquirer/prompts')
   const left = new AbortController()
   const { input, leave } = textKeys(() => left.abort())
   try {
-    return await ask(prompts, wanted, { input, signal: left.signal })
+    return await ask(prompts, wanted, question, { input, signal: left.signal })
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortPromptError') return null
     throw error
