@@ -42,6 +42,17 @@ function setVariable(name: string, value: string | undefined): void {
 }
 
 describe('mhv preflight', () => {
+  test('one worktree is no worktrees', async () => {
+    const demo = temporaryRepository()
+    await run(demo, 'init', '--hooks')
+    await run(demo, 'tc', 'One')
+    const said = async () => (await mhv(demo, 'preflight')).out
+    expect(await said()).toContain('They run in 1 worktree.')
+    expect(await said()).toContain('1 task can be read.')
+    await run(demo, 'start', '1')
+    expect(await said()).toContain('They run in 2 worktrees.')
+  })
+
   test('says that all is well, with totals, in a table and as JSON', async () => {
     const demo = await gatedRepository([{ name: 'test', command: 'true' }])
     const { code, out, err } = await mhv(demo, 'preflight')
