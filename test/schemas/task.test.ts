@@ -66,6 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   reason: { rule: rules.reason, accepted: [...LINES, 'x'.repeat(500)], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(501)] },
   givenReason: { rule: rules.givenReason, accepted: [...LINES, '… and more'], refused: ['…', '...', '', 'x'.repeat(501)] },
   person: { rule: rules.person, accepted: [...LINES, 'Ann <ann@example.com>'], refused: [...Object.values(ILL_FORMED_LINES), 'x'.repeat(201)] },
+  writtenPerson: { rule: rules.writtenPerson, accepted: [...LINES.filter((line) => !/[<>]/.test(line)), 'Ann <ann@example.com>', '<ann@example.com>'], refused: ['Ann <ann@example.com>zoe', 'Ann <ann', 'ann>', 'a <b> <c>', ''] },
   label: { rule: rules.label, accepted: ['auth', 'p0/urgent', 'a:b', '1e3', 'yes', '-x', '#7', 'ärger', '🦄', 'x'.repeat(60)], refused: ['a b', 'a,b', '[a', 'b]', '{a', 'b}', '"a', "'a", '`a', 'a\u00a0b', 'x'.repeat(61), ...Object.values(ILL_FORMED_LINES)] },
   branchName: { rule: rules.branchName, accepted: ['task/12', 'feature/ä-b', 'a.b', 'a@b', '@x', 'a{b'], refused: ['-a', 'a b', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b', '~a', '../x', 'a..b', 'a//b', '/a', 'a/', 'a.', '.a', 'a/.b', 'a.lock', 'a.lock/b', 'a@{b', '@', ''] },
   objectId: { rule: rules.objectId, accepted: ['a1'.repeat(20), '0'.repeat(64)], refused: ['a1'.repeat(19), 'A1'.repeat(20), 'g'.repeat(40), 'HEAD', ''] },
