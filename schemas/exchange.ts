@@ -126,7 +126,7 @@ const linesOf = listOf((text) => text.split(/\r?\n/).filter((line) => line.trim(
 const wholeOf = listOf((text) => [text])
 
 const labelsOf = (value: unknown): unknown => {
-  const list = typeof value === 'string' ? value.split(',') : value
+  const list = listOf((text) => text.split(','))(value)
   return Array.isArray(list)
     ? list.map((label) => (typeof label === 'string' ? label.trim().replace(/\s+/g, '-') : label))
     : list

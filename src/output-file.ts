@@ -2,6 +2,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  copyFileSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -87,8 +88,17 @@ function open(path: string, force: boolean): Opened {
   if (place === null) return { fd: openSync(path, 'w'), made: null, place }
   // Replacing it needs no leave of the file itself, but whoever took the leave away meant something by it.
   if (there) accessSync(place, constants.W_OK)
+  // Its other names would keep what was there before.
+  if (there && there.nlink > 1) return { fd: openSync(place, 'w'), made: null, place: null }
   const made = join(dirname(place), `.mhv-${process.pid}-${process.hrtime.bigint()}.tmp`)
-  const fd = openSync(made, 'wx')
+  let fd: number
+  try {
+    fd = openSync(made, 'wx')
+  } catch (cause) {
+    // Nothing can be put beside it; the file itself may be written, as `>` would.
+    if (!there) throw cause
+    return { fd: openSync(place, 'w'), made: null, place: null }
+  }
   if (there) {
     try {
       fchownSync(fd, there.uid, there.gid)
@@ -98,6 +108,17 @@ function open(path: string, force: boolean): Opened {
     fchmodSync(fd, there.mode & 0o777)
   }
   return { fd, made, place }
+}
+
+/** A file that is mounted by itself, as containers have them, cannot be replaced, but written. */
+function replace(made: string, place: string): void {
+  try {
+    renameSync(made, place)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EBUSY') throw cause
+    copyFileSync(made, place)
+    rmSync(made)
+  }
 }
 
 /**
@@ -136,7 +157,7 @@ export function openOutput(path: string, wishes: OutputWishes): OutputFile {
       told(() => {
         // Some file systems tell only now that there was no room.
         if (fstatSync(fd).isFile()) fsyncSync(fd)
-        if (made && place) renameSync(made, place)
+        if (made && place) replace(made, place)
         close()
       }),
     discard,

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { mhv, PROGRAM } from './support/cli.ts'
+import { asOrdinaryUser } from './support/ordinary-user.ts'
 import { temporaryDirectory, temporaryRepository } from './support/repository.ts'
 
 let demo: string
@@ -100,6 +102,27 @@ test('pipes, devices and what is open already are written as they are', () => {
   )
   expect(typed(there, 'mhv task export -o /dev/null --force').status).toBe(0)
   expect(readdirSync(there)).toEqual(['p', 'x'])
+})
+
+test('a file with another name stays one file', () => {
+  const there = temporaryDirectory()
+  writeFileSync(join(there, 'file'), 'old\n')
+  linkSync(join(there, 'file'), join(there, 'other'))
+  expect(typed(there, 'mhv task export --output "$there/file" --force')).toMatchObject({ status: 0 })
+  expect(readFileSync(join(there, 'other'), 'utf8').split('\n')).toHaveLength(101)
+  expect(readdirSync(there).sort()).toEqual(['file', 'other'])
+})
+
+test('a file in a directory that takes no other is written where it is', () => {
+  const around = join(demo, '..')
+  const inside = join(around, 'inside')
+  mkdirSync(inside)
+  writeFileSync(join(inside, 'file'), 'old\n')
+  const run = asOrdinaryUser(around)
+  chmodSync(inside, 0o555)
+  const { code, err } = run(demo, 'task', 'export', '-o', join(inside, 'file'), '--force')
+  expect({ code, err }).toMatchObject({ code: 0 })
+  expect(readFileSync(join(inside, 'file'), 'utf8').split('\n')).toHaveLength(101)
 })
 
 test.each([

@@ -13,6 +13,16 @@ const wrongPlaces = (error: ZodError | undefined): KeyPath[] =>
     return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
   })
 
+/** Items from the last on, and what is in a place before that place: each step leaves the names of the next as they are. */
+function fromTheEnd(a: KeyPath, b: KeyPath): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i]!, b[i]!]
+    if (x !== y && typeof x === 'number' && typeof y === 'number') return y - x
+    if (x !== y) return 0
+  }
+  return b.length - a.length
+}
+
 /** As many as are told: who has more of them opens the file. */
 const MOST = 3
 
@@ -24,14 +34,18 @@ export function stepsToTakeOut({ content, path, origin }: ConfigSource): string[
     ...wrongPlaces(config.safeParse(content).error),
     ...own.map(({ place }): KeyPath => stepsOf(place)),
   ]
-  const steps = places
+  let left = content
+  const steps = [...places]
+    .sort(fromTheEnd)
     .filter((wrong) => {
-      if (wrong.length === 0 || valueAt(content, wrong) === undefined) return false
+      if (wrong.length === 0 || valueAt(left, wrong) === undefined) return false
       // A name with a dot in it is no step of a key.
       if (JSON.stringify(stepsOf(placeOf(wrong))) !== JSON.stringify(wrong)) return false
-      const rest = withoutValueAt(content, cutFor(content, wrong))
-      const left = wrongPlaces(config.safeParse(rest).error)
-      return left.every((place) => places.some((one) => placeOf(one) === placeOf(place)))
+      const rest = withoutValueAt(left, cutFor(left, wrong))
+      const stillWrong = wrongPlaces(config.safeParse(rest).error)
+      if (!stillWrong.every((place) => places.some((one) => placeOf(one) === placeOf(place)))) return false
+      left = rest
+      return true
     })
     .map((wrong) => {
       // What counts in one's own file only is looked for there, unless told otherwise.

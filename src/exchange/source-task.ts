@@ -40,6 +40,8 @@ export interface SourceTask {
 
 const AUTHOR_KEYS = ['created_by', 'author', 'reporter', 'creator'] as const
 const CLOSER_KEYS = ['completed_by', 'closed_by'] as const
+type Mapping = Readonly<Record<PropertyKey, unknown>>
+
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -144,9 +146,15 @@ export const closedAt = (fields: ImportedTask) => fields.closed_at ?? fields.com
 /** Longer values are not repeated: who wrote them finds the place. */
 const LONGEST_WORD = 60
 
-/** The word that breaks a rule, as it stands in the file; null where it is none, or too long to repeat. */
+/**
+ * The word that breaks a rule, as it stands in the file; null where it is none, or too long to repeat. An item of a list that
+ * a table's cell holds as a text does not stand there by itself.
+ */
 function wordAt(given: unknown, path: readonly PropertyKey[]): string | null {
-  const value = path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], given)
+  const value = path.reduce<unknown>(
+    (part, key) => (typeof part === 'object' && part !== null ? (part as Mapping)[key] : undefined),
+    given,
+  )
   if (!['string', 'number', 'boolean'].includes(typeof value)) return null
   const word = String(value)
   return word.trim() !== '' && word.length <= LONGEST_WORD ? printable(word) : null
@@ -162,7 +170,7 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
 const FORMS: Readonly<Record<string, string>> = {
   string: 'a text',
   array: 'a list, as in ["a", "b"]',
-  object: 'an object, as in {"id": "A-1"}',
+  object: 'an object or a text',
   record: 'an object, as in {"area": "ui"}',
   boolean: 'true or false',
 }

@@ -3,8 +3,9 @@ import { type ConfigSource, isProgram } from '../config/read-source.ts'
 import { stepsFor } from '../config/unreadable.ts'
 import { MhvError } from '../errors.ts'
 
-/** Templates as they may be written, for whoever has written one that cannot be. */
+/** Values as they may be written, for whoever has written one that cannot be. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  'worktrees.base': 'HEAD',
   'worktrees.branch': 'task/{number}-{slug}',
   'worktrees.path': '../{repo}.worktrees/{number}-{slug}',
 }

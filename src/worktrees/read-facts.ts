@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { readRef } from '../git/refs.ts'
 import { directoryName, gitDirectories, type Repository } from '../git/repository.ts'
@@ -231,7 +231,11 @@ export async function readStartFacts(
     settings,
     user,
     // git takes an empty directory for a worktree.
-    exists: (path) => existsSync(path) && !(statSync(path).isDirectory() && readdirSync(path).length === 0),
+    exists: (path) => {
+      // A link that leads nowhere is in the way of git too.
+      if (!existsSync(path)) return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+      return !(statSync(path).isDirectory() && readdirSync(path).length === 0)
+    },
     isSamePath: (one, other) => realPath(one) === realPath(other),
     resolve,
     below,

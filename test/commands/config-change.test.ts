@@ -369,6 +369,24 @@ describe('config unset, list and path', () => {
     }
   })
 
+  test('of wrong items of a list the last is taken out first, and the good ones stay', async () => {
+    const text =
+      'gates:\n  - {name: l1}\n  - {name: l2, command: c, nme: x}\n  - {name: l3}\n  - {name: ok, command: c}\n'
+    write('.mhvrc.yaml', text)
+    const { error } = await mhvJson(here, 'config', 'show')
+    const steps = error.recovery.filter((step: string) => step.startsWith('mhv config unset'))
+    expect(steps).toEqual(
+      ["'gates[2]'", "'gates[1].nme'", "'gates[0]'"].map((each) => `mhv config unset ${each}`),
+    )
+    for (const step of steps) {
+      const words = step.replaceAll("'", '').split(' ').slice(1)
+      expect({ step, ...(await mhv(here, ...words)) }).toMatchObject({ code: 0 })
+    }
+    const left = readFileSync(join(here, '.mhvrc.yaml'), 'utf8')
+    expect(left).toBe('gates:\n  - {name: l2, command: c}\n  - {name: ok, command: c}\n')
+    expect((await mhv(here, 'config', 'show')).code).toBe(0)
+  })
+
   test.each([
     ['.mhvrc.yaml', 'gatng: {jobs: 2}\nsync: {push: true}\n', 'mhv config unset gatng'],
     [

@@ -100,10 +100,15 @@ test('the base is as configured unless given, and followed only when that is wis
   await mhv(demo, 'start', '3', '--base', 'main')
   expect(git(demo, 'rev-parse', 'task/3')).toBe(ours)
   configure(demo, { base: 'origin/nowhere' })
-  expect((await mhvJson(demo, 'start', '4')).error).toMatchObject({
+  const { error } = await mhvJson(demo, 'start', '4')
+  expect(error).toMatchObject({
     name: 'CONFIG_INVALID',
+    message: expect.stringContaining('origin/nowhere names no commit. Example: worktrees.base: HEAD'),
+    recovery: ['mhv config unset worktrees.base', expect.stringContaining('.mhvrc')],
     data: { field: 'worktrees.base' },
   })
+  expect((await mhv(demo, 'config', 'unset', 'worktrees.base')).code).toBe(0)
+  expect((await mhv(demo, 'start', '4')).code).toBe(0)
 })
 
 test('ignored files that are listed come along, once, and what is there stays', async () => {

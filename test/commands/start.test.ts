@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mhv, mhvJson } from '../support/cli.ts'
 import { git, temporaryDirectory, temporaryRepository } from '../support/repository.ts'
@@ -162,6 +171,15 @@ test('what stands in the way is named before anything is done, with a step that 
     { encoding: 'utf8' },
   )
   expect((await mhvJson(demo, 'start', '1', '--path', out)).worktree).toBe(`${usual}-2`)
+})
+
+test('a link that leads nowhere is in the way, and the step goes past it', async () => {
+  const demo = await repositoryWith('A')
+  const usual = join(demo, '..', 'demo.worktrees', '1-a')
+  mkdirSync(dirname(usual), { recursive: true })
+  symlinkSync('nowhere', usual)
+  const { error } = await mhvJson(demo, 'start', '1')
+  expect(error).toMatchObject({ name: 'WORKTREE_EXISTS', recovery: [`mhv start 1 --path ${usual}-2`] })
 })
 
 test('a worktree that was moved by hand is found beside where it was, and the way out keeps what is in it', async () => {

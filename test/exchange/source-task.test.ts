@@ -270,6 +270,15 @@ describe('what is refused', () => {
     expect(said.at(-1)).toBe('  … and 5 more')
   })
 
+  test('an item of a text that holds a list is not told as one of its letters', () => {
+    expect(refusalOf(task({ labels: 'alpha,be[ta' }), task({ id: 'A-2', comments: '[1,2]' }))).toEqual([
+      'The file has 3 mistakes in 2 places, so nothing was imported:',
+      '  line 1: labels.1 has a blank, comma, bracket or quote',
+      '  line 2: comments.0 has to be an object or a text',
+      '  line 2: comments.1 has to be an object or a text',
+    ])
+  })
+
   test('an id that comes twice', () => {
     expect(refusalOf(task(), task({ id: 'A-2' }), task({ title: 'Other' }))).toContain(
       '  line 3: id is the one of line 1 again',

@@ -38,7 +38,7 @@ const WHILE: Readonly<Record<Overlay['kind'], readonly (readonly [string, string
 
 const REPLACING = [
   ['Enter', 'do it'],
-  ['a-z', 'replace it'],
+  ['typing', 'replaces it'],
   ['←', 'change it'],
   ['Esc', 'leave it'],
 ] as const

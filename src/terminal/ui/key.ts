@@ -20,8 +20,7 @@ const NAMES: readonly (readonly [keyof InkKey, string])[] = [
   ['return', 'return'],
   ['tab', 'tab'],
   ['backspace', 'backspace'],
-  // Most terminals send for the key with the arrow to the left what Ink takes for the other one.
-  ['delete', 'backspace'],
+  ['delete', 'delete'],
   ['escape', 'escape'],
 ]
 

@@ -34,6 +34,8 @@ const EDITS: Readonly<Record<string, (line: Line) => Line>> = {
   end: ({ text }) => lineOf(text),
   'ctrl+a': ({ text }) => ({ text, cursor: 0 }),
   'ctrl+e': ({ text }) => lineOf(text),
+  delete: (line) =>
+    line.isSelected ? lineOf('') : without(line, line.cursor, after(line.text, line.cursor)),
   backspace: (line) => without(line, before(line.text, line.cursor), line.cursor),
   'ctrl+d': (line) => without(line, line.cursor, after(line.text, line.cursor)),
   'ctrl+w': (line) => without(line, wordBefore(line), line.cursor),

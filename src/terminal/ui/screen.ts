@@ -16,6 +16,8 @@ const PLAIN_TEXT = '\u001b[0m'
 const CLEAR = '\u001b[H\u001b[2J'
 
 const SUSPEND = '\u001a'
+/** What most terminals send for the key with the arrow to the left, which Ink takes for Delete. */
+const BACKSPACE = '\u007f'
 /**
  * Milliseconds for which the rest of a code is waited for: Escape alone is a key, and a code may be torn where a reading
  * ends. What a terminal writes at once comes at once, over a slow link too.
@@ -61,7 +63,7 @@ export function terminalScreen(hasMouse: boolean, heard: Heard): Screen {
   let timer: NodeJS.Timeout | undefined
   const keys = (text: string) => {
     const [before, ...after] = text.split(SUSPEND)
-    if (before !== '') onKeys(before!)
+    if (before !== '') onKeys(before!.replaceAll(BACKSPACE, '\b'))
     if (after.length > 0) onSuspend()
   }
   const typed = (text: string) => {

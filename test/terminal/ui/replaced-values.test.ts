@@ -54,8 +54,8 @@ test('a value that typing replaces is told apart, also without colours, and the 
     )
   expect(textOfLine(drawn(asked))).toMatch(/Assign .*: Eve <eve@x\.org>$/)
   expect(isMarked(asked)).toBe(true)
-  expect(footer(asked)).toContain('a-z replace it')
+  expect(footer(asked)).toContain('typing replaces it')
   const edited = pressed(asked, 'left').state
   expect(isMarked(edited)).toBe(false)
-  expect(footer(edited)).not.toContain('replace it')
+  expect(footer(edited)).not.toContain('replaces it')
 })

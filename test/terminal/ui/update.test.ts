@@ -547,6 +547,7 @@ test('what failed is told with its steps, one of which runs', () => {
 
 test.each([
   ['backspace', { text: 'on two', cursor: 2 }],
+  ['delete', { text: 'onetwo', cursor: 3 }],
   ['ctrl+w', { text: ' two', cursor: 0 }],
   ['ctrl+u', { text: ' two', cursor: 0 }],
   ['left', { text: 'one two', cursor: 2 }],
